@@ -1,0 +1,189 @@
+"""The vocabulary of pandoc's document tree, as the JSON that pandoc reads and writes (pandoc-types 1.23).
+
+A node is `{"t": type, "c": content}`. This module only names, makes and walks nodes; it knows nothing of dossiers.
+Between stages a tree travels as `Prose`, its JSON text, because text is immutable, hashable and picklable.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Node = dict[str, Any]
+Nodes = list[Node]
+Attr = list[Any]  # [identifier, [class, …], [[name, value], …]]
+
+API_VERSION = (1, 23, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A list of block or inline nodes as canonical JSON text."""
+
+    json: str = "[]"
+
+    def nodes(self) -> Nodes:
+        """The nodes, made anew at each call, so that nobody changes another's tree."""
+        nodes: Nodes = json.loads(self.json)
+        return nodes
+
+    def __bool__(self) -> bool:
+        return self.json != "[]"
+
+
+def prose(nodes: Sequence[Node]) -> Prose:
+    return Prose(json.dumps(nodes, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+
+
+def document(blocks: Sequence[Node], meta: Node | None = None) -> str:
+    """A whole document as pandoc's `-f json` reads it."""
+    return json.dumps(
+        {"pandoc-api-version": list(API_VERSION), "meta": meta or {}, "blocks": list(blocks)}, ensure_ascii=False
+    )
+
+
+def node(kind: str, *content: Any) -> Node:
+    """A node; one argument is the content itself, several are a list, none is a node without content."""
+    if not content:
+        return {"t": kind}
+    return {"t": kind, "c": content[0] if len(content) == 1 else list(content)}
+
+
+def attr(identifier: str = "", classes: Sequence[str] = (), **attributes: str) -> Attr:
+    """An attribute triple; an underscore in a name stands for a hyphen (`aria_label`)."""
+    return [identifier, list(classes), [[name.replace("_", "-"), value] for name, value in attributes.items()]]
+
+
+def text(words: str) -> Nodes:
+    """Inlines for a plain text: words and spaces."""
+    inlines: Nodes = []
+    for index, word in enumerate(words.split(" ")):
+        if index:
+            inlines.append(node("Space"))
+        if word:
+            inlines.append(node("Str", word))
+    return inlines
+
+
+def div(attributes: Attr, blocks: Sequence[Node]) -> Node:
+    return node("Div", attributes, list(blocks))
+
+
+def span(attributes: Attr, inlines: Sequence[Node]) -> Node:
+    return node("Span", attributes, list(inlines))
+
+
+def para(inlines: Sequence[Node]) -> Node:
+    return node("Para", list(inlines))
+
+
+def plain(inlines: Sequence[Node]) -> Node:
+    return node("Plain", list(inlines))
+
+
+def link(inlines: Sequence[Node], target: str, attributes: Attr | None = None) -> Node:
+    return node("Link", attributes or attr(), list(inlines), [target, ""])
+
+
+def header(level: int, attributes: Attr, inlines: Sequence[Node]) -> Node:
+    return node("Header", level, attributes, list(inlines))
+
+
+# Where each kind of node keeps its attribute triple: None is the content itself, a number the index in it.
+_ATTR_INDEX = {
+    "Header": 1, "CodeBlock": 0, "Div": 0, "Table": 0, "Figure": 0, "Code": 0, "Link": 0, "Image": 0, "Span": 0,
+}  # fmt: skip
+
+
+def attr_of(one: Node) -> Attr:
+    """The node's own attribute triple (to read or to change), or a fresh empty one where its kind has none."""
+    index = _ATTR_INDEX.get(one["t"])
+    if index is None:
+        return attr()
+    found: Attr = one["c"][index]
+    return found
+
+
+def identifier(one: Node) -> str:
+    return str(attr_of(one)[0])
+
+
+def classes(one: Node) -> list[str]:
+    return list(attr_of(one)[1])
+
+
+def attributes(one: Node) -> dict[str, str]:
+    return {name: value for name, value in attr_of(one)[2]}
+
+
+def walk(tree: Any) -> Iterator[Node]:
+    """Every node of a tree in document order, parents before children."""
+    if isinstance(tree, dict):
+        if "t" in tree:
+            yield tree
+        for value in tree.values():
+            yield from walk(value)
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from walk(value)
+
+
+def rewrite(tree: Any, change: Callable[[Node], Node | Nodes | None]) -> Any:
+    """A copy of a tree with each node changed, children before parents, in document order.
+
+    `change` gets a node whose children are done; it returns the node, a list of nodes to put in its place, or None
+    to leave it as it is.
+    """
+    if isinstance(tree, dict):
+        copy = {name: rewrite(value, change) for name, value in tree.items()}
+        if "t" not in copy:
+            return copy
+        changed = change(copy)
+        return copy if changed is None else changed
+    if isinstance(tree, list):
+        out: list[Any] = []
+        for value in tree:
+            new = rewrite(value, change)
+            if isinstance(value, dict) and isinstance(new, list):
+                out.extend(new)
+            else:
+                out.append(new)
+        return out
+    return tree
+
+
+_TEXT_OF = {"Space": " ", "SoftBreak": " ", "LineBreak": " ", "Para": " ", "Plain": " "}
+
+
+def plain_text(tree: Any) -> str:
+    """The text a reader sees: words and single spaces; notes are left out, they stand elsewhere."""
+    return " ".join("".join(_pieces(tree)).split())
+
+
+def _pieces(tree: Any) -> Iterator[str]:
+    if isinstance(tree, list):
+        for value in tree:
+            yield from _pieces(value)
+    elif isinstance(tree, dict):
+        kind = tree.get("t")
+        if kind == "Str":
+            yield tree["c"]
+        elif kind in ("Code", "Math"):
+            yield tree["c"][1]
+        elif kind == "Quoted":
+            single = tree["c"][0]["t"] == "SingleQuote"
+            yield "‘" if single else "“"
+            yield from _pieces(tree["c"][1])
+            yield "’" if single else "”"
+        elif kind == "Cite":
+            yield from _pieces(tree["c"][1])
+        elif kind in ("Link", "Image", "Span", "Div"):
+            yield from _pieces(tree["c"][1])
+        elif kind == "Header":
+            yield from _pieces(tree["c"][2])
+        elif kind not in ("Note", "RawInline", "RawBlock", "CodeBlock"):
+            yield from _pieces(tree.get("c"))
+        if kind in _TEXT_OF:
+            yield " "

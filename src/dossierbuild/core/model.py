@@ -1,0 +1,526 @@
+"""The values that flow through the pipeline, in flow order: read this first.
+
+All are frozen; collections are tuples; paths are relative to the dossier's folder, with `/`; text trees travel as
+`Prose`. A stage takes these and gives these, and nothing else passes between stages.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import PurePosixPath
+from typing import NewType
+
+from dossierbuild.core.ast import Prose
+from dossierbuild.core.catalogue import Language
+from dossierbuild.core.problems import Place
+from dossierbuild.core.spec import FullPlan, Infographic, Manifest
+
+CitationKey = NewType("CitationKey", str)
+PublicationId = NewType("PublicationId", str)
+
+
+class Format(Enum):
+    """A file format of a publication; the value is the file's extension."""
+
+    PDF = "pdf"
+    HTML = "html"
+    EPUB = "epub"
+
+    @property
+    def media_type(self) -> str:
+        return {"pdf": "application/pdf", "html": "text/html", "epub": "application/epub+zip"}[self.value]
+
+
+# --- read: the disk, once ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file as it was read; `digest` is the SHA-256 of its bytes in hexadecimal."""
+
+    path: str
+    data: bytes
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """A snapshot of the dossier's folder and of the styles, sorted by path; nothing later looks at the disk.
+
+    `sources` holds the dossier's files, `styles` the style files by their path below styles/, those of the dossier
+    in place of the project's where both exist.
+    """
+
+    sources: tuple[SourceFile, ...]
+    styles: tuple[SourceFile, ...]
+
+    def source(self, path: str) -> SourceFile | None:
+        return next((one for one in self.sources if one.path == path), None)
+
+    def style(self, path: str) -> SourceFile | None:
+        return next((one for one in self.styles if one.path == path), None)
+
+
+# --- parse: what the files say -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CitationSite:
+    """One key cited at one place."""
+
+    key: CitationKey
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """An id that can be referred to; `kind` is chapter, section, figure, table or box."""
+
+    id: str
+    kind: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class CrossReference:
+    """A link to an id of the dossier; `labelled` when its text is empty and the label is to be printed."""
+
+    target: str
+    labelled: bool
+    place: Place
+
+
+class ChartKind(Enum):
+    """The kinds of chart; the value is what editors write in `type`."""
+
+    LINE = "line"
+    BAR = "bar"
+    STACKED = "stacked"
+    DOT = "dot"
+    TIMELINE = "timeline"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartSpec:
+    """A chart as asked for: columns of a CSV file drawn as one kind of chart. `id` names the drawing."""
+
+    id: str
+    kind: ChartKind
+    data: str
+    x: str
+    y: tuple[str, ...]
+    unit: str
+    alt: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureUse:
+    """A picture that a text shows."""
+
+    path: str
+    alt: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A CSV file: header and rows of cells as text; `rows[i]` stands on line `lines[i]` of the file."""
+
+    path: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextFile:
+    """A chapter or the summary: its tree, and what it holds that rules and other stages ask after.
+
+    `blocks` begins with the chapter's heading. Ids in the tree are complete: each heading has one.
+    """
+
+    id: str
+    path: str
+    title: Prose
+    status: str
+    authors: tuple[str, ...]
+    blocks: Prose
+    citations: tuple[CitationSite, ...]
+    anchors: tuple[Anchor, ...]
+    cross_references: tuple[CrossReference, ...]
+    key_points_from: tuple[CrossReference, ...]
+    charts: tuple[ChartSpec, ...]
+    pictures: tuple[PictureUse, ...]
+    data_tables: tuple[CrossReference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InfographicText:
+    """The infographic: its panels as written, and each of their texts as a tree.
+
+    `texts` pairs the path of a text in the YAML file (`panels/0/items/2/text`) with its inlines.
+    """
+
+    spec: Infographic
+    path: str
+    texts: tuple[tuple[str, Prose], ...]
+    citations: tuple[CitationSite, ...]
+    cross_references: tuple[CrossReference, ...]
+    icons: tuple[tuple[str, Place], ...]
+    charts: tuple[ChartSpec, ...]
+
+    def text(self, path: str) -> Prose:
+        """The text at `path`; an empty one where the editor wrote none."""
+        return dict(self.texts).get(path, Prose())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """One work of the reference list; `csl_json` is its CSL-JSON item as canonical JSON text."""
+
+    key: CitationKey
+    csl_json: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationStyle:
+    """The CSL style that all publications share, as XML text, complete with its locale overrides."""
+
+    name: str
+    xml: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture file that may be published; width and height in pixels (CSS pixels for SVG), 0 when unknown."""
+
+    path: str
+    media_type: str
+    data: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """All that the dossier's files say; `paths` are all files that there are.
+
+    `chapters` are those of all full publications, each once; which belong to which follows from the manifest by
+    `chapter_paths`.
+    """
+
+    manifest: Manifest
+    manifest_path: str
+    paths: tuple[str, ...]
+    chapters: tuple[TextFile, ...]
+    summaries: tuple[TextFile, ...]
+    infographics: tuple[InfographicText, ...]
+    references: tuple[Reference, ...]
+    references_path: str
+    tables: tuple[DataTable, ...]
+    pictures: tuple[Picture, ...]
+    icons: tuple[str, ...]
+    style: CitationStyle
+
+    @property
+    def texts(self) -> tuple[TextFile, ...]:
+        """Chapters and summaries."""
+        return (*self.chapters, *self.summaries)
+
+    def table(self, path: str) -> DataTable | None:
+        return next((one for one in self.tables if one.path == path), None)
+
+
+def chapter_paths(plan: FullPlan, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The chapters of a full publication in order: as listed, or by name where the manifest gives a pattern."""
+    patterns = (plan.chapters,) if isinstance(plan.chapters, str) else plan.chapters
+    found = [path for pattern in patterns for path in sorted(paths) if _matches(path, pattern)]
+    return tuple(dict.fromkeys(found))
+
+
+def _matches(path: str, pattern: str) -> bool:
+    return path.count("/") == pattern.count("/") and PurePosixPath(path).match(pattern)
+
+
+# --- compose: publications -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a publication says of itself; texts are plain."""
+
+    dossier: str
+    title: str
+    subtitle: str
+    dossier_title: str
+    slug: str
+    language: str
+    labels: Language
+    edition: str
+    date: datetime.date
+    authors: tuple[str, ...]
+    publisher: str
+    identifier: str
+    license: str
+    description: str
+    audience: str
+    contact: str
+    website: str
+    keywords: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading in the contents: `level` 1 is a chapter; `number` is empty where headings are not numbered."""
+
+    id: str
+    level: int
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of a publication: one chapter, the panels, the reference list, an appendix.
+
+    `role` is its DPUB-ARIA role without `doc-` (chapter, bibliography, appendix), or `panels`.
+    """
+
+    id: str
+    role: str
+    title: str
+    blocks: Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """A publication: parts with ids, numbers, labels and figures in place.
+
+    Between compose and cite its `Cite` nodes still hold what the editor wrote; after cite they hold the printed
+    labels, the reference list is there, and `cited` holds its keys in order of the list.
+    """
+
+    id: PublicationId
+    kind: str
+    metadata: Metadata
+    parts: tuple[Part, ...]
+    contents: tuple[Heading, ...]
+    charts: tuple[ChartSpec, ...]
+    pictures: tuple[str, ...]
+    icons: tuple[str, ...]
+    cited: tuple[CitationKey, ...] = ()
+
+
+# --- cite: labels and reference list -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """One citation as written: a `Cite` node as JSON text, and whether it stands in a note."""
+
+    cite: str
+    in_note: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationRequest:
+    """All citations of all publications in order, with the works and the style: what the citation run depends on."""
+
+    publications: tuple[tuple[PublicationId, tuple[Cluster, ...]], ...]
+    references: tuple[Reference, ...]
+    style: CitationStyle
+    language: str
+    as_written: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """How a work is called: "(Koeter, 2022)" and "Koeter (2022)"."""
+
+    key: CitationKey
+    parenthetical: str
+    narrative: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """The answer: for each publication the printed inlines of each cluster, in the order of the request.
+
+    `entries` are the reference list's entries in list order (all works cited anywhere), as inlines.
+    """
+
+    publications: tuple[tuple[PublicationId, tuple[Prose, ...]], ...]
+    entries: tuple[tuple[CitationKey, Prose], ...]
+    labels: tuple[Label, ...]
+
+
+# --- render: files -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file inside a publication: a picture, a drawing, a font, a style sheet; `path` is its relative address."""
+
+    path: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """The look, from styles/theme.yaml: colours by name as #rrggbb, the chart palette, font families by role."""
+
+    name: str
+    colours: tuple[tuple[str, str], ...]
+    palette: tuple[str, ...]
+    fonts: tuple[tuple[str, str], ...]
+
+    def colour(self, name: str) -> str:
+        return dict(self.colours)[name]
+
+    def font(self, role: str) -> str:
+        return dict(self.fonts)[role]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Font:
+    """One face of a font family; `path` is the file below styles/, `style` normal or italic."""
+
+    family: str
+    path: str
+    weight: int
+    style: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How everything looks and is called: theme, CSS properties made from it, fonts, and the fixed words by language.
+
+    `properties` pairs the name of a CSS property (`--colour-ink`) with its value.
+    """
+
+    theme: Theme
+    properties: tuple[tuple[str, str], ...]
+    fonts: tuple[Font, ...]
+    terms: tuple[tuple[Language, tuple[tuple[str, str], ...]], ...]
+
+    def words(self, language: Language) -> dict[str, str]:
+        return dict(dict(self.terms)[language])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberFormat:
+    """How numbers are printed: decimal and thousands separator."""
+
+    decimal: str
+    thousands: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A chart to draw: all that the picture depends on."""
+
+    spec: ChartSpec
+    table: DataTable
+    theme: Theme
+    numbers: NumberFormat
+    language: Language
+    fonts: tuple[Asset, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderJob:
+    """One file to make: all that a writer may know."""
+
+    publication: Publication
+    format: Format
+    bodies: tuple[str, ...]  # one HTML fragment for each part
+    assets: tuple[Asset, ...]
+    styles: tuple[SourceFile, ...]
+    theme: Theme
+    terms: tuple[tuple[str, str], ...]  # the fixed words, by their key in styles/terms.yaml
+    properties: tuple[tuple[str, str], ...]  # the theme's CSS properties: `--colour-ink`, value
+    fonts: tuple[Font, ...]
+    siblings: tuple[tuple[PublicationId, str, str], ...]  # id, title and file name of all files of this edition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexJob:
+    """The publication page to make: the publications, their files, and the infographic's body and picture."""
+
+    publications: tuple[Publication, ...]
+    files: tuple[PublishedFile, ...]
+    panels: str
+    picture: str
+    assets: tuple[Asset, ...]
+    styles: tuple[SourceFile, ...]
+    theme: Theme
+    terms: tuple[tuple[str, str], ...]
+    properties: tuple[tuple[str, str], ...]
+    fonts: tuple[Font, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedFile:
+    """A file as the publication page and the manifest list it; `pages` is 0 where the format has none."""
+
+    publication: PublicationId
+    format: str
+    path: str
+    media_type: str
+    size: int
+    sha256: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artifact:
+    """A file that was made; `pages` is 0 where the format has none."""
+
+    publication: PublicationId
+    format: Format
+    path: str
+    data: bytes
+    pages: int
+    log: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """The set that is put in place together: path and bytes of each file, manifest.json and SHA256SUMS last."""
+
+    slug: str
+    files: tuple[tuple[str, bytes], ...]
+
+
+# --- options and progress ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """What was asked on the command line."""
+
+    root: str
+    output: str
+    only: tuple[PublicationId, ...] = ()
+    formats: tuple[Format, ...] = ()
+    jobs: int = 0
+    fresh: bool = False
+    draft: bool = False
+    theme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that was done: its name, what it was about, whether it was made or reused, why, and the seconds."""
+
+    name: str
+    subject: str
+    made: bool
+    reason: str
+    seconds: float

@@ -1,0 +1,132 @@
+"""Problems: what is wrong with a source or an output, where, and how to mend it.
+
+A problem is a value. Stages return problems beside their result, they never raise them, so one run reports all
+of them. The texts live in `catalogue.py`; a problem only carries its code and the words to fill in.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Generic, TypeVar
+
+from dossierbuild.core.catalogue import CATALOGUE, SEVERITY_WORDS, Language, Severity
+
+T = TypeVar("T")
+
+
+class ExitCode(Enum):
+    """How the command ends; 1 is left to Python's own crash, so a crash never looks like a finding."""
+
+    GOOD = 0
+    USAGE = 2
+    SOURCES = 3
+    VERIFICATION = 4
+    TOOL = 5
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in a source. `path` is relative to the dossier's folder, with `/`; line and column count from 1."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One problem.
+
+    `words` fill the placeholders of the code's message and hint; `subject` is the id or key that it is about
+    (what stands behind `#` in an `ignore` entry); `related` are further places that the hint points at.
+    """
+
+    code: str
+    place: Place
+    words: tuple[tuple[str, str], ...] = ()
+    subject: str = ""
+    related: tuple[Place, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        return CATALOGUE[self.code].severity
+
+    def message(self, language: Language) -> str:
+        """The message in `language`, with its words filled in."""
+        return CATALOGUE[self.code].message[language].format_map(dict(self.words))
+
+    def hint(self, language: Language) -> str:
+        """How to mend it, in `language`; where it names other places, these follow in parentheses."""
+        hint = _fill(CATALOGUE[self.code].hint[language], dict(self.words))
+        places = ", ".join(str(place) for place in self.related)
+        return f"{hint} ({places})" if places else hint
+
+
+def _fill(template: str, words: dict[str, str]) -> str:
+    """The template with its words; a sentence of which a word is empty ("did you mean ''?") is left out."""
+    empty = {f"{{{name}}}" for name, word in words.items() if not word}
+    sentences = re.split(r"(?<=[.?!])\s+", template)
+    kept = " ".join(one for one in sentences if not any(name in one for name in empty))
+    return kept.format_map(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(Generic[T]):
+    """A result with the problems met on the way; `value` is None only when the problems hold an error."""
+
+    value: T | None
+    problems: tuple[Problem, ...] = ()
+
+
+def problem(code: str, place: Place, subject: str = "", related: tuple[Place, ...] = (), **words: object) -> Problem:
+    """Make a problem; `words` are the catalogue's placeholders for this code."""
+    return Problem(
+        code=code,
+        place=place,
+        subject=subject,
+        related=related,
+        words=tuple((name, str(value)) for name, value in words.items()),
+    )
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems by path, line, column and code, each once."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda one: (one.place, one.code, one.words)))
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    return any(one.severity is Severity.ERROR for one in problems)
+
+
+def as_text(one: Problem, language: Language, root: str) -> str:
+    """Two lines for a person: `root/path:line:column: severity CODE: message` and the hint."""
+    place = Place(f"{root}/{one.place.path}" if root and one.place.path else root or one.place.path,
+                  one.place.line, one.place.column)
+    word = SEVERITY_WORDS[language][one.severity]
+    hint = one.hint(language)
+    text = f"{place}: {word} {one.code}: {one.message(language)}"
+    return f"{text}\n  hint: {hint}" if hint else text
+
+
+def as_json(one: Problem, language: Language, root: str) -> str:
+    """One JSON object on one line, for editors' tools."""
+    return json.dumps(
+        {
+            "code": one.code,
+            "severity": one.severity.value,
+            "path": f"{root}/{one.place.path}" if root else one.place.path,
+            "line": one.place.line or None,
+            "column": one.place.column or None,
+            "subject": one.subject or None,
+            "message": one.message(language),
+            "hint": one.hint(language),
+        },
+        ensure_ascii=False,
+    )

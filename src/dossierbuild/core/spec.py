@@ -1,0 +1,328 @@
+"""What editors write in YAML: dossier.yaml and infographic.yaml, as types.
+
+These types are the definition: `tools/schema.py` checks the files against them and makes the JSON Schemas from them,
+with the strings below the fields as the descriptions that an editor's completion shows.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Literal
+
+Text = str
+"""Inline Markdown; may cite."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Someone who wrote the dossier."""
+
+    name: str
+    """Full name as it is printed: 'Anna de Vries'."""
+    affiliation: str | None = None
+    """Organisation the author works for."""
+    orcid: str | None = None
+    """ORCID, for example 0000-0002-1825-0097."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationSettings:
+    """How sources are cited."""
+
+    style: str = "apa"
+    """A CSL style by name (apa, ieee, …) or a .csl file in the dossier."""
+    order: Literal["style", "as-written"] = "style"
+    """Order of several works in one citation: by the style's rules, or as the editor wrote them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ignore:
+    """A problem that is accepted, with the reason."""
+
+    code: str
+    """Code of the problem, for example D204."""
+    at: str
+    """The file, or file#id for one source or passage: references.yaml#spierts2000."""
+    reason: str
+    """Why this is accepted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullPlan:
+    """The full dossier: all chapters and the reference list."""
+
+    id: str
+    """Short name in file names and options: dossier."""
+    kind: Literal["full"]
+    """full: the whole dossier."""
+    chapters: str | tuple[str, ...] = "chapters/*.md"
+    """The chapters: a pattern, or a list of files in order."""
+    title: str | None = None
+    """Own title; by default the dossier's title."""
+    subtitle: str | None = None
+    """Own subtitle; by default the dossier's subtitle."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryPlan:
+    """The summary ('in het kort')."""
+
+    id: str
+    """Short name in file names and options: in-het-kort."""
+    kind: Literal["summary"]
+    """summary: the text of one file."""
+    text: str = "in-het-kort.md"
+    """The file with the text."""
+    title: str | None = None
+    """Own title; by default the dossier's title."""
+    subtitle: str | None = None
+    """Own subtitle."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InfographicPlan:
+    """The infographic."""
+
+    id: str
+    """Short name in file names and options: infographic."""
+    kind: Literal["infographic"]
+    """infographic: the panels of one file."""
+    spec: str = "infographic.yaml"
+    """The file with the panels."""
+    title: str | None = None
+    """Own title; by default the title in the file with the panels."""
+    subtitle: str | None = None
+    """Own subtitle."""
+
+
+Plan = FullPlan | SummaryPlan | InfographicPlan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """dossier.yaml: what the dossier is and which publications come from it."""
+
+    title: str
+    """Title of the dossier."""
+    subtitle: str | None = None
+    """Subtitle."""
+    slug: str | None = None
+    """Name of the output folder and files; by default made from the title."""
+    language: str = "nl-NL"
+    """Language of the dossier (BCP 47): nl-NL, en-GB, …"""
+    edition: str
+    """Edition, in quotes: "1.0"."""
+    date: datetime.date
+    """Edition date (2024-11-01): the only date that appears in an output."""
+    authors: tuple[Author, ...] = ()
+    """Authors, in order."""
+    publisher: str | None = None
+    """Organisation that publishes the dossier."""
+    identifier: str | None = None
+    """URN, ISBN or DOI of this edition; by default made from slug and edition."""
+    license: str | None = None
+    """Licence as an SPDX identifier, for example CC-BY-4.0."""
+    description: str | None = None
+    """What the dossier is about, in one to three sentences."""
+    audience: str | None = None
+    """For whom it is."""
+    contact: str | None = None
+    """Where readers can turn: an e-mail address or a web address."""
+    website: str | None = None
+    """Address of the web page on which the files will stand."""
+    keywords: tuple[str, ...] = ()
+    """Keywords."""
+    references: str = "references.yaml"
+    """The reference list: .yaml (CSL-YAML), .json (CSL-JSON), .bib or .ris."""
+    citations: CitationSettings = CitationSettings()
+    """How sources are cited."""
+    formats: tuple[Literal["pdf", "html", "epub"], ...] = ("pdf", "html", "epub")
+    """The formats to make."""
+    theme: str | None = None
+    """Name of a theme in styles/themes."""
+    publications: tuple[Plan, ...]
+    """The publications to make."""
+    ignore: tuple[Ignore, ...] = ()
+    """Problems that are accepted, each with the reason; one that is not needed is an error."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One side of a contrast, or one group."""
+
+    label: Text
+    """Heading of the column."""
+    items: tuple[Text, ...]
+    """The items."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One of the nested levels."""
+
+    label: Text
+    """Name of the level: micro."""
+    text: Text
+    """What it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """One element with an icon."""
+
+    icon: str
+    """Name of an icon in styles/icons."""
+    label: Text
+    """Name of the element."""
+    text: Text = ""
+    """What it is, in a few words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A number that counts."""
+
+    value: str | int | float
+    """The number; a decimal point, no thousands separator."""
+    unit: str = ""
+    """Unit behind it: %."""
+    text: Text
+    """What it is a number of, with its source: '… [@cbs2024]'."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContrastPanel:
+    """Two columns against each other."""
+
+    kind: Literal["contrast"]
+    """contrast"""
+    title: Text
+    """Heading of the panel."""
+    left: Column
+    """The left column."""
+    right: Column
+    """The right column."""
+    text: Text = ""
+    """A sentence below the heading."""
+    alt: str = ""
+    """The message of the panel, for those who cannot see it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupsPanel:
+    """Groups of items."""
+
+    kind: Literal["groups"]
+    """groups"""
+    title: Text
+    """Heading of the panel."""
+    groups: tuple[Column, ...]
+    """The groups."""
+    text: Text = ""
+    """A sentence below the heading."""
+    alt: str = ""
+    """The message of the panel, for those who cannot see it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelsPanel:
+    """Nested levels, from the inside out."""
+
+    kind: Literal["levels"]
+    """levels"""
+    title: Text
+    """Heading of the panel."""
+    levels: tuple[Level, ...]
+    """The levels, from the inside out."""
+    text: Text = ""
+    """A sentence below the heading."""
+    alt: str = ""
+    """The message of the panel, for those who cannot see it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElementsPanel:
+    """Elements, each with an icon."""
+
+    kind: Literal["elements"]
+    """elements"""
+    title: Text
+    """Heading of the panel."""
+    items: tuple[Element, ...]
+    """The elements."""
+    text: Text = ""
+    """A sentence below the heading."""
+    alt: str = ""
+    """The message of the panel, for those who cannot see it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsPanel:
+    """A short list of points."""
+
+    kind: Literal["points"]
+    """points"""
+    title: Text
+    """Heading of the panel."""
+    items: tuple[Text, ...]
+    """The points."""
+    text: Text = ""
+    """A sentence below the heading."""
+    alt: str = ""
+    """The message of the panel, for those who cannot see it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumbersPanel:
+    """Numbers that count."""
+
+    kind: Literal["numbers"]
+    """numbers"""
+    title: Text
+    """Heading of the panel."""
+    items: tuple[Number, ...]
+    """The numbers."""
+    text: Text = ""
+    """A sentence below the heading."""
+    alt: str = ""
+    """The message of the panel, for those who cannot see it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartPanel:
+    """A chart from a data file."""
+
+    kind: Literal["chart"]
+    """chart"""
+    title: Text
+    """Heading of the panel."""
+    data: str
+    """A CSV file in data/."""
+    type: str
+    """Kind of chart: line, bar, stacked, dot, timeline."""
+    x: str
+    """Column for the horizontal axis."""
+    y: str
+    """Column or columns with the numbers, with commas between them."""
+    unit: str = ""
+    """Unit of the numbers: %."""
+    text: Text = ""
+    """Caption, with its source."""
+    alt: str
+    """The message of the chart, for those who cannot see it."""
+
+
+Panel = ContrastPanel | GroupsPanel | LevelsPanel | ElementsPanel | PointsPanel | NumbersPanel | ChartPanel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Infographic:
+    """infographic.yaml: the panels of the infographic."""
+
+    title: Text
+    """Title of the infographic."""
+    lead: Text = ""
+    """One or two sentences below the title."""
+    panels: tuple[Panel, ...]
+    """The panels, in order."""

@@ -1,0 +1,507 @@
+"""The pipeline: read -> parse -> check -> compose -> cite -> render -> verify -> distribute.
+
+Each step runs to its end and reports all that it finds; between steps the pipeline stops at the first error, so
+nothing is put in place that was not verified.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dossierbuild import __version__
+from dossierbuild.core.catalogue import Language
+from dossierbuild.core.model import (
+    Artifact,
+    Asset,
+    BuildOptions,
+    CitationStyle,
+    DataTable,
+    Drawing,
+    Files,
+    Format,
+    IndexJob,
+    InfographicText,
+    Look,
+    Picture,
+    Publication,
+    PublicationId,
+    PublishedFile,
+    Release,
+    RenderJob,
+    Resolved,
+    Sources,
+    Step,
+    TextFile,
+)
+from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, has_errors, in_order, problem
+from dossierbuild.core.spec import Manifest
+from dossierbuild.core.typography import NUMBER_FORMATS
+from dossierbuild.program import library_versions
+from dossierbuild.stages.check import accept, check_sources
+from dossierbuild.stages.cite import insert_citations, request_citations, resolve_citations
+from dossierbuild.stages.compose import compose_publications, number_notes
+from dossierbuild.stages.distribute import CHECKSUMS, MANIFEST, checksums, distribute, holds, published_files
+from dossierbuild.stages.parse.data import parse_picture, parse_table
+from dossierbuild.stages.parse.infographic import parse_infographic
+from dossierbuild.stages.parse.look import parse_look
+from dossierbuild.stages.parse.manifest import parse_manifest
+from dossierbuild.stages.parse.references import parse_references
+from dossierbuild.stages.parse.sources import wanted_files
+from dossierbuild.stages.parse.style import parse_style
+from dossierbuild.stages.parse.texts import parse_text
+from dossierbuild.stages.read import read_files
+from dossierbuild.stages.render import (
+    draw_figure,
+    insert_drawings,
+    render,
+    render_index,
+    render_picture,
+    subset,
+    write_body,
+)
+from dossierbuild.stages.verify import verify, verify_together
+from dossierbuild.tools.pandoc import pandoc_version
+from dossierbuild.tools.paper import PaperError, engine_versions
+from dossierbuild.workshop import Job, WorkerDied, Workshop
+
+# The characters that every page's fonts carry, so that an edit seldom changes the fonts: ASCII and Latin-1.
+_USUAL_CHARACTERS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a run ended: all problems, the files now in place (none after an error), and whether anything was made."""
+
+    language: Language
+    problems: tuple[Problem, ...]
+    published: tuple[Path, ...] = ()
+    unchanged: bool = False
+    exit_code: ExitCode = ExitCode.GOOD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """What the sources say, with all problems in them; `sources` is None when they cannot be composed."""
+
+    language: Language
+    sources: Sources | None
+    look: Look | None
+    problems: tuple[Problem, ...]
+
+
+def check(options: BuildOptions, styles: Path, shop: Workshop) -> Outcome:
+    """Every problem in the sources; nothing is rendered."""
+    files = read_files(Path(options.root), styles)
+    if files.value is None:
+        return _failed(Language.NL, files.problems, ExitCode.SOURCES)
+    examined = examine(files, options, shop)
+    problems = examined.problems
+    if examined.sources and examined.look and not has_errors(problems):
+        problems = in_order((*problems, *cite(examined.sources, examined.look, options, shop).problems))
+    code = ExitCode.SOURCES if _stops(problems, options) else ExitCode.GOOD
+    return Outcome(language=examined.language, problems=problems, exit_code=code)
+
+
+def build(options: BuildOptions, styles: Path, shop: Workshop) -> Outcome:
+    """The whole line, from the dossier's folder to the files in place."""
+    output = Path(options.output)
+    files = read_files(Path(options.root), styles)
+    if files.value is None:
+        return _failed(Language.NL, files.problems, ExitCode.SOURCES)
+    whole = (files.value, dataclasses.replace(options, root="", output="", jobs=0, fresh=False))
+    kept = shop.recall("build", whole)
+    if kept and holds(output, kept[0], kept[1]):
+        names = [line[66:] for line in kept[1].decode().splitlines()]
+        published = tuple(output / kept[0] / name for name in (*names, CHECKSUMS))
+        return Outcome(language=kept[2], problems=kept[3], published=published, unchanged=True)
+    try:
+        outcome, release = _build(files, options, shop)
+    except PaperError as error:
+        lacking = problem("D505", Place(""), reason=error)
+        return _failed(Language.NL, (lacking,), ExitCode.TOOL)
+    except WorkerDied as error:
+        died = problem("D503", Place(""), what=error.subject, reason="…")
+        return _failed(Language.NL, (died,), ExitCode.TOOL)
+    if release is None:
+        return outcome
+    placed = distribute(release, output)
+    if placed.value is None:
+        return _failed(outcome.language, (*outcome.problems, *placed.problems), ExitCode.TOOL)
+    sums = dict(release.files)[CHECKSUMS]
+    shop.remember("build", whole, (release.slug, sums, outcome.language, outcome.problems))
+    return dataclasses.replace(outcome, published=placed.value)
+
+
+def _build(
+    files: Checked[Files], options: BuildOptions, shop: Workshop
+) -> tuple[Outcome, Release | None]:
+    tools = tool_versions()
+    examined = examine(files, options, shop)
+    language, problems = examined.language, examined.problems
+    if examined.sources is None or examined.look is None or files.value is None or _stops(problems, options):
+        return _failed(language, problems, ExitCode.SOURCES), None
+    sources, look = examined.sources, examined.look
+    cited = cite(sources, look, options, shop)
+    problems = in_order((*problems, *cited.problems))
+    if cited.value is None or _stops(problems, options):
+        return _failed(language, problems, ExitCode.SOURCES), None
+    publications, resolved = cited.value
+    rendered = render_all(publications, sources, look, files.value, options, shop)
+    problems = in_order((*problems, *rendered.problems))
+    if rendered.value is None or _stops(rendered.problems, options):
+        return _failed(language, problems, ExitCode.VERIFICATION), None
+    jobs, artifacts = rendered.value
+    by_id = {one.id: one for one in publications}
+    checks = [Job(one.path, (by_id[one.publication], one)) for one in artifacts]
+    lost = [found for group in shop.each("verify", verify, checks) for found in group]
+    lost += shop.one("verify together", verify_together, Job("edition", (artifacts, resolved.labels)))
+    if lost:
+        return _failed(language, in_order((*problems, *lost)), ExitCode.VERIFICATION), None
+    release = assemble(publications, resolved, jobs, artifacts, options, shop, tools)
+    problems = in_order((*problems, *release.problems))
+    if release.value is None:
+        return _failed(language, problems, ExitCode.VERIFICATION), None
+    return Outcome(language=language, problems=problems), release.value
+
+
+def tool_versions() -> tuple[tuple[str, str], ...]:
+    """Names and versions of all that the bytes depend on. Raises PaperError where the layout engine is missing."""
+    return (("pandoc", pandoc_version()), *dict((*library_versions(), *engine_versions())).items())
+
+
+def _stops(problems: tuple[Problem, ...], options: BuildOptions) -> bool:
+    """Errors stop a build; warnings too, unless it is a draft."""
+    return has_errors(problems) if options.draft else bool(problems)
+
+
+def _failed(language: Language, problems: tuple[Problem, ...], code: ExitCode) -> Outcome:
+    return Outcome(language=language, problems=problems, exit_code=code)
+
+
+# --- parse and check -----------------------------------------------------------------------------------------------
+
+
+def examine(files: Checked[Files], options: BuildOptions, shop: Workshop) -> Examined:
+    """Parse all files and check what they say; problems that dossier.yaml accepts are left out."""
+    assert files.value is not None
+    manifest_file = files.value.source("dossier.yaml")
+    assert manifest_file is not None
+    parsed = parse_manifest(manifest_file)
+    problems = [*files.problems, *parsed.problems]
+    if parsed.value is None:
+        return Examined(language=Language.NL, sources=None, look=None, problems=in_order(problems))
+    manifest, document = parsed.value
+    language = Language.of(manifest.language)
+    wanted = wanted_files(manifest, document, files.value)
+    look = parse_look(files.value, options.theme or manifest.theme)
+    problems += [*wanted.problems, *look.problems]
+    sources = _parse_sources(files.value, manifest, wanted.value or {}, shop)
+    problems += sources.problems
+    assert sources.value is not None and wanted.value is not None
+    lost = {one.code for one in wanted.problems}
+    read = len(sources.value.texts) + len(sources.value.infographics)
+    all_texts = not lost and read == sum(len(wanted.value[kind]) for kind in ("chapters", "summaries", "infographics"))
+    all_references = not lost and bool(sources.value.references or not wanted.value["references"])
+    problems += check_sources(sources.value, all_texts=all_texts, all_references=all_references)
+    complete = all_texts and all_references
+    accepted = accept(in_order(problems), manifest.ignore, "dossier.yaml", complete=complete)
+    return Examined(language=language, sources=sources.value, look=look.value, problems=accepted)
+
+
+def _parse_sources(
+    files: Files, manifest: Manifest, wanted: dict[str, tuple[str, ...]], shop: Workshop
+) -> Checked[Sources]:
+    """All files that the manifest asks for, parsed; what cannot be parsed is left out, with its problems."""
+    language = Language.of(manifest.language)
+
+    def parse(step: str, function: Callable[..., Checked[Any]], kind: str, *more: Any) -> list[Checked[Any]]:
+        sources = [file for path in wanted.get(kind, ()) if (file := files.source(path))]
+        return shop.each(step, function, [Job(file.path, (file, *more)) for file in sources])
+
+    chapters: list[Checked[TextFile]] = parse("parse", parse_text, "chapters", language)
+    summaries: list[Checked[TextFile]] = parse("parse", parse_text, "summaries", language)
+    infographics: list[Checked[InfographicText]] = parse("parse", parse_infographic, "infographics")
+    references = parse("parse", parse_references, "references", language)
+    tables: list[Checked[DataTable]] = parse("parse", parse_table, "tables")
+    pictures: list[Checked[Picture]] = parse("parse", parse_picture, "pictures")
+    own_style = next((files.source(path) for path in wanted.get("style", ())), None)
+    settings = manifest.citations
+    style = shop.one("style", parse_style, Job(settings.style, (settings, manifest.language, own_style)))
+    results = (*chapters, *summaries, *infographics, *references, *tables, *pictures, style)
+    sources = Sources(
+        manifest=manifest,
+        manifest_path="dossier.yaml",
+        paths=tuple(one.path for one in files.sources),
+        chapters=tuple(one.value for one in chapters if one.value),
+        summaries=tuple(one.value for one in summaries if one.value),
+        infographics=tuple(one.value for one in infographics if one.value),
+        references=tuple(reference for one in references for reference in one.value or ()),
+        references_path=manifest.references,
+        tables=tuple(one.value for one in tables if one.value),
+        pictures=tuple(one.value for one in pictures if one.value),
+        icons=tuple(
+            one.path.removeprefix("icons/").removesuffix(".svg")
+            for one in files.styles
+            if one.path.startswith("icons/") and one.path.endswith(".svg")
+        ),
+        style=style.value or CitationStyle(name="", xml=""),
+    )
+    return Checked(sources, tuple(found for one in results for found in one.problems))
+
+
+# --- compose and cite ----------------------------------------------------------------------------------------------
+
+
+def cite(
+    sources: Sources, look: Look, options: BuildOptions, shop: Workshop
+) -> Checked[tuple[tuple[Publication, ...], Resolved]]:
+    """The publications with numbers, labels, citations, reference lists and notes in place."""
+    manifest = sources.manifest
+    terms = look.words(Language.of(manifest.language))
+    composed = compose_publications(sources, terms, draft=options.draft)
+    as_written = manifest.citations.order == "as-written"
+    request = request_citations(composed, sources.references, sources.style, manifest.language, as_written)
+    resolved = shop.one("cite", resolve_citations, Job("citations", (request,)))
+    if resolved.value is None:
+        return Checked(None, resolved.problems)
+    inserted = insert_citations(composed, resolved.value, back_to_citation=terms["back_to_citation"])
+    noted = tuple(number_notes(one, terms) for one in inserted)
+    return Checked((noted, resolved.value), resolved.problems)
+
+
+# --- render --------------------------------------------------------------------------------------------------------
+
+
+def render_all(
+    publications: tuple[Publication, ...],
+    sources: Sources,
+    look: Look,
+    files: Files,
+    options: BuildOptions,
+    shop: Workshop,
+) -> Checked[tuple[tuple[RenderJob, ...], tuple[Artifact, ...]]]:
+    """The files that were asked for, from one body a part and one drawing a chart."""
+    drawn = shop.each("draw", draw_figure, [Job(one.spec.id, (one,)) for one in _drawings(publications, sources, look)])
+    drawings = {asset.path: asset.data.decode("utf-8") for asset in drawn}
+    parts = [part for publication in publications for part in publication.parts]
+    written = shop.each("write", write_body, [Job(part.id, (part.blocks, part.id)) for part in parts])
+    problems = [found for one in written for found in one.problems]
+    if any(one.value is None for one in written):
+        return Checked(None, tuple(problems))
+    bodies = iter(insert_drawings(one.value or "", drawings) for one in written)
+    bodies_of = {one.id: tuple(next(bodies) for _ in one.parts) for one in publications}
+    web_fonts = tuple(_web_fonts(publications, bodies_of, look, shop))
+    wanted = options.formats or tuple(Format(one) for one in sources.manifest.formats)
+    jobs = tuple(
+        _render_job(one, form, bodies_of[one.id], web_fonts, sources, look, files, publications)
+        for form in sorted(wanted, key=lambda form: form is not Format.PDF)  # the slowest first
+        for one in publications
+        if not options.only or one.id in options.only
+    )
+    results = shop.each("render", render, [Job(f"{one.publication.metadata.slug}.{one.format.value}", (one,)) for one in jobs])
+    problems += [found for one in results for found in one.problems]
+    artifacts = tuple(one.value for one in results if one.value)
+    return Checked((jobs, artifacts) if len(artifacts) == len(jobs) else None, tuple(problems))
+
+
+def _drawings(publications: tuple[Publication, ...], sources: Sources, look: Look) -> tuple[Drawing, ...]:
+    language = Language.of(sources.manifest.language)
+    fonts = tuple(Asset(font.path, "font/ttf", font.data) for font in look.fonts)
+    drawings = []
+    for chart in (chart for publication in publications for chart in publication.charts):
+        table = sources.table(chart.data)
+        assert table is not None
+        spec = dataclasses.replace(chart, place=Place(""))  # where it stands in the text does not change the drawing
+        drawings.append(
+            Drawing(spec=spec, table=table, theme=look.theme, numbers=NUMBER_FORMATS[language], language=language, fonts=fonts)
+        )
+    return tuple(dict.fromkeys(drawings))
+
+
+def _web_fonts(
+    publications: tuple[Publication, ...], bodies: dict[PublicationId, tuple[str, ...]], look: Look, shop: Workshop
+) -> list[Asset]:
+    words = [*(body for group in bodies.values() for body in group), *look.words(publications[0].metadata.labels).values()]
+    words += [value for one in publications for value in _texts_of(one.metadata)]
+    characters = "".join(sorted(_USUAL_CHARACTERS.union(*words)))
+    return shop.each("subset", subset, [Job(font.path, (font, characters)) for font in look.fonts])
+
+
+def _texts_of(metadata: object) -> list[str]:
+    values = [getattr(metadata, field.name) for field in dataclasses.fields(metadata)]  # type: ignore[arg-type]
+    return [str(value) for value in values]
+
+
+def _render_job(
+    publication: Publication,
+    form: Format,
+    bodies: tuple[str, ...],
+    web_fonts: tuple[Asset, ...],
+    sources: Sources,
+    look: Look,
+    files: Files,
+    publications: tuple[Publication, ...],
+) -> RenderJob:
+    pictures = tuple(
+        Asset(one.path, one.media_type, one.data) for one in sources.pictures if one.path in publication.pictures
+    )
+    icons = tuple(_icon(name, files, look) for name in publication.icons)
+    return RenderJob(
+        publication=publication,
+        format=form,
+        bodies=bodies,
+        assets=(*pictures, *icons, *(web_fonts if form is Format.HTML else ())),
+        styles=_shells(files),
+        theme=look.theme,
+        terms=tuple(look.words(publication.metadata.labels).items()),
+        properties=look.properties,
+        fonts=look.fonts,
+        siblings=tuple(
+            (one.id, one.metadata.title, f"{one.metadata.slug}.{other}")
+            for one in publications
+            for other in sources.manifest.formats
+        ),
+    )
+
+
+def _shells(files: Files) -> tuple[Any, ...]:
+    return tuple(one for one in files.styles if one.path.endswith((".j2", ".css")))
+
+
+def _icon(name: str, files: Files, look: Look) -> Asset:
+    """An icon in the theme's accent colour: in a picture of its own it has no text to take its colour from."""
+    file = files.style(f"icons/{name}.svg")
+    data = file.data if file else b""
+    colour = look.theme.colour("accent").encode()
+    return Asset(f"icons/{name}.svg", "image/svg+xml", data.replace(b"currentColor", colour))
+
+
+# --- assemble ------------------------------------------------------------------------------------------------------
+
+
+def assemble(
+    publications: tuple[Publication, ...],
+    resolved: Resolved,
+    jobs: tuple[RenderJob, ...],
+    artifacts: tuple[Artifact, ...],
+    options: BuildOptions,
+    shop: Workshop,
+    tools: tuple[tuple[str, str], ...],
+) -> Checked[Release]:
+    """The release: the artifacts, the picture, the publication page, the manifest and the checksums.
+
+    After a build of some files only, those of the edition that are in place already are kept in the lists.
+    """
+    slug = publications[0].metadata.dossier
+    made = [(_published(one.publication, one.format.value, one.path, one.format.media_type, one.data, one.pages), one.data)
+            for one in artifacts]  # fmt: skip
+    infographic = next((one for one in publications if one.kind == "infographic"), None)
+    poster = next((one for one in artifacts if infographic and one.publication == infographic.id
+                   and one.format is Format.PDF), None)  # fmt: skip
+    if infographic and poster:
+        picture = shop.one("picture", render_picture, Job(poster.path, (poster,)))
+        path = f"{infographic.metadata.slug}.png"
+        made.append((_published(infographic.id, "png", path, "image/png", picture, 0), picture))
+    kept = _kept(Path(options.output), slug, {one.path for one, _ in made}, publications)
+    entries = _in_list_order((*(one for one, _ in made), *(one for one, _ in kept)), publications)
+    index = render_index(_index_job(publications, entries, jobs, infographic))
+    if index.value is None:
+        return Checked(None, index.problems)
+    manifest = _manifest(publications, entries, resolved, tools)
+    files = [*((one.path, data) for one, data in (*made, *kept)), ("index.html", index.value), (MANIFEST, manifest)]
+    sums = checksums(tuple(files))
+    return Checked(Release(slug=slug, files=(*files, (CHECKSUMS, sums))), index.problems)
+
+
+def _published(
+    publication: PublicationId, form: str, path: str, media_type: str, data: bytes, pages: int
+) -> PublishedFile:
+    return PublishedFile(
+        publication=publication,
+        format=form,
+        path=path,
+        media_type=media_type,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        pages=pages,
+    )
+
+
+def _kept(
+    output: Path, slug: str, made: set[str], publications: tuple[Publication, ...]
+) -> list[tuple[PublishedFile, bytes]]:
+    """Files of this dossier's publications that are in place, sound, and not made anew now."""
+    ids = {one.id for one in publications}
+    in_place = [one for one in published_files(output, slug) if one.path not in made and one.publication in ids]
+    return [(one, (output / slug / one.path).read_bytes()) for one in in_place]
+
+
+def _in_list_order(
+    entries: tuple[PublishedFile, ...], publications: tuple[Publication, ...]
+) -> tuple[PublishedFile, ...]:
+    ids = [one.id for one in publications]
+    formats = ["pdf", "html", "epub", "png"]
+    return tuple(sorted(entries, key=lambda one: (ids.index(one.publication), formats.index(one.format))))
+
+
+def _index_job(
+    publications: tuple[Publication, ...],
+    entries: tuple[PublishedFile, ...],
+    jobs: tuple[RenderJob, ...],
+    infographic: Publication | None,
+) -> IndexJob:
+    job = jobs[0]
+    panels = next((one.bodies[0] for one in jobs if infographic and one.publication.id == infographic.id), "")
+    fonts = next((one.assets for one in jobs if one.format is Format.HTML), ())
+    return IndexJob(
+        publications=publications,
+        files=entries,
+        panels=panels,
+        picture=next((one.path for one in entries if one.format == "png"), ""),
+        assets=tuple(one for one in fonts if one.path.endswith(".woff2")),
+        styles=job.styles,
+        theme=job.theme,
+        terms=job.terms,
+        properties=job.properties,
+        fonts=job.fonts,
+    )
+
+
+def _manifest(
+    publications: tuple[Publication, ...],
+    entries: tuple[PublishedFile, ...],
+    resolved: Resolved,
+    tools: tuple[tuple[str, str], ...],
+) -> bytes:
+    """manifest.json, as the contract names its fields."""
+    meta = next((one for one in publications if one.kind == "full"), publications[0]).metadata
+    files = [
+        {"publication": one.publication, "format": one.format, "path": one.path, "media_type": one.media_type,
+         "bytes": one.size, "sha256": one.sha256, **({"pages": one.pages} if one.pages else {})}
+        for one in entries
+    ]  # fmt: skip
+    citations = {
+        label.key: {
+            "parenthetical": label.parenthetical,
+            "narrative": label.narrative,
+            "publications": [one.id for one in publications if label.key in one.cited],
+        }
+        for label in sorted(resolved.labels, key=lambda one: one.key)
+    }
+    value = {
+        "dossier": meta.dossier,
+        "title": meta.dossier_title,
+        "edition": meta.edition,
+        "date": meta.date.isoformat(),
+        "language": meta.language,
+        "generator": {"dossierbuild": __version__, **dict(tools)},
+        "files": files,
+        "citations": citations,
+    }
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

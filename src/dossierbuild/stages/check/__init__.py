@@ -1,0 +1,45 @@
+"""Check: rules over the sources. Each rule is a small function `Sources -> problems`; `RULES` lists them."""
+
+from __future__ import annotations
+
+from dossierbuild.core.model import Sources
+from dossierbuild.core.problems import Place, Problem, in_order, problem
+from dossierbuild.core.spec import Ignore
+from dossierbuild.stages.check import assets, citations, references, structure
+
+RULES = (*structure.RULES, *citations.RULES, *references.RULES, *assets.RULES)
+
+
+# What can only be said when all texts, or all references, could be read: that something is nowhere.
+_NEED_TEXTS = frozenset({"D112", "D113", "D203", "D220"})
+_NEED_REFERENCES = frozenset({"D201"})
+
+
+def check_sources(sources: Sources, *, all_texts: bool = True, all_references: bool = True) -> tuple[Problem, ...]:
+    """All problems of all rules, in order of place.
+
+    Where a text or the reference list could not be read, what that may have caused is left out.
+    """
+    unsure = (frozenset() if all_texts else _NEED_TEXTS) | (frozenset() if all_references else _NEED_REFERENCES)
+    return in_order(one for rule in RULES for one in rule(sources) if one.code not in unsure)
+
+
+def accept(
+    problems: tuple[Problem, ...], ignores: tuple[Ignore, ...], manifest_path: str, *, complete: bool
+) -> tuple[Problem, ...]:
+    """The problems without those that the manifest accepts.
+
+    An exception that is not needed is a problem itself, where the sources are `complete` enough to tell.
+    """
+    left = [one for one in problems if not any(_accepts(ignore, one) for ignore in ignores)]
+    unused = [
+        problem("D115", Place(manifest_path), subject=ignore.code, code=ignore.code, at=ignore.at)
+        for ignore in ignores
+        if complete and not any(_accepts(ignore, one) for one in problems)
+    ]
+    return in_order([*left, *unused])
+
+
+def _accepts(ignore: Ignore, one: Problem) -> bool:
+    path, _, subject = ignore.at.partition("#")
+    return ignore.code == one.code and path == one.place.path and subject in ("", one.subject)

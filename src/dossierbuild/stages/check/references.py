@@ -1,0 +1,177 @@
+"""Rules D2 over the reference list: what is cited, what cannot be right, and what stands there twice."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from dossierbuild.core.model import CitationSite, Reference, Sources
+from dossierbuild.core.problems import Problem, problem
+from dossierbuild.core.spec import FullPlan
+from dossierbuild.tools.identifiers import is_isbn, is_issn, same_isbn
+
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"<>]*[^\s\"<>.,;]\Z")
+_NUMBERS = re.compile(r"\s*[,;/]\s*|\s+(?:en|and|&)\s+")
+_REMARK = re.compile(r"\s*\([^)]*\)|^ISBN(?:-1[03])?:?\s*|^ISSN:?\s*", re.IGNORECASE)
+# Parts of one book share its ISBN.
+_PARTS = frozenset({"chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia"})
+
+
+def never_cited(sources: Sources) -> Iterator[Problem]:
+    """D203: each work of the list is cited somewhere."""
+    cited = {site.key for site in _sites(sources)}
+    for one in sources.references:
+        if one.key not in cited:
+            yield problem("D203", one.place, one.key, key=one.key)
+
+
+def cited_outside_dossier(sources: Sources) -> Iterator[Problem]:
+    """D222: a summary or infographic rests on no work that the full dossier does not cite."""
+    if not any(isinstance(plan, FullPlan) for plan in sources.manifest.publications):
+        return
+    inside = {site.key for chapter in sources.chapters for site in chapter.citations}
+    known = {one.key for one in sources.references}
+    others = [site for text in sources.summaries for site in text.citations]
+    others += [site for text in sources.infographics for site in text.citations]
+    for site in others:
+        if site.key in known and site.key not in inside:
+            yield problem("D222", site.place, site.key, key=site.key)
+
+
+def impossible_dates(sources: Sources) -> Iterator[Problem]:
+    """D223: nothing appeared, or was read, after the edition's date; nothing was read before it appeared."""
+    edition = sources.manifest.date
+    today = ("date", (edition.year, edition.month, edition.day))
+    for one in sources.references:
+        item = _item(one)
+        found = {
+            field: date for field in ("original-date", "issued", "accessed") if (date := _date(item, field))
+        }
+        stated = list(found.items())
+        for early, late in zip(stated, [*stated[1:], today], strict=True):
+            if _is_after(early[1], late[1]):
+                (field, date), (other, limit) = early, late
+                words = {"field": field, "value": _shown(date), "other": other, "limit": _shown(limit)}
+                yield problem("D223", one.place, one.key, (), **{"key": one.key, **words})
+
+
+def book_and_serial_numbers(sources: Sources) -> Iterator[Problem]:
+    """D224: the check digit of an ISBN or ISSN is right."""
+    for one in sources.references:
+        item = _item(one)
+        for kind, is_right in (("ISBN", is_isbn), ("ISSN", is_issn)):
+            for number in _split_numbers(item.get(kind, "")):
+                if not is_right(number):
+                    yield problem("D224", one.place, one.key, key=one.key, kind=kind, number=number)
+
+
+def addresses(sources: Sources) -> Iterator[Problem]:
+    """D225, D226: a DOI and a URL have the form that they must have; where they lead is not asked."""
+    for one in sources.references:
+        item = _item(one)
+        doi, url = item.get("DOI", ""), item.get("URL", "")
+        if doi and not _DOI.match(doi):
+            yield problem("D225", one.place, one.key, key=one.key, doi=doi)
+        if url and not _is_address(url):
+            yield problem("D226", one.place, one.key, key=one.key, url=url)
+
+
+def one_work_twice(sources: Sources) -> Iterator[Problem]:
+    """D227: no work stands there under two keys, by its DOI, its ISBN, or its authors, year and title."""
+    first: dict[tuple[str, ...], Reference] = {}
+    for one in sources.references:
+        marks = tuple(_marks(_item(one)))
+        other = next((first[mark] for mark in marks if mark in first), None)
+        if other is not None:
+            yield problem("D227", one.place, one.key, (other.place,), key=one.key, other=other.key)
+        for mark in marks:
+            first.setdefault(mark, one)
+
+
+def _sites(sources: Sources) -> Iterator[CitationSite]:
+    for text in (*sources.chapters, *sources.summaries):
+        yield from text.citations
+    for infographic in sources.infographics:
+        yield from infographic.citations
+
+
+def _item(one: Reference) -> dict[str, Any]:
+    item: dict[str, Any] = json.loads(one.csl_json)
+    return item
+
+
+def _date(item: dict[str, Any], field: str) -> tuple[int, ...]:
+    """The first day of a date as year, month and day, as far as it tells; empty when it tells nothing."""
+    parts = item.get(field, {}).get("date-parts")
+    return tuple(parts[0]) if parts else ()
+
+
+def _is_after(date: tuple[int, ...], limit: tuple[int, ...]) -> bool:
+    """Whether a date is certainly later than another: as far as both tell."""
+    length = min(len(date), len(limit))
+    return date[:length] > limit[:length]
+
+
+def _shown(date: tuple[int, ...]) -> str:
+    return "-".join(f"{part:02}" for part in date)
+
+
+def _split_numbers(text: str) -> list[str]:
+    """The numbers in a field that holds several, without remarks such as '(paperback)'."""
+    plain = [_REMARK.sub("", number).strip() for number in _NUMBERS.split(text)]
+    return [number for number in plain if number]
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return (
+        parts.scheme in ("http", "https")
+        and "." in host.strip(".")
+        and not re.search(r"[\s<>\"]|\.\.\.|…", url)
+    )
+
+
+def _marks(item: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """What a work is known by. Volumes of one work differ in their number."""
+    part = tuple(
+        str(item.get(field, "")) for field in ("volume", "issue", "number", "page", "edition", "part-number")
+    )
+    if doi := item.get("DOI"):
+        yield ("DOI", doi.casefold())
+    if item.get("type") not in _PARTS:
+        for number in _split_numbers(item.get("ISBN", "")):
+            if same := same_isbn(number):
+                yield ("ISBN", same, *part)
+    title = _folded(item.get("title", ""))
+    if title and not re.match(r"\[", item["title"]):
+        year = str(item.get("issued", {}).get("date-parts", [[""]])[0][0])
+        yield ("title", title, _people(item), year, str(item.get("type")), *part)
+
+
+def _people(item: dict[str, Any]) -> str:
+    names = item.get("author") or item.get("editor") or []
+    return " ".join(_folded(name.get("family") or name.get("literal", "")) for name in names)
+
+
+def _folded(text: str) -> str:
+    """A text without capitals, accents, signs and markup, to compare by."""
+    plain = unicodedata.normalize("NFKD", re.sub(r"<[^>]*>", "", text)).casefold()
+    return "".join(sign for sign in plain if sign.isalnum())
+
+
+RULES: tuple[Callable[[Sources], Iterator[Problem]], ...] = (
+    never_cited,
+    cited_outside_dossier,
+    impossible_dates,
+    book_and_serial_numbers,
+    addresses,
+    one_work_twice,
+)

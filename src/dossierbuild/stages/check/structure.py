@@ -1,0 +1,72 @@
+"""Rules D1: ids, cross-references, key points, publications, empty texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from dossierbuild.core.ast import classes, plain_text, walk
+from dossierbuild.core.model import Anchor, Sources
+from dossierbuild.core.nearest import nearest
+from dossierbuild.core.problems import Place, Problem, problem
+
+
+def duplicate_ids(sources: Sources) -> Iterator[Problem]:
+    """D111: an id names one thing in the whole dossier, so that every reference to it means the same."""
+    first: dict[str, Anchor] = {}
+    for anchor in _anchors(sources):
+        if anchor.id in first:
+            yield problem("D111", anchor.place, anchor.id, (first[anchor.id].place,), id=anchor.id)
+        first.setdefault(anchor.id, anchor)
+
+
+def dead_cross_references(sources: Sources) -> Iterator[Problem]:
+    """D112: a link to an id leads to something; one without text leads to something that has a label."""
+    known = {anchor.id: anchor.kind for anchor in _anchors(sources)}
+    labelled = [name for name, kind in known.items() if kind in ("chapter", "section", "figure", "table", "box")]
+    for text in (*sources.texts, *sources.infographics):
+        for reference in text.cross_references:
+            if reference.target not in known or (reference.labelled and reference.target not in labelled):
+                near = nearest(reference.target, labelled if reference.labelled else known)
+                yield problem("D112", reference.place, reference.target, id=reference.target, nearest=near)
+
+
+def key_points_from(sources: Sources) -> Iterator[Problem]:
+    """D112, D113: a summary takes its key points from a chapter that exists and has some."""
+    chapters = {chapter.id: chapter for chapter in sources.chapters}
+    for text in sources.texts:
+        for reference in text.key_points_from:
+            chapter = chapters.get(reference.target)
+            if chapter is None:
+                near = nearest(reference.target, chapters)
+                yield problem("D112", reference.place, reference.target, id=reference.target, nearest=near)
+            elif not any("key-point" in classes(one) for one in walk(chapter.blocks.nodes())):
+                yield problem("D113", reference.place, reference.target, id=reference.target)
+
+
+def duplicate_publications(sources: Sources) -> Iterator[Problem]:
+    """D123: each publication has an id of its own, for it names files."""
+    ids = [plan.id for plan in sources.manifest.publications]
+    for name in dict.fromkeys(name for name in ids if ids.count(name) > 1):
+        yield problem("D123", Place(sources.manifest_path), name, id=name)
+
+
+def empty_texts(sources: Sources) -> Iterator[Problem]:
+    """D106: a text is more than its heading."""
+    for text in sources.texts:
+        blocks = text.blocks.nodes()[1:]
+        if not plain_text(blocks) and not text.key_points_from and not text.pictures:
+            yield problem("D106", Place(text.path), text.id)
+
+
+def _anchors(sources: Sources) -> Iterator[Anchor]:
+    for text in sources.texts:
+        yield from text.anchors
+
+
+RULES: tuple[Callable[[Sources], Iterator[Problem]], ...] = (
+    duplicate_ids,
+    dead_cross_references,
+    key_points_from,
+    duplicate_publications,
+    empty_texts,
+)

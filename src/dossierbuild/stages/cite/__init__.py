@@ -1,0 +1,12 @@
+"""Cite: the citations of all publications are resolved in one run, so that a work is called the same.
+
+`request_citations` gathers what the run depends on, `resolve_citations` asks citeproc, `insert_citations` puts
+the answer into the publications and makes each its own reference list. The middle one costs time and can be
+remembered: an edit of prose that leaves the citations alone leaves the request as it was.
+"""
+
+from dossierbuild.stages.cite.insert import insert_citations
+from dossierbuild.stages.cite.request import request_citations
+from dossierbuild.stages.cite.resolve import resolve_citations
+
+__all__ = ["insert_citations", "request_citations", "resolve_citations"]

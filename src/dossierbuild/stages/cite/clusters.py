@@ -1,0 +1,67 @@
+"""Clusters: citations of several works that citeproc would put in another order than asked for.
+
+citeproc sorts a narrative citation's own work in among the works behind it, and brings works of one author
+together even where the editor's order is to be kept. Such a cluster is asked for in pieces and joined afterwards.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from itertools import groupby
+
+from dossierbuild.core.ast import Node, Nodes, node
+from dossierbuild.core.model import Cluster
+from dossierbuild.stages.cite.works import Item
+from dossierbuild.tools.csl import StyleFacts
+
+
+def split_cluster(cluster: Cluster, items: Sequence[Item], facts: StyleFacts, as_written: bool) -> list[Node]:
+    """The cluster as one `Cite` node or, where an author-date style would reorder it, as several."""
+    cite: Node = json.loads(cluster.cite)
+    citations: list[Node] = cite["c"][0]
+    if len(citations) < 2 or facts.note or facts.numeric:
+        return [cite]
+    if as_written:
+        pieces = _without_returning_authors(citations, {str(item["id"]): _authors(item) for item in items})
+    elif citations[0]["citationMode"]["t"] == "AuthorInText":
+        pieces = [citations[:1], citations[1:]]
+    else:
+        return [cite]
+    return [node("Cite", piece, []) for piece in pieces]  # author-date styles need no words before a citation
+
+
+def join_pieces(pieces: Sequence[Nodes]) -> Nodes:
+    """The pieces as one citation: "(A, 2000)" and "(B, 2001)" are "(A, 2000; B, 2001)"."""
+    joined = list(pieces[0])
+    for piece in pieces[1:]:
+        if joined and _ends(joined[-1]) and piece and _begins(piece[0]):
+            joined[-1] = node("Str", joined[-1]["c"][:-1] + ";")
+            piece = [node("Str", piece[0]["c"][1:]), *piece[1:]]
+        joined += [node("Space"), *piece]
+    return [one for one in joined if one != node("Str", "")]
+
+
+def _ends(one: Node) -> bool:
+    return bool(one["t"] == "Str" and one["c"].endswith((")", "]")))
+
+
+def _begins(one: Node) -> bool:
+    return bool(one["t"] == "Str" and one["c"].startswith(("(", "[")))
+
+
+def _without_returning_authors(citations: list[Node], authors: dict[str, str]) -> list[list[Node]]:
+    """Runs in which no author comes back after another, so that citeproc has nothing to bring together."""
+    runs: list[list[Node]] = [[]]
+    seen: set[str] = set()
+    for author, group in groupby(citations, key=lambda one: authors.get(one["citationId"], "")):
+        if author in seen:
+            runs.append([])
+            seen = set()
+        seen.add(author)
+        runs[-1].extend(group)
+    return runs
+
+
+def _authors(item: Item) -> str:
+    return json.dumps(item.get("author") or item.get("editor") or item.get("title"), sort_keys=True)

@@ -1,0 +1,151 @@
+"""Insert: printed citations into the publications, and to each publication its own part of the reference list.
+
+A citation links to its entry (`#ref-KEY`, role doc-biblioref) and has an id of its own, `cite-KEY-N`, to which
+the entry links back (role doc-backlink): DPUB-ARIA 1.1.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import takewhile
+from typing import Any
+
+from dossierbuild.core.ast import (
+    Node,
+    Nodes,
+    attr,
+    classes,
+    div,
+    identifier,
+    link,
+    node,
+    para,
+    prose,
+    rewrite,
+    span,
+    text,
+    walk,
+)
+from dossierbuild.core.model import CitationKey, Publication, Resolved
+from dossierbuild.stages.cite.notes import attach_notes
+from dossierbuild.stages.cite.request import keys_of
+
+LIST_ID = "refs"
+BACKLINK = "↩"
+
+
+def insert_citations(
+    publications: tuple[Publication, ...], resolved: Resolved, *, back_to_citation: str
+) -> tuple[Publication, ...]:
+    """The publications with their citations printed and their reference lists filled; `cited` is set.
+
+    The list takes the place of the division with the id `refs`. `back_to_citation` is what a link back is called
+    aloud ("terug naar verwijzing"); where there are several, the number of the citation is put behind it.
+    """
+    printed = dict(resolved.publications)
+    done = []
+    for publication in publications:
+        filler = _Filler(
+            iter([one.nodes() for one in printed[publication.id]]), frozenset(key for key, _ in resolved.entries)
+        )
+        blocks = [filler.fill(part.blocks.nodes()) for part in publication.parts]
+        entries = [(key, entry.nodes()) for key, entry in resolved.entries if filler.counts[key]]
+        references = div(
+            attr(LIST_ID, ["references"], role="list"),
+            [_entry(key, inlines, filler.counts[key], back_to_citation) for key, inlines in entries],
+        )
+        parts = tuple(
+            dataclasses.replace(part, blocks=prose(_with_list(each, references)))
+            for part, each in zip(publication.parts, blocks, strict=True)
+        )
+        done.append(dataclasses.replace(publication, parts=parts, cited=tuple(key for key, _ in entries)))
+    return tuple(done)
+
+
+def anchor(key: str) -> str:
+    """A key as it may stand in an id (an NCName in EPUB): other characters become their code point."""
+    return re.sub(r"[^A-Za-z0-9_.-]", lambda match: f"_{ord(match[0]):x}_", key)
+
+
+class _Filler:
+    """Puts the printed citations of one publication in place, in the order of the text, and counts each key."""
+
+    def __init__(self, printed: Iterator[Nodes], listed: frozenset[str]) -> None:
+        self._printed = printed
+        self._listed = listed
+        self.counts: Counter[str] = Counter()
+
+    def fill(self, tree: Any, *, in_link: bool = False) -> Any:
+        """A copy of the tree; `in_link` inside a link, which may hold no other link."""
+        if isinstance(tree, list):
+            return attach_notes([self.fill(value, in_link=in_link) for value in tree])
+        if not isinstance(tree, dict):
+            return tree
+        if tree.get("t") == "Cite":
+            return node("Cite", tree["c"][0], self._identified(next(self._printed), keys_of(tree), in_link))
+        inside = in_link or tree.get("t") == "Link"
+        return {name: self.fill(value, in_link=inside) for name, value in tree.items()}
+
+    def _identified(self, inlines: Nodes, keys: list[str], in_link: bool) -> Nodes:
+        """Ids and roles on the links of a citation; a work without a link gives its id to the whole."""
+        waiting = [key for key in keys if key in self._listed]
+
+        def identified(one: Node) -> Node | Nodes | None:
+            if one["t"] != "Link" or not one["c"][2][0].startswith("#ref-"):
+                return None
+            key = one["c"][2][0].removeprefix("#ref-")
+            if key not in self._listed:
+                return list(one["c"][1])
+            name = self._next_id(key) if key in waiting else ""
+            if name:
+                waiting.remove(key)
+            if in_link:
+                return span(attr(name), one["c"][1])
+            return _linked(one["c"][1], key, name)
+
+        filled: Nodes = rewrite(inlines, identified)
+        for key in reversed(waiting):
+            filled = [span(attr(self._next_id(key)), filled)]
+        return filled
+
+    def _next_id(self, key: str) -> str:
+        self.counts[key] += 1
+        return f"cite-{anchor(key)}-{self.counts[key]}"
+
+
+def _linked(inlines: Nodes, key: str, name: str) -> Nodes:
+    """The text as a link to its entry, up to an address in it, which is a link of its own."""
+    linked = list(takewhile(lambda one: all(inner["t"] != "Link" for inner in walk(one)), inlines))
+    rest = inlines[len(linked) :]
+    if not linked:
+        return [span(attr(name), rest)]
+    return [link(linked, f"#ref-{anchor(key)}", attr(name, role="doc-biblioref")), *rest]
+
+
+def _entry(key: CitationKey, inlines: Nodes, count: int, back_to_citation: str) -> Node:
+    """An entry with a link back to each place where the work is cited in this publication."""
+    links: Nodes = []
+    for number in range(1, count + 1):
+        shown, called = (f"{BACKLINK}{number}", f"{back_to_citation} {number}")
+        if count == 1:
+            shown, called = BACKLINK, back_to_citation
+        attributes = attr(role="doc-backlink", aria_label=called)
+        links += [node("Space"), link(text(shown), f"#cite-{anchor(key)}-{number}", attributes)]
+    backlinks = [node("Space"), span(attr(classes=["backlinks"]), links[1:])]
+    last = inlines[-1]
+    if "entry-text" in classes(last):
+        body = [*inlines[:-1], span(attr(classes=["entry-text"]), [*last["c"][1], *backlinks])]
+    else:
+        body = [*inlines, *backlinks]
+    return div(attr(f"ref-{anchor(key)}", ["entry"], role="listitem"), [para(body)])
+
+
+def _with_list(blocks: Nodes, references: Node) -> Nodes:
+    def filled(one: Node) -> Node | None:
+        return references if one["t"] == "Div" and identifier(one) == LIST_ID else None
+
+    result: Nodes = rewrite(blocks, filled)
+    return result

@@ -1,0 +1,125 @@
+"""Locators: the ways in which editors write a place in a work ("blz. 5", "p.120", "§ 2.1"), in one form.
+
+citeproc knows the labels of one language and one spelling each. What is recognised here goes to it in braces,
+`{p. 12–15}`, which it reads without guessing; anything else stays the text that the editor wrote.
+
+APA 8.13 and its Dutch restatement (libguides.uvt.nl/apa-handleiding/specifieke-onderdelen): "p. 5" with a
+space, "pp. 12–15" with an en dash, other parts by their name in full.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dossierbuild.core.ast import Nodes, node, text
+from dossierbuild.core.catalogue import Language
+
+# Spellings of each kind of place, Dutch and English, longest first. A full stop behind them is optional.
+_SPELLINGS = {
+    "page": "bladzijden bladzijde pagina's pagina’s paginas pagina pages page blzz blz pag pgs pg pp p",
+    "chapter": "hoofdstukken hoofdstuk chapters chapter hfdst hfst chap ch",
+    "section": "paragrafen paragraaf sections section par sec §§ §",
+    "paragraph": "alinea's alinea’s alinea paragraphs paragraph paras para al",
+    "article": "artikelen artikel articles article artt arts art",
+    "figure": "figuren figuur figures figure figs fig",
+    "table": "tabellen tabel tables table tab",
+}
+# In English "par." is a paragraph, in Dutch a "paragraaf", which is a section.
+_ENGLISH_PARAGRAPHS = frozenset({"par"})
+
+# One and several of each kind, as printed where citeproc does not print it, and as citeproc knows it.
+_LABELS = {
+    Language.NL: {
+        "page": ("p.", "pp."), "chapter": ("hoofdstuk", "hoofdstukken"),
+        "section": ("paragraaf", "paragrafen"), "paragraph": ("alinea", "alinea’s"),
+        "article": ("artikel", "artikelen"), "figure": ("figuur", "figuren"), "table": ("tabel", "tabellen"),
+    },
+    Language.EN: {
+        "page": ("p.", "pp."), "chapter": ("chapter", "chapters"), "section": ("section", "sections"),
+        "paragraph": ("paragraph", "paragraphs"), "article": ("article", "articles"),
+        "figure": ("figure", "figures"), "table": ("table", "tables"),
+    },
+}  # fmt: skip
+# citeproc has no Dutch label for an "alinea"; it stays text.
+_UNKNOWN_TO_CITEPROC = {Language.NL: frozenset({"paragraph"}), Language.EN: frozenset()}
+
+# A number ends before a letter, but for the "e.v." and "ff." that editors write against it.
+_NUMBER = (
+    r"(?:\d+(?:(?!ev|e\.|f)[a-z])?|[ivxlc]+(?![\w’'])|[IVXLC]+(?![\w’']))"
+    r"(?:[.:]\d+[a-z]?)*(?:(?!\w)|(?=e\.?\s?v\b|ff?\b))"
+)
+_VALUE = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER}|,\s*{_NUMBER}|\s+(?:en|and|&)\s+{_NUMBER})*"
+_LABEL = "|".join(re.escape(word) for words in _SPELLINGS.values() for word in words.split())
+_LOCATOR = re.compile(rf"(?P<label>{_LABEL})\.?\s*(?P<value>{_VALUE})", re.IGNORECASE)
+_BARE_PAGES = re.compile(r"(?P<value>\d+(?:\s*[-–—]\s*\d+|,\s*\d+)*)(?=\s*(?:$|[,;]|e\.?v|ff?\b))")
+_FOLLOWING = re.compile(r"\s*(?:e\.\s?v\.?|ev\.?)(?!\w)", re.IGNORECASE)
+_KIND_OF = {word: kind for kind, words in _SPELLINGS.items() for word in words.split()}
+_SEVERAL = re.compile(r"[–,&]|\s(?:en|and)\s")
+
+
+def normalise_suffix(suffix: Nodes, tag: str) -> Nodes:
+    """What stands behind a key, with its first locator in braces and later ones as they are printed.
+
+    `tag` is the dossier's language; only Dutch and English labels are known, others stay as written.
+    """
+    if tag.lower().split("-")[0].split("_")[0] not in ("nl", "en"):
+        return suffix
+    words, rest = _leading_text(suffix)
+    stripped = words.lstrip(" ,")
+    if not stripped or stripped.startswith("{"):
+        return suffix
+    language = Language.of(tag)
+    first = _LOCATOR.match(stripped) or _BARE_PAGES.match(stripped)
+    if first is None:
+        # `{}` keeps citeproc from reading a number in free text as a page.
+        return [node("Str", "{}"), *text(_rewrite_later(words, language)), *rest]
+    kind = _kind(first, language)
+    printed = _printed(kind, first["value"], language)
+    tail = _rewrite_later(stripped[first.end() :].rstrip(), language)
+    tail = "" if tail == "." else tail
+    if kind in _UNKNOWN_TO_CITEPROC[language]:
+        return [node("Str", "{}"), *text(f", {printed}{tail}"), *rest]
+    label = _LABELS[language][kind][0]
+    return [*text(f", {{{label} {_tidy_value(first['value'])}}}{tail}"), *rest]
+
+
+def _leading_text(suffix: Nodes) -> tuple[str, Nodes]:
+    """The plain text that a suffix begins with, and the nodes behind it."""
+    words = []
+    for index, one in enumerate(suffix):
+        if one["t"] == "Str":
+            words.append(one["c"])
+        elif one["t"] in ("Space", "SoftBreak"):
+            words.append(" ")
+        else:
+            return "".join(words).replace("\u00a0", " "), suffix[index:]
+    return "".join(words).replace("\u00a0", " "), []
+
+
+def _rewrite_later(words: str, language: Language) -> str:
+    """Further locators behind a comma as they are printed, and "e.v." in one spelling."""
+
+    def printed(match: re.Match[str]) -> str:
+        return match["comma"] + _printed(_kind(match, language), match["value"], language)
+
+    later = re.sub(rf"(?P<comma>^,?\s*|,\s*){_LOCATOR.pattern}", printed, words, flags=re.IGNORECASE)
+    return _FOLLOWING.sub(" e.v.", later) if language is Language.NL else later
+
+
+def _kind(match: re.Match[str], language: Language) -> str:
+    label = match.groupdict().get("label")
+    if label is None:
+        return "page"
+    if language is Language.EN and label.lower() in _ENGLISH_PARAGRAPHS:
+        return "paragraph"
+    return _KIND_OF[label.lower()]
+
+
+def _printed(kind: str, value: str, language: Language) -> str:
+    tidy = _tidy_value(value)
+    return f"{_LABELS[language][kind][bool(_SEVERAL.search(tidy))]} {tidy}"
+
+
+def _tidy_value(value: str) -> str:
+    """Ranges with an en dash and no spaces around it."""
+    return re.sub(r"\s*[-–—]\s*", "–", value)

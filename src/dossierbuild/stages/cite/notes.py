@@ -1,0 +1,56 @@
+"""Notes: where a citation that is a note, or a raised number, stands beside the words around it.
+
+"woord [@k]." is printed as "woord.¹": against the word, and behind its punctuation. Notes that the editor wrote
+stay where the editor put them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from dossierbuild.core.ast import Nodes, node, plain_text
+
+_PUNCTUATION = re.compile(r"[.,;:!?…]+[”’»)]*|[”’»]+[.,;:!?…]*")
+
+
+def attach_notes(values: list[Any]) -> list[Any]:
+    """A list of inlines with each citation fitted to the words around it; any other list comes back as it is."""
+    if not any(_is_citation(one) for one in values):
+        return values
+    out: Nodes = []
+    for one in values:
+        if _is_raised(one) and out and out[-1]["t"] in ("Space", "SoftBreak"):
+            out.pop()
+        if one["t"] == "Str" and out and _is_raised(out[-1]):
+            out[-1:] = _behind_punctuation(out[-1], one["c"])
+        elif one["t"] == "Str" and out and _ends_twice(out[-1], one["c"]):
+            out.append(node("Str", one["c"][1:]))
+        else:
+            out.append(one)
+    return [one for one in out if one != node("Str", "")]
+
+
+def _behind_punctuation(cite: Any, word: str) -> Nodes:
+    found = _PUNCTUATION.match(word)
+    end = found.end() if found else 0
+    return [node("Str", word[:end]), cite, node("Str", word[end:])]
+
+
+def _ends_twice(one: Any, word: str) -> bool:
+    """Whether a citation in a note brings the full stop that the editor wrote too."""
+    return _is_citation(one) and word.startswith(".") and plain_text(one).endswith(".")
+
+
+def _is_citation(one: Any) -> bool:
+    return isinstance(one, dict) and one.get("t") == "Cite"
+
+
+def _is_raised(one: Any) -> bool:
+    """Whether this is a `Cite` that begins with a note or a raised number."""
+    if not _is_citation(one):
+        return False
+    first = one["c"][1][:1]
+    while first and first[0]["t"] in ("Span", "Link"):
+        first = first[0]["c"][1][:1]
+    return bool(first) and first[0]["t"] in ("Note", "Superscript")

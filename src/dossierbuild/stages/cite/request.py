@@ -1,0 +1,100 @@
+"""Request: every citation of every publication, in the order of the text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dossierbuild.core.ast import Node, node, text
+from dossierbuild.core.model import CitationRequest, CitationStyle, Cluster, Publication, Reference
+from dossierbuild.stages.cite.locators import normalise_suffix
+from dossierbuild.tools.csl import style_facts
+
+
+def request_citations(
+    publications: tuple[Publication, ...],
+    references: tuple[Reference, ...],
+    style: CitationStyle,
+    language: str,
+    as_written: bool,
+) -> CitationRequest:
+    """The citations of all parts (notes, captions, tables, boxes, headings) and the works that they name.
+
+    Works keep the order of the list; those that nobody cites stay out: they would change initials and years.
+    """
+    numbered = style_facts(style).note
+    clusters = tuple(
+        (one.id, tuple(_cluster(found, numbered, language) for found in _citations(_parts(one))))
+        for one in publications
+    )
+    cited = {key for _, found in clusters for cluster in found for key in keys_of(json.loads(cluster.cite))}
+    return CitationRequest(
+        publications=clusters,
+        references=tuple(one for one in references if one.key in cited),
+        style=style,
+        language=language,
+        as_written=as_written,
+    )
+
+
+def keys_of(cite: Node) -> list[str]:
+    """The keys of a `Cite` node, in the order as written."""
+    return [citation["citationId"] for citation in cite["c"][0]]
+
+
+def _parts(publication: Publication) -> list[Any]:
+    return [part.blocks.nodes() for part in publication.parts]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A `Cite`, the number of its note (0 outside notes), and whether words stand before it in that note."""
+
+    cite: Node
+    in_note: bool
+    number: int
+    behind_words: bool = False
+
+
+def _citations(tree: Any) -> Iterator[_Found]:
+    """Every citation in the order of the text; notes are counted as where each citation is a note too."""
+    count = 0
+
+    def search(tree: Any, note: int, opens: bool) -> Iterator[_Found]:
+        nonlocal count
+        if isinstance(tree, list):
+            for index, value in enumerate(tree):
+                yield from search(value, note, opens and index == 0)
+        elif isinstance(tree, dict):
+            kind = tree.get("t")
+            if kind == "Note" or (kind == "Cite" and not note):
+                count += 1
+            if kind == "Cite":
+                yield _Found(tree, bool(note), note or count, behind_words=bool(note) and not opens)
+            elif kind == "Note":
+                yield from search(tree["c"], count, True)
+            else:
+                for value in tree.values():
+                    yield from search(value, note, opens)
+
+    return search(tree, 0, False)
+
+
+def _cluster(found: _Found, numbered: bool, language: str) -> Cluster:
+    """The citation without what does not bear on its printed form: the words as typed, numbers that nobody prints.
+
+    In a note with words before the citation these are given as "…", which is all that their being there matters.
+    """
+    citations = [
+        {
+            **citation,
+            "citationSuffix": normalise_suffix(citation["citationSuffix"], language),
+            "citationNoteNum": found.number if numbered else 1,
+        }
+        for citation in found.cite["c"][0]
+    ]
+    before = text("… ") if numbered and found.behind_words else []
+    cite = json.dumps(node("Cite", citations, before), ensure_ascii=False, sort_keys=True)
+    return Cluster(cite=cite, in_note=found.in_note)

@@ -1,0 +1,193 @@
+"""Resolve: one citation run over a skeleton of all publications.
+
+The skeleton holds the citations and no prose. Each publication is a section in which positions begin anew, so
+that no "ibid." reaches over from another; numbers, initials and year letters are those of all together.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dossierbuild.core.ast import (
+    Node,
+    Nodes,
+    Prose,
+    attr,
+    classes,
+    div,
+    identifier,
+    node,
+    para,
+    plain_text,
+    prose,
+    rewrite,
+    text,
+    walk,
+)
+from dossierbuild.core.catalogue import Language
+from dossierbuild.core.model import CitationKey, CitationRequest, Label, Resolved
+from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.stages.cite.clusters import join_pieces, split_cluster
+from dossierbuild.stages.cite.wording import Wording
+from dossierbuild.stages.cite.works import Item, prepare_items, sort_name
+from dossierbuild.tools import pandoc
+from dossierbuild.tools.csl import style_facts
+
+# citeproc counts positions from the start in a division with both classes, at the top of the document.
+_NEW_POSITIONS = ("section", "reset-citation-positions")
+
+# What citeproc reports of works that a style cites in the text only, such as a conversation in APA.
+_NOT_LISTED = "Bibliography entry with no printed form"
+_INFORMATION = frozenset({"LoadedResource"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One citation as it is put to citeproc: in one piece or more."""
+
+    pieces: Sequence[Node]
+    in_note: bool
+
+    @property
+    def narrated(self) -> str:
+        """The key of the work whose author stands in running text, or an empty text."""
+        first = self.pieces[0]["c"][0][0]
+        return str(first["citationId"]) if first["citationMode"]["t"] == "AuthorInText" else ""
+
+
+def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
+    """The printed form of every citation, the entries of the reference list in order, and each work's labels.
+
+    Keys that the list does not have are for an earlier check; what citeproc itself complains of is D504.
+    """
+    facts = style_facts(request.style)
+    items = prepare_items(request.references, request.style.name, facts)
+    asked = [
+        [_Asked(split_cluster(one, items, facts, request.as_written), one.in_note) for one in clusters]
+        for _, clusters in request.publications
+    ]
+    # The labels are asked for last, where they move no number, and each with positions of its own.
+    labels = [_Asked([cite], in_note=False) for item in items for cite in _label_citations(item["id"])]
+    skeleton = [*(_section(each) for each in asked), *(_section([one]) for one in labels)]
+    meta = {"link-citations": {"t": "MetaBool", "c": True}}
+    try:
+        cited = pandoc.resolve_citations(
+            skeleton, meta, json.dumps(items, ensure_ascii=False), request.style.xml
+        )
+    except pandoc.PandocError as error:
+        return Checked(None, (problem("D504", _place(request, ""), reason=error),))
+    wording = Wording(Language.of(request.language), items)
+    answers = _answers(cited.blocks)
+    publications = tuple(
+        (name, tuple(prose(_printed(one, answers, wording)) for one in each))
+        for (name, _), each in zip(request.publications, asked, strict=True)
+    )
+    named = [_printed(one, answers, wording) for one in labels]
+    forms = {item["id"]: (named[2 * at], named[2 * at + 1]) for at, item in enumerate(items)}
+    resolved = Resolved(
+        publications=publications,
+        entries=tuple((CitationKey(key), prose(entry)) for key, entry in _entries(cited.blocks, wording))
+        or _entries_of_notes(items, forms),
+        labels=tuple(_label(key, *both) for key, both in forms.items()),
+    )
+    return Checked(resolved, tuple(_problems(request, cited.log)))
+
+
+def _label_citations(key: str) -> Iterator[Node]:
+    """A citation of one work in parentheses, and one in running text."""
+    for mode in ("NormalCitation", "AuthorInText"):
+        citation = {
+            "citationId": key, "citationPrefix": [], "citationSuffix": [], "citationMode": {"t": mode},
+            "citationNoteNum": 1, "citationHash": 0,
+        }  # fmt: skip
+        yield node("Cite", [citation], [])
+
+
+def _section(asked: Iterable[_Asked]) -> Node:
+    return div(attr(classes=_NEW_POSITIONS), [para(_in_place(one)) for one in asked])
+
+
+def _in_place(asked: _Asked) -> Nodes:
+    """The citation with as much around it as bears on it.
+
+    A note style puts a citation in parentheses when words stand before it in a note, and ends a narrative one with
+    a full stop when none come behind it.
+    """
+    if not asked.in_note:
+        return list(asked.pieces)
+    before = asked.pieces[0]["c"][1]
+    behind = text(" …") if asked.narrated else []
+    return [node("Note", [para([*before, *asked.pieces, *behind])])]
+
+
+def _answers(blocks: Nodes) -> Iterator[Nodes]:
+    """What citeproc printed for each piece, in the order asked."""
+    return (one["c"][1] for one in walk(blocks) if one["t"] == "Cite")
+
+
+def _printed(asked: _Asked, answers: Iterator[Nodes], wording: Wording) -> Nodes:
+    inlines = join_pieces([next(answers) for _ in asked.pieces])
+    return wording.of_citation(inlines, asked.narrated)
+
+
+def _label(key: str, parenthetical: Nodes, narrative: Nodes) -> Label:
+    """The labels as plain text; a citation that is a note is called by the text of its note."""
+    return Label(
+        key=CitationKey(key),
+        parenthetical=plain_text(_opened(parenthetical)),
+        narrative=plain_text(narrative) or plain_text(_opened(narrative)),
+    )
+
+
+def _entries(blocks: Nodes, wording: Wording) -> Iterator[tuple[str, Nodes]]:
+    """The entries of citeproc's list that have a printed form."""
+    for entry in (one for one in walk(blocks) if one["t"] == "Div" and "csl-entry" in classes(one)):
+        key = identifier(entry).removeprefix("ref-")
+        inlines = [inline for block in entry["c"][1] for inline in block["c"]]
+        if inlines:
+            yield key, wording.of_entry(inlines, key)
+
+
+def _entries_of_notes(
+    items: Sequence[Item], forms: dict[str, tuple[Nodes, Nodes]]
+) -> tuple[tuple[CitationKey, Prose], ...]:
+    """A list for a style that has none: the notes in full, by author."""
+    return tuple(
+        (CitationKey(item["id"]), prose(_unlinked(_opened(forms[item["id"]][0]))))
+        for item in sorted(items, key=sort_name)
+    )
+
+
+def _opened(inlines: Nodes) -> Nodes:
+    """The inlines with the text of notes in their place."""
+
+    def opened(one: Node) -> Nodes | None:
+        return [inline for block in one["c"] for inline in block["c"]] if one["t"] == "Note" else None
+
+    result: Nodes = rewrite(inlines, opened)
+    return result
+
+
+def _unlinked(inlines: Nodes) -> Nodes:
+    """The inlines without links to entries of the list."""
+
+    def unlinked(one: Node) -> Nodes | None:
+        return list(one["c"][1]) if one["t"] == "Link" and one["c"][2][0].startswith("#ref-") else None
+
+    result: Nodes = rewrite(inlines, unlinked)
+    return result
+
+
+def _problems(request: CitationRequest, log: Iterable[str]) -> Iterator[Problem]:
+    for message in log:
+        if message not in _INFORMATION and not message.startswith(_NOT_LISTED):
+            yield problem("D504", _place(request, message), reason=message)
+
+
+def _place(request: CitationRequest, message: str) -> Place:
+    """The place of the work that a message names, else the reference list."""
+    words = message.split()
+    named = [one.place for one in request.references if one.key in words]
+    return named[0] if named else Place(request.references[0].place.path if request.references else "")

@@ -1,0 +1,163 @@
+"""Wording: what a CSL style cannot say, put right on the resolved tree.
+
+A style cannot know whether names stand in running text or in parentheses, whether initials stand before a
+particle, or which language a book is in. The marks that style and works carry (`MARK`, `GAP`) tell where these
+words are; nothing here guesses from text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from dossierbuild.core.ast import Node, Nodes, attr, node, plain_text, rewrite, span, text
+from dossierbuild.core.catalogue import Language
+from dossierbuild.stages.cite.works import GAP, Item, authors_of, given_names
+from dossierbuild.tools.csl import MARK
+
+_AND = {Language.NL: "en", Language.EN: "and"}
+
+# HAN, apa-normen: an editor's role is named in the language of the book.
+_EDITORS = {"en": ("Ed.", "Eds."), "de": ("Hrsg.", "Hrsg."), "fr": ("Éd.", "Éds.")}
+
+Change = Callable[[str, str], str]
+"""Gets the text before a word and the word, gives the word that is to be printed."""
+
+
+class Wording:
+    """The wording of one run: what it depends on, and the changes in their order."""
+
+    def __init__(self, language: Language, items: Sequence[Item]) -> None:
+        self._language = language
+        self._given_names = given_names(items)
+        self._books = {item["id"]: str(item.get("language", "")) for item in items}
+        self._authors = {item["id"]: authors_of(item, _AND[language]) for item in items}
+
+    def of_citation(self, inlines: Nodes, narrated: str) -> Nodes:
+        """A citation as it is printed; `narrated` is the key of the work whose author stands in running text."""
+        words = write_and(inlines, self._language, narrative=bool(narrated))
+        return self._names(write_author(words, self._authors[narrated]) if narrated in self._authors else words)
+
+    def of_entry(self, inlines: Nodes, key: str) -> Nodes:
+        """An entry of the reference list as it is printed."""
+        joined = write_and(inlines, self._language, narrative=False)
+        return self._names(name_roles(joined, self._books.get(key, "")))
+
+    def _names(self, inlines: Nodes) -> Nodes:
+        if self._language is Language.NL:
+            inlines = capitalise_particles(inlines, self._given_names)
+        return tidy_spans(remove_marks(inlines))
+
+
+def write_and(inlines: Nodes, language: Language, *, narrative: bool) -> Nodes:
+    """ "Spierts en Van der Sterren (2000)", but "(Spierts & Van der Sterren, 2000)": APA 8.17.
+
+    Only an "&" between names outside parentheses changes, not one in the name of an organisation.
+    """
+
+    def change(before: str, word: str) -> str:
+        outside = before.count("(") <= before.count(")")
+        return word.replace(f"&{MARK}", _AND[language] if narrative and outside else "&")
+
+    return _change_words(inlines, change)
+
+
+def write_author(inlines: Nodes, author: str) -> Nodes:
+    """ "Koeter [2]": a narrative citation needs a subject, also where the style prints a number or a note only."""
+    first = inlines[0] if inlines else node("Space")
+    if first["t"] in ("Note", "Superscript"):
+        return [*text(author), *inlines]
+    if not re.search(r"[^\W\d_]", plain_text(inlines[:1]).partition("]")[0]):
+        return [*text(author), node("Space"), *inlines]
+    return inlines
+
+
+def capitalise_particles(inlines: Nodes, given_names: frozenset[str]) -> Nodes:
+    """ "Van der Sterren", and "J. van der Sterren" behind a given name or initials.
+
+    Dutch spelling (Onze Taal; HAN, apa-amerika-vs-nederland): the first particle gets a capital unless a given
+    name, initials or another particle stand before it.
+    """
+
+    def change(before: str, word: str) -> str:
+        parts = re.split(rf"{MARK}(?=\w)", word)
+        for index, part in enumerate(parts[1:], 1):
+            ahead = (before + "".join(parts[:index])).rstrip().replace("\u00a0", " ").rpartition(" ")[2]
+            letters = "".join(re.findall(r"[^\W\d_]", ahead))
+            if ahead.endswith((",", ";")) or letters not in given_names:
+                parts[index] = part[0].upper() + part[1:]
+        return "".join(parts)
+
+    return _change_words(inlines, change)
+
+
+def name_roles(inlines: Nodes, book: str) -> Nodes:
+    """ "(Eds.)" for the editors of an English book; `book` is the work's language tag, empty when not known."""
+    editors = _EDITORS.get(book.lower()[:2])
+
+    def change(before: str, word: str) -> str:
+        if editors:
+            word = re.sub(rf"Reds\.{MARK}", editors[1], word)
+            word = re.sub(rf"Red\.{MARK}", editors[0], word)
+        return word
+
+    return _change_words(inlines, change)
+
+
+# pandoc would print citeproc's classes as blocks inside a paragraph.
+_SPANS = {
+    "csl-left-margin": "entry-number", "csl-right-inline": "entry-text", "csl-block": "entry-block",
+    "csl-indent": "entry-indent",
+}  # fmt: skip
+
+
+def tidy_spans(inlines: Nodes) -> Nodes:
+    """Spans of citeproc by our names, and without those that say nothing to a reader."""
+
+    def tidied(one: Node) -> Node | Nodes | None:
+        if one["t"] != "Span" or one["c"][0][0] or one["c"][0][2]:
+            return None
+        names = [_SPANS[name] for name in one["c"][0][1] if name in _SPANS]
+        return span(attr(classes=names), one["c"][1]) if names else list(one["c"][1])
+
+    result: Nodes = rewrite(inlines, tidied)
+    return result
+
+
+def remove_marks(inlines: Nodes) -> Nodes:
+    """The inlines without marks, and with a space for each gap."""
+
+    def split(one: Node) -> Nodes | None:
+        if one["t"] != "Str" or not {MARK, GAP} & set(one["c"]):
+            return None
+        return text(one["c"].replace(MARK, "").replace(GAP, " "))
+
+    result: Nodes = rewrite(inlines, split)
+    return result
+
+
+def _change_words(inlines: Nodes, change: Change) -> Nodes:
+    """A copy with each word changed, in the order of the text; a note begins a text of its own."""
+    before = ""
+
+    def copy(tree: object) -> object:
+        nonlocal before
+        if isinstance(tree, list):
+            return [copy(value) for value in tree]
+        if not isinstance(tree, dict):
+            return tree
+        kind = tree.get("t")
+        if kind == "Str":
+            word = change(before, tree["c"])
+            before += word
+            return {**tree, "c": word}
+        if kind in ("Space", "SoftBreak", "LineBreak"):
+            before += " "
+        elif kind == "Note":
+            outside, before = before, ""
+            note = {**tree, "c": copy(tree["c"])}
+            before = outside
+            return note
+        return {name: copy(value) for name, value in tree.items()}
+
+    return [copy(one) for one in inlines]  # type: ignore[misc]

@@ -1,0 +1,256 @@
+"""Blocks: boxes, figures, charts, tables and cross-references of a text, as they are published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dossierbuild.core.ast import (
+    Node,
+    Nodes,
+    attr,
+    attr_of,
+    attributes,
+    classes,
+    div,
+    header,
+    identifier,
+    link,
+    node,
+    plain,
+    plain_text,
+    rewrite,
+    span,
+    text,
+    walk,
+)
+from dossierbuild.core.model import DataTable, NumberFormat, PublicationId, TextFile
+from dossierbuild.stages.compose.labels import Label, Terms
+from dossierbuild.stages.compose.tables import caption_of, data_table, finish_table, without_data
+
+BOXES = ("practice", "definition", "quote", "attention")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """All that the publishing of one publication's blocks depends on besides the blocks.
+
+    `labels` are those of the whole dossier by id, of this publication before those of others; `numbers` whether
+    chapters and sections show their numbers.
+    """
+
+    publication: PublicationId
+    labels: Mapping[str, Label]
+    terms: Terms
+    numbers: NumberFormat
+    tables: Mapping[str, DataTable]
+    chapters: Mapping[str, TextFile]
+
+
+def publish_blocks(blocks: Nodes, setting: Setting, level: int = 1) -> Nodes:
+    """The blocks of a chapter as published; `level` is the level of the heading they stand under."""
+    published: Nodes = []
+    for one in _merge_key_points(blocks):
+        if one["t"] == "Header":
+            level = one["c"][0]
+            published.append(_heading(one, setting))
+        else:
+            published.append(_block(one, setting, level))
+    return published
+
+
+def _heading(one: Node, setting: Setting) -> Node:
+    level, triple, inlines = one["c"]
+    label = setting.labels.get(triple[0])
+    number = label.number if label and label.publication == setting.publication else ""
+    numbered = [span(attr("", ["number"]), text(number)), node("Space"), *inlines] if number else inlines
+    return header(level + 1, [triple[0], [], triple[2]], publish_inlines(numbered, setting))
+
+
+def _block(one: Node, setting: Setting, level: int) -> Node:
+    kind = one["t"]
+    names = classes(one)
+    if kind == "Div":
+        if "key-points" in names:
+            return _key_points(one, setting)
+        if "chart" in names:
+            return _chart(one, setting)
+        if "table" in names:
+            return _table_from_data(one, setting)
+        box = next((name for name in BOXES if name in names), "")
+        if box:
+            return _box(one, box, setting, level)
+        return div(attr_of(one), publish_blocks(one["c"][1], setting, level))
+    if kind == "Figure":
+        return _figure(one, setting)
+    if kind == "Table":
+        table: Node = publish_inlines(one, setting)
+        label = setting.labels.get(identifier(one)) if plain_text(caption_of(one)) else None
+        return finish_table(table, _label(label, setting.terms))
+    if kind in ("BulletList", "OrderedList", "BlockQuote", "DefinitionList"):
+        return _container(one, setting, level)
+    published: Node = publish_inlines(one, setting)
+    return published
+
+
+def _container(one: Node, setting: Setting, level: int) -> Node:
+    content = one["c"]
+    if one["t"] == "BlockQuote":
+        return node("BlockQuote", publish_blocks(content, setting, level))
+    if one["t"] == "BulletList":
+        return node("BulletList", [publish_blocks(item, setting, level) for item in content])
+    if one["t"] == "OrderedList":
+        return node("OrderedList", content[0], [publish_blocks(item, setting, level) for item in content[1]])
+    entries = [
+        [publish_inlines(term, setting), [publish_blocks(blocks, setting, level) for blocks in definitions]]
+        for term, definitions in content
+    ]
+    return node("DefinitionList", entries)
+
+
+def _label(label: Label | None, terms: Terms) -> Nodes:
+    """The label before a caption: "Figuur 3"."""
+    if label is None or not label.number:
+        return []
+    word = terms[label.kind]
+    return [span(attr("", ["label"]), text(f"{word[:1].upper()}{word[1:]} {label.number}")), node("Space")]
+
+
+def _caption(blocks: Nodes, setting: Setting) -> Nodes:
+    """The inlines of a caption that was written as blocks."""
+    inlines: Nodes = []
+    for one in blocks:
+        if one["t"] in ("Para", "Plain"):
+            inlines += [node("Space"), *one["c"]] if inlines else one["c"]
+    published: Nodes = publish_inlines(inlines, setting)
+    return published
+
+
+def _figure(one: Node, setting: Setting) -> Node:
+    triple, (_, caption), content = one["c"]
+    label = setting.labels.get(triple[0])
+    inlines = [*_label(label, setting.terms), *_caption(caption, setting)]
+    return node("Figure", [triple[0], ["picture"], []], [None, [plain(inlines)]], content)
+
+
+def _chart(one: Node, setting: Setting) -> Node:
+    """A chart as a figure around its drawing, with a way to the table of its data."""
+    name, given = identifier(one), attributes(one)
+    label = setting.labels.get(name)
+    caption = _caption(one["c"][1], setting)
+    return chart_figure(name, given.get("alt", ""), [*_label(label, setting.terms), *caption], setting.terms, label)
+
+
+def chart_figure(name: str, alt: str, caption: Nodes, terms: Terms, label: Label | None) -> Node:
+    """A figure around the drawing of chart `name`, with a link to the table of its data in the appendix."""
+    words = f"{terms['data']}: {label.words(terms)}" if label and label.number else terms["data"]
+    data = span(attr("", ["data-link"]), [link(text(words), f"#data-{name}")])
+    drawing = node("Image", attr(), text(alt), [f"charts/{name}.svg", ""])
+    return node("Figure", attr(name, ["chart"]), [None, [plain([*caption, node("Space"), data])]], [plain([drawing])])
+
+
+def _table_from_data(one: Node, setting: Setting) -> Node:
+    table = setting.tables[attributes(one)["data"]]
+    caption = _caption(one["c"][1], setting)
+    made = data_table(table, table.columns, identifier(one), caption, setting.numbers)
+    made["c"][0] = without_data(attr_of(one))
+    return finish_table(made, _label(setting.labels.get(identifier(one)), setting.terms))
+
+
+def _box(one: Node, kind: str, setting: Setting, level: int) -> Node:
+    """A box: what it is, its title when it begins with a heading, and its text."""
+    content = one["c"][1]
+    title: Nodes = []
+    if content and content[0]["t"] == "Header":
+        heading = content[0]
+        inlines = publish_inlines(heading["c"][2], setting)
+        title = [header(level + 2, [identifier(heading), ["box-title"], []], inlines)]
+        content = content[1:]
+    blocks = publish_blocks(content, setting, level + 1)
+    if kind == "quote" and not any(block["t"] == "BlockQuote" for block in blocks):
+        blocks = [node("BlockQuote", blocks)]
+    return box(identifier(one), kind, setting.terms[kind], [*title, *blocks], attributes(one).get("lang", ""))
+
+
+def box(name: str, kind: str, label: str, blocks: Nodes, language: str = "") -> Node:
+    """A box of one kind with its label ("In de praktijk") and content."""
+    given = {"lang": language} if language else {}
+    return div(
+        attr(name, ["box", kind], role="note", aria_label=label, **given),
+        [div(attr("", ["box-label"]), [plain(text(label))]), *blocks],
+    )
+
+
+def _merge_key_points(blocks: Nodes) -> Nodes:
+    """Key points that follow each other become one box with a list."""
+    merged: Nodes = []
+    for one in blocks:
+        if one["t"] == "Div" and "key-point" in classes(one):
+            if not (merged and merged[-1].get("key-points")):
+                merged.append({**div(attr("", ["key-points"]), []), "key-points": True})
+            merged[-1]["c"][1].append(one)
+        else:
+            merged.append(one)
+    return [{"t": one["t"], "c": one["c"]} if "key-points" in one else one for one in merged]
+
+
+def _key_points(one: Node, setting: Setting) -> Node:
+    """A list of key points: those that stand here, or those of the chapter that `from` names, word for word."""
+    source = attributes(one).get("from", "")
+    if not source:
+        items = [_key_point(point, setting, keep_id=True) for point in one["c"][1]]
+        return box("", "key-points", setting.terms["key_points"], [node("BulletList", items)])
+    chapter = setting.chapters[source]
+    items = [_key_point(point, setting, keep_id=False) for point in key_points(chapter)]
+    label = setting.labels[source]
+    way = div(attr("", ["box-source"]), [plain([_cross_reference(label, setting)])])
+    return box("", "key-points", setting.terms["key_points"], [node("BulletList", items), way])
+
+
+def key_points(chapter: TextFile) -> Nodes:
+    """The key points of a chapter, in order."""
+    return [one for one in walk(chapter.blocks.nodes()) if one["t"] == "Div" and "key-point" in classes(one)]
+
+
+def _key_point(point: Node, setting: Setting, *, keep_id: bool) -> Nodes:
+    blocks = publish_blocks([one for one in point["c"][1] if one["t"] != "Header"], setting, 2)
+    if len(blocks) == 1 and blocks[0]["t"] == "Para":
+        blocks = [plain(blocks[0]["c"])]
+    if keep_id and identifier(point) and blocks and blocks[0]["t"] in ("Plain", "Para"):
+        blocks[0]["c"] = [span(attr(identifier(point)), blocks[0]["c"])]
+    return blocks
+
+
+def publish_inlines(tree: Any, setting: Setting) -> Any:
+    """A tree whose links without text print the label of what they lead to."""
+
+    def change(one: Node) -> Node | None:
+        if one["t"] == "Link" and one["c"][2][0].startswith("#"):
+            return _resolve_link(one, setting)
+        return None
+
+    return rewrite(tree, change)
+
+
+def _resolve_link(one: Node, setting: Setting) -> Node:
+    label = setting.labels.get(one["c"][2][0][1:])
+    if label is None:
+        return one
+    if not plain_text(one["c"][1]):
+        return _cross_reference(label, setting)
+    return link(one["c"][1], _address(label, setting), attr_of(one))
+
+
+def _cross_reference(label: Label, setting: Setting) -> Node:
+    words = label.words(setting.terms)
+    if label.publication != setting.publication:
+        words = setting.terms["in_dossier"].format(label=words)
+    return link(text(words), _address(label, setting), attr("", ["cross-reference"]))
+
+
+def _address(label: Label, setting: Setting) -> str:
+    """`#id` within the publication, `publication:id` for a place in another one; writers know the files."""
+    if label.publication == setting.publication:
+        return f"#{label.id}"
+    return f"publication:{label.publication}#{label.id}"

@@ -1,0 +1,108 @@
+"""The infographic: its panels as blocks, each from its own data."""
+
+from __future__ import annotations
+
+from string import ascii_uppercase
+
+from dossierbuild.core.ast import Node, Nodes, attr, div, header, node, para, plain, span, text
+from dossierbuild.core.model import InfographicText
+from dossierbuild.core.spec import (
+    ChartPanel,
+    ContrastPanel,
+    ElementsPanel,
+    GroupsPanel,
+    LevelsPanel,
+    NumbersPanel,
+    Panel,
+    PointsPanel,
+)
+from dossierbuild.core.typography import format_number
+from dossierbuild.stages.compose.blocks import Setting, chart_figure, publish_inlines
+
+
+def panel_blocks(infographic: InfographicText, setting: Setting) -> Nodes:
+    """The lead and all panels, in order; panel texts stand at `panels/N/…` in the infographic's texts."""
+    lead = infographic.text("lead").nodes()
+    blocks = [div(attr("", ["lead"]), [para(publish_inlines(lead, setting))])] if lead else []
+    for index, panel in enumerate(infographic.spec.panels):
+        blocks.append(_panel(index, panel, _Texts(infographic, setting, f"panels/{index}")))
+    return blocks
+
+
+class _Texts:
+    """The texts of one panel by the rest of their path."""
+
+    def __init__(self, infographic: InfographicText, setting: Setting, base: str) -> None:
+        self.infographic = infographic
+        self.setting = setting
+        self.base = base
+
+    def __call__(self, path: str) -> Nodes:
+        inlines: Nodes = publish_inlines(self.infographic.text(f"{self.base}/{path}").nodes(), self.setting)
+        return inlines
+
+
+def _panel(index: int, panel: Panel, texts: _Texts) -> Node:
+    letter = ascii_uppercase[index % 26]
+    name = f"panel-{letter.lower()}"
+    title = [span(attr("", ["letter"]), text(letter)), node("Space"), *texts("title")]
+    blocks = [header(2, attr(f"{name}-title"), title)]
+    if texts("text") and not isinstance(panel, ChartPanel):
+        blocks.append(div(attr("", ["panel-text"]), [para(texts("text"))]))
+    blocks += _content(index, panel, texts)
+    return div(attr(name, ["section", "panel", panel.kind], aria_labelledby=f"{name}-title"), blocks)
+
+
+def _content(index: int, panel: Panel, texts: _Texts) -> Nodes:
+    match panel:
+        case ContrastPanel():
+            columns = [_column(texts, side, len(getattr(panel, side).items), side) for side in ("left", "right")]
+            return [div(attr("", ["columns"]), columns)]
+        case GroupsPanel():
+            groups = [_column(texts, f"groups/{count}", len(group.items), "") for count, group in enumerate(panel.groups)]
+            return [div(attr("", ["columns"]), groups)]
+        case LevelsPanel():
+            return _levels(len(panel.levels), texts)
+        case ElementsPanel():
+            return [div(attr("", ["elements"]), [_element(texts, count, item.icon) for count, item in
+                                                 enumerate(panel.items)])]  # fmt: skip
+        case PointsPanel():
+            items = [[plain(texts(f"items/{count}"))] for count in range(len(panel.items))]
+            return [div(attr("", ["points"]), [node("BulletList", items)])]
+        case NumbersPanel():
+            return [div(attr("", ["numbers"]), _numbers(panel, texts))]
+        case ChartPanel():
+            return [chart_figure(f"fig-panel-{index + 1}", panel.alt, texts("text"), texts.setting.terms, None)]
+
+
+def _column(texts: _Texts, path: str, count: int, side: str) -> Node:
+    items = [[plain(texts(f"{path}/items/{item}"))] for item in range(count)]
+    blocks = [header(3, attr(), texts(f"{path}/label")), node("BulletList", items)]
+    return div(attr("", ["column", side] if side else ["column"]), blocks)
+
+
+def _levels(count: int, texts: _Texts) -> Nodes:
+    """The levels nested in each other, the outermost around the others; written from the inside out."""
+    inner: Nodes = []
+    for level in range(count):
+        label = span(attr("", ["level-label"]), [node("Strong", texts(f"levels/{level}/label"))])
+        words = para([label, node("Space"), *texts(f"levels/{level}/text")])
+        inner = [div(attr("", ["level", f"level-{level + 1}"]), [words, *inner])]
+    return inner
+
+
+def _element(texts: _Texts, count: int, icon: str) -> Node:
+    picture = node("Image", attr("", ["icon"], alt=""), [], [f"icons/{icon}.svg", ""])
+    words = texts(f"items/{count}/text")
+    blocks = [plain([picture]), header(3, attr(), texts(f"items/{count}/label")), *([para(words)] if words else [])]
+    return div(attr("", ["element"]), blocks)
+
+
+def _numbers(panel: NumbersPanel, texts: _Texts) -> Nodes:
+    blocks: Nodes = []
+    for count, item in enumerate(panel.items):
+        value = format_number(str(item.value), texts.setting.numbers)
+        unit = [span(attr("", ["unit"]), text(item.unit if item.unit == "%" else f" {item.unit}"))] if item.unit else []
+        figure = div(attr("", ["value"]), [plain([*text(value), *unit])])
+        blocks.append(div(attr("", ["number"]), [figure, para(texts(f"items/{count}/text"))]))
+    return blocks

@@ -1,0 +1,89 @@
+"""Labels: what each id of the dossier is called in print ("hoofdstuk 2", "figuur 3"), and in which publication."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dossierbuild.core.ast import Node, Nodes, classes, identifier, plain_text, walk
+from dossierbuild.core.model import PublicationId, TextFile
+
+Terms = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What an id is called: its kind (a word of the terms), its number ("2.1", or empty) and its title."""
+
+    id: str
+    publication: PublicationId
+    kind: str
+    number: str
+    title: str
+
+    def words(self, terms: Terms) -> str:
+        """The label in running text: "figuur 3"; the title in quotation marks for what has no number."""
+        return f"{terms[self.kind]} {self.number}" if self.number else f"‘{self.title}’"
+
+
+def number_texts(publication: PublicationId, texts: tuple[TextFile, ...], *, numbered: bool) -> tuple[Label, ...]:
+    """The labels of all chapters, sections, figures, tables and boxes of a publication, in document order.
+
+    Chapters and sections have numbers when `numbered`; figures and tables always do, counted through.
+    """
+    labels: list[Label] = []
+    counts = [0, 0, 0]
+    figures = tables = 0
+    for text in texts:
+        for one in _labelled(text.blocks.nodes()):
+            kind, title = _kind(one), plain_text(one["c"][2]) if one["t"] == "Header" else _title(one)
+            number = ""
+            if one["t"] == "Header":
+                level = one["c"][0]
+                if level <= 3:
+                    counts[level - 1] += 1
+                    counts[level:] = [0] * (3 - level)
+                    number = ".".join(str(count) for count in counts[:level]) if numbered else ""
+            elif kind == "figure":
+                figures += 1
+                number = str(figures)
+            elif kind == "table":
+                tables += 1
+                number = str(tables)
+            labels.append(Label(id=identifier(one), publication=publication, kind=kind, number=number, title=title))
+    return tuple(labels)
+
+
+def _labelled(blocks: Nodes) -> Iterator[Node]:
+    """What has a label, in document order; headings inside boxes are titles of those boxes and have none."""
+    for one in blocks:
+        if one["t"] == "Header" or _kind(one):
+            yield one
+        elif one["t"] == "Div":
+            inner = [block for block in one["c"][1] if not (_is_box(one) and block["t"] == "Header")]
+            if identifier(one) and _is_box(one):
+                yield one
+            yield from _labelled(inner)
+        elif one["t"] in ("BulletList", "OrderedList", "BlockQuote"):
+            yield from (found for found in walk(one["c"]) if _kind(found))
+
+
+def _is_box(one: Node) -> bool:
+    return bool(set(classes(one)) & {"key-point", "practice", "definition", "quote", "attention"})
+
+
+def _kind(one: Node) -> str:
+    if one["t"] == "Header":
+        return "chapter" if one["c"][0] == 1 else "section"
+    if one["t"] == "Figure" or (one["t"] == "Div" and "chart" in classes(one)):
+        return "figure"
+    if (one["t"] == "Table" and plain_text(one["c"][1])) or (one["t"] == "Div" and "table" in classes(one)):
+        return "table"
+    return "box" if one["t"] == "Div" and _is_box(one) and identifier(one) else ""
+
+
+def _title(one: Node) -> str:
+    if one["t"] == "Figure":
+        return plain_text(one["c"][1])
+    headings = [block for block in walk(one) if block["t"] == "Header"]
+    return plain_text(headings[0]["c"][2]) if headings else plain_text(one)[:60]

@@ -1,0 +1,96 @@
+"""Tables: from CSV files, and those that editors wrote, made ready for readers and screen readers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dossierbuild.core.ast import Attr, Node, Nodes, attr, div, identifier, node, plain, span, text
+from dossierbuild.core.model import DataTable, NumberFormat
+from dossierbuild.core.typography import format_number
+
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
+_YEAR = re.compile(r"(1[89]|20|21)[0-9]{2}\Z")
+
+
+def column_title(column: str) -> str:
+    """A column's name as a heading: `vrijwilligers_pct` is "Vrijwilligers (%)"."""
+    words = column.strip().replace("_", " ")
+    words = re.sub(r" (?:pct|percentage)$", " (%)", words)
+    return words[:1].upper() + words[1:]
+
+
+def data_table(
+    table: DataTable, columns: Sequence[str], name: str, caption: Nodes, numbers: NumberFormat
+) -> Node:
+    """The named columns of a data file as a table node; the first column heads its rows."""
+    indices = [table.columns.index(column) for column in columns]
+    numeric = [_is_numeric([row[index] for row in table.rows]) for index in indices]
+    header = [_cell(text(column_title(column)), right=right, scope="col")
+              for column, right in zip(columns, numeric, strict=True)]  # fmt: skip
+    rows = []
+    for row in table.rows:
+        cells = []
+        for position, (index, right) in enumerate(zip(indices, numeric, strict=True)):
+            printed = _printed([line[index] for line in table.rows], row[index], numbers)
+            cells.append(_cell(text(printed), right=right, scope="" if position else "row"))
+        rows.append([attr(), cells])
+    specs = [[node("AlignRight" if right else "AlignLeft"), node("ColWidthDefault")] for right in numeric]
+    body = [attr(), 1, [], rows]
+    return node("Table", attr(name), [None, [plain(caption)]], specs, [attr(), [[attr(), header]]], [body], [attr(), []])
+
+
+def _is_numeric(cells: Sequence[str]) -> bool:
+    return all(_NUMBER.match(cell) for cell in cells if cell) and not all(_YEAR.match(cell) for cell in cells if cell)
+
+
+def _printed(column: Sequence[str], cell: str, numbers: NumberFormat) -> str:
+    if not cell:
+        return "–"
+    return cell if all(_YEAR.match(one) for one in column if one) else format_number(cell, numbers)
+
+
+def _cell(inlines: Nodes, *, right: bool, scope: str) -> list[object]:
+    attributes: Attr = attr("", ["number"] if right else [], **({"scope": scope} if scope else {}))
+    return [attributes, node("AlignRight" if right else "AlignDefault"), 1, 1, [plain(inlines)]]
+
+
+def finish_table(table: Node, label: Nodes) -> Node:
+    """A table with its label before its caption and scopes on its header cells, in a wrapper that can scroll.
+
+    A table without caption gets neither label nor a named wrapper: a region without a name helps nobody.
+    """
+    _, caption, _, head, bodies, _ = table["c"]
+    for row in head[1]:
+        for cell in row[1]:
+            _set_scope(cell, "col")
+    for body in bodies:
+        for row in body[3]:
+            for cell in row[1][: body[1]]:
+                _set_scope(cell, "row")
+    if not caption[1]:
+        return div(attr("", ["table-wrap"], tabindex="0"), [table])
+    caption_id = f"{identifier(table)}-caption"
+    first = caption[1][0]
+    first["t"] = "Plain"
+    first["c"] = [span(attr(caption_id), [*label, *first["c"]])]
+    wrapper = attr("", ["table-wrap"], role="region", aria_labelledby=caption_id, tabindex="0")
+    return div(wrapper, [table])
+
+
+def _set_scope(cell: list[object], scope: str) -> None:
+    attributes = cell[0]
+    assert isinstance(attributes, list)
+    if not any(name == "scope" for name, _ in attributes[2]):
+        attributes[2].append(["scope", scope])
+
+
+def caption_of(table: Node) -> Nodes:
+    """The blocks of a table's caption."""
+    blocks: Nodes = table["c"][1][1]
+    return blocks
+
+
+def without_data(triple: Attr) -> Attr:
+    """An attribute triple without what steered the making of a table or chart."""
+    return [triple[0], [], [pair for pair in triple[2] if pair[0] == "lang"]]

@@ -1,0 +1,169 @@
+"""Distribute: put a verified release in place, whole or not at all. The only writer of results.
+
+The files are written into a folder beside the published one, synced to the disk, and the two folders then change
+places in one step of the file system. Where that step does not exist the files go over one by one, the manifest last.
+A build that is killed leaves at most a hidden folder, which the next one takes away.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from dossierbuild.core.model import PublicationId, PublishedFile, Release
+from dossierbuild.core.problems import Checked, Place, problem
+
+MANIFEST = "manifest.json"
+CHECKSUMS = "SHA256SUMS"
+_PREFIX = ".dossierbuild-"
+
+
+def checksums(files: tuple[tuple[str, bytes], ...]) -> bytes:
+    """The files' checksums as `sha256sum -c` reads them."""
+    lines = [f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files)]
+    return "".join(lines).encode()
+
+
+def published_files(output: Path, slug: str) -> tuple[PublishedFile, ...]:
+    """The files that are in place and are what the manifest there says; none when there is no sound manifest."""
+    folder = output / slug
+    try:
+        entries = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+        found = [_published(entry) for entry in entries]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+    return tuple(one for one in found if _is_sound(folder / one.path, one.sha256))
+
+
+def _published(entry: dict[str, Any]) -> PublishedFile:
+    return PublishedFile(
+        publication=PublicationId(entry["publication"]),
+        format=entry["format"],
+        path=Path(entry["path"]).name,
+        media_type=entry["media_type"],
+        size=int(entry["bytes"]),
+        sha256=entry["sha256"],
+        pages=int(entry.get("pages", 0)),
+    )
+
+
+def _is_sound(path: Path, sha256: str) -> bool:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+    except OSError:
+        return False
+
+
+def holds(output: Path, slug: str, sums: bytes) -> bool:
+    """Whether the published files are those of these checksums."""
+    folder = output / slug
+    try:
+        if (folder / CHECKSUMS).read_bytes() != sums:
+            return False
+    except OSError:
+        return False
+    lines = sums.decode().splitlines()
+    return all(_is_sound(folder / line[66:], line[:64]) for line in lines)
+
+
+def distribute(release: Release, output: Path) -> Checked[tuple[Path, ...]]:
+    """Put the release in `output/<slug>/`; files there that are no part of a release stay.
+
+    Takes a lock, so that two builds of one dossier follow each other. A folder that cannot be written is a problem.
+    """
+    target = output / release.slug
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        with FileLock(output / f".{release.slug}.lock"):
+            _sweep(output)
+            fresh = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=output))
+            try:
+                _fill(fresh, release, target)
+                _put_in_place(fresh, target, release)
+            finally:
+                shutil.rmtree(fresh, ignore_errors=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return Checked(None, (problem("D605", Place(""), path=output, reason=reason),))
+    return Checked(tuple(target / path for path, _ in release.files))
+
+
+def _sweep(output: Path) -> None:
+    for left in output.glob(f"{_PREFIX}*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _fill(folder: Path, release: Release, target: Path) -> None:
+    """Write the release into a folder, and take along what others put beside the published files."""
+    mask = os.umask(0)
+    os.umask(mask)
+    folder.chmod(0o777 & ~mask)
+    for path, data in release.files:
+        with open(folder / path, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    for own in _others(target, release):
+        if own.is_dir():
+            shutil.copytree(own, folder / own.name, symlinks=True)
+        else:
+            shutil.copy2(own, folder / own.name, follow_symlinks=False)
+    _sync(folder)
+
+
+def _others(target: Path, release: Release) -> Iterator[Path]:
+    """What stands in the published folder without being one of the files of this release or of the one before."""
+    if not target.is_dir():
+        return
+    ours = {path for path, _ in release.files}
+    with contextlib.suppress(OSError):
+        ours |= {line[66:] for line in (target / CHECKSUMS).read_text(encoding="utf-8").splitlines()}
+    yield from (one for one in sorted(target.iterdir()) if one.name not in ours)
+
+
+def _put_in_place(fresh: Path, target: Path, release: Release) -> None:
+    if not target.exists():
+        os.rename(fresh, target)
+    elif not _exchange(fresh, target):
+        target.mkdir(exist_ok=True)
+        for path, _ in release.files:
+            os.replace(fresh / path, target / path)
+    _sync(target.parent)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step; False where the system has no such step.
+
+    Linux: renameat2 with RENAME_EXCHANGE (2). macOS: renamex_np with RENAME_SWAP (2).
+    """
+    names = (os.fsencode(one), os.fsencode(other))
+    try:
+        library = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "linux":
+            return bool(library.renameat2(-100, names[0], -100, names[1], 2) == 0)
+        if sys.platform == "darwin":
+            return bool(library.renamex_np(names[0], names[1], 2) == 0)
+    except (OSError, AttributeError, TypeError):
+        return False
+    return False
+
+
+def _sync(folder: Path) -> None:
+    """Have the folder's entries on the disk; Windows has no such call."""
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,268 @@
+"""BibTeX and BibLaTeX: text in, entries laid out as CSL-JSON out.
+
+pandoc reads the fields (TeX, strings, cross-references); what it loses is taken from the text itself: the
+place of each entry, titles as written (it takes every title without a language for English and lowers its
+capitals), dates in words, languages and the kinds of entry that it does not know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dossierbuild.core.catalogue import Language
+from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.stages.parse.places import Places, places_of
+from dossierbuild.stages.parse.reference_dates import DateError, read_date
+from dossierbuild.stages.parse.reference_items import Entry
+from dossierbuild.tools.pandoc import PandocError, read_references
+
+_START = re.compile(r"@\s*([A-Za-z]+)\s*[{(]")
+_NOT_READ = frozenset({"comment", "set"})
+_NOT_WORKS = frozenset({"preamble", "string", "xdata"})
+_ROUND = re.compile(r"\A(@\s*[A-Za-z]+\s*)\((.*)\)\Z", re.DOTALL)
+_KEY = re.compile(r"\s*([^\s,{}()\"#%]+)\s*,")
+_FIELD = re.compile(r"(?:[\s,]|%[^\n]*\n)*([A-Za-z][\w:+-]*)\s*=\s*")
+_BARE = re.compile(r"[^\s,{}\"#]+")
+_JOIN = re.compile(r"\s*#\s*")
+
+_TITLES = frozenset(
+    """
+    title subtitle titleaddon booktitle booksubtitle booktitleaddon maintitle mainsubtitle maintitleaddon
+    journaltitle journalsubtitle issuetitle issuesubtitle eventtitle origtitle shorttitle reprinttitle
+    """.split()
+)
+_DATES = {"date": "issued", "urldate": "accessed", "origdate": "original-date", "eventdate": "event-date"}
+_KINDS = {
+    "misc": "document",
+    "unpublished": "manuscript",
+    "newspaper": "article-newspaper",
+    "newspaperarticle": "article-newspaper",
+    "magazine": "article-magazine",
+    "blog": "post-weblog",
+    "webpage": "webpage",
+    "website": "webpage",
+    "law": "legislation",
+}
+_DISSERTATION = {Language.NL: "Proefschrift", Language.EN: "Doctoral dissertation"}
+_MASTER = {Language.NL: "Masterscriptie", Language.EN: "Master’s thesis"}
+_THESES = {"phdthesis": _DISSERTATION, "mastersthesis": _MASTER, "mathesis": _MASTER}
+_CONSULTED = re.compile(
+    r"(?:geraadpleegd|bezocht|accessed|retrieved)(?: op| on)?:?\s+(.+?)\.?\Z", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a field's value: what stands between braces or quotes, or a bare word."""
+
+    start: int
+    end: int
+    bare: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BibEntry:
+    """An entry as it stands in the text, from `offset` to `end`; `key` is empty when it is no work.
+
+    Kind and names of fields are in lower case.
+    """
+
+    kind: str
+    key: str
+    offset: int
+    end: int
+    fields: tuple[tuple[str, tuple[Piece, ...]], ...]
+
+    def raw(self, text: str) -> dict[str, str]:
+        """The fields as written, without the outer braces."""
+        joined = {name: " ".join(text[one.start : one.end] for one in pieces) for name, pieces in self.fields}
+        return {name: " ".join(value.strip("{}").split()) for name, value in joined.items()}
+
+
+def bibtex_entries(path: str, text: str, language: Language) -> Checked[tuple[Entry, ...]]:
+    """The works of a .bib file; `language` is what a thesis is called in when its entry tells no language."""
+    places = places_of(path, text)
+    found = tuple(_scan(text))
+    if not found:
+        return Checked(None, (problem("D229", Place(path)),))
+    try:
+        items = read_references(_for_pandoc(text, found), "biblatex")
+    except PandocError as error:
+        return Checked(None, (_unreadable(places, str(error), found),))
+    waiting = list(found)
+    entries = []
+    for item in items:
+        bib = next((one for one in waiting if one.key == item["id"]), None)
+        if bib is None:
+            entries.append(Entry(item=item, place=Place(path)))
+            continue
+        waiting.remove(bib)
+        entries.append(Entry(item=_mended(item, bib, bib.raw(text), language), place=places.at(bib.offset)))
+    return Checked(tuple(entries))
+
+
+# --- the text
+# ------------------------------------------------------------------------------------------------
+
+
+def _scan(text: str) -> Iterator[BibEntry]:
+    """The entries of a text. What does not parse is passed over here; pandoc tells what is wrong with it."""
+    offset = 0
+    while match := _START.search(text, offset):
+        kind, start = match.group(1).lower(), match.start()
+        end = _closing(text, match.end() - 1)
+        key = _KEY.match(text, match.end())
+        offset = end
+        if kind not in _NOT_READ:
+            is_work = key is not None and kind not in _NOT_WORKS
+            fields = tuple(_fields(text, key.end())) if key and is_work else ()
+            yield BibEntry(kind, key.group(1) if key and is_work else "", start, end, fields)
+
+
+def _fields(text: str, offset: int) -> Iterator[tuple[str, tuple[Piece, ...]]]:
+    while match := _FIELD.match(text, offset):
+        pieces, offset = _pieces(text, match.end())
+        if not pieces:
+            break
+        yield match.group(1).lower(), pieces
+
+
+def _pieces(text: str, offset: int) -> tuple[tuple[Piece, ...], int]:
+    """The value at `offset`: pieces joined by #."""
+    pieces: list[Piece] = []
+    while offset < len(text):
+        if text[offset] in '{"':
+            end = _closing(text, offset)
+            pieces.append(Piece(offset + 1, end - 1, bare=False))
+        elif match := _BARE.match(text, offset):
+            end = match.end()
+            pieces.append(Piece(offset, end, bare=True))
+        else:
+            break
+        offset = end
+        join = _JOIN.match(text, offset)
+        if not join:
+            break
+        offset = join.end()
+    return tuple(pieces), offset
+
+
+def _closing(text: str, offset: int) -> int:
+    """The offset behind the brace or quote that closes the one at `offset`; the text's end when none does."""
+    depth, quoted = 0, text[offset] == '"'
+    index = offset + 1
+    while index < len(text):
+        sign = text[index]
+        if sign == "\\":
+            index += 1
+        elif sign == "{":
+            depth += 1
+        elif sign in "})" and not quoted and depth == 0:
+            return index + 1
+        elif sign == "}":
+            depth -= 1
+        elif sign == '"' and quoted and depth == 0:
+            return index + 1
+        index += 1
+    return len(text)
+
+
+def _for_pandoc(text: str, entries: tuple[BibEntry, ...]) -> str:
+    """The entries alone, each on the lines where it stands in the text."""
+    parts, last = [], 0
+    for entry in entries:
+        parts += [
+            "\n" * text.count("\n", last, entry.offset),
+            _ROUND.sub(r"\1{\2}", _capitals_kept(text, entry)),
+        ]
+        last = entry.end
+    return "".join(parts)
+
+
+def _capitals_kept(text: str, entry: BibEntry) -> str:
+    """The entry with braces around its titles, which is how BibTeX keeps capitals as they are."""
+    titles = [piece for name, pieces in entry.fields if name in _TITLES for piece in pieces if not piece.bare]
+    parts, last = [], entry.offset
+    for piece in titles:
+        parts += [text[last : piece.start], "{", text[piece.start : piece.end], "}"]
+        last = piece.end
+    return "".join([*parts, text[last : entry.end]])
+
+
+def _unreadable(places: Places, message: str, entries: tuple[BibEntry, ...]) -> Problem:
+    """Where pandoc gives up. The column may have moved with the braces that were added; the line has not."""
+    match = re.search(r"line ([0-9]+)", message)
+    lines = places.text.split("\n")
+    number = int(match.group(1)) if match else 0
+    if not 0 < number <= len(lines) or "end of input" in message:
+        # An entry that is never closed runs to the end.
+        last = places.at(entries[-1].offset)
+        number = last.line
+    return problem("D208", Place(places.path, number), reason=lines[number - 1].strip()[:60])
+
+
+# --- the fields
+# ----------------------------------------------------------------------------------------------
+
+
+def _mended(item: dict[str, Any], bib: BibEntry, raw: dict[str, str], language: Language) -> dict[str, Any]:
+    """pandoc's item, with what it lost taken from the text."""
+    mended = dict(item)
+    if "shorttitle" not in raw:
+        mended.pop("title-short", None)
+    mended |= _dates(item, raw)
+    mended.setdefault("language", raw.get("langid") or raw.get("language") or raw.get("hyphenation"))
+    mended |= _genre(bib.kind, raw, Language.of(str(item.get("language", language.value))), item)
+    mended |= _address(mended)
+    if not item.get("type"):
+        kind = "webpage" if bib.kind == "misc" and mended.get("URL") else _KINDS.get(bib.kind, bib.kind)
+        mended["type"] = kind
+    return mended
+
+
+def _genre(kind: str, raw: dict[str, str], language: Language, item: dict[str, Any]) -> dict[str, Any]:
+    """The kind of a thesis or report: BibLaTeX has words for some that pandoc knows in English only."""
+    word = raw.get("type", kind)
+    if word in _THESES:
+        return {"genre": _THESES[word][language]}
+    return {"genre": item.get("genre", "") if "type" in raw and word != "techreport" else ""}
+
+
+def _dates(item: dict[str, Any], raw: dict[str, str]) -> dict[str, Any]:
+    """Each date as written, unless only pandoc can read it."""
+    written: dict[str, Any] = {_DATES[name]: raw[name] for name in _DATES if raw.get(name)}
+    if "issued" not in written and raw.get("year"):
+        parts = {name: raw[name] for name in ("year", "month", "day") if raw.get(name)}
+        written["issued"] = parts if len(parts) > 1 else raw["year"]
+    return {field: _readable(value, item.get(field)) for field, value in written.items()}
+
+
+def _readable(value: Any, other: Any) -> Any:
+    """The first of a date as written and as pandoc read it that is one; else as written, for the message."""
+    parts = isinstance(other, dict) and other.get("date-parts")
+    for one in (value, other) if parts else (value,):
+        try:
+            read_date(one)
+        except DateError:
+            continue
+        return one
+    return "-".join(value.values()) if isinstance(value, dict) else value
+
+
+def _address(item: dict[str, Any]) -> dict[str, Any]:
+    """An address that stands in `howpublished`, and the day of reading that stands in a note, in their own
+    fields.
+    """
+    found: dict[str, Any] = {}
+    if not item.get("URL") and re.match(r"https?://\S+\Z", str(item.get("publisher", ""))):
+        found |= {"URL": item["publisher"], "publisher": ""}
+    consulted = _CONSULTED.match(str(item.get("note", "")))
+    if consulted and not item.get("accessed"):
+        try:
+            found |= {"accessed": read_date(consulted.group(1)), "note": ""}
+        except DateError:
+            return found
+    return found

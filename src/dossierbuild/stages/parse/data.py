@@ -1,0 +1,134 @@
+"""Data files and pictures: CSV to tables, picture files to pictures whose kind and size were looked at."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import struct
+import xml.etree.ElementTree as ElementTree
+
+from dossierbuild.core.model import DataTable, Picture, SourceFile
+from dossierbuild.core.problems import Checked, Place, Problem, problem
+
+MAX_PIXELS = 50_000_000
+MAX_ROWS = 5_000
+
+PICTURE_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg")
+
+
+def decode(file: SourceFile) -> Checked[str]:
+    """The text of a file in UTF-8, with line feeds as line ends and without a byte order mark."""
+    try:
+        text = file.data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = file.data[: error.start].count(b"\n") + 1
+        column = error.start - (file.data.rfind(b"\n", 0, error.start) + 1) + 1
+        byte = f"0x{file.data[error.start]:02X}"
+        return Checked(None, (problem("D107", Place(file.path, line, column), byte=byte, offset=error.start),))
+    if "\0" in text:
+        return Checked(None, (problem("D107", Place(file.path, 1, 1), byte="0x00", offset=text.index("\0")),))
+    return Checked(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def parse_table(file: SourceFile) -> Checked[DataTable]:
+    """A CSV file: a header row, commas (or semicolons, as Dutch spreadsheets write) and rows of equal length."""
+    text = decode(file)
+    if text.value is None:
+        return Checked(None, text.problems)
+    first_line = text.value.split("\n", 1)[0]
+    delimiter = ";" if first_line.count(";") > first_line.count(",") else ","
+    reader = csv.reader(io.StringIO(text.value), delimiter=delimiter, strict=True)
+    rows: list[tuple[str, ...]] = []
+    lines: list[int] = []
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                rows.append(tuple(cell.strip() for cell in row))
+                lines.append(reader.line_num)
+    except csv.Error as error:
+        return Checked(None, (problem("D308", Place(file.path, reader.line_num), path=file.path, reason=error),))
+    if not rows:
+        return Checked(None, (problem("D106", Place(file.path)),))
+    problems = _shape_problems(file.path, rows, lines)
+    if problems:
+        return Checked(None, problems)
+    return Checked(DataTable(file.path, rows[0], tuple(rows[1:]), tuple(lines[1:])))
+
+
+def _shape_problems(path: str, rows: list[tuple[str, ...]], lines: list[int]) -> tuple[Problem, ...]:
+    if len(rows) > MAX_ROWS:
+        return (problem("D119", Place(path), what=f"{len(rows)} × {len(rows[0])}", limit=f"{MAX_ROWS}"),)
+    width = len(rows[0])
+    return tuple(
+        problem("D308", Place(path, line), path=path, reason=f"{len(row)} ≠ {width}")
+        for row, line in zip(rows, lines, strict=True)
+        if len(row) != width
+    )
+
+
+def parse_picture(file: SourceFile) -> Checked[Picture]:
+    """A picture, known by its first bytes and not by its name, of a size that can be handled."""
+    try:
+        media_type, width, height = _measure(file.data)
+    except (ValueError, struct.error, ElementTree.ParseError) as error:
+        return Checked(None, (problem("D307", Place(file.path), path=file.path, reason=error),))
+    if width * height > MAX_PIXELS:
+        reason = f"{width} × {height} pixels"
+        return Checked(None, (problem("D307", Place(file.path), path=file.path, reason=reason),))
+    return Checked(Picture(path=file.path, media_type=media_type, data=file.data, width=width, height=height))
+
+
+def _measure(data: bytes) -> tuple[str, int, int]:
+    """Media type, width and height; raises ValueError with what is wrong."""
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        width, height = struct.unpack(">II", data[16:24])
+        return "image/png", width, height
+    if data.startswith(b"\xff\xd8"):
+        return "image/jpeg", *_jpeg_size(data)
+    if b"<svg" in data[:2000]:
+        return "image/svg+xml", *_svg_size(data)
+    raise ValueError("geen svg, png of jpg / not an svg, png or jpg")
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int]:
+    offset = 2
+    while offset + 9 < len(data):
+        marker, length = data[offset + 1], int.from_bytes(data[offset + 2 : offset + 4], "big")
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack(">HH", data[offset + 5 : offset + 9])
+            return width, height
+        offset += 2 + length
+    raise ValueError("jpg")
+
+
+# What an SVG may not hold: it would run, reach outside, or be drawn by something else than the SVG's renderer.
+_SVG_ELEMENTS = re.compile(r"\}(script|foreignObject|iframe|embed|object|audio|video|image|animate|set)$")
+
+
+def _svg_size(data: bytes) -> tuple[int, int]:
+    if b"<!ENTITY" in data or re.search(rb"<!DOCTYPE[^>]*\[", data):
+        raise ValueError("<!ENTITY>")  # entities can unfold into gigabytes
+    root = ElementTree.fromstring(data)
+    for element in root.iter():
+        if _SVG_ELEMENTS.search(element.tag):
+            raise ValueError(f"<{element.tag.rpartition('}')[2]}>")
+        for name, value in element.attrib.items():
+            local = name.rpartition("}")[2]
+            if local.startswith("on") or (local == "href" and not value.startswith("#")) or _reaches_out(value):
+                raise ValueError(f"{local}={value[:40]}")
+        if element.tag.endswith("}style") and _reaches_out(element.text or ""):
+            raise ValueError("<style>")
+    box = (root.get("viewBox") or "").replace(",", " ").split()
+    sizes = [root.get("width", ""), root.get("height", "")]
+    numbers = [float(match.group()) if (match := re.match(r"[0-9.]+(?=$|px$)", size)) else 0.0 for size in sizes]
+    if not all(numbers) and len(box) == 4:
+        numbers = [float(box[2]), float(box[3])]
+    return round(numbers[0]), round(numbers[1])
+
+
+def _reaches_out(css: str) -> bool:
+    lowered = css.lower()
+    return "@import" in lowered or any(
+        not match.group(1).startswith("#") for match in re.finditer(r"url\(\s*['\"]?([^)'\"]*)", lowered)
+    )

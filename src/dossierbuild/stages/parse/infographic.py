@@ -1,0 +1,116 @@
+"""The infographic: its panels' texts as trees, its charts, and what it cites."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from dossierbuild.core.ast import Nodes, prose
+from dossierbuild.core.model import ChartSpec, CitationSite, CrossReference, InfographicText, SourceFile
+from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.core.spec import ChartPanel, ElementsPanel, Infographic
+from dossierbuild.stages.parse.data import decode
+from dossierbuild.stages.parse.inspect import citation_sites, cross_references, forbidden
+from dossierbuild.stages.parse.manifest import parse_spec
+from dossierbuild.stages.parse.places import places_of
+from dossierbuild.stages.parse.texts import chart_spec
+from dossierbuild.tools.pandoc import PandocError, read_inlines
+from dossierbuild.tools.yamlfile import YamlDocument
+
+# What steers a panel rather than being read.
+_NO_PROSE = frozenset({"kind", "icon", "data", "type", "x", "y", "unit", "value", "alt"})
+_BLOCKS = frozenset({"Para", "Plain", "BulletList", "OrderedList", "Header", "Div", "CodeBlock", "BlockQuote", "Table"})
+
+
+def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
+    """infographic.yaml with all its texts read as Markdown."""
+    parsed = parse_spec(file)
+    if parsed.value is None:
+        return Checked(None, parsed.problems)
+    spec, document = parsed.value
+    try:
+        texts = read_inlines(dict(_texts((), dataclasses.asdict(spec))))
+    except PandocError as error:
+        return Checked(None, (problem("D501", Place(file.path), reason=error),))
+    charts = [_chart(index, panel, file.path, document) for index, panel in enumerate(spec.panels)
+              if isinstance(panel, ChartPanel)]  # fmt: skip
+    value = InfographicText(
+        spec=spec,
+        path=file.path,
+        texts=tuple((path, prose(nodes)) for path, nodes in texts.items()),
+        citations=_citations(file, texts),
+        cross_references=_cross_references(file.path, texts, document),
+        icons=tuple(_icons(spec, file.path, document)),
+        charts=tuple(one.value for one in charts if one.value),
+    )
+    problems = [problem for one in charts for problem in one.problems]
+    for path, nodes in texts.items():
+        problems.extend(_refused(path, nodes, file.path, document))
+    return Checked(value, tuple(problems))
+
+
+def chart_id(index: int) -> str:
+    """The id of the chart in panel number `index`, counted from 0."""
+    return f"fig-panel-{index + 1}"
+
+
+def _texts(path: tuple[str | int, ...], value: object) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            if name not in _NO_PROSE:
+                yield from _texts((*path, name), inner)
+    elif isinstance(value, list | tuple):
+        for index, inner in enumerate(value):
+            yield from _texts((*path, index), inner)
+    elif isinstance(value, str) and value.strip():
+        yield "/".join(str(step) for step in path), value.strip()
+
+
+def _steps(path: str) -> tuple[str | int, ...]:
+    return tuple(int(step) if step.isdigit() else step for step in path.split("/"))
+
+
+def _refused(path: str, nodes: Nodes, file: str, document: YamlDocument) -> Iterator[Problem]:
+    """What may not stand in a panel's text, at the place of that text in the YAML file."""
+    place = Place(file, *document.place(_steps(path)))
+    for one in forbidden(nodes, places_of(file, "")):
+        yield dataclasses.replace(one, place=place)
+    for one in nodes:
+        if one["t"] in _BLOCKS or one["t"] in ("LineBreak",):
+            yield problem("D133", place, key=path)
+            return
+
+
+def _citations(file: SourceFile, texts: Mapping[str, Nodes]) -> tuple[CitationSite, ...]:
+    """The cited keys, each where it stands in the file; a text is found in the file by order of its keys."""
+    places = places_of(file.path, decode(file).value or "")
+    count: Counter[str] = Counter()
+    sites = []
+    for nodes in texts.values():
+        for site in citation_sites(nodes, places):
+            sites.append(CitationSite(site.key, places.citation(site.key, count[site.key])))
+            count[site.key] += 1
+    return tuple(sites)
+
+
+def _cross_references(
+    path: str, texts: Mapping[str, Nodes], document: YamlDocument
+) -> tuple[CrossReference, ...]:
+    found = []
+    for name, nodes in texts.items():
+        place = Place(path, *document.place(_steps(name)))
+        found += [dataclasses.replace(one, place=place) for one in cross_references(nodes, places_of(path, ""))]
+    return tuple(found)
+
+
+def _icons(spec: Infographic, path: str, document: YamlDocument) -> Iterator[tuple[str, Place]]:
+    for index, panel in enumerate(spec.panels):
+        if isinstance(panel, ElementsPanel):
+            for count, item in enumerate(panel.items):
+                yield item.icon, Place(path, *document.place(("panels", index, "items", count, "icon")))
+
+
+def _chart(index: int, panel: ChartPanel, path: str, document: YamlDocument) -> Checked[ChartSpec]:
+    given = {"data": panel.data, "type": panel.type, "x": panel.x, "y": panel.y, "unit": panel.unit, "alt": panel.alt}
+    return chart_spec(chart_id(index), given, Place(path, *document.place(("panels", index))))

@@ -1,0 +1,145 @@
+"""What a parsed text holds, and what it may not hold.
+
+Every chapter, summary and panel text passes through here right after pandoc: what is left knows no raw HTML or TeX,
+no steering attributes, no address that runs code and no path out of the dossier.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from dossierbuild.core.ast import Node, attr_of, attributes, classes, identifier, plain_text, walk
+from dossierbuild.core.model import CitationKey, CitationSite, CrossReference
+from dossierbuild.core.nearest import nearest
+from dossierbuild.core.problems import Place, Problem, problem
+from dossierbuild.stages.parse.places import Places
+
+BOXES = ("key-point", "practice", "definition", "quote", "attention")
+BLOCKS = (*BOXES, "chart", "table", "key-points")
+
+_ATTRIBUTES = {
+    "chart": ("data", "type", "x", "y", "unit", "alt", "lang"),
+    "table": ("data", "lang"),
+    "key-points": ("from",),
+    "Image": ("alt", "width", "lang"),
+    "Table": ("alt", "lang"),
+}
+_SCHEMES = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
+_TAKEN = frozenset("main colophon contents contents-heading refs panels literatuur references appendix-data".split())
+_OWN_IDS = ("ref-", "cite-", "fn-", "fnref-", "data-", "box-", "panel-")
+_INCLUDE = re.compile(r"\\(?:input|include|includegraphics|lstinputlisting)\b|^\.\. include::|^!\[\[|^\{\{?%? *include")
+
+
+def forbidden(tree: object, places: Places) -> tuple[Problem, ...]:
+    """Everything in a tree that may not be published."""
+    return tuple(_forbidden(tree, places))
+
+
+def _forbidden(tree: object, places: Places) -> Iterator[Problem]:
+    raw: Counter[str] = Counter()
+    for one in walk(tree):
+        kind = one["t"]
+        if kind in ("RawBlock", "RawInline"):
+            yield _raw(one["c"][0], one["c"][1], places, raw)
+        elif kind == "Link":
+            yield from _link(one, places)
+        elif kind == "Str" and _INCLUDE.match(one["c"]):
+            yield problem("D121", places.words(one["c"]), excerpt=one["c"])
+        if identifier(one):
+            yield from _identifier(identifier(one), places)
+        yield from _attributes(one, places)
+        if kind == "Div":
+            yield from _block(one, places)
+
+
+def _raw(language: str, code: str, places: Places, seen: Counter[str]) -> Problem:
+    excerpt = code.strip().split("\n")[0][:60]
+    place = places.words(excerpt, seen[excerpt])
+    seen[excerpt] += 1
+    if _INCLUDE.match(excerpt):
+        return problem("D121", place, excerpt=excerpt)
+    return problem("D108", place, language=language.upper(), excerpt=excerpt)
+
+
+def _link(one: Node, places: Places) -> Iterator[Problem]:
+    target = one["c"][2][0]
+    if not _SCHEMES.match(target):
+        yield problem("D120", places.target(target), target=target)
+    elif not target.startswith("#") and not plain_text(one["c"][1]):
+        yield problem("D125", places.target(target), target=target)
+
+
+def _identifier(name: str, places: Places) -> Iterator[Problem]:
+    if not _ID.match(name) or name.startswith(_OWN_IDS) or name in _TAKEN:
+        tidy = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+        tidy = f"x-{tidy}" if not _ID.match(tidy) or tidy.startswith(_OWN_IDS) or tidy in _TAKEN else tidy
+        yield problem("D126", places.identifier(name), id=name, nearest=tidy)
+
+
+def _attributes(one: Node, places: Places) -> Iterator[Problem]:
+    kind = next((name for name in classes(one) if name in _ATTRIBUTES), one["t"])
+    known = _ATTRIBUTES.get(kind, ("lang",))
+    for name in attributes(one):
+        if name not in known:
+            yield problem("D127", places.nth(rf"(?<=[\s{{])({re.escape(name)})\s*="), name=name, known=", ".join(known))
+
+
+def _block(one: Node, places: Places) -> Iterator[Problem]:
+    for name in classes(one):
+        if name not in BLOCKS:
+            place = places.nth(rf"^\s*:::+.*?({re.escape(name)})")
+            yield problem("D118", place, kind=name, nearest=nearest(name, BLOCKS), known=", ".join(BLOCKS))
+
+
+def citation_sites(tree: object, places: Places) -> tuple[CitationSite, ...]:
+    """Every key that a tree cites, in document order, each with its place."""
+    count: Counter[str] = Counter()
+    sites = []
+    for one in walk(tree):
+        if one["t"] == "Cite":
+            for citation in one["c"][0]:
+                key = citation["citationId"]
+                sites.append(CitationSite(CitationKey(key), places.citation(key, count[key])))
+                count[key] += 1
+    return tuple(sites)
+
+
+def cross_references(tree: object, places: Places) -> tuple[CrossReference, ...]:
+    """Every link to an id, in document order."""
+    count: Counter[str] = Counter()
+    found = []
+    for one in walk(tree):
+        if one["t"] == "Link" and one["c"][2][0].startswith("#"):
+            target = one["c"][2][0]
+            place = places.target(target, count[target])
+            count[target] += 1
+            found.append(CrossReference(target[1:], not plain_text(one["c"][1]), place))
+    return tuple(found)
+
+
+def box_kind(one: Node) -> str:
+    """The kind of box that a Div is, or an empty text."""
+    return next((name for name in classes(one) if name in BOXES), "") if one["t"] == "Div" else ""
+
+
+def block_kind(one: Node) -> str:
+    """Which of our blocks a Div is (a box, chart, table, key-points), or an empty text."""
+    return next((name for name in classes(one) if name in BLOCKS), "") if one["t"] == "Div" else ""
+
+
+def opening(one: Node, places: Places, count: int = 0) -> Place:
+    """The place of a block's opening line."""
+    if identifier(one):
+        return places.identifier(identifier(one))
+    kind = block_kind(one)
+    return places.nth(rf"^\s*(:::+.*{re.escape(kind)})", count)
+
+
+def without_attributes(nodes: Sequence[Node], *names: str) -> None:
+    """Take attributes away in place, such as those that steered us and mean nothing in HTML."""
+    for one in nodes:
+        triple = attr_of(one)
+        triple[2] = [pair for pair in triple[2] if pair[0] not in names]

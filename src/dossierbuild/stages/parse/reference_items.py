@@ -1,0 +1,187 @@
+"""One work of a reference list: what a file states, made into a clean CSL-JSON item, with what is wrong with
+it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dossierbuild.core.csl_fields import (
+    DATES,
+    FIELDS,
+    NAME_FLAGS,
+    NAME_PARTS,
+    NAMES,
+    NEEDED,
+    NUMBERS,
+    PROSE,
+    RENAMED,
+    TYPES,
+    UNPRINTED,
+    UNTITLED,
+)
+from dossierbuild.core.model import CitationKey, Reference
+from dossierbuild.core.nearest import nearest
+from dossierbuild.core.problems import Place, Problem, problem
+from dossierbuild.stages.parse.reference_dates import DateError, read_date
+from dossierbuild.stages.parse.reference_names import Name, looks_like_organisation, read_name
+from dossierbuild.stages.parse.reference_texts import language_tag, one_form, with_emphasis
+
+# The keys that pandoc reads after an @: signs only between letters and digits.
+_KEY = re.compile(r"\w(?:\w|[:.#$%&+?<>~/-](?=\w))*\Z")
+_UNKNOWN_TITLE = re.compile(r"\[(?:titel onbekend|title unknown)\.?\]\Z", re.IGNORECASE)
+_DOI = re.compile(r"(?:https?://(?:www\.|dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
+_EDITION = re.compile(
+    r"([0-9]{1,3})\s*(?:e|de|ste|st|nd|rd|th)?\.?\s*(?:druk|dr\.?|editie|edition|ed\.?)?\Z", re.IGNORECASE
+)
+_OTHERS = frozenset({"others", "and others", "et al.", "et al", "e.a.", "e.a", "en anderen", "anderen"})
+_PAGES = re.compile(r"(?:pp?|blz|pag)\.?\s*(?=[0-9])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A work as a file states it.
+
+    `item` is laid out as CSL-JSON, but nothing in it was looked at. `places` has the place of each field
+    where the format tells. `own_names` are names in the parts of CSL, so a mended one is told; `own_fields`
+    are fields that the editor typed, so an unknown one is told.
+    """
+
+    item: dict[str, Any]
+    place: Place
+    places: tuple[tuple[str, Place], ...] = ()
+    own_names: bool = False
+    own_fields: bool = False
+
+    @property
+    def key(self) -> str:
+        return str(self.item.get("id", "")).strip()
+
+    def place_of(self, field: str) -> Place:
+        return dict(self.places).get(field, self.place)
+
+
+def read_entry(entry: Entry) -> tuple[Reference | None, tuple[Problem, ...]]:
+    """The work as a reference; None when it has no usable id."""
+    if not entry.key:
+        return None, (problem("D212", entry.place),)
+    if not _KEY.match(entry.key):
+        tidy = re.sub(r"\W+", "-", entry.key).strip("-") or "auteur2021"
+        return None, (problem("D213", entry.place_of("id"), entry.key, key=entry.key, nearest=tidy),)
+    item: dict[str, Any] = {"id": entry.key}
+    problems: list[Problem] = []
+    for name, value in entry.item.items():
+        field = RENAMED.get(name, name) if isinstance(value, str) else name
+        if name not in FIELDS:
+            problems.extend(_unknown_field(entry, name))
+        elif field in UNPRINTED or field == "id" or value is None or value == "":
+            continue
+        else:
+            clean, found = _field(entry, name, field, value)
+            problems.extend(found)
+            if clean not in (None, "", []):
+                item[field] = clean
+    problems.extend(_incomplete(entry, item))
+    text = json.dumps(item, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return Reference(key=CitationKey(entry.key), csl_json=text, place=entry.place), tuple(problems)
+
+
+def _unknown_field(entry: Entry, name: str) -> Iterator[Problem]:
+    """Lists made by a program carry fields of their own, which are read over unless one is nearly known."""
+    near = nearest(name, FIELDS)
+    if near and (entry.own_fields or near.casefold() == name.casefold()):
+        yield problem("D210", entry.place_of(name), entry.key, field=name, key=entry.key, nearest=near)
+    elif entry.own_fields:
+        yield problem("D214", entry.place_of(name), entry.key, field=name, key=entry.key)
+
+
+def _field(entry: Entry, name: str, field: str, value: Any) -> tuple[Any, list[Problem]]:
+    """The clean value of a field and what is wrong with it."""
+    place = entry.place_of(name)
+    if field in NAMES:
+        return _names(entry, field, value, place)
+    if field in DATES:
+        try:
+            return read_date(value), []
+        except DateError as error:
+            return None, [problem("D209", place, entry.key, key=entry.key, value=error.value)]
+    if isinstance(value, list) and all(isinstance(one, str | int) for one in value):
+        value = ", ".join(str(one) for one in value)
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None, [problem("D215", place, entry.key, key=entry.key, field=field)]
+    text = one_form(str(value)) if field in PROSE else " ".join(str(value).split())
+    if field == "type":
+        return _type(entry, text, place)
+    return with_emphasis(text) if entry.own_fields and field in PROSE else _tidy(field, text), []
+
+
+def _type(entry: Entry, text: str, place: Place) -> tuple[str | None, list[Problem]]:
+    if text in TYPES:
+        return text, []
+    near = nearest(text, TYPES) or "document"
+    return None, [problem("D206", place, entry.key, key=entry.key, type=text, nearest=near)]
+
+
+def _tidy(field: str, text: str) -> str:
+    """A text in the one form that all formats share."""
+    if field == "DOI":
+        return _DOI.sub("", text, count=1).strip()
+    if field == "page":
+        return re.sub(r"\s*(?:-+|–|—)\s*", "-", _PAGES.sub("", text))
+    if field == "edition" and (match := _EDITION.match(text)):
+        return match.group(1)
+    if field == "language":
+        return language_tag(text)
+    if field in NUMBERS:
+        return text.replace("--", "-").replace("–", "-")
+    return text
+
+
+def _names(entry: Entry, field: str, value: Any, place: Place) -> tuple[list[dict[str, str]], list[Problem]]:
+    """The names of one field; a single name may stand without its list."""
+    names, problems = [], []
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, dict) and (
+            unknown := [part for part in one if part not in (*NAME_PARTS, *NAME_FLAGS)]
+        ):
+            near = nearest(unknown[0], NAME_PARTS) or "family"
+            problems.append(problem("D210", place, entry.key, field=unknown[0], key=entry.key, nearest=near))
+            continue
+        name = read_name(one) if isinstance(one, dict) else None
+        if name is None:
+            problems.append(problem("D216", place, entry.key, key=entry.key, field=field, name=_shown(one)))
+            continue
+        names.append(name.as_dict())
+        problems.extend(_doubts(entry, field, name, place))
+    return names, problems
+
+
+def _doubts(entry: Entry, field: str, name: Name, place: Place) -> Iterator[Problem]:
+    if str(name).casefold() in _OTHERS:
+        yield problem("D228", place, entry.key, key=entry.key, field=field, name=name)
+    elif looks_like_organisation(name):
+        yield problem("D218", place, entry.key, key=entry.key, name=name)
+    elif name.moved and entry.own_names:
+        family = name.as_dict()["family"]
+        yield problem("D217", place, entry.key, key=entry.key, particle=name.moved, family=family)
+
+
+def _shown(value: Any) -> str:
+    return value[:60] if isinstance(value, str) else json.dumps(value, ensure_ascii=False)[:60]
+
+
+def _incomplete(entry: Entry, item: dict[str, Any]) -> Iterator[Problem]:
+    """What a work of this type lacks. Anything may go without an author or a date."""
+    kind = item.get("type", "")
+    if "type" not in entry.item or entry.item["type"] in ("", None):
+        yield problem("D211", entry.place, entry.key, key=entry.key)
+    title = item.get("title", "")
+    if _UNKNOWN_TITLE.match(title) or not (title or kind in UNTITLED):
+        yield problem("D204", entry.place, entry.key, key=entry.key, missing="title")
+    for group in NEEDED.get(kind, ()):
+        if not any(field in item for field in group):
+            yield problem("D205", entry.place, entry.key, key=entry.key, field=" / ".join(group))

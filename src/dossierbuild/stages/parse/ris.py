@@ -1,0 +1,245 @@
+"""RIS: text in, entries laid out as CSL-JSON out.
+
+After the RIS specification (Research Information Systems, 2011) and what Zotero, Mendeley and EndNote make of
+it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from string import ascii_lowercase
+from typing import Any
+
+from dossierbuild.core.problems import Checked, Place, problem
+from dossierbuild.stages.parse.reference_items import Entry
+from dossierbuild.stages.parse.reference_names import read_name
+
+_LINE = re.compile(r"\s{0,3}([A-Z][A-Z0-9])\s{0,3}-(?:\s(.*)|\s*)\Z")
+
+_KINDS = {
+    "ANCIENT": "classic",
+    "ART": "graphic",
+    "BILL": "bill",
+    "BLOG": "post-weblog",
+    "BOOK": "book",
+    "CASE": "legal_case",
+    "CHAP": "chapter",
+    "CLSWK": "classic",
+    "COMP": "software",
+    "CONF": "paper-conference",
+    "CPAPER": "paper-conference",
+    "DATA": "dataset",
+    "DBASE": "dataset",
+    "AGGR": "dataset",
+    "DICT": "entry-dictionary",
+    "EBOOK": "book",
+    "ECHAP": "chapter",
+    "EDBOOK": "book",
+    "EJOUR": "article-journal",
+    "ELEC": "webpage",
+    "ENCYC": "entry-encyclopedia",
+    "FIGURE": "figure",
+    "GEN": "document",
+    "GOVDOC": "report",
+    "HEAR": "hearing",
+    "ICOMM": "personal_communication",
+    "INPR": "article-journal",
+    "INTV": "interview",
+    "JFULL": "periodical",
+    "JOUR": "article-journal",
+    "LEGAL": "regulation",
+    "MANSCPT": "manuscript",
+    "MAP": "map",
+    "MGZN": "article-magazine",
+    "MPCT": "motion_picture",
+    "MUSIC": "musical_score",
+    "NEWS": "article-newspaper",
+    "PAMP": "pamphlet",
+    "PAT": "patent",
+    "PCOMM": "personal_communication",
+    "RPRT": "report",
+    "SER": "book",
+    "SLIDE": "speech",
+    "SOUND": "song",
+    "STAND": "standard",
+    "STAT": "legislation",
+    "THES": "thesis",
+    "UNBILL": "bill",
+    "UNPB": "manuscript",
+    "VIDEO": "motion_picture",
+    "WEB": "webpage",
+}
+
+# Tags whose first value that is there fills a field, for every type.
+_SIMPLE = {
+    "title": ("TI", "T1", "CT"),
+    "title-short": ("ST",),
+    "publisher": ("PB",),
+    "publisher-place": ("CY", "PP"),
+    "volume": ("VL",),
+    "edition": ("ET",),
+    "number-of-volumes": ("NV",),
+    "DOI": ("DO", "DI"),
+    "URL": ("UR", "LK"),
+    "language": ("LA",),
+    "abstract": ("AB", "N2"),
+    "note": ("N1", "RN"),
+}
+_WHOLE = ("T2", "JF", "BT", "JO", "J2", "JA", "T3")
+_IN_A_WHOLE = frozenset(
+    """
+    article-journal article-magazine article-newspaper chapter dataset entry-dictionary entry-encyclopedia
+    paper-conference periodical post-weblog webpage
+    """.split()
+)
+_SERIAL = frozenset({"article-journal", "article-magazine", "article-newspaper", "periodical"})
+_BOUND = frozenset({"book", "report", "thesis", "document", "manuscript"})
+_ISSN = re.compile(r"[0-9]{4}-?[0-9]{3}[0-9Xx]\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: the line it begins on, and tag and value of each of its lines."""
+
+    line: int
+    tags: tuple[tuple[str, str], ...]
+
+    def all(self, *tags: str) -> list[str]:
+        return [value for tag in tags for name, value in self.tags if name == tag and value]
+
+    def first(self, *tags: str) -> str:
+        return next(iter(self.all(*tags)), "")
+
+
+def ris_entries(path: str, text: str) -> Checked[tuple[Entry, ...]]:
+    """The works of a .ris file; those without an ID get one of family name and year."""
+    records = tuple(_records(text))
+    if not records:
+        return Checked(None, (problem("D229", Place(path)),))
+    items = [_item(record) for record in records]
+    named = zip(records, _keys(records, items), items, strict=True)
+    entries = (Entry(item={"id": key, **item}, place=Place(path, one.line, 1)) for one, key, item in named)
+    return Checked(tuple(entries))
+
+
+def _records(text: str) -> Iterator[Record]:
+    """A record ends at ER, or where the next begins; a line without a tag goes on with the line before it."""
+    line, tags = 0, list[tuple[str, str]]()
+    for number, content in enumerate(text.split("\n"), start=1):
+        match = _LINE.match(content)
+        if match and match.group(1) in ("TY", "ER"):
+            if tags:
+                yield Record(line, tuple(tags))
+            tags = [("TY", (match.group(2) or "").strip())] if match.group(1) == "TY" else []
+            line = number
+        elif match and tags:
+            tags.append((match.group(1), (match.group(2) or "").strip()))
+        elif tags and content.strip():
+            tag, value = tags[-1]
+            tags[-1] = (tag, f"{value} {content.strip()}".strip())
+    if tags:
+        yield Record(line, tuple(tags))
+
+
+def _item(record: Record) -> dict[str, Any]:
+    code = record.first("TY").upper()
+    kind = _KINDS.get(code, code.lower() or "")
+    item: dict[str, Any] = {"type": kind}
+    item |= {field: record.first(*tags) for field, tags in _SIMPLE.items()}
+    whole = record.first(*_WHOLE)
+    if kind in ("book", "report") and not item["title"]:
+        item["title"] = record.first("BT")
+    elif kind in _IN_A_WHOLE:
+        item["container-title"] = whole
+        item["collection-title"] = record.first("T3") if record.first("T3") != whole else ""
+    else:
+        item["collection-title"] = record.first("T2", "T3")
+    item |= _people(record, code, kind) | _numbers(record, kind) | _dates(record)
+    item["keyword"] = ", ".join(record.all("KW"))
+    item["genre"] = record.first("M3") if kind in ("thesis", "report", "speech", "manuscript") else ""
+    return item
+
+
+def _people(record: Record, code: str, kind: str) -> dict[str, Any]:
+    """A1 and AU are the first names of a work: of a collection these are its editors."""
+    first, second, third = record.all("AU", "A1"), record.all("A2", "ED"), record.all("A3")
+    fields = {"author": first, "editor": second, "translator": record.all("A4")}
+    if code == "EDBOOK":
+        fields |= {"author": [], "editor": first or second}
+    elif kind == "book":
+        fields |= {"editor": [*record.all("ED"), *third], "collection-editor": record.all("A2")}
+    elif kind == "chapter":
+        fields |= {"collection-editor": third}
+    return {field: [_name(name) for name in names] for field, names in fields.items() if names}
+
+
+def _name(text: str) -> dict[str, str]:
+    """'Family, Given, Suffix'; a name without a comma, or with nothing behind it, is an organisation's."""
+    parts = [part.strip() for part in text.split(",", 2)]
+    if len(parts) == 1 or not any(parts[1:]):
+        return {"literal": parts[0]}
+    return dict(zip(("family", "given", "suffix"), parts, strict=False))
+
+
+def _numbers(record: Record, kind: str) -> dict[str, str]:
+    start, end, issue = record.first("SP"), record.first("EP"), record.first("IS")
+    found = {"issue": issue} if kind in _SERIAL else {"number": issue or record.first("M1")}
+    if kind in _BOUND and start and not end:
+        found["number-of-pages"] = start
+    else:
+        found["page"] = f"{start}-{end}" if start and end and end != start else start
+    number = record.first("SN")
+    if kind in _SERIAL or _ISSN.fullmatch(number):
+        found["ISSN"] = number
+    else:
+        found["ISBN"] = number
+    return found
+
+
+def _dates(record: Record) -> dict[str, str]:
+    """`PY  - 2021/03/05/` and its shorter forms; DA may know the day where PY knows the year."""
+    year, day = _date(record.first("PY", "Y1")), _date(record.first("DA"))
+    issued = day if day.startswith(year) else year
+    found = {
+        "issued": issued,
+        "accessed": _date(record.first("Y2")),
+        "original-date": _date(record.first("OP")),
+    }
+    return {field: value for field, value in found.items() if value}
+
+
+def _date(text: str) -> str:
+    """A date of RIS, year/month/day/words, in the form 2021-03-05; anything else as it is."""
+    if "/" not in text:
+        return text
+    parts = [part.strip() for part in text.split("/")]
+    numbers = [part for part in parts[:3] if part]
+    return "-".join([numbers[0], *(part.zfill(2) for part in numbers[1:])]) if numbers else parts[-1]
+
+
+def _keys(records: Sequence[Record], items: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """The ID of each record; one without is called by family name and year, with a letter where that is
+    taken.
+    """
+    taken = {record.first("ID") for record in records}
+    for record, item in zip(records, items, strict=True):
+        stem = _stem(item)
+        made = next(
+            (f"{stem}{letter}" for letter in ("", *ascii_lowercase) if f"{stem}{letter}" not in taken), stem
+        )
+        key = record.first("ID") or made
+        taken.add(key)
+        yield key
+
+
+def _stem(item: dict[str, Any]) -> str:
+    people = item.get("author") or item.get("editor") or [{"literal": item["title"].partition(" ")[0]}]
+    name = read_name(people[0])
+    parts = name.as_dict() if name else {}
+    text = unicodedata.normalize("NFKD", parts.get("family") or parts.get("literal", ""))
+    plain = re.sub(r"[^a-z0-9]+", "", text.encode("ascii", "ignore").decode().lower())
+    year = re.match(r"[0-9]{4}", str(item.get("issued", "")))
+    return f"{plain or 'bron'}{year.group() if year else 'zd'}"

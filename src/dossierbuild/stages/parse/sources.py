@@ -1,0 +1,73 @@
+"""Which files a manifest asks for, and which of them are not there."""
+
+from __future__ import annotations
+
+from dossierbuild.core.model import Files, chapter_paths
+from dossierbuild.core.nearest import nearest
+from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.core.spec import FullPlan, InfographicPlan, Manifest, SummaryPlan
+from dossierbuild.stages.parse.data import PICTURE_SUFFIXES
+from dossierbuild.stages.parse.paths import inside
+from dossierbuild.tools.yamlfile import YamlDocument
+
+MANIFEST = "dossier.yaml"
+
+
+def wanted_files(manifest: Manifest, document: YamlDocument, files: Files) -> Checked[dict[str, tuple[str, ...]]]:
+    """The paths of the files by what they are: chapters, summaries, infographics, references, style, tables, pictures.
+
+    The problems name every file that the manifest asks for and that is not there.
+    """
+    paths = tuple(one.path for one in files.sources)
+    problems: list[Problem] = []
+    chapters: list[str] = []
+    named: dict[str, list[str]] = {"summaries": [], "infographics": [], "references": [], "style": []}
+    for index, plan in enumerate(manifest.publications):
+        if isinstance(plan, FullPlan):
+            found, lost = _chapters(plan, index, paths, document)
+            chapters.extend(found)
+            problems.extend(lost)
+        elif isinstance(plan, SummaryPlan):
+            named["summaries"] += _named(plan.text, ("publications", index, "text"), paths, document, problems)
+        elif isinstance(plan, InfographicPlan):
+            named["infographics"] += _named(plan.spec, ("publications", index, "spec"), paths, document, problems)
+    named["references"] = _named(manifest.references, ("references",), paths, document, problems)
+    if manifest.citations.style.endswith(".csl"):
+        named["style"] = _named(manifest.citations.style, ("citations", "style"), paths, document, problems)
+    wanted = {kind: tuple(dict.fromkeys(found)) for kind, found in named.items()}
+    wanted["chapters"] = tuple(dict.fromkeys(chapters))
+    wanted["tables"] = tuple(path for path in paths if path.endswith(".csv"))
+    wanted["pictures"] = tuple(
+        path for path in paths if path.lower().endswith(PICTURE_SUFFIXES) and not path.startswith("styles/")
+    )
+    return Checked(wanted, tuple(problems))
+
+
+def _chapters(
+    plan: FullPlan, index: int, paths: tuple[str, ...], document: YamlDocument
+) -> tuple[tuple[str, ...], list[Problem]]:
+    place = Place(MANIFEST, *document.place(("publications", index, "chapters")))
+    found = chapter_paths(plan, paths)
+    problems: list[Problem] = []
+    for pattern in (plan.chapters,) if isinstance(plan.chapters, str) else plan.chapters:
+        if inside(pattern) is None:
+            problems.append(problem("D116", place, path=pattern))
+        elif not isinstance(plan.chapters, str) and pattern not in paths and "*" not in pattern:
+            problems.append(problem("D117", place, path=pattern, nearest=nearest(pattern, paths)))
+    if not found and not problems:
+        problems.append(problem("D105", place, pattern=plan.chapters))
+    return tuple(path for path in found if path.endswith(".md")), problems
+
+
+def _named(
+    written: str, key: tuple[str | int, ...], paths: tuple[str, ...], document: YamlDocument, problems: list[Problem]
+) -> list[str]:
+    place = Place(MANIFEST, *document.place(key))
+    path = inside(written)
+    if path is None:
+        problems.append(problem("D116", place, path=written))
+    elif path not in paths:
+        problems.append(problem("D117", place, path=written, nearest=nearest(written, paths)))
+    else:
+        return [path]
+    return []

@@ -1,0 +1,281 @@
+"""Chapters and summaries: Markdown to `TextFile`."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from dossierbuild.core.ast import Node, Nodes, attr_of, attributes, identifier, plain_text, prose, walk
+from dossierbuild.core.catalogue import Language
+from dossierbuild.core.model import (
+    Anchor,
+    ChartKind,
+    ChartSpec,
+    CrossReference,
+    PictureUse,
+    SourceFile,
+    TextFile,
+)
+from dossierbuild.core.nearest import nearest
+from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.stages.parse.data import decode
+from dossierbuild.stages.parse.inspect import block_kind, citation_sites, cross_references, forbidden, opening
+from dossierbuild.stages.parse.paths import data_path, is_remote, picture_path
+from dossierbuild.stages.parse.places import Places, places_of
+from dossierbuild.tools.pandoc import PandocError, read_markdown
+from dossierbuild.tools.yamlfile import YamlError, read_yaml
+
+FRONT_MATTER_KEYS = ("id", "title", "authors", "status")
+STATUSES = ("draft", "final")
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+_ONE_LINE = re.compile(r"^(:::+[ \t]*\{[^}\n]*\.key-points[^}\n]*\})[ \t]*:::+[ \t]*$(?!\n\s*:::+[ \t]*$)", re.MULTILINE)
+# An apostrophe at the start of a word ('s avonds, 't, 'n) or a year ('80), which would open a quotation.
+_APOSTROPHE = re.compile(r"(?<![\w'’])'(?=(?:s|t|n|m|k|r|ns|er|ie)\b(?!')|[0-9]{2}\b(?!'))")
+
+
+def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
+    """One chapter or summary; `language` decides how an apostrophe at the start of a word is read."""
+    decoded = decode(file)
+    if decoded.value is None:
+        return Checked(None, decoded.problems)
+    if not decoded.value.strip():
+        return Checked(None, (problem("D106", Place(file.path)),))
+    front, text, problems = _front_matter(file.path, decoded.value)
+    places = places_of(file.path, text)
+    readable = _ONE_LINE.sub(r"\1\n:::", text)
+    if language is Language.NL:
+        readable = _APOSTROPHE.sub("’", readable)
+    try:
+        blocks = read_markdown(readable)
+    except PandocError as error:
+        return Checked(None, (*problems, problem("D501", Place(file.path), reason=error)))
+    problems = (*problems, *forbidden(blocks, places))
+    if not blocks or blocks[0]["t"] != "Header" or blocks[0]["c"][0] != 1:
+        return Checked(None, (*problems, problem("D114", Place(file.path, 1, 1))))
+    text_id = str(identifier(blocks[0]) or front.get("id") or _id_of_file(file.path))
+    _give_ids(blocks, text_id)
+    problems = (*problems, *_levels(blocks, places))
+    charts, chart_problems = _charts(blocks, places)
+    pictures, picture_problems = _pictures(blocks, places)
+    tables, table_problems = _data_tables(blocks, places)
+    value = TextFile(
+        id=text_id,
+        path=file.path,
+        title=prose(blocks[0]["c"][2]),
+        status=str(front.get("status", "final")),
+        authors=tuple(str(name) for name in front.get("authors", ())),
+        blocks=prose(blocks),
+        citations=citation_sites(blocks, places),
+        anchors=tuple(_anchors(blocks, places)),
+        cross_references=cross_references(blocks, places),
+        key_points_from=tuple(_key_points_from(blocks, places)),
+        charts=charts,
+        pictures=pictures,
+        data_tables=tables,
+    )
+    return Checked(value, (*problems, *chart_problems, *picture_problems, *table_problems))
+
+
+def _front_matter(path: str, text: str) -> tuple[dict[str, object], str, tuple[Problem, ...]]:
+    """What the front matter says, the text with it blanked out, and what is wrong with it."""
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        return {}, text, ()
+    rest = re.sub(r"[^\n]", "", match.group()) + text[match.end() :]
+    try:
+        document = read_yaml(match.group(1))
+    except YamlError as error:
+        return {}, rest, (yaml_problem(path, error, offset=1),)
+    if not isinstance(document.value, dict):
+        return {}, rest, (problem("D104", Place(path, 1, 1), key="---", value="…", expected="id: …"),)
+    problems = []
+    for key, value in document.value.items():
+        line, column = document.place((key,))
+        place = Place(path, line + 1, column)
+        if key not in FRONT_MATTER_KEYS:
+            problems.append(problem("D109", place, key=key))
+        elif key == "status" and value not in STATUSES:
+            problems.append(problem("D104", place, key=key, value=value, expected=" | ".join(STATUSES)))
+        elif key == "authors" and not isinstance(value, list):
+            problems.append(problem("D104", place, key=key, value=value, expected="[Anna de Vries, …]"))
+        elif key == "status" and value == "draft":
+            problems.append(problem("D124", place))
+    return {key: value for key, value in document.value.items() if key in FRONT_MATTER_KEYS}, rest, tuple(problems)
+
+
+def yaml_problem(path: str, error: YamlError, offset: int = 0) -> Problem:
+    """The problem for a YAML text that cannot be read; `offset` is the number of lines before it in the file."""
+    codes = {"alias": "D131", "duplicate": "D132", "size": "D119", "depth": "D119"}
+    place = Place(path, error.line + offset, error.column)
+    if error.kind in ("size", "depth"):
+        return problem("D119", place, what="YAML", limit=error.detail)
+    return problem(codes.get(error.kind, "D101"), place, reason=error.detail or error.kind)
+
+
+def _id_of_file(path: str) -> str:
+    return slug(re.sub(r"^[0-9]+[-_. ]*", "", posixpath.basename(path).rpartition(".")[0])) or "deel"
+
+
+def slug(title: str) -> str:
+    """A title as an id: lower case, without accents, words joined by hyphens."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode("ascii").lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _give_ids(blocks: Nodes, text_id: str) -> None:
+    """Give each heading, figure and table an id, in place; without one of its own it gets one below the chapter's."""
+    attr_of(blocks[0])[0] = text_id
+    taken = {identifier(one) for one in walk(blocks) if identifier(one)}
+    for one in walk(blocks):
+        if one["t"] in ("Header", "Figure", "Table") and not identifier(one):
+            words = plain_text(one["c"][2]) if one["t"] == "Header" else one["t"]
+            base = f"{text_id}-{slug(words) or 'x'}"
+            name, count = base, 2
+            while name in taken:
+                name, count = f"{base}-{count}", count + 1
+            taken.add(name)
+            attr_of(one)[0] = name
+
+
+def _levels(blocks: Nodes, places: Places) -> Iterator[Problem]:
+    """Skipped heading levels; the heading that is a box's title takes its level from where the box stands."""
+    titles = {id(one["c"][1][0]) for one in walk(blocks) if one["t"] == "Div" and one["c"][1]}
+    previous = 0
+    headings = [one for one in walk(blocks) if one["t"] == "Header"]
+    for count, one in enumerate(headings):
+        if id(one) in titles:
+            continue
+        level = one["c"][0]
+        if level > previous + 1:
+            marks = "#" * (previous + 1)
+            yield problem("D110", places.heading(count), level=level, previous=previous, marks=marks)
+        previous = level
+
+
+def _anchors(blocks: Nodes, places: Places) -> Iterator[Anchor]:
+    kinds = {"Figure": "figure", "Table": "table", "Div": "box", "Span": "passage"}
+    seen: dict[str, int] = {}
+    headings = 0
+    for one in walk(blocks):
+        name = identifier(one)
+        if one["t"] == "Header":
+            place = places.heading(headings)
+            headings += 1
+            kind = "chapter" if one["c"][0] == 1 else "section"
+        elif name:
+            place = places.identifier(name, seen.get(name, 0))
+            kind = {"chart": "figure", "table": "table"}.get(block_kind(one), kinds.get(one["t"], "passage"))
+        if name:
+            seen[name] = seen.get(name, 0) + 1
+            yield Anchor(name, kind, place)
+
+
+def _key_points_from(blocks: Nodes, places: Places) -> Iterator[CrossReference]:
+    count = 0
+    for one in walk(blocks):
+        if block_kind(one) == "key-points":
+            place = opening(one, places, count)
+            count += 1
+            yield CrossReference(attributes(one).get("from", ""), False, place)
+
+
+def _charts(blocks: Nodes, places: Places) -> tuple[tuple[ChartSpec, ...], tuple[Problem, ...]]:
+    charts: list[ChartSpec] = []
+    problems: list[Problem] = []
+    divs = [one for one in walk(blocks) if block_kind(one) == "chart"]
+    for count, one in enumerate(divs):
+        place = opening(one, places, count)
+        spec = chart_spec(identifier(one) or f"chart-{count + 1}", attributes(one), place)
+        problems.extend(spec.problems)
+        if not identifier(one):
+            problems.append(problem("D309", place, what="chart", attribute="#id"))
+        if not plain_text(one["c"][1]):
+            problems.append(problem("D310", place, what="chart", id=identifier(one)))
+        if spec.value:
+            charts.append(spec.value)
+    return tuple(charts), tuple(problems)
+
+
+def chart_spec(name: str, given: dict[str, str], place: Place) -> Checked[ChartSpec]:
+    """A chart from its attributes (data, type, x, y, unit, alt)."""
+    problems = [
+        problem("D309", place, what="chart", attribute=attribute)
+        for attribute in ("data", "type", "x", "y")
+        if not given.get(attribute, "").strip()
+    ]
+    if not given.get("alt", "").strip():
+        problems.append(problem("D302", place, subject=name, path=name))
+    known = tuple(kind.value for kind in ChartKind)
+    kind = given.get("type", "")
+    if kind and kind not in known:
+        problems.append(
+            problem("D306", place, kind=kind, nearest=nearest(kind, known), known=", ".join(known), subject=name)
+        )
+    path = data_path(given.get("data", ""))
+    if path is None:
+        problems.append(problem("D116", place, path=given["data"]))
+    if problems or path is None:
+        return Checked(None, tuple(problems))
+    return Checked(
+        ChartSpec(
+            id=name,
+            kind=ChartKind(kind),
+            data=path,
+            x=given["x"].strip(),
+            y=tuple(column.strip() for column in given["y"].split(",") if column.strip()),
+            unit=given.get("unit", ""),
+            alt=given["alt"].strip(),
+            place=place,
+        )
+    )
+
+
+def _pictures(blocks: Nodes, places: Places) -> tuple[tuple[PictureUse, ...], tuple[Problem, ...]]:
+    """The pictures of a text; their paths in the tree are made relative to the dossier's folder, in place."""
+    pictures: list[PictureUse] = []
+    problems: list[Problem] = []
+    captions = {id(image): plain_text(one["c"][1]) for one in walk(blocks) if one["t"] == "Figure"
+                for image in walk(one["c"][2]) if image["t"] == "Image"}  # fmt: skip
+    for one in walk(blocks):
+        if one["t"] != "Image":
+            continue
+        written = one["c"][2][0]
+        place = places.target(written)
+        alt = plain_text(one["c"][1]).strip()
+        if not alt or alt == captions.get(id(one)):  # without alt, pandoc gives a figure its caption
+            problems.append(problem("D302", place, subject=written, path=written))
+        path = picture_path(written, posixpath.dirname(places.path))
+        if is_remote(written):
+            problems.append(problem("D311", place, path=written))
+        elif path is None:
+            problems.append(problem("D116", place, path=written))
+        else:
+            one["c"][2][0] = path
+            pictures.append(PictureUse(path=path, alt=alt, place=place))
+    return tuple(pictures), tuple(problems)
+
+
+def _data_tables(blocks: Nodes, places: Places) -> tuple[tuple[CrossReference, ...], tuple[Problem, ...]]:
+    """Tables to be made from data: the path of the file (made complete in the tree, in place) with its place."""
+    tables: list[CrossReference] = []
+    problems: list[Problem] = []
+    divs: list[Node] = [one for one in walk(blocks) if block_kind(one) == "table"]
+    for count, one in enumerate(divs):
+        place = opening(one, places, count)
+        written = attributes(one).get("data", "")
+        path = data_path(written)
+        if not identifier(one):
+            problems.append(problem("D309", place, what="table", attribute="#id"))
+        if not plain_text(one["c"][1]):
+            problems.append(problem("D310", place, what="table", id=identifier(one)))
+        if not written:
+            problems.append(problem("D309", place, what="table", attribute="data"))
+        elif path is None:
+            problems.append(problem("D116", place, path=written))
+        else:
+            attr_of(one)[2] = [[name, path if name == "data" else value] for name, value in attr_of(one)[2]]
+            tables.append(CrossReference(path, False, place))
+    return tuple(tables), tuple(problems)

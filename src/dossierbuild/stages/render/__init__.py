@@ -1,0 +1,81 @@
+"""Render: drawings, bodies and files. Each format has one writer, and the writers do not know each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from dossierbuild.core.ast import Prose
+from dossierbuild.core.model import Artifact, Asset, Drawing, Font, Format, IndexJob, RenderJob
+from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.stages.render.epub import write_epub
+from dossierbuild.stages.render.html import write_page
+from dossierbuild.stages.render.index import write_index
+from dossierbuild.stages.render.pdf import write_paper
+from dossierbuild.tools.charts import draw_chart
+from dossierbuild.tools.fonts import subset_font
+from dossierbuild.tools.markup import MarkupError
+from dossierbuild.tools.pages import TemplateError
+from dossierbuild.tools.pandoc import PandocError, write_html
+from dossierbuild.tools.paper import PaperError
+from dossierbuild.tools.pdf_reader import page_picture
+
+WRITERS: Mapping[Format, Callable[[RenderJob], Artifact]] = MappingProxyType(
+    {Format.HTML: write_page, Format.PDF: write_paper, Format.EPUB: write_epub}
+)
+
+PICTURE_WIDTH = 1600
+"""Width of the infographic's picture in pixels."""
+
+
+def draw_figure(drawing: Drawing) -> Asset:
+    """A chart as SVG that can stand in a page; its path is the one that the body names."""
+    return Asset(f"charts/{drawing.spec.id}.svg", "image/svg+xml", draw_chart(drawing))
+
+
+def write_body(blocks: Prose, path: str) -> Checked[str]:
+    """The blocks of a part as an HTML fragment; `path` is named when it fails."""
+    try:
+        return Checked(write_html(blocks.nodes()))
+    except PandocError as error:
+        return Checked(None, (problem("D501", Place(path), reason=error),))
+
+
+def insert_drawings(body: str, drawings: Mapping[str, str]) -> str:
+    """The body with each drawing's SVG in place of the picture that stands for it."""
+    return re.sub(r'<img src="(charts/[^"]*)"[^>]*>', lambda found: drawings.get(found.group(1), found.group()), body)
+
+
+def subset(font: Font, characters: str) -> Asset:
+    """A font with the characters of the dossier only, for pages that carry their fonts inside."""
+    return Asset(f"{font.path}.woff2", "font/woff2", subset_font(font.data, characters))
+
+
+def render(job: RenderJob) -> Checked[Artifact]:
+    """One file of a publication; what the layout engine had to say becomes problems."""
+    path = f"{job.publication.metadata.slug}.{job.format.value}"
+    try:
+        artifact = WRITERS[job.format](job)
+    except TemplateError as error:
+        return Checked(None, (problem("D401", Place(f"styles/{error.name}", error.line), reason=error.reason),))
+    except (MarkupError, PaperError) as error:
+        return Checked(None, (problem("D502", Place(""), file=path, reason=error),))
+    return Checked(artifact, tuple(_complaint(path, line) for line in artifact.log))
+
+
+def render_index(job: IndexJob) -> Checked[bytes]:
+    """The publication page."""
+    try:
+        return Checked(write_index(job))
+    except TemplateError as error:
+        return Checked(None, (problem("D401", Place(f"styles/{error.name}", error.line), reason=error.reason),))
+
+
+def render_picture(artifact: Artifact) -> bytes:
+    """The first page of a PDF as PNG."""
+    return page_picture(artifact.data, 1, PICTURE_WIDTH)
+
+
+def _complaint(path: str, line: str) -> Problem:
+    return problem("D502", Place(""), file=path, reason=line)

@@ -1,0 +1,35 @@
+"""Style sheets: the theme's properties and fonts before the files in styles/css."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dossierbuild.core.model import IndexJob, Publication, RenderJob, SourceFile
+
+
+def stylesheet(job: RenderJob | IndexJob, names: Sequence[str], faces: Mapping[str, str]) -> str:
+    """The style sheet of a page: the theme's properties, the fonts, and the files `names` below styles/, in order.
+
+    `faces` gives the address of each font by its path below styles/.
+    """
+    properties = ";".join(f"{name}:{value}" for name, value in job.properties)
+    rules = [_face(job, path, address) for path, address in faces.items()]
+    return "\n".join([f":root{{{properties}}}", *rules, *(style_text(job.styles, name) for name in names)])
+
+
+def own_styles(publication: Publication) -> tuple[str, ...]:
+    """The files that a kind of publication has for itself."""
+    return ("css/infographic.css",) if publication.kind == "infographic" else ()
+
+
+def style_text(styles: Sequence[SourceFile], path: str) -> str:
+    """The text of a style file; empty when it is not there."""
+    return next((one.data.decode("utf-8") for one in styles if one.path == path), "")
+
+
+def _face(job: RenderJob | IndexJob, path: str, address: str) -> str:
+    font = next(one for one in job.fonts if one.path == path)
+    return (
+        f'@font-face{{font-family:"{font.family}";src:url("{address}");'
+        f"font-weight:{font.weight};font-style:{font.style};font-display:swap}}"
+    )

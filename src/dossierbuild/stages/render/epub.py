@@ -1,0 +1,216 @@
+"""A publication as an EPUB 3.3: bodies and templates in, one package out, the same bytes for the same job."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from typing import Any
+
+from dossierbuild.core.catalogue import Language
+from dossierbuild.core.model import Artifact, RenderJob
+from dossierbuild.stages.render.css import stylesheet
+from dossierbuild.stages.render.epub_access import access_of
+from dossierbuild.stages.render.epub_parts import PartFile, part_files, use_pictures
+from dossierbuild.stages.render.shell import shell_values, template_texts
+from dossierbuild.tools import markup
+from dossierbuild.tools.pages import Markup, render_template
+
+MEDIA_TYPE = "application/epub+zip"
+XHTML = "application/xhtml+xml"
+CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+<rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml" /></rootfiles>
+</container>
+"""
+STYLES = ("css/base.css", "css/epub.css")
+
+# Words that only an EPUB has; the words in styles/terms.yaml go before these.
+WORDS = {
+    Language.NL: {
+        "landmarks": "Wegwijzer",
+        "start": "Begin van de tekst",
+        "access_text": "De tekst past zich aan het scherm aan en is te vergroten en voor te lezen; koppen, "
+        "inhoudsopgave en leesvolgorde zijn aangegeven.",
+        "access_pictures": "Alle afbeeldingen hebben een tekst die zegt wat erop staat.",
+        "access_data": "De gegevens achter de grafieken staan ook in tabellen.",
+    },
+    Language.EN: {
+        "landmarks": "Landmarks",
+        "start": "Start of the text",
+        "access_text": "The text adapts to the screen and can be enlarged and read aloud; headings, contents "
+        "and reading order are marked.",
+        "access_pictures": "All pictures have a text that says what they show.",
+        "access_data": "The data behind the charts are in tables as well.",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of the package: manifest id, path below EPUB/, media type, properties, and its bytes."""
+
+    id: str
+    path: str
+    media_type: str
+    properties: str
+    data: bytes
+
+
+def write_epub(job: RenderJob) -> Artifact:
+    """Make the EPUB of a publication.
+
+    Raises TemplateError when a template in styles/epub cannot be used, MarkupError when a body is no XML.
+    """
+    publication = job.publication
+    parts = part_files(publication, job.bodies, job.siblings)
+    pictures = _picture_files(job, use_pictures(parts))
+    terms = WORDS[publication.metadata.labels] | dict(job.terms)
+    values = shell_values(job) | {"terms": terms}
+    shell = _Shell(job, values)
+    texts = [
+        _File("title-page", "title.xhtml", XHTML, "", shell.page("title.xhtml")),
+        _File("nav", "nav.xhtml", XHTML, "nav", _navigation(shell, parts, values)),
+        *(_part_file(shell, number, one) for number, one in enumerate(parts, 1)),
+        _File("colophon", "colophon.xhtml", XHTML, "", shell.page("colophon.xhtml")),
+    ]
+    files = [*texts, _File("style", "style.css", "text/css", "", _stylesheet(job).encode()), *pictures]
+    package = shell.page(
+        "package.opf",
+        identifier=package_identifier(publication.metadata.identifier),
+        access=access_of((one.body for one in parts), terms),
+        files=files,
+        spine=[one.id for one in texts],
+    )
+    members = {f"EPUB/{one.path}": one.data for one in files} | {"EPUB/package.opf": package}
+    return Artifact(
+        publication=publication.id,
+        format=job.format,
+        path=f"{publication.metadata.slug}.{job.format.value}",
+        data=_packed({**members, "META-INF/container.xml": CONTAINER.encode()}, job),
+        pages=0,
+        log=(),
+    )
+
+
+class _Shell:
+    """The templates of an EPUB, with the values that all of them get."""
+
+    def __init__(self, job: RenderJob, values: dict[str, Any]) -> None:
+        self._values = values
+        self._templates = template_texts(job.styles, "epub/")
+
+    def page(self, name: str, **values: object) -> bytes:
+        page = render_template(f"epub/{name}.j2", self._templates, **{**self._values, **values})
+        return page.encode("utf-8")
+
+
+def _part_file(shell: _Shell, number: int, one: PartFile) -> _File:
+    html = Markup(markup.inner_xhtml(one.body))
+    drawn = "svg" if markup.with_tag(one.body, "svg") else ""
+    page = shell.page("part.xhtml", part={"title": one.title, "matter": one.matter, "html": html})
+    return _File(f"part-{number}", one.name, XHTML, drawn, page)
+
+
+def _navigation(shell: _Shell, parts: tuple[PartFile, ...], values: dict[str, Any]) -> bytes:
+    places = {identifier: one.name for one in parts for identifier in markup.ids(one.body)}
+    terms = values["terms"]
+    landmarks = [
+        ("titlepage", "title.xhtml", terms["title_page"]),
+        ("toc", "nav.xhtml#toc", terms["contents"]),
+        *(("bodymatter", one.name, terms["start"]) for one in parts[:1]),
+        *(("bibliography", one.name, one.title) for one in parts if one.part.role == "bibliography"),
+    ]
+    contents = [
+        *(_panel_contents(one) for one in parts if one.part.role == "panels"),
+        *_with_addresses(values["contents"], places),
+        {"href": "colophon.xhtml", "number": "", "title": terms["colophon"], "children": []},
+    ]
+    return shell.page(
+        "nav.xhtml",
+        contents=contents,
+        landmarks=[{"type": kind, "href": href, "title": title} for kind, href, title in landmarks],
+    )
+
+
+def _panel_contents(one: PartFile) -> dict[str, Any]:
+    """A page of panels in the contents, with its panels under it."""
+    panels = [
+        {
+            "href": f"{one.name}#{heading.get('id')}",
+            "number": "",
+            "title": markup.text_of(heading),
+            "children": [],
+        }
+        for heading in markup.with_tag(one.body, "h2")
+        if heading.get("id")
+    ]
+    return {"href": one.name, "number": "", "title": one.title, "children": panels}
+
+
+def _with_addresses(
+    headings: list[dict[str, Any]], places: dict[str, str], depth: int = 2
+) -> list[dict[str, Any]]:
+    """Contents as addresses in the package, to `depth` levels; a part begins where its file begins."""
+    return [
+        {
+            "href": f"{places[one['id']]}#{one['id']}",
+            "number": one["number"],
+            "title": one["title"],
+            "children": _with_addresses(one["children"], places, depth - 1) if depth > 1 else [],
+        }
+        for one in headings
+        if one["id"] in places
+    ]
+
+
+def _picture_files(job: RenderJob, paths: dict[str, str]) -> list[_File]:
+    """The pictures that the text shows; one that has no bytes is left to the verification to report."""
+    assets = {one.path: one for one in job.assets}
+    return [
+        _File(f"picture-{number}", safe, assets[path].media_type, "", assets[path].data)
+        for number, (path, safe) in enumerate(sorted(paths.items()), 1)
+        if path in assets
+    ]
+
+
+_PROPERTY = re.compile(r"var\((--[a-z0-9-]+)(?:,[^()]*)?\)")
+
+
+def _stylesheet(job: RenderJob) -> str:
+    """The style sheets in one, with the theme's properties filled in: many e-readers know no `var()`."""
+    css = stylesheet(job, STYLES, {})
+    properties = dict(job.properties)
+    for _ in range(3):  # a property may be made from another
+        css = _PROPERTY.sub(lambda use: properties.get(use[1], use[0]), css)
+    return css
+
+
+def package_identifier(identifier: str) -> str:
+    """A publication's identifier as a URI: `urn:isbn:…` for an ISBN, `https://doi.org/…` for a DOI."""
+    bare = re.sub(r"^(?:ISBN|DOI)[:\s]*", "", identifier.strip(), flags=re.IGNORECASE)
+    digits = re.sub(r"[\s-]", "", bare)
+    if re.fullmatch(r"97[89][0-9]{10}|[0-9]{9}[0-9Xx]", digits):
+        return f"urn:isbn:{digits.upper()}"
+    return f"https://doi.org/{bare}" if re.match(r"10\.[0-9]{4,9}/", bare) else bare
+
+
+def _packed(members: dict[str, bytes], job: RenderJob) -> bytes:
+    """A zip file in which nothing depends on when and where it was made (EPUB OCF 3.3, 4.2)."""
+    date = job.publication.metadata.date
+    stamp = (max(date.year, 1980), date.month, date.day, 0, 0, 0)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(_member("mimetype", stamp, zipfile.ZIP_STORED), MEDIA_TYPE)
+        for path in sorted(members):
+            archive.writestr(_member(path, stamp, zipfile.ZIP_DEFLATED), members[path], compresslevel=9)
+    return buffer.getvalue()
+
+
+def _member(path: str, stamp: tuple[int, int, int, int, int, int], compression: int) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(path, stamp)
+    info.create_system = 3  # as if made on Unix, on any system
+    info.external_attr = 0o100644 << 16
+    info.compress_type = compression
+    return info

@@ -1,0 +1,90 @@
+"""What an EPUB says of its own accessibility, in terms of schema.org, read off its content.
+
+Nothing is claimed that the content does not bear out: without a picture there is no visual mode, with one
+picture that lacks a text alternative there is no `alternativeText` and no claim of conformance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dossierbuild.tools import markup
+from dossierbuild.tools.markup import Element
+
+# https://www.w3.org/TR/epub-a11y-11/#sec-conf-reporting-pub: the words of the claim are prescribed.
+CLAIM = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """Accessibility metadata: the values of the schema.org properties, and the claim or an empty text."""
+
+    modes: tuple[str, ...]
+    sufficient: tuple[str, ...]
+    features: tuple[str, ...]
+    summary: str
+    conforms_to: str
+
+
+def access_of(bodies: Iterable[Element], terms: Mapping[str, str]) -> Access:
+    """Read the metadata off the content; `terms` has the sentences of the summary (`access_text`,
+    `access_pictures`, `access_data`)."""
+    bodies = tuple(bodies)
+    pictures = [one for body in bodies for one in _pictures(body)]
+    described = all(_has_alternative(one) for one in pictures)
+    data = any(_has_data(body, bodies) for body in bodies)
+    features = ["tableOfContents", "structuralNavigation", "readingOrder", "displayTransformability", "ARIA"]
+    summary = [terms["access_text"]]
+    if pictures and described:
+        features.append("alternativeText")
+        summary.append(terms["access_pictures"])
+    if data:
+        features.append("longDescription")
+        summary.append(terms["access_data"])
+    sound = described and all(_headings_in_steps(body) and _headed_tables(body) for body in bodies)
+    return Access(
+        modes=("textual", "visual") if pictures else ("textual",),
+        sufficient=("textual",) if described else ("textual,visual",),
+        features=tuple(features),
+        summary=" ".join(summary),
+        conforms_to=CLAIM if sound else "",
+    )
+
+
+def _pictures(body: Element) -> list[Element]:
+    """Pictures and drawings with a meaning; an empty alt text says that a picture only decorates."""
+    images = [one for one in markup.with_tag(body, "img") if one.get("alt") != ""]
+    drawings = [one for one in markup.with_tag(body, "svg") if one.get("aria-hidden") != "true"]
+    return images + drawings
+
+
+def _has_alternative(picture: Element) -> bool:
+    titles = [one for one in picture if markup.with_tag(one, "title")]
+    texts = [picture.get("alt"), picture.get("aria-label"), *(markup.text_of(one) for one in titles)]
+    return any(text and text.strip() for text in texts)
+
+
+def _has_data(body: Element, bodies: tuple[Element, ...]) -> bool:
+    """Whether a drawing leads to a table that is there."""
+    targets = {
+        link.get("href", "").partition("#")[2]
+        for span in markup.with_class(body, "data-link")
+        for link in markup.with_tag(span, "a")
+    }
+    return any(table.get("id") in targets for one in bodies for table in _tables(one))
+
+
+def _tables(body: Element) -> list[Element]:
+    """Tables, and the elements that hold one under their own id."""
+    return [one for one in body.iter() if one.get("id") and markup.with_tag(one, "table")]
+
+
+def _headings_in_steps(body: Element) -> bool:
+    levels = [int(one.tag[1]) for one in markup.with_tag(body, "h1", "h2", "h3", "h4", "h5", "h6")]
+    return levels[:1] == [1] and all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def _headed_tables(body: Element) -> bool:
+    return all(markup.with_tag(table, "th") for table in markup.with_tag(body, "table"))

@@ -1,0 +1,128 @@
+"""The bodies of a publication as the content documents of an EPUB: one file for each part.
+
+The bodies are those of the HTML. Here they get what files of their own need: a heading of level 1, addresses
+that lead from file to file, notes that can be shown in place, and the language of passages in XML
+as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote, urljoin
+
+from dossierbuild.core.model import Part, Publication, PublicationId
+from dossierbuild.tools import markup
+from dossierbuild.tools.markup import Element
+
+# https://idpf.github.io/epub-guides/epub-aria-authoring/: what EPUB says in epub:type next to the role.
+EPUB_TYPES = {
+    "doc-appendix": "appendix", "doc-bibliography": "bibliography", "doc-chapter": "chapter",
+    "doc-endnotes": "endnotes", "doc-footnote": "footnote", "doc-noteref": "noteref",
+}  # fmt: skip
+BACK_MATTER = ("appendix", "bibliography")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartFile:
+    """A content document: its name, its part and the tree of its body (a `body` element)."""
+
+    name: str
+    part: Part
+    title: str
+    body: Element
+
+    @property
+    def matter(self) -> str:
+        return "backmatter" if self.part.role in BACK_MATTER else "bodymatter"
+
+
+def part_files(
+    publication: Publication, bodies: tuple[str, ...], siblings: tuple[tuple[PublicationId, str, str], ...]
+) -> tuple[PartFile, ...]:
+    """The parts as trees, each under its file name, with links, headings and notes as EPUB wants them.
+
+    `siblings` are id, title and file name of all files of the edition, to which a text may link.
+    """
+    files = tuple(
+        _read_part(number, part, body, publication.metadata.title)
+        for number, (part, body) in enumerate(zip(publication.parts, bodies, strict=True), 1)
+    )
+    website = publication.metadata.website
+    pages = {
+        name: urljoin(f"{website.rstrip('/')}/", path) for name, _, path in siblings if path.endswith(".html")
+    }
+    places = {identifier: one.name for one in files for identifier in markup.ids(one.body)}
+    for one in files:
+        _lift_headings(one.body)
+        if not markup.with_tag(one.body, "h1"):
+            one.body.insert(0, markup.make("h1", {"class": "file-title"}, one.title))
+        _set_roles(one.body)
+        _lead_links(one.body, one.name, places, pages if website else {})
+    return files
+
+
+def _read_part(number: int, part: Part, body: str, publication_title: str) -> PartFile:
+    root = markup.parse_fragment(body)
+    if markup.by_id(root, part.id) is None:
+        section = markup.make("section", {"id": part.id, "class": part.role})
+        section.text, root.text = root.text, None
+        section.extend(list(root))
+        root.append(section)
+    name = f"{number:02}-{re.sub(r'[^a-z0-9-]+', '-', part.id.lower()).strip('-') or 'part'}.xhtml"
+    title = publication_title if part.role == "panels" else part.title
+    return PartFile(name=name, part=part, title=title, body=root)
+
+
+def _lift_headings(body: Element) -> None:
+    """Raise all headings, so that the highest is of level 1; a page of panels has no heading above theirs."""
+    if any("panels" in one.get("class", "").split() for one in markup.with_tag(body, "section")):
+        return
+    for heading in markup.with_tag(body, "h2", "h3", "h4", "h5", "h6"):
+        heading.tag = f"h{int(heading.tag[1:]) - 1}"
+
+
+def _set_roles(body: Element) -> None:
+    for one in body.iter():
+        if role := one.get("role"):
+            if role in EPUB_TYPES:
+                one.set(markup.EPUB_TYPE, EPUB_TYPES[role])
+            if role == "doc-footnote":
+                one.tag = "aside"
+        if (language := one.get("lang")) is not None:
+            one.set(markup.XML_LANG, language)
+
+
+def _lead_links(body: Element, name: str, places: Mapping[str, str], pages: Mapping[str, str]) -> None:
+    """Point links into other parts at their files. Another publication cannot be reached by a relative
+    address from inside an EPUB: such a link leads to its page on the website, or is only its text."""
+    for link in markup.with_tag(body, "a"):
+        href = link.get("href", "")
+        if href.startswith("#"):
+            target = places.get(unquote(href[1:]), name)
+            link.set("href", href if target == name else target + href)
+        elif href.startswith("publication:"):
+            sibling, _, place = href.removeprefix("publication:").partition("#")
+            if sibling in pages:
+                link.set("href", f"{pages[sibling]}#{place}")
+            else:
+                markup.unwrap(link)
+
+
+def use_pictures(files: tuple[PartFile, ...]) -> dict[str, str]:
+    """Give every picture that the files show an address that is safe in a package. The answer has these
+    addresses by the path that the text names."""
+    paths: dict[str, str] = {}
+    for image in (image for one in files for image in markup.with_tag(one.body, "img")):
+        path = unquote(image.get("src", ""))
+        if path.startswith("data:"):
+            continue
+        image.set("src", paths.setdefault(path, _safe_path(path, len(paths) + 1)))
+    return paths
+
+
+def _safe_path(path: str, number: int) -> str:
+    if re.fullmatch(r"(?:[A-Za-z0-9_][A-Za-z0-9._-]*/)*[A-Za-z0-9_][A-Za-z0-9._-]*", path):
+        return path
+    return f"pictures/{number:03}.{path.rpartition('.')[2]}"

@@ -1,0 +1,58 @@
+"""A publication as one HTML page with everything inside: nothing is loaded from elsewhere."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+
+from dossierbuild.core.model import Artifact, Asset, RenderJob
+from dossierbuild.stages.render.css import own_styles, stylesheet
+from dossierbuild.stages.render.shell import part_values, shell_values, template_texts
+from dossierbuild.tools import markup
+from dossierbuild.tools.pages import Markup, render_template
+
+STYLES = ("css/base.css", "css/screen.css")
+
+
+def write_page(job: RenderJob) -> Artifact:
+    """Make the HTML page. Raises TemplateError and MarkupError."""
+    assets = {asset.path: asset for asset in job.assets}
+    faces = {path.removesuffix(".woff2"): data_address(one) for path, one in assets.items() if path.endswith(".woff2")}
+    html = render_template(
+        "html/publication.html.j2",
+        template_texts(job.styles, "html/"),
+        **shell_values(job),
+        css=Markup(stylesheet(job, (*STYLES, *own_styles(job.publication)), faces)),
+        parts=part_values(job, [_body(body, assets, job) for body in job.bodies]),
+    )
+    data = html.encode("utf-8")
+    path = f"{job.publication.metadata.slug}.html"
+    return Artifact(publication=job.publication.id, format=job.format, path=path, data=data, pages=0, log=())
+
+
+def data_address(asset: Asset) -> str:
+    """The asset as a `data:` address."""
+    return f"data:{asset.media_type};base64,{base64.b64encode(asset.data).decode('ascii')}"
+
+
+def _body(body: str, assets: Mapping[str, Asset], job: RenderJob) -> str:
+    root = markup.parse_fragment(body)
+    for picture in markup.with_tag(root, "img"):
+        source = picture.get("src", "")
+        if source in assets:
+            picture.set("src", data_address(assets[source]))
+    link_siblings(root, {(name, path.rpartition(".")[2]): path for name, _, path in job.siblings}, "html")
+    return markup.inner_html(root)
+
+
+def link_siblings(root: markup.Element, paths: Mapping[tuple[str, str], str], form: str) -> None:
+    """Turn `publication:ID#place` into the file of that publication in this format; without one the text stays."""
+    for link in markup.with_tag(root, "a"):
+        target = link.get("href", "")
+        if target.startswith("publication:"):
+            name, _, place = target.removeprefix("publication:").partition("#")
+            path = paths.get((name, form))
+            if path:
+                link.set("href", f"{path}#{place}")
+            else:
+                markup.unwrap(link)

@@ -1,0 +1,117 @@
+"""The publication page: what the dossier is, the infographic's picture with its text, and the downloads."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from dossierbuild import __version__
+from dossierbuild.core.model import IndexJob, Metadata, Publication, PublishedFile
+from dossierbuild.core.typography import NUMBER_FORMATS, format_date, format_number
+from dossierbuild.stages.render.css import stylesheet
+from dossierbuild.stages.render.html import data_address
+from dossierbuild.stages.render.shell import how_to_cite, license_of, template_texts
+from dossierbuild.tools import markup
+from dossierbuild.tools.pages import Markup, render_template
+
+STYLES = ("css/base.css", "css/index.css")
+
+
+def write_index(job: IndexJob) -> bytes:
+    """Make index.html. Raises TemplateError and MarkupError."""
+    first = next((one for one in job.publications if one.kind == "full"), job.publications[0])
+    infographic = next((one for one in job.publications if one.kind == "infographic"), None)
+    meta = first.metadata
+    terms = dict(job.terms)
+    license_name, license_url = license_of(meta.license)
+    faces = {one.path.removesuffix(".woff2"): data_address(one) for one in job.assets if one.path.endswith(".woff2")}
+    html = render_template(
+        "html/index.html.j2",
+        template_texts(job.styles, "html/"),
+        meta=meta,
+        date=format_date(meta.date, meta.labels),
+        date_iso=meta.date.isoformat(),
+        terms=terms,
+        license_name=license_name,
+        license_url=license_url,
+        generator=f"dossierbuild {__version__}",
+        how_to_cite=how_to_cite(meta, terms["edition"]),
+        css=Markup(stylesheet(job, STYLES, faces)),
+        downloads=[_download(one, job) for one in job.publications],
+        structured_data=Markup(_structured_data(meta, job.files, license_url)),
+        picture=job.picture,
+        picture_alt=f"{infographic.metadata.title}. {terms['infographic_text']}" if infographic else "",
+        text_alternative=Markup(_panels_as_text(job.panels)) if infographic else "",
+    )
+    return html.encode("utf-8")
+
+
+def _structured_data(meta: Metadata, files: tuple[PublishedFile, ...], license_url: str) -> str:
+    """The dossier as a schema.org Report in JSON-LD, with what is known of it; safe to stand in a script element."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": "Report",
+        "name": meta.title,
+        "alternativeHeadline": meta.subtitle,
+        "description": meta.description,
+        "version": meta.edition,
+        "datePublished": meta.date.isoformat(),
+        "inLanguage": meta.language,
+        "identifier": meta.identifier,
+        "author": [{"@type": "Person", "name": name} for name in meta.authors],
+        "publisher": {"@type": "Organization", "name": meta.publisher} if meta.publisher else "",
+        "keywords": ", ".join(meta.keywords),
+        "audience": {"@type": "Audience", "audienceType": meta.audience} if meta.audience else "",
+        "license": license_url,
+        "url": meta.website,
+        "encoding": [
+            {"@type": "MediaObject", "contentUrl": one.path, "encodingFormat": one.media_type, "contentSize": one.size}
+            for one in files
+        ],
+    }
+    known = {name: value for name, value in data.items() if value}
+    return json.dumps(known, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _download(publication: Publication, job: IndexJob) -> dict[str, Any]:
+    files = [one for one in job.files if one.publication == publication.id and one.format != "png"]
+    return {
+        "id": publication.id,
+        "title": publication.metadata.title,
+        "kind": publication.kind,
+        "files": [_file(one, publication.metadata) for one in files],
+    }
+
+
+def _file(one: PublishedFile, meta: Metadata) -> dict[str, Any]:
+    return {"format": one.format, "path": one.path, "pages": one.pages, "size": size_words(one.size, meta)}
+
+
+def size_words(size: int, meta: Metadata) -> str:
+    """A size in bytes as people say it: "840 kB", "1,2 MB"."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{format_number(f'{size / 1_000_000:.1f}', NUMBER_FORMATS[meta.labels])} MB"
+
+
+def _panels_as_text(body: str) -> str:
+    """The panels without drawings, icons and ids, one heading level lower, to stand beside the picture."""
+    root = markup.parse_fragment(body)
+    for drawing in markup.with_tag(root, "svg", "img"):
+        label = markup.with_tag(drawing, "title")
+        if label and label[0].text:
+            markup.replace(drawing, markup.make("p", {}, label[0].text))
+        else:
+            markup.detach(drawing)
+    for extra in markup.with_class(root, "data-link"):
+        markup.detach(extra)
+    for element in root.iter():
+        for name in ("id", "aria-labelledby", "aria-label", "role"):
+            element.attrib.pop(name, None)
+    for link in markup.with_tag(root, "a"):
+        if link.get("href", "").startswith(("#", "publication:")):
+            markup.unwrap(link)
+    for level in (3, 2):
+        for heading in markup.with_tag(root, f"h{level}"):
+            heading.tag = f"h{level + 1}"
+    return markup.inner_html(root)

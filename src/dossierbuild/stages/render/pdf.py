@@ -1,0 +1,60 @@
+"""A publication as PDF: the same page as in HTML, laid out on paper."""
+
+from __future__ import annotations
+
+from dossierbuild.core.model import Artifact, RenderJob
+from dossierbuild.stages.render.css import own_styles, stylesheet
+from dossierbuild.stages.render.html import link_siblings
+from dossierbuild.stages.render.shell import part_values, shell_values, template_texts
+from dossierbuild.tools import markup
+from dossierbuild.tools.pages import Markup, render_template
+from dossierbuild.tools.paper import write_pdf
+
+STYLES = ("css/base.css", "css/print.css")
+
+
+def write_paper(job: RenderJob) -> Artifact:
+    """Make the PDF. Raises TemplateError, MarkupError and PaperError."""
+    resources = {asset.path: asset.data for asset in job.assets} | {font.path: font.data for font in job.fonts}
+    html = render_template(
+        "html/publication.html.j2",
+        template_texts(job.styles, "html/"),
+        **shell_values(job),
+        css=Markup(stylesheet(job, (*STYLES, *own_styles(job.publication)), {font.path: font.path for font in job.fonts})),
+        parts=part_values(job, [_body(body, job) for body in job.bodies]),
+    )
+    paper = write_pdf(html, resources, identifier=job.publication.metadata.identifier)
+    path = f"{job.publication.metadata.slug}.pdf"
+    return Artifact(
+        publication=job.publication.id, format=job.format, path=path, data=paper.data, pages=paper.pages, log=paper.log
+    )
+
+
+def _body(body: str, job: RenderJob) -> str:
+    root = markup.parse_fragment(body)
+    _notes_to_calls(root)
+    website = job.publication.metadata.website
+    paths = {(name, "pdf"): f"{website.rstrip('/')}/{path}" for name, _, path in job.siblings if path.endswith(".pdf")}
+    link_siblings(root, paths if website else {}, "pdf")
+    return markup.inner_html(root)
+
+
+def _notes_to_calls(root: markup.Element) -> None:
+    """Put each note where it is called; the layout sets it at the foot of that page with a number of its own."""
+    for note in markup.with_class(root, "footnote"):
+        call = markup.by_id(root, note.get("id", "").replace("fn-", "fnref-", 1))
+        if call is None:
+            continue
+        for extra in (*markup.with_class(note, "note-number"), *markup.with_class(note, "back")):
+            markup.detach(extra)
+        note.tag = "span"
+        for paragraph in markup.with_tag(note, "p"):
+            paragraph.tag = "span"
+            paragraph.set("class", "footnote-paragraph")
+        while call is not None and not markup.has_class(call, "note-ref"):
+            call = call.getparent()
+        if call is not None:
+            markup.replace(call, markup.detach(note))
+    for section in markup.with_class(root, "footnotes"):
+        if not len(section):
+            markup.detach(section)

@@ -1,0 +1,193 @@
+"""Built files, opened again: their facts, and whether all that they point at is there."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from dossierbuild.core.model import Artifact, Format
+from dossierbuild.stages.verify.facts import Fact, FactList, Facts, Kind, comparable
+from dossierbuild.stages.verify.pages import read_facts_of_page
+from dossierbuild.tools import markup
+from dossierbuild.tools.markup import Element, MarkupError
+from dossierbuild.tools.pdf_reader import PdfElement, PdfError, read_pdf
+
+OPF = "{http://www.idpf.org/2007/opf}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+
+
+class UnreadableError(Exception):
+    """A file that is not what its name says; the text is one line with the reason."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was read in a file.
+
+    `requests` are addresses that a reader would fetch from elsewhere, `repeated_ids` ids that stand there
+    more than once, `dead_links` targets in the publication that are not there.
+    """
+
+    facts: Facts
+    requests: tuple[str, ...] = ()
+    repeated_ids: tuple[str, ...] = ()
+    dead_links: tuple[str, ...] = ()
+
+
+def read_file(artifact: Artifact) -> Reading:
+    """Read a built file. Raises UnreadableError."""
+    try:
+        return _READERS[artifact.format](artifact.data)
+    except (
+        MarkupError,
+        PdfError,
+        zipfile.BadZipFile,
+        KeyError,
+        UnicodeDecodeError,
+        zlib.error,
+    ) as error:
+        raise UnreadableError(" ".join(str(error).split()) or type(error).__name__) from None
+
+
+# --- HTML ---------------------------------------------------------------------------------------------------
+
+
+def _read_html(data: bytes) -> Reading:
+    data.decode("utf-8")
+    root = markup.parse_html(data)
+    facts = FactList()
+    read_facts_of_page(root, facts)
+    targets = [link.get("href", "") for link in markup.with_tag(root, "a")]
+    return Reading(
+        facts=Facts(title=_title(root), language=root.get("lang", ""), items=tuple(facts.items)),
+        requests=markup.requested_addresses(root),
+        repeated_ids=_repeated(markup.ids(root)),
+        dead_links=_dead((one[1:] for one in targets if one.startswith("#")), markup.ids(root)),
+    )
+
+
+def _title(root: Element) -> str:
+    head = next(iter(markup.with_tag(root, "head")), root)
+    return next((markup.text_of(one) for one in markup.with_tag(head, "title")), "")
+
+
+def _repeated(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(one for one, count in Counter(ids).items() if count > 1)
+
+
+def _dead(targets: Iterable[str], ids: Iterable[str]) -> tuple[str, ...]:
+    known = set(ids)
+    return tuple(dict.fromkeys(one for one in targets if one not in known and unquote(one) not in known))
+
+
+# --- EPUB ---------------------------------------------------------------------------------------------------
+
+
+def _read_epub(data: bytes) -> Reading:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    container = markup.parse_xml(members["META-INF/container.xml"])
+    package_path = next(one for one in container.iter() if one.get("full-path")).get("full-path", "")
+    package = markup.parse_xml(members[package_path])
+    pages = {path: markup.parse_xml(members[path]) for path in _spine(package, package_path)}
+    facts = FactList()
+    for page in pages.values():
+        read_facts_of_page(page, facts)
+    languages = {page.get("lang", "") for page in pages.values()} | {_entry(package, f"{DC}language")}
+    return Reading(
+        facts=Facts(
+            title=_entry(package, f"{DC}title"),
+            language=" ".join(sorted(languages)),
+            items=tuple(facts.items),
+        ),
+        requests=tuple(dict.fromkeys(_outside(members))),
+        repeated_ids=tuple(one for page in pages.values() for one in _repeated(markup.ids(page))),
+        dead_links=tuple(dict.fromkeys(_dead_in_package(pages, members))),
+    )
+
+
+def _entry(package: Element, name: str) -> str:
+    return next((markup.text_of(one) for one in package.iter(name)), "")
+
+
+def _spine(package: Element, package_path: str) -> list[str]:
+    """The paths of the content documents in reading order."""
+    items = {one.get("id"): one.get("href", "") for one in package.iter(f"{OPF}item")}
+    return [_join(package_path, items[one.get("idref")]) for one in package.iter(f"{OPF}itemref")]
+
+
+def _join(page: str, address: str) -> str:
+    """The path in the package of an address that stands in a page."""
+    path = unquote(address.partition("#")[0])
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
+
+
+def _addresses(members: dict[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Every address that a file of the package makes a reader fetch, with the path of the file."""
+    for path, data in members.items():
+        if path.endswith(".css"):
+            yield from ((path, address) for address in markup.css_addresses(data.decode("utf-8")))
+        elif path.endswith((".xhtml", ".svg")):
+            yield from ((path, address) for address in markup.requested_addresses(markup.parse_xml(data)))
+
+
+def _outside(members: dict[str, bytes]) -> Iterator[str]:
+    for path, address in _addresses(members):
+        if re.match(r"(?:[a-z][a-z0-9+.-]*:|/)", address, re.IGNORECASE) or _join(path, address).startswith(
+            ".."
+        ):
+            yield address
+
+
+def _dead_in_package(pages: dict[str, Element], members: dict[str, bytes]) -> Iterator[str]:
+    for path, address in _addresses(members):
+        if ":" not in address and _join(path, address) not in members:
+            yield address
+    ids = {path: set(markup.ids(page)) for path, page in pages.items()}
+    for path, page in pages.items():
+        for link in markup.with_tag(page, "a"):
+            address = link.get("href", "")
+            target, place = _join(path, address), unquote(address.partition("#")[2])
+            if ":" not in address and (target not in members or (place and place not in ids.get(target, ()))):
+                yield address
+
+
+# --- PDF ----------------------------------------------------------------------------------------------------
+
+_TAGS = {f"H{level}": Kind.HEADING for level in range(1, 7)} | {
+    "Caption": Kind.CAPTION,
+    "TR": Kind.ROW,
+    "Note": Kind.NOTE,
+    "Link": Kind.LINK,
+}
+
+
+def _read_pdf(data: bytes) -> Reading:
+    pdf = read_pdf(data)
+    whole = [one for one in pdf.elements if one.depth == 0 or one.tag == "Note"]
+    return Reading(
+        facts=Facts(
+            title=pdf.title,
+            language=pdf.language,
+            items=tuple(fact for one in pdf.elements for fact in _facts_of_element(one)),
+            stream=comparable("\n".join(one.text for one in whole)),
+        ),
+        dead_links=_dead((one.destination for one in pdf.links if one.destination), pdf.destinations),
+    )
+
+
+def _facts_of_element(element: PdfElement) -> Iterator[Fact]:
+    if element.tag in _TAGS and element.text:
+        yield Fact(kind=_TAGS[element.tag], text=element.text)
+    if element.tag == "Figure" and element.alt:
+        yield Fact(kind=Kind.ALT, text=element.alt)
+
+
+_READERS = {Format.HTML: _read_html, Format.EPUB: _read_epub, Format.PDF: _read_pdf}

@@ -1,0 +1,121 @@
+"""The facts of a page of HTML or XHTML, by the elements and classes that publications are made of."""
+
+from __future__ import annotations
+
+from dossierbuild.stages.verify.facts import APPARATUS, NOTE_CALL, FactList, Kind, link_key
+from dossierbuild.tools import markup
+from dossierbuild.tools.markup import Element
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+WHOLE = {"box-label": Kind.BOX, "footnote": Kind.NOTE, "entry": Kind.REFERENCE}
+"""Classes of elements whose text is one fact."""
+PARAGRAPHS = frozenset({"p", "dt", "pre"})
+PASSED_OVER = frozenset({"head", "nav", "script", "style", "template"})
+"""What is no text, or text that stands elsewhere as well."""
+CONTAINERS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "figure", "footer",
+    "header", "html", "label", "li", "main", "ol", "section", "summary", "table", "tbody", "tfoot", "thead", "ul",
+})  # fmt: skip
+
+
+def read_facts_of_page(root: Element, facts: FactList) -> None:
+    """Add the facts of a page to the list, in reading order."""
+    _read(root, facts)
+
+
+def _read(element: Element, facts: FactList) -> None:
+    tag = str(element.tag)
+    kind = next((WHOLE[name] for name in element.get("class", "").split() if name in WHOLE), None)
+    if tag in PASSED_OVER:
+        return
+    if kind is not None:
+        _add(element, facts, kind, "" if kind is Kind.BOX else element.get("id", ""))
+    elif tag in HEADINGS:
+        _add(element, facts, Kind.HEADING, element.get("id", ""))
+    elif tag in ("figcaption", "caption"):
+        parent = element.getparent()
+        _add(element, facts, Kind.CAPTION, "" if parent is None else parent.get("id", ""))
+    elif tag == "tr":
+        _add(element, facts, Kind.ROW)
+    elif tag in PARAGRAPHS:
+        _add(element, facts, Kind.PARAGRAPH)
+    else:
+        _read_container(element, facts)
+
+
+def _add(element: Element, facts: FactList, kind: Kind, key: str = "") -> None:
+    facts.add(kind, _text(element), key)
+    _read_inlines(element, facts)
+
+
+def _read_container(element: Element, facts: FactList) -> None:
+    """Text that stands in a container itself, between blocks, is a paragraph as well."""
+    run = markup.make("p", None, element.text or "")
+    for child in element:
+        if _is_block(child):
+            _close(run, facts)
+            _read(child, facts)
+            run = markup.make("p", None, child.tail or "")
+        else:
+            run.append(markup.copy(child))
+            markup.append(run, child.tail or "")
+    _close(run, facts)
+
+
+def _is_block(element: Element) -> bool:
+    tag = str(element.tag)
+    return tag in CONTAINERS | HEADINGS | PARAGRAPHS | PASSED_OVER or tag in ("figcaption", "caption", "tr")
+
+
+def _close(run: Element, facts: FactList) -> None:
+    _add(run, facts, Kind.PARAGRAPH)
+
+
+def _read_inlines(element: Element, facts: FactList) -> None:
+    """The citations, links and pictures in an element, in order."""
+    for child in element:
+        tag = str(child.tag)
+        if set(child.get("class", "").split()) & APPARATUS:
+            continue
+        if tag.endswith("svg"):
+            facts.add(Kind.ALT, _name_of_drawing(child))
+            continue
+        if tag == "img":
+            facts.add(Kind.ALT, child.get("alt", ""))
+        elif markup.has_class(child, "citation"):
+            facts.add(Kind.CITATION, _text(child), child.get("data-cites", ""))
+        elif tag == "a" and (key := link_key(_address(child))) and not _is_apparatus(child):
+            facts.add(Kind.LINK, _text(child), key)
+        _read_inlines(child, facts)
+
+
+def _address(link: Element) -> str:
+    """The address of a link; a place in another file of the same publication is a place in the
+    publication."""
+    address = link.get("href", "")
+    return f"#{address.partition('#')[2]}" if ".xhtml#" in address and ":" not in address else address
+
+
+def _name_of_drawing(drawing: Element) -> str:
+    titles = [one for one in drawing if str(one.tag).endswith("title")]
+    return drawing.get("aria-label") or (markup.text_of(titles[0]) if titles else "")
+
+
+def _is_apparatus(link: Element) -> bool:
+    return link.get("role") in ("doc-noteref", "doc-backlink")
+
+
+def _text(element: Element) -> str:
+    """The text of an element, with NOTE_CALL where a note is called."""
+    twin = markup.copy(element)
+    for call in [one for one in twin.iter("a") if one.get("role") == "doc-noteref"]:
+        markup.replace(call, markup.make("span", None, NOTE_CALL))
+    return markup.text_of(twin, _has_no_text)
+
+
+def _has_no_text(element: Element) -> bool:
+    return (
+        bool(set(element.get("class", "").split()) & APPARATUS)
+        or element.get("role") == "doc-backlink"
+        or str(element.tag).endswith("svg")
+    )

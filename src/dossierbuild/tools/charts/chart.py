@@ -1,0 +1,142 @@
+"""What a chart says: categories and series from the table, with names and numbers as they are printed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dossierbuild.core.catalogue import Language
+from dossierbuild.core.model import Drawing, NumberFormat, Theme
+from dossierbuild.core.typography import format_number
+from dossierbuild.tools.charts.lettering import Lettering
+
+_SUFFIX = re.compile(r"_(pct|percentage|aantal)$")
+_SIGNS = ("%", "‰", "°C")
+NO_DATA = {Language.NL: "geen gegevens", Language.EN: "no data"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One column of numbers: value and printed form for each category, None and "" where a cell is empty.
+
+    `number` counts from 0 and chooses the colour, the shape of marks and the stripes of bars.
+    """
+
+    name: str
+    values: tuple[float | None, ...]
+    labels: tuple[str, ...]
+    colour: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A chart to lay out, with the lettering to measure its words.
+
+    `years` are the categories as whole numbers where all of them are, each once; otherwise None.
+    """
+
+    x_name: str
+    categories: tuple[str, ...]
+    years: tuple[int, ...] | None
+    series: tuple[Series, ...]
+    unit: str
+    theme: Theme
+    numbers: NumberFormat
+    no_data: str
+    lettering: Lettering
+
+    @property
+    def header(self) -> str:
+        """What the numbers are: the only series' name, and the unit unless it stands at each number."""
+        name = self.series[0].name if len(self.series) == 1 else ""
+        unit = "" if self.unit == "€" or self.unit in _SIGNS else self.unit
+        if name.casefold() == unit.casefold():
+            return name or unit
+        return ", ".join(part for part in (name, unit) if part)
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """All numbers of all series."""
+        return tuple(value for one in self.series for value in one.values if value is not None)
+
+    def printed(self, number: str) -> str:
+        """A number as it stands at a bar, a mark or an axis: "41,0%", "€ 5", "1.471"."""
+        return _printed(number, self.unit, self.numbers)
+
+
+def read_chart(drawing: Drawing, lettering: Lettering) -> Chart:
+    """The chart of a drawing; rows keep the order of the table."""
+    spec, theme = drawing.spec, drawing.theme
+    categories = column(drawing, spec.x)
+    return Chart(
+        x_name=readable(spec.x, ""),
+        categories=categories,
+        years=_years(categories),
+        series=tuple(_series(drawing, name, number) for number, name in enumerate(spec.y)),
+        unit=spec.unit,
+        theme=theme,
+        numbers=drawing.numbers,
+        no_data=NO_DATA[drawing.language],
+        lettering=lettering,
+    )
+
+
+def column(drawing: Drawing, name: str) -> tuple[str, ...]:
+    """The cells of one column, without the spaces around them."""
+    index = drawing.table.columns.index(name)
+    return tuple(row[index].strip() for row in drawing.table.rows)
+
+
+def readable(name: str, unit: str) -> str:
+    """A column's name as words: `vertrouwen_medemens_pct` is "Vertrouwen medemens", without the unit."""
+    words = " ".join(_SUFFIX.sub("", name.strip()).split("_")).strip()
+    if unit:
+        words = words.removesuffix(f"({unit})").removesuffix(f" in {unit}").strip()
+    return words[:1].upper() + words[1:]
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours (#rrggbb) as WCAG 2 defines it: 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def readable_on(colour: str, theme: Theme) -> str:
+    """Paper or ink, the first that is readable on the colour (4.5:1), or else black, which then is."""
+    candidates = (theme.colour("paper"), theme.colour("ink"))
+    return next((one for one in candidates if contrast(one, colour) >= 4.5), "#000000")
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _series(drawing: Drawing, name: str, number: int) -> Series:
+    cells = column(drawing, name)
+    unit, palette = drawing.spec.unit, drawing.theme.palette
+    return Series(
+        name=readable(name, unit),
+        values=tuple(float(cell) if cell else None for cell in cells),
+        labels=tuple(_printed(cell, unit, drawing.numbers) if cell else "" for cell in cells),
+        colour=palette[number % len(palette)],
+        number=number,
+    )
+
+
+def _printed(number: str, unit: str, numbers: NumberFormat) -> str:
+    text = format_number(number, numbers)
+    if unit == "€":
+        return f"€\u00a0{text}"
+    return text + unit if unit in _SIGNS else text
+
+
+def _years(categories: tuple[str, ...]) -> tuple[int, ...] | None:
+    whole = all(re.fullmatch("[0-9]{1,4}", one) for one in categories)
+    return (
+        tuple(int(one) for one in categories) if whole and len(set(categories)) == len(categories) else None
+    )

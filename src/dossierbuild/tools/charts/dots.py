@@ -1,0 +1,105 @@
+"""Points in rows: one row for each category, with a point for each series."""
+
+from __future__ import annotations
+
+from dossierbuild.tools.charts.chart import Chart
+from dossierbuild.tools.charts.rows import left_of_rows, opening, rows
+from dossierbuild.tools.charts.scale import Scale, around, plain, steps
+from dossierbuild.tools.charts.sheet import (
+    CAP,
+    LINE,
+    SIZE,
+    SMALL,
+    WIDTH,
+    Anchor,
+    Line,
+    Mark,
+    Shape,
+    Sheet,
+    Words,
+)
+
+_ROW = 13.0  # points
+_GAP = 9.0
+_MARK = 8.0
+
+
+def lying_dots(chart: Chart) -> Sheet:
+    """Rows over a common axis of numbers; one or two series have their numbers beside the points."""
+    left = left_of_rows(chart) + 8
+    low, high = around(chart.values, chart.unit)
+    ticks = [tick for tick in steps(low, high) if low <= tick <= high]
+    room = chart.lettering.widest(label for one in chart.series for label in one.labels) + 10
+    scale = Scale(low=low, high=high, start=left, end=WIDTH - room)
+    first = [None if one.values[0] is None else scale.at(one.values[0]) for one in chart.series]
+    above = opening(chart, marks=True, places=first)
+    laid = rows(chart, above.bottom + 4, _ROW, _GAP)
+    grid: list[Shape] = []
+    for tick in ticks:
+        x = scale.at(tick)
+        grid.append(
+            Line(
+                points=((x, laid.top - 4), (x, laid.bottom + 4)), colour=chart.theme.colour("line"), width=0.6
+            )
+        )
+        grid.append(
+            Words(
+                x=x,
+                y=laid.bottom + 8 + 2 * CAP * SMALL,
+                text=chart.printed(plain(tick)),
+                size=SMALL,
+                colour=chart.theme.colour("muted"),
+                anchor=Anchor.MIDDLE,
+            )
+        )
+    points = [shape for row, middle in enumerate(laid.middles) for shape in _row(chart, row, middle, scale)]
+    return Sheet(laid.bottom + 8 + LINE, (*grid, *above.shapes, *laid.shapes, *points))
+
+
+def _row(chart: Chart, row: int, middle: float, scale: Scale) -> list[Shape]:
+    known = [(one, value) for one in chart.series if (value := one.values[row]) is not None]
+    if not known:
+        return [
+            Words(
+                x=scale.start, y=middle + CAP * SIZE, text=chart.no_data, colour=chart.theme.colour("muted")
+            )
+        ]
+    places = [scale.at(value) for _, value in known]
+    muted, ink = chart.theme.colour("muted"), chart.theme.colour("ink")
+    shapes: list[Shape] = [
+        Line(points=((min(places), middle), (max(places), middle)), colour=muted, width=1.0)
+    ]
+    shapes.extend(
+        Mark(x=x, y=middle + aside, shape=one.number, colour=one.colour, size=_MARK)
+        for (one, _), x, aside in zip(known, places, _asides(places), strict=True)
+    )
+    if len(chart.series) > 2:
+        return shapes
+    for (one, _), x in zip(known, places, strict=True):
+        before = len(known) > 1 and x == min(places)
+        shapes.append(
+            Words(
+                x=x - 8 if before else x + 8,
+                y=middle + CAP * SIZE,
+                text=one.labels[row],
+                colour=ink,
+                anchor=Anchor.END if before else Anchor.START,
+            )
+        )
+    return shapes
+
+
+def _asides(places: list[float]) -> list[float]:
+    """How far each mark moves up or down so that none hides another."""
+    order = sorted(range(len(places)), key=lambda one: places[one])
+    clusters: list[list[int]] = []
+    for index in order:
+        if clusters and places[index] - places[clusters[-1][-1]] < 0.8 * _MARK:
+            clusters[-1].append(index)
+        else:
+            clusters.append([index])
+    asides = [0.0] * len(places)
+    for cluster in clusters:
+        for number, index in enumerate(cluster):
+            asides[index] = (number - (len(cluster) - 1) / 2) * _MARK
+    return asides

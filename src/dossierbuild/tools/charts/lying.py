@@ -1,0 +1,109 @@
+"""Lying bars: a row for each category, with a bar, a group of bars, or one bar in parts."""
+
+from __future__ import annotations
+
+from dossierbuild.tools.charts.chart import Chart
+from dossierbuild.tools.charts.rows import Rows, left_of_rows, opening, rows
+from dossierbuild.tools.charts.scale import Scale, from_zero
+from dossierbuild.tools.charts.sheet import CAP, SIZE, WIDTH, Anchor, Bar, Line, Shape, Sheet, Words
+from dossierbuild.tools.charts.stack import label_inside, parts, stack_bounds
+
+_SINGLE = 14.0  # points, the thickness of a bar that is alone in its row
+_GROUPED = 12.0  # from bar to bar within a group
+_STACKED = 19.0
+
+
+def lying_bars(chart: Chart) -> Sheet:
+    """Each bar with its number at its end; several series have a key and, beside their colours, stripes."""
+    several = len(chart.series) > 1
+    above = opening(chart, marks=False)
+    pitch = _GROUPED if several else _SINGLE
+    laid = rows(chart, above.bottom, pitch * len(chart.series), 12 if several else 8)
+    room = (
+        chart.lettering.widest([label or chart.no_data for one in chart.series for label in one.labels]) + 5
+    )
+    low, high = from_zero(chart.values)
+    left = left_of_rows(chart)
+    scale = Scale(low=low, high=high, start=left + (room if low < 0 else 0), end=WIDTH - room)
+    bars = [
+        shape for row, middle in enumerate(laid.middles) for shape in _group(chart, row, middle, pitch, scale)
+    ]
+    return Sheet(laid.bottom + 5, (*above.shapes, *laid.shapes, *bars, _zero(chart, scale, laid)))
+
+
+def lying_stacks(chart: Chart) -> Sheet:
+    """Each part with its number where it fits; the parts' names stand above the first row, or in a key.
+
+    What is missing is said behind the bar where there is room.
+    """
+    low, high = stack_bounds(chart)
+    scale = Scale(low=low, high=high, start=left_of_rows(chart), end=WIDTH)
+    first = [None if part is None else scale.at((part[0] + part[1]) / 2) for part in parts(chart, 0)]
+    above = opening(chart, marks=False, places=first)
+    laid = rows(chart, above.bottom, _STACKED, 8)
+    bars = [
+        shape
+        for row, middle in enumerate(laid.middles)
+        for shape in _stack(chart, row, middle, scale, striped=not above.named)
+    ]
+    return Sheet(laid.bottom + 5, (*above.shapes, *laid.shapes, *bars, _zero(chart, scale, laid)))
+
+
+def _group(chart: Chart, row: int, middle: float, pitch: float, scale: Scale) -> list[Shape]:
+    shapes: list[Shape] = []
+    thick = pitch if len(chart.series) == 1 else pitch - 1.5
+    zero = scale.at(0)
+    ink = chart.theme.colour("ink")
+    for one in chart.series:
+        y = middle + (one.number - (len(chart.series) - 1) / 2) * pitch
+        value = one.values[row]
+        if value is None:
+            shapes.append(
+                Words(x=zero + 5, y=y + CAP * SIZE, text=chart.no_data, colour=chart.theme.colour("muted"))
+            )
+            continue
+        end = scale.at(value)
+        shapes.append(
+            Bar(
+                x=min(zero, end),
+                y=y - thick / 2,
+                width=abs(end - zero),
+                height=thick,
+                colour=one.colour,
+                stripes=one.number,
+            )
+        )
+        x, anchor = (end + 5, Anchor.START) if value >= 0 else (end - 5, Anchor.END)
+        shapes.append(Words(x=x, y=y + CAP * SIZE, text=one.labels[row], colour=ink, anchor=anchor))
+    return shapes
+
+
+def _stack(chart: Chart, row: int, middle: float, scale: Scale, striped: bool) -> list[Shape]:
+    shapes: list[Shape] = []
+    missing: list[str] = []
+    edge = scale.at(0)
+    for one, part in zip(chart.series, parts(chart, row), strict=True):
+        if part is None:
+            missing.append(one.name)
+            continue
+        start, end = sorted((scale.at(part[0]), scale.at(part[1])))
+        bar = Bar(
+            x=start,
+            y=middle - _STACKED / 2,
+            width=max(end - start - 1, 0.5),
+            height=_STACKED,
+            colour=one.colour,
+            stripes=one.number if striped else 0,
+        )
+        shapes.extend((bar, *label_inside(chart, bar, one.labels[row])))
+        edge = max(edge, end)
+    note = f"{', '.join(missing)}: {chart.no_data}"
+    if missing and edge + 5 + chart.lettering.width(note) <= WIDTH:
+        muted = chart.theme.colour("muted")
+        shapes.append(Words(x=edge + 5, y=middle + CAP * SIZE, text=note, colour=muted))
+    return shapes
+
+
+def _zero(chart: Chart, scale: Scale, laid: Rows) -> Line:
+    x = scale.at(0)
+    return Line(points=((x, laid.top - 3), (x, laid.bottom + 3)), colour=chart.theme.colour("ink"))

@@ -1,0 +1,47 @@
+"""Names of series at the right, each beside the end of its line or its part of the last bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dossierbuild.tools.charts.chart import Chart
+from dossierbuild.tools.charts.scale import spread
+from dossierbuild.tools.charts.sheet import CAP, LINE, SIZE, WIDTH, Line, Point, Shape, Words
+
+_MOST = 0.3 * WIDTH
+_LEADER = 14.0  # points from the edge of the drawing to the names
+
+
+def end_room(chart: Chart) -> float:
+    """The width that names take, with the room before them."""
+    return chart.lettering.widest(line for lines in _lines(chart) for line in lines) + _LEADER
+
+
+def end_names(
+    chart: Chart, ends: Sequence[Point], right: float, within: tuple[float, float]
+) -> tuple[Shape, ...]:
+    """A name for each series, right of `right`, with a line from its end; none over another.
+
+    `within` are the top and the bottom that they may use.
+    """
+    names = _lines(chart)
+    sizes = [len(lines) * LINE + 3 for lines in names]
+    middles = spread([y for _, y in ends], sizes, *within)
+    shapes: list[Shape] = []
+    for one, lines, (x, y), middle in zip(chart.series, names, ends, middles, strict=True):
+        knee = right + _LEADER - 4
+        shapes.append(
+            Line(
+                points=((x + 5, y), (max(x + 5, right + 2), y), (knee, middle)), colour=one.colour, width=0.8
+            )
+        )
+        first = middle - (len(lines) - 1) * LINE / 2 + CAP * SIZE
+        shapes.extend(
+            Words(x=right + _LEADER, y=first + number * LINE, text=line, colour=chart.theme.colour("ink"))
+            for number, line in enumerate(lines)
+        )
+    return tuple(shapes)
+
+
+def _lines(chart: Chart) -> list[tuple[str, ...]]:
+    return [chart.lettering.wrapped(one.name, _MOST) for one in chart.series]

@@ -1,0 +1,147 @@
+"""Points over years or categories, joined by lines or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dossierbuild.tools.charts.axes import Frame, Slot, below, numbers_axis, slots
+from dossierbuild.tools.charts.chart import Chart, Series
+from dossierbuild.tools.charts.key import header
+from dossierbuild.tools.charts.names import end_names, end_room
+from dossierbuild.tools.charts.room import Box, box_of, crossed, overlap
+from dossierbuild.tools.charts.scale import Scale, around
+from dossierbuild.tools.charts.sheet import CAP, SIZE, WIDTH, Anchor, Bar, Line, Mark, Point, Sheet, Words
+
+_PLOT = 190.0  # points, the height
+_STROKE = 2.0
+_MARGIN = 14.0  # from the ends of the axis below to its first and last place
+_MOST_SLOTS = 1000
+_JOINED, _ALONE, _SMALLEST = 6.5, 8.5, 2.5  # points, the size of marks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stop:
+    """A point of a series: place, slot and number; `low` where both its neighbours are higher."""
+
+    place: Point
+    slot: int
+    label: str
+    low: bool = False
+
+
+def lines(chart: Chart) -> Sheet:
+    """Lines over years or categories; a line breaks where a year or a number is missing."""
+    return _points(chart, joined=True)
+
+
+def upright_dots(chart: Chart) -> Sheet:
+    """Points over years, with room for years that are missing."""
+    return _points(chart, joined=False)
+
+
+def _points(chart: Chart, joined: bool) -> Sheet:
+    several = len(chart.series) > 1
+    head, top = header(chart, 0.0, 0.0)
+    top, bottom = top + 6, top + 6 + _PLOT
+    right = WIDTH - end_room(chart) if several else WIDTH
+    frame = Frame(left=0.0, top=top, right=right, bottom=bottom)
+    axis, frame, scale = numbers_axis(chart, around(chart.values, chart.unit), frame)
+    places = slots(chart, _MOST_SLOTS)
+    room = (right - frame.left - 2 * _MARGIN) / max(len(places) - 1, 1)
+    centres = [frame.left + _MARGIN + number * room for number in range(len(places))]
+    size = max(_SMALLEST, min(0.6 * room, _JOINED if joined else _ALONE))
+    series = [(one, _stops(one, places, centres, scale)) for one in chart.series]
+    strokes = [stroke for one, stops in series if joined for stroke in _strokes(one, stops)]
+    marks = [
+        Mark(x=stop.place[0], y=stop.place[1], shape=one.number, colour=one.colour, size=size)
+        for one, stops in series
+        for stop in stops
+    ]
+    ends = [stops[-1].place if stops else (right, bottom) for _, stops in series]
+    names = end_names(chart, ends, right, (top - 6, bottom + 6)) if several else ()
+    labels, end = below(chart, places, centres, room, bottom + 8)
+    numbers = _numbers(chart, [stops for _, stops in series], strokes, marks, right)
+    plates = [_plate(chart, words) for words in numbers]
+    return Sheet(end + 3, (*head, *axis, *plates, *strokes, *marks, *names, *numbers, *labels))
+
+
+def _stops(one: Series, places: tuple[Slot, ...], centres: list[float], scale: Scale) -> list[_Stop]:
+    known = [
+        (number, slot.row, value)
+        for number, slot in enumerate(places)
+        if slot.row is not None and (value := one.values[slot.row]) is not None
+    ]
+    values = [value for _, _, value in known]
+    return [
+        _Stop(
+            place=(centres[number], scale.at(value)),
+            slot=number,
+            label=one.labels[row],
+            low=0 < at < len(values) - 1 and values[at - 1] > value < values[at + 1],
+        )
+        for at, (number, row, value) in enumerate(known)
+    ]
+
+
+def _strokes(one: Series, stops: list[_Stop]) -> list[Line]:
+    """The line through points that stand next to each other, broken elsewhere."""
+    runs: list[list[_Stop]] = []
+    for stop in stops:
+        if runs and stop.slot == runs[-1][-1].slot + 1:
+            runs[-1].append(stop)
+        else:
+            runs.append([stop])
+    return [
+        Line(points=tuple(stop.place for stop in run), colour=one.colour, width=_STROKE)
+        for run in runs
+        if len(run) > 1
+    ]
+
+
+def _numbers(
+    chart: Chart,
+    series: list[list[_Stop]],
+    strokes: list[Line],
+    marks: list[Mark],
+    right: float,
+) -> tuple[Words, ...]:
+    """The numbers at their points as far as there is room: all of one series, the ends of several."""
+    taken: list[Box] = [box_of(mark) for mark in marks]
+    found: list[Words] = []
+    for stops in series:
+        chosen = (
+            stops if len(series) == 1 else [stops[index] for index in (0, -1)] if len(stops) > 1 else stops
+        )
+        for stop in chosen:
+            words = _number(chart, stop, strokes, taken, right)
+            if words is not None:
+                found.append(words)
+                taken.append(chart.lettering.box(words))
+    return tuple(found)
+
+
+def _plate(chart: Chart, words: Words) -> Bar:
+    """A ground for a number, so that the light lines of the axis do not run through it."""
+    left, top, right, bottom = chart.lettering.box(words)
+    paper = chart.theme.colour("paper")
+    return Bar(x=left - 2, y=top - 2, width=right - left + 4, height=bottom - top + 4, colour=paper)
+
+
+def _number(chart: Chart, stop: _Stop, strokes: list[Line], taken: list[Box], right: float) -> Words | None:
+    x, y = stop.place
+    half = chart.lettering.width(stop.label) / 2
+    above, under = y - 8, y + 8 + 2 * CAP * SIZE
+    for baseline in (under, above) if stop.low else (above, under):
+        words = Words(
+            x=min(x, right - half),
+            y=baseline,
+            text=stop.label,
+            colour=chart.theme.colour("ink"),
+            anchor=Anchor.MIDDLE,
+        )
+        box = chart.lettering.box(words)
+        if not any(overlap(box, other, 1.5) for other in taken) and not any(
+            crossed(box, one) for one in strokes
+        ):
+            return words
+    return None

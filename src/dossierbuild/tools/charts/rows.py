@@ -1,0 +1,84 @@
+"""Rows of lying charts: the categories' names in a column at the left, one row below the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dossierbuild.tools.charts.chart import Chart
+from dossierbuild.tools.charts.key import header, headings, key
+from dossierbuild.tools.charts.sheet import CAP, LINE, SIZE, SMALL, WIDTH, Shape, Words
+
+_COLUMN = 0.42 * WIDTH  # the most that the names may take
+_TALLEST = 560.0  # points: what a page holds beside a caption; more rows than that stand closer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What stands above the rows, and whether the series are named at their places there."""
+
+    shapes: tuple[Shape, ...]
+    bottom: float
+    named: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """Rows laid out: the middle of each, the top of the first and the bottom of the last, and the names."""
+
+    middles: tuple[float, ...]
+    top: float
+    bottom: float
+    shapes: tuple[Shape, ...]
+
+
+def left_of_rows(chart: Chart) -> float:
+    """Where the drawing begins, beside the column of names."""
+    title = 0.0 if chart.years is not None else chart.lettering.width(chart.x_name, SMALL)
+    return min(max(chart.lettering.widest(chart.categories), title), _COLUMN) + 10
+
+
+def opening(chart: Chart, marks: bool, places: Sequence[float | None] | None = None) -> Opening:
+    """What the numbers and the categories are, and which series is which.
+
+    By names above the first row's `places` where they are given and the names fit, else by a key.
+    """
+    left = left_of_rows(chart)
+    if len(chart.series) == 1:
+        head, bottom = header(chart, left, 0.0)
+        return Opening(shapes=(*head, *_title(chart, bottom)), bottom=bottom, named=True)
+    head, top = header(chart, 0.0, 0.0)
+    named = headings(chart, places, left, top) if places is not None else None
+    if named:
+        shapes, bottom = named
+        return Opening(shapes=(*head, *shapes, *_title(chart, bottom - 5)), bottom=bottom, named=True)
+    shapes, bottom = key(chart, top, marks)
+    title = _title(chart, bottom + LINE)
+    return Opening(shapes=(*head, *shapes, *title), bottom=bottom + (LINE if title else 0), named=False)
+
+
+def rows(chart: Chart, top: float, height: float, gap: float) -> Rows:
+    """The rows from `top` on, each as high as `height` or its name asks, `gap` apart."""
+    names = [chart.lettering.wrapped(category, left_of_rows(chart) - 10) for category in chart.categories]
+    heights = [max(height, len(lines) * LINE - 2) for lines in names]
+    close = gap if sum(heights) + gap * len(heights) <= _TALLEST else gap / 2
+    shapes: list[Shape] = []
+    middles: list[float] = []
+    y = top
+    for lines, own in zip(names, heights, strict=True):
+        middles.append(y + own / 2)
+        first = y + own / 2 - (len(lines) - 1) * LINE / 2 + CAP * SIZE
+        shapes.extend(
+            Words(x=0, y=first + number * LINE, text=line, colour=chart.theme.colour("ink"))
+            for number, line in enumerate(lines)
+        )
+        y += own + close
+    return Rows(middles=tuple(middles), top=top, bottom=y - close, shapes=tuple(shapes))
+
+
+def _title(chart: Chart, bottom: float) -> tuple[Shape, ...]:
+    """What the categories are, above their names, where it fits; years need no name."""
+    fits = chart.lettering.width(chart.x_name, SMALL) <= left_of_rows(chart) - 10
+    if chart.years is not None or not fits or not chart.x_name:
+        return ()
+    return (Words(x=0, y=bottom - 8, text=chart.x_name, colour=chart.theme.colour("muted"), size=SMALL),)

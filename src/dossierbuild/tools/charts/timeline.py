@@ -1,0 +1,135 @@
+"""A timeline: events beside a scale of years, near to where they belong and never over each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+from dossierbuild.core.model import Drawing
+from dossierbuild.tools.charts.chart import column
+from dossierbuild.tools.charts.lettering import Lettering
+from dossierbuild.tools.charts.scale import Scale, plain, spread, steps
+from dossierbuild.tools.charts.sheet import (
+    CAP,
+    LINE,
+    SIZE,
+    SMALL,
+    WIDTH,
+    Anchor,
+    Line,
+    Mark,
+    Point,
+    Shape,
+    Sheet,
+    Words,
+)
+
+_GAP = 7.0  # points between events
+_LEADER = 34.0  # from the scale to the moments of the events
+_AIR = 1.15  # more height than the events need, so that most can stand at their own year
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Event:
+    """An event: its moment as written, and what happened, in lines, each with its colour."""
+
+    moment: str
+    lines: tuple[tuple[str, str], ...]
+
+    @property
+    def height(self) -> float:
+        return max(len(self.lines), 1) * LINE + _GAP
+
+
+def timeline(drawing: Drawing, lettering: Lettering) -> Sheet:
+    """Years on a true scale, each with a line to its event; moments that are no years stand evenly.
+
+    Further text columns follow the first in muted words.
+    """
+    moments = column(drawing, drawing.spec.x)
+    years = all(moment.isdecimal() and len(moment) <= 4 for moment in moments)
+    axis = lettering.width("0000", SMALL) + 10 if years else 5.0
+    left = axis + _LEADER + lettering.widest(moments, bold=True) + 10
+    events = _events(drawing, moments, lettering, WIDTH - left)
+    if years:
+        events = tuple(sorted(events, key=lambda one: int(one.moment)))
+    height = sum(one.height for one in events) * (_AIR if years else 1.0)
+    scale = _scale(events, height) if years else None
+    own = [scale.at(int(one.moment)) for one in events] if scale else _evenly(events)
+    middles = spread(own, [one.height for one in events], 0.0, height)
+    shapes: list[Shape] = [
+        Line(points=((axis, 0.0), (axis, height)), colour=drawing.theme.colour("muted"), width=1.0)
+    ]
+    if scale:
+        shapes.extend(_ticks(drawing, scale, axis))
+    for event, y, middle in zip(events, own, middles, strict=True):
+        shapes.extend(_event(drawing, event, (axis, y), middle, left))
+    return Sheet(height, tuple(shapes))
+
+
+def _events(
+    drawing: Drawing, moments: tuple[str, ...], lettering: Lettering, room: float
+) -> tuple[_Event, ...]:
+    ink, muted = drawing.theme.colour("ink"), drawing.theme.colour("muted")
+    texts = [(column(drawing, name), muted if number else ink) for number, name in enumerate(drawing.spec.y)]
+    return tuple(
+        _Event(
+            moment=moment,
+            lines=tuple(
+                (line, colour) for cells, colour in texts for line in lettering.wrapped(cells[row], room)
+            ),
+        )
+        for row, moment in enumerate(moments)
+    )
+
+
+def _scale(events: tuple[_Event, ...], height: float) -> Scale:
+    first, last = int(events[0].moment), int(events[-1].moment)
+    return Scale(
+        low=first, high=max(last, first + 1), start=events[0].height / 2, end=height - events[-1].height / 2
+    )
+
+
+def _evenly(events: tuple[_Event, ...]) -> list[float]:
+    ends = list(accumulate(one.height for one in events))
+    return [end - one.height / 2 for end, one in zip(ends, events, strict=True)]
+
+
+def _ticks(drawing: Drawing, scale: Scale, axis: float) -> list[Shape]:
+    """Round years left of the scale."""
+    muted = drawing.theme.colour("muted")
+    return [
+        shape
+        for year in steps(scale.low, scale.high)
+        if scale.low <= year <= scale.high and year == int(year)
+        for shape in (
+            Line(points=((axis - 4, scale.at(year)), (axis, scale.at(year))), colour=muted),
+            Words(
+                x=axis - 7,
+                y=scale.at(year) + CAP * SMALL,
+                text=plain(year),
+                colour=muted,
+                anchor=Anchor.END,
+                size=SMALL,
+            ),
+        )
+    ]
+
+
+def _event(drawing: Drawing, event: _Event, place: Point, middle: float, left: float) -> list[Shape]:
+    """The mark on the scale, the line to the first line of the event, its moment and its words."""
+    theme, (x, y) = drawing.theme, place
+    first = middle - (len(event.lines) - 1) * LINE / 2
+    turn = x + _LEADER
+    shapes: list[Shape] = [
+        Line(
+            points=((x, y), (x + 8, y), (turn - 10, first), (turn - 5, first)), colour=theme.colour("muted")
+        ),
+        Mark(x=x, y=y, shape=0, colour=theme.palette[0]),
+        Words(x=turn, y=first + CAP * SIZE, text=event.moment, colour=theme.colour("ink"), bold=True),
+    ]
+    shapes.extend(
+        Words(x=left, y=first + number * LINE + CAP * SIZE, text=line, colour=colour)
+        for number, (line, colour) in enumerate(event.lines)
+    )
+    return shapes

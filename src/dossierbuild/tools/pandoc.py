@@ -1,0 +1,159 @@
+"""pandoc: Markdown in, citations resolved, HTML out. The only importer of pypandoc, which brings the program.
+
+pandoc runs as a process of its own on standard input and output, in its sandbox, with a bound on memory, processor
+time and wall time, in an empty folder and with an empty environment: it can read no file and reach no network.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pypandoc
+
+from dossierbuild.core.ast import Node, Nodes, document
+
+MEMORY = "1G"
+SECONDS = 120
+
+# Raw HTML, raw TeX and includes stay visible as raw nodes, so that they can be refused at their place. Headings get
+# their ids from us, front matter is read by us, and a dollar sign is a dollar sign.
+MARKDOWN = (
+    "markdown-native_divs-native_spans-markdown_in_html_blocks-auto_identifiers-implicit_header_references"
+    "-yaml_metadata_block-pandoc_title_block-tex_math_dollars-latex_macros+autolink_bare_uris+raw_attribute"
+)
+
+
+class PandocError(Exception):
+    """pandoc did not do its work; the text is one line for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A document after the citation run, and what citeproc had to say."""
+
+    blocks: Nodes
+    log: tuple[str, ...]
+
+
+@cache
+def _program() -> str:
+    return str(pypandoc.get_pandoc_path())
+
+
+def pandoc_version() -> str:
+    """The version of the program, as it states it: "3.9"."""
+    return str(pypandoc.get_pandoc_version())
+
+
+def read_markdown(text: str) -> Nodes:
+    """The blocks of a Markdown text, raw nodes included; raises PandocError when it takes too long or too much."""
+    blocks: Nodes = json.loads(_run(["-f", MARKDOWN, "-t", "json"], text))["blocks"]
+    return blocks
+
+
+def read_inlines(texts: Mapping[str, str]) -> dict[str, Nodes]:
+    """Each text as Markdown, all in one run; a text with several paragraphs or a list comes back as blocks.
+
+    The texts travel as metadata, whose strings pandoc reads one by one, so none can run over into the next.
+    """
+    names = list(texts)
+    block = json.dumps({f"t{index}": texts[name] for index, name in enumerate(names)}, ensure_ascii=False)
+    meta = json.loads(_run(["-f", MARKDOWN + "+yaml_metadata_block", "-t", "json"], f"---\n{block}\n---\n"))["meta"]
+    return {name: _meta_nodes(meta.get(f"t{index}", {})) for index, name in enumerate(names)}
+
+
+def _meta_nodes(value: Node) -> Nodes:
+    content = value.get("c", [])
+    return [{"t": "Str", "c": content}] if isinstance(content, str) and content else list(content)
+
+
+def resolve_citations(blocks: Sequence[Node], meta: Node, references: str, style: str) -> Cited:
+    """Run citeproc over a document.
+
+    `references` is a CSL-JSON list, `style` the CSL style as XML. Both come as files made here, which also keeps
+    any `bibliography` or `csl` in the document from being looked at.
+    """
+    with tempfile.TemporaryDirectory(prefix="dossierbuild-") as folder:
+        here = Path(folder)
+        (here / "references.json").write_text(references, encoding="utf-8")
+        (here / "style.csl").write_text(style, encoding="utf-8")
+        arguments = ["-f", "json", "-t", "json", "--citeproc", "--bibliography=references.json", "--csl=style.csl"]
+        answer = json.loads(_run([*arguments, "--log=log.json"], document(blocks, meta), here))
+        log = json.loads((here / "log.json").read_text(encoding="utf-8") or "[]")
+    return Cited(answer["blocks"], tuple(str(entry.get("message") or entry.get("type")) for entry in log))
+
+
+def read_references(text: str, format: str) -> list[Node]:
+    """The works of a reference list as CSL-JSON items; `format` is a reader of pandoc's, such as "biblatex".
+
+    Raises PandocError with the line and column where the list cannot be read.
+    """
+    items: list[Node] = json.loads(_run(["-f", format, "-t", "csljson"], text))
+    return items
+
+
+def write_html(blocks: Sequence[Node]) -> str:
+    """The blocks as an HTML 5 fragment, on which nothing is wrapped and nothing is highlighted."""
+    arguments = ["-f", "json", "-t", "html5", "--wrap=none", "--syntax-highlighting=none", "--email-obfuscation=none"]
+    return _run(arguments, document(blocks))
+
+
+def _run(arguments: Sequence[str], text: str, folder: Path | None = None) -> str:
+    command = [_program(), "+RTS", f"-M{MEMORY}", "-RTS", "--sandbox", *arguments]
+    with tempfile.TemporaryDirectory(prefix="dossierbuild-") if folder is None else _here(folder) as here:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=here,
+            env=_environment(here),
+            start_new_session=True,
+        )
+        try:
+            out, err = process.communicate(text.encode("utf-8"), timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            _kill(process)
+            raise PandocError(f"pandoc: > {SECONDS} s") from None
+    if process.returncode == 251:
+        raise PandocError(f"pandoc: > {MEMORY}B")
+    if process.returncode != 0:
+        lines = err.decode("utf-8", "replace").strip().splitlines()
+        raise PandocError(" ".join(lines[:3]) or f"pandoc: {process.returncode}")
+    return out.decode("utf-8")
+
+
+def _environment(here: str) -> dict[str, str]:
+    # Windows programs do not start without SystemRoot.
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+    return {**kept, "HOME": here, "XDG_DATA_HOME": here, "LANG": "C.UTF-8", "PATH": ""}
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+
+
+class _here:
+    """A folder that exists already, as a context."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = str(folder)
+
+    def __enter__(self) -> str:
+        return self._folder
+
+    def __exit__(self, *_: object) -> None:
+        return None

@@ -1,0 +1,190 @@
+"""HTML in, an accessible and archival PDF out: PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2) in one file.
+
+The engine is WeasyPrint. It reads the HTML and what the caller hands over, and nothing else: no file, no network, no
+font of the system. So the same HTML and resources give the same bytes on any machine with the same
+`engine_versions`. What WeasyPrint tells about the document comes back in `Paper.log`; whether that is an error in
+a source is for the caller to say. Time and memory are for the caller to limit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from xml.sax.saxutils import escape
+
+from dossierbuild.tools.paper_engine import (
+    PaperError,
+    corrected_engine,
+    engine_versions,
+    load_engine,
+    own_fonts,
+    space_glyphs,
+)
+from dossierbuild.tools.paper_objects import mark_pages, write_structure
+from dossierbuild.tools.paper_structure import note_faults, settle
+from dossierbuild.tools.paper_tags import tag_boxes
+
+__all__ = ["BASE_URL", "Paper", "PaperError", "engine_versions", "write_pdf"]
+
+# What relative addresses in the HTML are relative to; `.invalid` never resolves (RFC 2606).
+BASE_URL = "https://dossier.invalid/"
+
+MEDIA_TYPES = {
+    "css": "text/css", "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg",
+    "gif": "image/gif", "webp": "image/webp", "ttf": "font/ttf", "otf": "font/otf", "woff": "font/woff",
+    "woff2": "font/woff2",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A PDF. `log` holds what the layout engine complained of, each line once and in order, as
+    `error: text` or `warning: text`; a document that is in order has an empty log."""
+
+    data: bytes
+    pages: int
+    log: tuple[str, ...]
+
+
+def write_pdf(html: str, resources: Mapping[str, bytes], *, identifier: str, archival: bool = True) -> Paper:
+    """Lay out a whole HTML document as a PDF.
+
+    `resources` has style sheets, fonts and pictures by the path that the HTML names them by, relative to BASE_URL.
+    `identifier` is the document's own (URN, ISBN, DOI) and goes into its metadata. Title, language, authors,
+    description, keywords and dates come from the HTML. Without `archival` the file is PDF/UA-1 only.
+    Raises PaperError when the engine gives up, or is not there.
+    """
+    weasyprint = load_engine()
+    log = _Log()
+    variant = "pdf/a-2a" if archival else "pdf/ua-1"
+
+    def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: list[Any]) -> None:
+        _add_tags(pdf, document, page_streams, log)
+
+    def finish(document: Any, pdf: Any) -> None:
+        _finish(pdf, identifier, archival, log)
+
+    with _listening(log), corrected_engine(add_tags):
+        try:
+            source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(resources, log))
+            document = source.render(font_config=own_fonts(), pdf_variant=variant)
+            data = document.write_pdf(
+                pdf_variant=variant, pdf_identifier=_file_identifier(identifier), finisher=finish)
+        except Exception as error:
+            # The engine has no errors of its own: what stops it is any exception of any of its libraries.
+            reason = " ".join(str(error).split())
+            raise PaperError(f"the layout engine gave up: {type(error).__name__}: {reason}") from error
+    return Paper(data=data, pages=len(document.pages), log=tuple(dict.fromkeys(log.lines)))
+
+
+class _Log(logging.Handler):
+    """The lines of one document's log."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = " ".join(record.getMessage().split())
+        # A glyph that no font has is a hole in the text, which is more than a warning.
+        severe = record.levelno >= logging.ERROR or message.startswith(".notdef glyph")
+        self.lines.append(f"{'error' if severe else 'warning'}: {message}")
+
+    def error(self, message: str) -> None:
+        self.lines.append(f"error: {message}")
+
+
+@contextmanager
+def _listening(log: _Log) -> Iterator[None]:
+    logger = logging.getLogger("weasyprint")
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(log)
+    try:
+        yield
+    finally:
+        logger.removeHandler(log)
+        logger.propagate = propagate
+
+
+def _fetcher(resources: Mapping[str, bytes], log: _Log) -> Any:
+    """A WeasyPrint URL fetcher that serves the resources and `data:` addresses, and refuses all else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class ResourceFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            path = unquote(urlsplit(url).path).lstrip("/")
+            if not url.startswith(BASE_URL) or path not in resources:
+                log.error(f"refused to read {url}: it is not one of the document's resources")
+                raise ValueError("not one of the document's resources")
+            media_type = MEDIA_TYPES.get(path.rpartition(".")[2].lower(), "application/octet-stream")
+            return URLFetcherResponse(url, resources[path], {"Content-Type": media_type})
+
+    return ResourceFetcher(allowed_protocols=("data",), allow_redirects=False)
+
+
+def _add_tags(pdf: Any, document: Any, page_streams: list[Any], log: _Log) -> None:
+    tagged = tag_boxes(document, [dict(stream._tags) for stream in page_streams])
+    for fault in (*tagged.faults, *note_faults(tagged.document)):
+        log.error(fault)
+    settle(tagged.document)
+    write_structure(pdf, tagged)
+    for fault in mark_pages(page_streams, tagged, space_glyphs(document)):
+        log.error(fault)
+    if not document.metadata.title:
+        log.error("the document has no <title>")
+    if not document.metadata.lang:
+        log.error("the <html> element has no lang")
+
+
+def _finish(pdf: Any, identifier: str, archival: bool, log: _Log) -> None:
+    """What WeasyPrint has no option for, done just before the file is written."""
+    for item in pdf.objects:
+        extra = getattr(item, "extra", None) or {}
+        if extra.get("Subtype") == "/Image" and "Interpolate" in extra:
+            extra["Interpolate"] = "false"      # PDF/A-2, 6.2.8
+        elif isinstance(item, dict) and item.get("Subtype") == "/Link" and "A" in item:
+            if (address := item["A"]["URI"].string).startswith(BASE_URL):
+                log.error(f"link to {address.removeprefix(BASE_URL)}: there is no such place in this document")
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    metadata.compress = False       # so that any program finds it, as PDF/A asks of version 1
+    metadata.stream[0] = metadata.stream[0].replace(b"</rdf:RDF>", _more_metadata(identifier, archival) + b"</rdf:RDF>")
+
+
+def _file_identifier(identifier: str) -> bytes:
+    """The first part of the file's ID (ISO 32000-1, 14.4): the same for all files of one document."""
+    return hashlib.sha256(identifier.encode()).hexdigest()[:32].encode()
+
+
+def _more_metadata(identifier: str, archival: bool) -> bytes:
+    """XMP that WeasyPrint does not write: the document's identifier, and in an archival file that it is PDF/UA
+    too, with the declaration of that property which PDF/A asks for (ISO 19005-2, 6.6.2.3)."""
+    parts = [f"""<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:identifier>{escape(identifier)}</dc:identifier></rdf:Description>"""]
+    if archival:
+        parts.append(PDF_UA_METADATA)
+    return "\n".join(parts).encode()
+
+
+PDF_UA_METADATA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Which part of ISO 14289 the document follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""

@@ -1,0 +1,198 @@
+"""What is put right in WeasyPrint, and what its result depends on.
+
+WeasyPrint has no way in for these things, so they lean on its private functions: `require_engine` refuses any other
+version than the one that they were written for and that the tests prove them with. Each correction holds only
+while a document is made, and for the whole process: one document at a time.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from importlib.metadata import version
+from typing import Any
+
+ENGINE_VERSION = "70.0"
+
+# Functions of the native libraries that WeasyPrint itself does not use.
+DECLARATIONS = """
+    FcConfig * FcConfigCreate (void);
+    int FcGetVersion (void);
+    const char * hb_version_string (void);
+    const char * pango_version_string (void);
+"""
+# Characters that fonts draw with the glyph of another one. A PDF has one text for a glyph: that of the character
+# that people type and search for, whichever of the two came first in the document.
+TYPED_TEXT = {"\u00a0": " ", "\u00ad": "-", "\u2010": "-", "\u2011": "-"}
+
+
+class PaperError(Exception):
+    """The layout engine gave up, or is not there. The text is one line that says why."""
+
+
+def load_engine() -> Any:
+    """The weasyprint module. Raises PaperError where it, or the Pango that it needs, is not installed."""
+    require_engine(version("weasyprint"))
+    try:
+        # On import it warns of a system without fonts, of which none are used here, and it prints a page of
+        # advice when a library is missing.
+        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
+            warnings.simplefilter("ignore")
+            import weasyprint
+    except (ImportError, OSError) as error:
+        raise PaperError(f"WeasyPrint can not be loaded: {str(error).strip().splitlines()[0]}") from error
+    return weasyprint
+
+
+def require_engine(installed: str) -> None:
+    """Raise PaperError unless the installed WeasyPrint is the version that the corrections were written for."""
+    if installed != ENGINE_VERSION:
+        raise PaperError(f"WeasyPrint {ENGINE_VERSION} is needed to make a PDF, not {installed}")
+
+
+def engine_versions() -> tuple[tuple[str, str], ...]:
+    """Names and versions of all that decides the bytes of a PDF beside its HTML and resources. Raises PaperError
+    where the engine is not installed."""
+    load_engine()
+    library = _native()
+    text = library.ffi.string
+    fontconfig = library.fontconfig.FcGetVersion()
+    packages = ("weasyprint", "pydyf", "fonttools", "pyphen", "pillow", "tinycss2", "tinyhtml5")
+    return (
+        *((package, version(package)) for package in packages),
+        ("pango", text(library.pango.pango_version_string()).decode()),
+        ("harfbuzz", text(library.harfbuzz.hb_version_string()).decode()),
+        ("fontconfig", f"{fontconfig // 10000}.{fontconfig // 100 % 100}.{fontconfig % 100}"),
+        ("zlib", zlib.ZLIB_RUNTIME_VERSION),
+    )
+
+
+def _native() -> Any:
+    """WeasyPrint's bindings to Pango, HarfBuzz and Fontconfig, with the declarations of this module."""
+    from weasyprint.text import ffi
+    ffi.ffi.cdef(DECLARATIONS, override=True)   # a second time changes nothing
+    return ffi
+
+
+def own_fonts() -> Any:
+    """A WeasyPrint FontConfiguration that knows no font of the system: only those that the CSS brings in."""
+    from weasyprint.text.fonts import FontConfiguration
+    library = _native()
+    fonts = FontConfiguration()
+    fonts._config = library.fontconfig.FcConfigCreate()
+    library.pangoft2.pango_fc_font_map_set_config(
+        library.ffi.cast("PangoFcFontMap *", fonts.font_map), fonts._config)
+    library.fontconfig.FcConfigDestroy(fonts._config)   # the font map has a reference of its own
+    return fonts
+
+
+@contextmanager
+def corrected_engine(add_tags: Callable[..., None]) -> Iterator[None]:
+    """Have WeasyPrint work as this module wants it; `add_tags` takes the place of its own function."""
+    import weasyprint.layout.inline
+    import weasyprint.layout.page
+    import weasyprint.pdf
+    corrections: tuple[tuple[Any, str, Callable[[Any], Callable[..., Any]]], ...] = (
+        (weasyprint.layout.LayoutContext, "_update_footnote_area", _without_false_overflow),
+        (weasyprint.layout.page, "remake_page", _with_no_note_lost),
+        (weasyprint.layout, "make_all_pages", _with_moved_notes_remade),
+        (weasyprint.layout.inline, "split_text_box", _with_line_ends),
+        (weasyprint.pdf, "build_fonts_dictionary", _with_typed_text),
+        (weasyprint.pdf, "add_tags", lambda original: add_tags),
+    )
+    originals = [(owner, name, getattr(owner, name)) for owner, name, _ in corrections]
+    for owner, name, correct in corrections:
+        setattr(owner, name, correct(getattr(owner, name)))
+    try:
+        yield
+    finally:
+        for owner, name, original in originals:
+            setattr(owner, name, original)
+
+
+def _without_false_overflow(update: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """WeasyPrint compares the height of the footnote area with the sum of the heights in it, to the last bit. The
+    two are made in different ways, and with many a border and padding they differ by a rounding error: notes
+    then move to later pages, and those of the last page are lost. An area overflows only where CSS limits it."""
+    def update_footnote_area(context: Any) -> bool:
+        overflow = update(context)
+        area = context.current_footnote_area
+        limited = area.style["height"] != "auto" or area.height > area.max_height - 1e-6
+        return overflow and limited
+    return update_footnote_area
+
+
+def _with_no_note_lost(remake: Callable[..., Any]) -> Callable[..., Any]:
+    """Where WeasyPrint lays out a part of a page again, as for columns, tables and boxes that may not break, it
+    sometimes forgets a note. Here the account is kept: what is called and not printed goes to the next page."""
+    def remake_page(index: int, context: Any, *arguments: Any) -> Any:
+        accounts = _note_accounts(context)
+        due = accounts.get(index - 1, [])
+        context.reported_footnotes = list(due)
+        page, resume = remake(index, context, *arguments)
+        called = [box.footnote for box in page.descendants(placeholders=True) if box.footnote]
+        printed = {note.element for note in page.children[1].children}
+        handed_on = [note for note in dict.fromkeys((*due, *called)) if note.element not in printed]
+        context.reported_footnotes = list(handed_on)
+        context.footnotes = [note for note in context.footnotes if note not in handed_on]
+        if handed_on != accounts.get(index):
+            _have_remade(context, index + 1)
+        accounts[index] = handed_on
+        return page, resume
+    return remake_page
+
+
+def _with_moved_notes_remade(make: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    """When page numbers change, WeasyPrint makes only some pages again, and forgets for the others that they hand on
+    notes to the next. Such pages are made again always."""
+    def make_all_pages(context: Any, *arguments: Any) -> Iterator[Any]:
+        for index, handed_on in _note_accounts(context).items():
+            if handed_on:
+                _have_remade(context, index)
+                _have_remade(context, index + 1)
+        yield from make(context, *arguments)
+    return make_all_pages
+
+
+def _note_accounts(context: Any) -> dict[int, list[Any]]:
+    """For each page, from 0, the notes that it hands on to the next one."""
+    accounts: dict[int, list[Any]] = context.__dict__.setdefault("note_accounts", {})
+    return accounts
+
+
+def _have_remade(context: Any, index: int) -> None:
+    if index < len(context.page_maker):
+        *_, remake_state = context.page_maker[index]
+        remake_state["content_changed"] = True
+
+
+def _with_line_ends(split: Callable[..., Any]) -> Callable[..., Any]:
+    """Where the layout breaks a line, it takes a space away or puts a hyphen there. A text box keeps in mind which:
+    `source_ends_with_space` and `ends_with_layout_hyphen`."""
+    def split_text_box(context: Any, box: Any, width: Any, skip: Any, *arguments: Any, **options: Any) -> Any:
+        part, resume, preserved = split(context, box, width, skip, *arguments, **options)
+        if part is not None:
+            source = box.text.encode()[skip:resume].decode()
+            part.source_ends_with_space = source.endswith(" ")
+            part.ends_with_layout_hyphen = part.text == source + box.style["hyphenate_character"]
+        return part, resume, preserved
+    return split_text_box
+
+
+def _with_typed_text(build: Callable[..., Any]) -> Callable[..., Any]:
+    """Give glyphs the text that people type, see TYPED_TEXT."""
+    def build_fonts_dictionary(pdf: Any, fonts: dict[Any, Any], *arguments: Any) -> Any:
+        for font in fonts.values():
+            font.to_unicode.update({
+                glyph: TYPED_TEXT[text] for glyph, text in font.to_unicode.items() if text in TYPED_TEXT})
+        return build(pdf, fonts, *arguments)
+    return build_fonts_dictionary
+
+
+def space_glyphs(document: Any) -> dict[bytes, bytes]:
+    """The glyph of the space in each font of a drawn document: four hexadecimal digits by resource name."""
+    return {font.hash.encode(): b"%04x" % glyph for font in document.fonts.values()
+            for glyph, text in font.to_unicode.items() if text == " " and not font.bitmap}

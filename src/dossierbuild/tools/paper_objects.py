@@ -1,0 +1,171 @@
+"""Writes a structure tree into a PDF, and tells in its pages what the tree knows about them.
+
+In comes the PDF as WeasyPrint has it just before writing, and the `Tagged` that `paper_tags` made of the same
+document. Object numbers follow the reading order, so that the same document gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pydyf
+
+from dossierbuild.tools.paper_structure import Element, LinkArea, Mark, Tagged
+
+# The last glyph of a TJ operator as WeasyPrint writes it: `[... <0012003a>-5] TJ`, four digits a glyph.
+LAST_GLYPH = re.compile(rb"^(.*<[0-9a-f]*)([0-9a-f]{4})>([^<>]*)\] TJ$", re.DOTALL)
+FONT_CHOICE = re.compile(rb"^/(\S+) \S+ Tf$")
+SOFT_HYPHEN = b"/Span <</ActualText <FEFF00AD>>> BDC"
+
+
+def write_structure(pdf: Any, tagged: Tagged) -> None:
+    """Write the tree of `tagged` (ISO 32000-1, 14.7) into a PDF whose pages are there already."""
+    pages = [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
+    _drop_links(pages, tagged.dropped_links)
+    writer = _TreeWriter(pdf)
+    root = writer.add({"Type": "/StructTreeRoot"})
+    root["K"] = pydyf.Array([writer.write(tagged.document, root)])
+    root["ParentTree"] = writer.add({"Nums": writer.parent_numbers(len(pages), tagged.artifacts)}).reference
+    root["ParentTreeNextKey"] = len(pages) + len(writer.links)
+    if writer.ids:
+        names = [part for name in sorted(writer.ids) for part in (pydyf.String(name), writer.ids[name])]
+        root["IDTree"] = writer.add({"Names": pydyf.Array(names)}).reference
+    pdf.catalog["StructTreeRoot"] = root.reference
+    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+
+
+def _drop_links(pages: list[Any], dropped: Iterable[LinkArea]) -> None:
+    for area in dropped:
+        page = pages[area.page]
+        page["Annots"].remove(area.annotation.reference)
+        if not page["Annots"]:
+            del page["Annots"]
+
+
+class _TreeWriter:
+    """Writes elements depth first, and keeps by the way which element each piece of content belongs to."""
+
+    def __init__(self, pdf: Any) -> None:
+        self.pdf = pdf
+        self.owners: dict[Mark, bytes] = {}
+        self.links: list[tuple[LinkArea, bytes]] = []
+        self.ids: dict[str, bytes] = {}
+
+    def add(self, entries: dict[str, Any]) -> Any:
+        dictionary = pydyf.Dictionary(entries)
+        self.pdf.add_object(dictionary)
+        return dictionary
+
+    def write(self, element: Element, parent: Any) -> bytes:
+        """Write an element with all below it; the reference to it."""
+        written = self.add({"Type": "/StructElem", "S": f"/{element.tag}", "P": parent.reference})
+        page = next((kid.page for kid in element.kids if not isinstance(kid, Element)), None)
+        if page is not None:
+            written["Pg"] = self.pdf.page_references[page]
+        for name, text in element.entries.items():
+            written[name] = pydyf.String(text)
+        if "ID" in element.entries:
+            self.ids[element.entries["ID"]] = written.reference
+        if element.attributes:
+            written["A"] = pydyf.Array(
+                _attribute_object(owner, values) for owner, values in element.attributes.items() if values)
+        written["K"] = pydyf.Array([self.write_kid(kid, written, page) for kid in element.kids])
+        return bytes(written.reference)
+
+    def write_kid(self, kid: Element | Mark | LinkArea, owner: Any, page: int | None) -> Any:
+        if isinstance(kid, Element):
+            return self.write(kid, owner)
+        reference = self.pdf.page_references[kid.page]
+        if isinstance(kid, LinkArea):
+            self.links.append((kid, owner.reference))
+            return pydyf.Dictionary({"Type": "/OBJR", "Obj": kid.annotation.reference, "Pg": reference})
+        self.owners[kid] = owner.reference
+        if kid.page == page:
+            return kid.mcid
+        return pydyf.Dictionary({"Type": "/MCR", "Pg": reference, "MCID": kid.mcid})
+
+    def parent_numbers(self, pages: int, artifacts: Iterable[Mark]) -> Any:
+        """The number tree from content to elements: an array for each page, then an element for each link."""
+        owners = {**self.owners, **dict.fromkeys(artifacts, b"null")}
+        by_page: list[list[bytes]] = [[] for _ in range(pages)]
+        for mark in sorted(owners, key=lambda mark: (mark.page, mark.mcid)):
+            by_page[mark.page].append(owners[mark])
+        numbers = pydyf.Array()
+        for page, references in enumerate(by_page):
+            numbers.extend((page, pydyf.Array(references)))
+        for number, (area, reference) in enumerate(self.links, start=pages):
+            numbers.extend((number, reference))
+            area.annotation["StructParent"] = number
+            area.annotation["Contents"] = pydyf.String(area.annotation["Contents"])
+        return numbers
+
+
+def _attribute_object(owner: str, values: Mapping[str, Any]) -> Any:
+    entries = {name: pydyf.Array(value) if isinstance(value, tuple) else value for name, value in values.items()}
+    return pydyf.Dictionary({"O": f"/{owner}", **entries})
+
+
+def mark_pages(page_streams: Iterable[Any], tagged: Tagged, spaces: Mapping[bytes, bytes]) -> list[str]:
+    """Turn what is no content into artifacts, and complete the text at the ends of lines.
+
+    `spaces` gives the glyph of the space (four hexadecimal digits) by the name of the font's resource. Returns
+    lines for the log.
+    """
+    faults = []
+    for number, stream in enumerate(page_streams):
+        items = stream.stream
+        places = {item["MCID"]: place for place, item in enumerate(items)
+                  if isinstance(item, pydyf.Dictionary) and "MCID" in item}
+        if len(places) < len(stream._tags):
+            faults.append(f"page {number + 1}: content in a translucent group (CSS opacity) has no tags")
+        for mcid, place in places.items():
+            mark = Mark(number, mcid)
+            if mark in tagged.artifacts:
+                _make_artifact(items, place, *tagged.artifacts[mark])
+            elif mark in tagged.hyphenated:
+                _tell_hyphen(items, place)
+            elif mark in tagged.spaced:
+                _add_space(items, place, spaces)
+    return faults
+
+
+def _make_artifact(items: list[Any], place: int, kind: str, subtype: str) -> None:
+    """Make an artifact (ISO 32000-1, 14.8.2.2) of the marked content whose properties stand at `place`."""
+    items[place - 1] = "/Artifact"
+    items[place] = pydyf.Dictionary({"Type": f"/{kind}", **({"Subtype": f"/{subtype}"} if subtype else {})})
+
+
+def _tell_hyphen(items: list[Any], place: int) -> None:
+    """Tell that the last glyph is a hyphen of the layout and no character of the text (ISO 32000-1, 14.8.2.2.3),
+    so that a word that was cut can be searched, copied and read aloud whole."""
+    last = _last_text(items, place)
+    if last and (match := LAST_GLYPH.match(items[last])):
+        text, hyphen, kerning = match.groups()
+        items[last] = b"%b>] TJ\n%b\n[<%b>%b] TJ\nEMC" % (text, SOFT_HYPHEN, hyphen, kerning)
+
+
+def _add_space(items: list[Any], place: int, spaces: Mapping[bytes, bytes]) -> None:
+    """Show the space between the last word of a line and the next line. The layout leaves it out, and a reader
+    would have to guess from the places of the letters that two words are two (ISO 32000-1, 14.8.2.5)."""
+    last = _last_text(items, place)
+    if not last:
+        return
+    fonts = [match[1] for item in items[place:last] if isinstance(item, bytes) and (match := FONT_CHOICE.match(item))]
+    match = LAST_GLYPH.match(items[last])
+    if fonts and match and (space := spaces.get(fonts[-1])):
+        text, glyph, kerning = match.groups()
+        items[last] = b"%b%b>%b<%b>] TJ" % (text, glyph, kerning, space)
+
+
+def _last_text(items: list[Any], place: int) -> int | None:
+    """The place of the last text-showing operator of the marked content whose properties stand at `place`."""
+    last = None
+    for here in range(place, len(items)):
+        if items[here] == b"EMC":
+            break
+        if isinstance(items[here], bytes) and items[here].endswith(b"] TJ"):
+            last = here
+    return last

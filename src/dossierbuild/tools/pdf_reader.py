@@ -1,0 +1,341 @@
+"""A built PDF in, facts about it out: what a reader sees, and what a screen reader is told.
+
+A build reads back what it made, because what was meant is not what was written. The structure tree, the links and the
+metadata are read with pikepdf; the pages as they are seen, in text and in pictures, with pdfium (pypdfium2).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import pikepdf
+import pypdfium2
+
+# Structure types that run on in a line; around all others there is at least a space.
+INLINE_TAGS = {"Span", "Link", "Reference", "Code", "Quote", "BibEntry", "Annot"}
+TEXT_OPERATORS = "BMC BDC EMC Tf Tj TJ ' \""
+MAX_DEPTH = 200
+LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})
+# The usual prefixes of the XMP namespaces that PDF/A and PDF/UA files hold.
+PREFIXES = {
+    "http://purl.org/dc/elements/1.1/": "dc", "http://ns.adobe.com/xap/1.0/": "xmp",
+    "http://ns.adobe.com/pdf/1.3/": "pdf", "http://www.aiim.org/pdfa/ns/id/": "pdfaid",
+    "http://www.aiim.org/pdfua/ns/id/": "pdfuaid",
+}
+# From character codes to text: the length of a code in bytes, and the text of each.
+TextMap: TypeAlias = tuple[int, dict[int, str]]
+
+
+class PdfError(Exception):
+    """The bytes are no PDF that can be read. The text is one line that says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfElement:
+    """One element of the structure tree.
+
+    `text` is all text in it and below it, in reading order and over pages, on one line: words that were cut at the
+    end of a line are whole, artifacts are left out. Notes are elements of their own: neither they nor their calls are
+    in the text of what they stand in. `page` counts from 1 and is that of its first content, 0 when it has none.
+    `language` is its own or that of what it stands in; `depth` is 0 for the root. `identifier` is its ID: a note
+    `note-1` has its call in the Reference `call-1`. `attributes` are those of the structure, as ("Scope", "Column").
+    """
+
+    tag: str
+    text: str
+    page: int
+    alt: str
+    language: str
+    title: str
+    identifier: str
+    depth: int
+    attributes: tuple[tuple[str, str], ...]
+
+    def attribute(self, name: str) -> str:
+        """The value of an attribute, empty when there is none."""
+        return dict(self.attributes).get(name, "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfLink:
+    """One area of a link; a link over two lines has two. Exactly one of `uri` and `destination` is there."""
+
+    uri: str | None
+    destination: str | None
+    contents: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfFacts:
+    """What is in a PDF. Pages count from 1; sizes are width and height in points (1/72 inch).
+
+    `elements` is the structure tree in reading order; `page_texts` is what a sighted reader can select on each page.
+    `metadata` holds the XMP properties by name, as ("pdfuaid:part", "1"); `fonts` the names of all fonts.
+    """
+
+    title: str
+    language: str
+    pages: int
+    outline: tuple[tuple[int, str], ...]
+    elements: tuple[PdfElement, ...]
+    page_texts: tuple[str, ...]
+    page_sizes: tuple[tuple[float, float], ...]
+    links: tuple[PdfLink, ...]
+    destinations: tuple[str, ...]
+    fonts: tuple[str, ...]
+    fonts_embedded: bool
+    attachments: tuple[str, ...]
+    metadata: tuple[tuple[str, str], ...]
+
+
+def read_pdf(data: bytes) -> PdfFacts:
+    """Read a PDF. Raises PdfError when it is none, or is broken."""
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            fonts = dict(_fonts(pdf))
+            return PdfFacts(
+                title=str(pdf.docinfo.get("/Title", "")),
+                language=str(pdf.Root.get("/Lang", "")),
+                pages=len(pdf.pages),
+                outline=tuple(_outline(pdf)),
+                elements=tuple(_elements(pdf)),
+                page_texts=_page_texts(data),
+                page_sizes=tuple(_size(page) for page in pdf.pages),
+                links=tuple(_links(pdf)),
+                destinations=tuple(_destinations(pdf)),
+                fonts=tuple(sorted(fonts)),
+                fonts_embedded=all(fonts.values()),
+                attachments=tuple(sorted(pdf.attachments)),
+                metadata=tuple(sorted(_metadata(pdf))),
+            )
+    except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
+        raise PdfError(f"the PDF can not be read: {error}") from error
+
+
+def page_picture(data: bytes, page: int, width: int) -> bytes:
+    """A PNG of one page (from 1), `width` pixels wide. Raises PdfError when there is no such page."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise PdfError(f"the PDF can not be read: {error}") from error
+    try:
+        if not 1 <= page <= len(document):
+            raise PdfError(f"there is no page {page}")
+        seen = document[page - 1]
+        picture = seen.render(scale=width / seen.get_width()).to_pil()
+        png = io.BytesIO()
+        picture.save(png, "PNG", optimize=True)
+        return png.getvalue()
+    finally:
+        document.close()
+
+
+def clean_text(text: str) -> str:
+    """Text on one line: composed characters, no ligatures, no hyphens of the layout, single spaces."""
+    whole_words = text.replace("\u00ad", "").replace("\ufffe", "").translate(LIGATURES)
+    return " ".join(unicodedata.normalize("NFC", whole_words).split())
+
+
+def _page_texts(data: bytes) -> tuple[str, ...]:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        texts = [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+    return tuple("\n".join(clean_text(line) for line in text.splitlines()) for text in texts)
+
+
+# An object in a PDF can be anything, so what is taken out of one is Any from here on.
+
+def _size(page: pikepdf.Page) -> tuple[float, float]:
+    left, bottom, right, top = (float(edge) for edge in page.mediabox.as_list())
+    return round(right - left, 3), round(top - bottom, 3)
+
+
+def _outline(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
+    def walk(items: Iterable[pikepdf.OutlineItem], level: int) -> Iterator[tuple[int, str]]:
+        for item in items:
+            yield level, str(item.title)
+            yield from walk(item.children, level + 1)
+    with pdf.open_outline(max_depth=MAX_DEPTH) as outline:
+        yield from walk(outline.root, 1)
+
+
+def _links(pdf: pikepdf.Pdf) -> Iterator[PdfLink]:
+    for number, page in enumerate(pdf.pages, start=1):
+        for annotation in _list(page.obj.get("/Annots")):
+            if annotation.get("/Subtype") != "/Link":
+                continue
+            action: Any = annotation.get("/A", {})
+            uri, destination = action.get("/URI"), annotation.get("/Dest", action.get("/D"))
+            yield PdfLink(uri=None if uri is None else str(uri),
+                          destination=None if destination is None else str(destination),
+                          contents=str(annotation.get("/Contents", "")), page=number)
+
+
+def _destinations(pdf: pikepdf.Pdf) -> list[str]:
+    names: Any = pdf.Root.get("/Names", {})
+    tree: Any = pikepdf.NameTree(names["/Dests"]) if "/Dests" in names else ()
+    return sorted(str(name) for name in tree)
+
+
+def _fonts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
+    """The name of each font that a page can use, and whether its letters are in the file."""
+    for page in pdf.pages:
+        fonts: Any = page.resources.get("/Font", {})
+        for font in fonts.values():
+            inner: Any = font.get("/DescendantFonts", [font])[0]
+            descriptor = inner.get("/FontDescriptor", {})
+            embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+            yield str(font.get("/BaseFont", ""))[1:], embedded or font.get("/Subtype") == "/Type3"
+
+
+def _metadata(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        for name in metadata:
+            namespace, _, local = name[1:].partition("}")
+            value = metadata[name]
+            text = value if isinstance(value, str) else "; ".join(str(part) for part in value)
+            if namespace in PREFIXES:
+                yield f"{PREFIXES[namespace]}:{local}", text
+
+
+def _elements(pdf: pikepdf.Pdf) -> tuple[PdfElement, ...]:
+    root = pdf.Root.get("/StructTreeRoot")
+    if root is None:
+        return ()
+    reader = _TreeReader(pdf)
+    for kid in _list(root.get("/K")):
+        reader.read(kid, depth=0, language=str(pdf.Root.get("/Lang", "")))
+    return tuple(reader.elements[place] for place in sorted(reader.elements))
+
+
+class _TreeReader:
+    """Reads a structure tree depth first. An element is known after those below it, but stands before them."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.texts = _marked_texts(pdf)
+        self.page_numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        self.roles: Any = pdf.Root.StructTreeRoot.get("/RoleMap", {})
+        self.elements: dict[int, PdfElement] = {}
+        self.begun = 0
+
+    def read(self, node: Any, *, depth: int, language: str) -> tuple[str, int]:
+        """Read an element and all below it; its text as it runs on in its parent, and its first page."""
+        if depth > MAX_DEPTH:
+            raise PdfError(f"the structure tree has more than {MAX_DEPTH} levels")
+        place, self.begun = self.begun, self.begun + 1
+        own_tag = str(node["/S"])
+        tag = str(self.roles.get(own_tag, own_tag))[1:]
+        language, identifier = str(node.get("/Lang", language)), str(node.get("/ID", ""))
+        parts = [self.read_kid(kid, node, depth, language) for kid in _list(node.get("/K"))]
+        text = "".join(text for text, _ in parts)
+        page = min((page for _, page in parts if page), default=0)
+        self.elements[place] = PdfElement(
+            tag=tag, text=clean_text(text), page=page, alt=clean_text(str(node.get("/Alt", ""))),
+            language=language, title=str(node.get("/T", "")), identifier=identifier, depth=depth,
+            attributes=tuple(_attributes(node)))
+        if tag == "Note" or identifier.startswith("call-"):
+            return "", page
+        return text if tag in INLINE_TAGS else f" {text} ", page
+
+    def read_kid(self, kid: Any, owner: Any, depth: int, language: str) -> tuple[str, int]:
+        if not isinstance(kid, pikepdf.Dictionary):     # an id on the page of the element
+            page = self.page_numbers.get(owner["/Pg"].objgen, 0)
+            return self.texts.get((page, int(kid)), ""), page
+        if "/S" in kid:
+            return self.read(kid, depth=depth + 1, language=language)
+        page = self.page_numbers.get(kid.get("/Pg", owner.get("/Pg")).objgen, 0)
+        return self.texts.get((page, int(kid["/MCID"])), "") if "/MCID" in kid else "", page
+
+
+def _attributes(node: Any) -> Iterator[tuple[str, str]]:
+    for attributes in _list(node.get("/A")):
+        for name, value in attributes.items():
+            if name != "/O":
+                text = " ".join(str(part) for part in _list(value))
+                yield name[1:], text.removeprefix("/")
+
+
+def _list(value: Any) -> list[Any]:
+    """PDF writes one of something as it is, and some in an array."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
+
+
+def _marked_texts(pdf: pikepdf.Pdf) -> dict[tuple[int, int], str]:
+    """The text of each marked-content sequence (ISO 32000-1, 14.6) by page, from 1, and id. It is read from the
+    content streams by the fonts' own maps to Unicode, so nothing is guessed from places on the page."""
+    maps: dict[tuple[int, int], TextMap] = {}
+    texts: dict[tuple[int, int], str] = {}
+    for number, page in enumerate(pdf.pages, start=1):
+        for mcid, text in _page_pieces(page, maps):
+            texts[number, mcid] = texts.get((number, mcid), "") + text
+    return texts
+
+
+def _page_pieces(page: pikepdf.Page, maps: dict[tuple[int, int], TextMap]) -> Iterator[tuple[int, str]]:
+    """Pairs of id and text in the order of drawing. Marked content can lie within other: text belongs to the
+    innermost that has an id, and an ActualText stands for all text in it."""
+    resources: Any = page.resources
+    within: list[tuple[int | None, bool]] = [(None, False)]     # whose text it is, and whether it is replaced
+    current: TextMap = (1, {})
+    for instruction in pikepdf.parse_content_stream(page, TEXT_OPERATORS):
+        operands: Any = instruction.operands
+        name = str(instruction.operator)
+        mcid, replaced = within[-1]
+        if name in ("BMC", "BDC"):
+            properties = _properties(operands, resources)
+            if "/MCID" in properties or operands[0] == "/Artifact":
+                mcid = int(properties["/MCID"]) if "/MCID" in properties else None
+            if "/ActualText" in properties and mcid is not None and not replaced:
+                yield mcid, str(properties["/ActualText"])
+            within.append((mcid, replaced or "/ActualText" in properties))
+        elif name == "EMC":
+            within.pop()
+        elif name == "Tf":
+            current = _text_map(resources["/Font"][operands[0]], maps)
+        elif mcid is not None and not replaced:
+            yield mcid, _decode(operands[-1], current)
+
+
+def _properties(operands: Any, resources: Any) -> Any:
+    if len(operands) < 2:
+        return {}
+    return resources["/Properties"][operands[1]] if isinstance(operands[1], pikepdf.Name) else operands[1]
+
+
+def _decode(shown: Any, text_map: TextMap) -> str:
+    length, texts = text_map
+    codes = b"".join(bytes(part) for part in _list(shown) if isinstance(part, pikepdf.String))
+    return "".join(texts.get(int.from_bytes(codes[place:place + length], "big"), "\ufffd")
+                   for place in range(0, len(codes), length))
+
+
+def _text_map(font: Any, maps: dict[tuple[int, int], TextMap]) -> TextMap:
+    if font.objgen not in maps:
+        stream = font.get("/ToUnicode")
+        maps[font.objgen] = (1, {}) if stream is None else _read_text_map(stream.read_bytes())
+    return maps[font.objgen]
+
+
+def _read_text_map(cmap: bytes) -> TextMap:
+    """Read the `bfchar` and `bfrange` sections of a ToUnicode map (ISO 32000-1, 9.10.3)."""
+    texts: dict[int, str] = {}
+    for kind, section in re.findall(rb"begin(bfchar|bfrange)(.*?)end\1", cmap, re.DOTALL):
+        values = [bytes.fromhex(value.decode()) for value in re.findall(rb"<([0-9A-Fa-f]*)>", section)]
+        step = 2 if kind == b"bfchar" else 3
+        for place in range(0, len(values) - step + 1, step):
+            first, last = int.from_bytes(values[place], "big"), int.from_bytes(values[place + step - 2], "big")
+            text = values[place + step - 1].decode("utf-16-be", "replace")
+            for code in range(first, last + 1):
+                texts[code] = text[:-1] + chr(ord(text[-1]) + code - first) if text else ""
+    codes = re.search(rb"begincodespacerange\s*<([0-9A-Fa-f]+)>", cmap)
+    return (len(codes[1]) // 2 if codes else 2), texts

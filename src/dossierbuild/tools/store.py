@@ -1,0 +1,115 @@
+"""The cache: results kept by the content of what they were made from, in a folder outside the output.
+
+An entry's name is the digest of its inputs, so an entry is never wrong, only there or not. It begins with the digest
+of what follows; an entry that is damaged is as good as none. The folder can be thrown away at any time, and several
+builds can use it at once: entries are written apart and put in place whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime
+import hashlib
+import os
+import pickle
+import tempfile
+from collections.abc import Iterable
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+DIGEST_BYTES = 32
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Store:
+    """A folder of entries; without a folder nothing is kept."""
+
+    folder: Path | None
+
+    def load(self, key: str) -> tuple[Any] | None:
+        """The value kept under `key` in a tuple of one, or None when there is none or it is damaged."""
+        if self.folder is None:
+            return None
+        path = self._path(key)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        if hashlib.sha256(data[DIGEST_BYTES:]).digest() != data[:DIGEST_BYTES]:
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)
+        return (pickle.loads(data[DIGEST_BYTES:]),)
+
+    def save(self, key: str, value: Any) -> None:
+        """Keep a value; a full or read-only disk only means that it is not kept."""
+        if self.folder is None:
+            return
+        payload = pickle.dumps(value, protocol=5)
+        path = self._path(key)
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(hashlib.sha256(payload).digest() + payload)
+                os.replace(name, path)
+            except OSError:
+                os.unlink(name)
+                raise
+
+    def prune(self, used: Iterable[str], limit: int) -> None:
+        """Take the oldest entries away until the rest is at most `limit` bytes; those in `used` stay."""
+        if self.folder is None or not self.folder.is_dir():
+            return
+        kept = {self._path(key) for key in used}
+        with contextlib.suppress(OSError):
+            entries = sorted(self.folder.glob("*/*"), key=lambda path: path.stat().st_mtime, reverse=True)
+            total = 0
+            for path in entries:
+                total += path.stat().st_size
+                if total > limit and path not in kept:
+                    path.unlink()
+
+    def _path(self, key: str) -> Path:
+        assert self.folder is not None
+        return self.folder / key[:2] / key[2:]
+
+
+def digest(*values: object) -> str:
+    """The SHA-256 of values in hexadecimal: equal values give equal digests in every process and on every machine.
+
+    Takes what flows through the pipeline: frozen dataclasses, tuples, text, bytes, numbers, dates, enumerations.
+    """
+    state = hashlib.sha256()
+    for value in values:
+        _feed(state, value)
+    return state.hexdigest()
+
+
+def _feed(state: Any, value: object) -> None:
+    if isinstance(value, Enum):
+        _mark(state, b"e", f"{type(value).__name__}.{value.name}".encode())
+    elif isinstance(value, str):
+        _mark(state, b"s", value.encode())
+    elif isinstance(value, bytes):
+        _mark(state, b"b", value)
+    elif isinstance(value, tuple | list):
+        state.update(b"(%d" % len(value))
+        for item in value:
+            _feed(state, item)
+    elif dataclasses.is_dataclass(value):
+        _mark(state, b"d", type(value).__name__.encode())
+        for field in dataclasses.fields(value):
+            _feed(state, getattr(value, field.name))
+    elif value is None or isinstance(value, bool | int | float | datetime.date):
+        _mark(state, b"v", repr(value).encode())
+    else:
+        raise TypeError(f"no digest for {type(value).__name__}")
+
+
+def _mark(state: Any, kind: bytes, data: bytes) -> None:
+    state.update(kind + b"%d:" % len(data))
+    state.update(data)

@@ -1,0 +1,164 @@
+"""YAML: text in, plain values and the place of every key and value out. The only importer of yaml.
+
+Sources are not trusted: no anchors and aliases (they can unfold into gigabytes), no tags, no duplicate keys, a bound
+on size and depth. Booleans are `true` and `false` only (YAML 1.2), so a title `No` or an initial `Y` stays text.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+MAX_BYTES = 4_000_000
+MAX_DEPTH = 40
+
+Path = tuple[str | int, ...]
+"""Where a value stands: keys and indices from the top."""
+
+
+@dataclass(frozen=True, slots=True)
+class YamlError(Exception):
+    """The text is no YAML that we accept. `kind` names the fault for the message; line and column count from 1."""
+
+    kind: str
+    detail: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class YamlDocument:
+    """The values of a file; `places` has line and column of each key (for items of a list: of the item)."""
+
+    value: Any
+    places: tuple[tuple[Path, tuple[int, int]], ...]
+
+    def place(self, path: Path) -> tuple[int, int]:
+        """Line and column of the value at `path`, or of the nearest thing above it that stands in the file."""
+        known = dict(self.places)
+        while path and path not in known:
+            path = path[:-1]
+        return known.get(path, (1, 1))
+
+
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\Z")
+_FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]{1,3})?\Z")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
+_CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+def read_yaml(text: str, *, scalars_as_text: bool = False) -> YamlDocument:
+    """Read one YAML document.
+
+    With `scalars_as_text` every scalar stays the text that was written (for reference lists, where `1e3`, `010` and
+    `2020-03-05` are titles, numbers of an issue and dates alike). Raises YamlError.
+    """
+    if len(text.encode("utf-8")) > MAX_BYTES:
+        raise YamlError("size", f"{MAX_BYTES // 1_000_000} MB", 1, 1)
+    places: dict[Path, tuple[int, int]] = {}
+    try:
+        _refuse_aliases(text)
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise YamlError("syntax", error.problem or error.context or "", line, column) from None
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        raise YamlError("character", f"U+{ord(error.character):04X}", before.count("\n") + 1,
+                        len(before) - before.rfind("\n")) from None  # fmt: skip
+    except RecursionError:
+        raise YamlError("depth", str(MAX_DEPTH), 1, 1) from None
+    value = None if tree is None else _value(tree, (), places, scalars_as_text)
+    return YamlDocument(value, tuple(places.items()))
+
+
+def _refuse_aliases(text: str) -> None:
+    depth = 0
+    for token in yaml.scan(text, Loader=yaml.SafeLoader):
+        if isinstance(token, yaml.AliasToken | yaml.AnchorToken | yaml.TagToken):
+            raise YamlError("alias", str(token.value), token.start_mark.line + 1, token.start_mark.column + 1)
+        if isinstance(token, yaml.BlockMappingStartToken | yaml.BlockSequenceStartToken
+                      | yaml.FlowMappingStartToken | yaml.FlowSequenceStartToken):  # fmt: skip
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise YamlError(
+                    "depth", str(MAX_DEPTH), token.start_mark.line + 1, token.start_mark.column + 1
+                )
+        elif isinstance(token, yaml.BlockEndToken | yaml.FlowMappingEndToken | yaml.FlowSequenceEndToken):
+            depth -= 1
+
+
+def _value(node: yaml.Node, path: Path, places: dict[Path, tuple[int, int]], as_text: bool) -> Any:
+    places.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, (*path, index), places, as_text) for index, item in enumerate(node.value)]
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise YamlError("key", "", line, column)
+            if key_node.value in mapping:
+                raise YamlError("duplicate", key_node.value, line, column)
+            places[(*path, key_node.value)] = (line, column)
+            mapping[key_node.value] = _value(value_node, (*path, key_node.value), places, as_text)
+        return mapping
+    return _scalar(node, as_text)
+
+
+def _scalar(node: yaml.ScalarNode, as_text: bool) -> Any:
+    text: str = node.value
+    if node.style is not None or (as_text and text not in ("", "~", "null")):
+        return text
+    if text.lower() in _CONSTANTS:
+        return _CONSTANTS[text.lower()]
+    if _INTEGER.match(text):
+        return int(text)
+    if _FLOAT.match(text):
+        return float(text)
+    if match := _DATE.match(text):
+        try:
+            return datetime.date(*(int(part) for part in match.groups()))
+        except ValueError:
+            return text
+    return text
+
+
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
+# Words that YAML 1.1 reads as something else than text.
+_NOT_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+
+
+def write_yaml(value: Any) -> str:
+    """Mappings, lists, texts and whole numbers as tidy YAML, in their own order.
+
+    Texts are quoted unless they are one plain word in every version of YAML; what lies inside a second list stands
+    on one line.
+    """
+    text: str = yaml.serialize(_node(value, 0), Dumper=_Indented, allow_unicode=True, width=MAX_BYTES)
+    return text
+
+
+def _node(value: Any, lists: int) -> yaml.Node:
+    if isinstance(value, dict):
+        pairs = [(_node(name, lists), _node(one, lists)) for name, one in value.items()]
+        return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=lists > 1)
+    if isinstance(value, list | tuple):
+        items = [_node(one, lists + 1) for one in value]
+        return yaml.SequenceNode("tag:yaml.org,2002:seq", items, flow_style=lists > 1 or not items)
+    if isinstance(value, int):
+        return yaml.ScalarNode("tag:yaml.org,2002:int", str(value))
+    plain = _PLAIN.match(value) and value.lower() not in _NOT_TEXT
+    return yaml.ScalarNode("tag:yaml.org,2002:str", value, style=None if plain else '"')
+
+
+class _Indented(yaml.SafeDumper):
+    """Lists in a mapping are indented, as people write them."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)

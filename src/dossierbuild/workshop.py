@@ -1,0 +1,186 @@
+"""The workshop: where steps are done, side by side and never twice. The only user of the store and of processes.
+
+A step is a pure function of its arguments. Its result is kept under the digest of step, arguments, program and tools;
+the same step with the same arguments is taken from the store. Results come back in the order of the jobs, whatever
+the number of workers.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import multiprocessing
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from dossierbuild.core.model import Step
+from dossierbuild.core.problems import Checked, has_errors
+from dossierbuild.tools.store import Store, digest
+
+T = TypeVar("T")
+
+WORKER_MEMORY = 8 * 1024**3
+WORKER_SECONDS = 3600
+CACHE_LIMIT = 2_000_000_000
+
+
+class WorkerDied(Exception):
+    """A worker ended before its job did, for want of memory or time; `subject` is what it was making."""
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(subject)
+        self.subject = subject
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One call of a step: what it is about, for people, and the arguments."""
+
+    subject: str
+    arguments: tuple[Any, ...]
+
+
+class Workshop:
+    """Does steps; keeps `steps`, what was done and why, and the keys of all results that were used."""
+
+    def __init__(
+        self, store: Store, *, scope: str, program: str, workers: int, fresh: bool, report: Callable[[Step], None]
+    ) -> None:
+        self._store = store
+        self._scope = scope
+        self._program = program
+        self._workers = workers
+        self._fresh = fresh
+        self._report = report
+        self._pool: ProcessPoolExecutor | None = None
+        self._used: list[str] = []
+
+    def each(self, step: str, function: Callable[..., T], jobs: Sequence[Job]) -> list[T]:
+        """The results of `function` for each job, in order. Raises WorkerDied."""
+        keys = [digest(step, self._program, *job.arguments) for job in jobs]
+        self._used += keys
+        results: dict[int, T] = {}
+        waiting: dict[int, Future[tuple[T, float]]] = {}
+        for index, (job, key) in enumerate(zip(jobs, keys, strict=True)):
+            kept = None if self._fresh else self._store.load(key)
+            if kept is not None:
+                results[index] = kept[0]
+                self._report(Step(step, job.subject, False, "unchanged", 0.0))
+            else:
+                waiting[index] = self._submit(function, job)
+        for index, future in waiting.items():
+            job = jobs[index]
+            value, seconds = self._result(function, job, future)
+            results[index] = value
+            if not (isinstance(value, Checked) and has_errors(value.problems)):
+                self._store.save(keys[index], value)
+            self._report(Step(step, job.subject, True, self._reason(step, job), seconds))
+        return [results[index] for index in range(len(jobs))]
+
+    def one(self, step: str, function: Callable[..., T], job: Job) -> T:
+        """The result of one job."""
+        return self.each(step, function, [job])[0]
+
+    def remember(self, step: str, key: tuple[Any, ...], value: Any) -> None:
+        """Keep a value under a key of our own."""
+        name = digest(step, self._program, *key)
+        self._used.append(name)
+        self._store.save(name, value)
+
+    def recall(self, step: str, key: tuple[Any, ...]) -> Any:
+        """The value kept by `remember`, or None."""
+        name = digest(step, self._program, *key)
+        self._used.append(name)
+        kept = None if self._fresh else self._store.load(name)
+        return kept[0] if kept else None
+
+    def close(self) -> None:
+        """End the workers and keep the store within its bounds."""
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+        self._store.prune(self._used, CACHE_LIMIT)
+
+    def _submit(self, function: Callable[..., T], job: Job) -> Future[tuple[T, float]]:
+        try:
+            self._pool = self._pool or _pool(self._workers)
+            return self._pool.submit(_timed, function, job.arguments)
+        except BrokenProcessPool as error:
+            failed: Future[tuple[T, float]] = Future()
+            failed.set_exception(error)
+            return failed
+
+    def _result(self, function: Callable[..., T], job: Job, future: Future[tuple[T, float]]) -> tuple[T, float]:
+        """A job's result; when a worker died, its neighbours' jobs were lost too, so each is done again alone."""
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            self._pool = None
+        try:
+            with _pool(1) as alone:
+                return alone.submit(_timed, function, job.arguments).result()
+        except BrokenProcessPool:
+            raise WorkerDied(job.subject) from None
+
+    def _reason(self, step: str, job: Job) -> str:
+        """Why a job was done: what of its arguments differs from the last time."""
+        if self._fresh:
+            return "fresh"
+        name = digest("reason", self._scope, step, job.subject)
+        now = (("program", self._program), *_parts(job.arguments))
+        before = self._store.load(name)
+        self._store.save(name, now)
+        self._used.append(name)
+        if before is None:
+            return "first time"
+        changed = [part for part, value in now if dict(before[0]).get(part) != value]
+        return f"changed: {', '.join(changed)}" if changed else "not kept"
+
+
+@contextmanager
+def workshop(
+    store: Store, *, scope: str, program: str, workers: int, fresh: bool, report: Callable[[Step], None]
+) -> Iterator[Workshop]:
+    """A workshop that is closed at the end, whatever happens."""
+    made = Workshop(store, scope=scope, program=program, workers=workers, fresh=fresh, report=report)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def _parts(arguments: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
+    """The arguments' names and digests; a job that is a value of several fields is looked into."""
+    for index, argument in enumerate(arguments):
+        if dataclasses.is_dataclass(argument):
+            for field in dataclasses.fields(argument):
+                yield field.name, digest(getattr(argument, field.name))
+        else:
+            yield f"argument {index + 1}", digest(argument)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # Workers start from a clean process: forking one that has threads can hang.
+    context = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
+    count = workers or os.cpu_count() or 1
+    return ProcessPoolExecutor(max_workers=count, mp_context=context, initializer=_limit)
+
+
+def _limit() -> None:
+    """Bound a worker's memory and processor time, where the system can."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (WORKER_MEMORY, WORKER_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (WORKER_SECONDS, WORKER_SECONDS))
+
+
+def _timed(function: Callable[..., T], arguments: tuple[Any, ...]) -> tuple[T, float]:
+    start = time.perf_counter()
+    return function(*arguments), time.perf_counter() - start
