@@ -80,7 +80,8 @@ def _run(given: argparse.Namespace, dossier: str) -> ExitCode:
             outcome = _command(given.command, options)(shop)
     if given.explain:
         for step in steps:
-            print(f"{step.name:<16}{'made' if step.made else 'reused':<8}{step.seconds:7.2f} s  {step.subject}: {step.reason}")
+            made = "made" if step.made else "reused"
+            print(f"{step.name:<16}{made:<8}{step.seconds:7.2f} s  {step.subject}: {step.reason}")
     _print_outcome(outcome, given, dossier)
     return outcome.exit_code
 
@@ -152,7 +153,9 @@ _NEW = "Starts a small dossier that builds at once."
 
 def _dossier_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("dossier", metavar="DOSSIER", nargs="*", help="folder with a dossier.yaml (default: sources)")
-    parser.add_argument("--jobs", metavar="N", type=_workers, default=0, help="work in N processes (default: one per core)")
+    parser.add_argument(
+        "--jobs", metavar="N", type=_workers, default=0, help="work in N processes (default: one per core)"
+    )
     parser.add_argument("--fresh", action="store_true", help="make everything anew, without what was kept")
     parser.add_argument("--explain", action="store_true", help="say why each thing was made or reused")
     parser.add_argument("--draft", action="store_true", help="warnings do not stop; unfinished chapters are marked")

@@ -36,7 +36,6 @@ from dossierbuild.core.model import (
     RenderJob,
     Resolved,
     Sources,
-    Step,
     TextFile,
 )
 from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, has_errors, in_order, problem
@@ -68,7 +67,7 @@ from dossierbuild.stages.render import (
 from dossierbuild.stages.verify import verify, verify_together
 from dossierbuild.tools.pandoc import pandoc_version
 from dossierbuild.tools.paper import PaperError, engine_versions
-from dossierbuild.workshop import Job, WorkerDied, Workshop
+from dossierbuild.workshop import Job, WorkerDiedError, Workshop
 
 # The characters that every page's fonts carry, so that an edit seldom changes the fonts: ASCII and Latin-1.
 _USUAL_CHARACTERS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100))))
@@ -125,7 +124,7 @@ def build(options: BuildOptions, styles: Path, shop: Workshop) -> Outcome:
     except PaperError as error:
         lacking = problem("D505", Place(""), reason=error)
         return _failed(Language.NL, (lacking,), ExitCode.TOOL)
-    except WorkerDied as error:
+    except WorkerDiedError as error:
         died = problem("D503", Place(""), what=error.subject, reason="…")
         return _failed(Language.NL, (died,), ExitCode.TOOL)
     if release is None:
@@ -138,9 +137,7 @@ def build(options: BuildOptions, styles: Path, shop: Workshop) -> Outcome:
     return dataclasses.replace(outcome, published=placed.value)
 
 
-def _build(
-    files: Checked[Files], options: BuildOptions, shop: Workshop
-) -> tuple[Outcome, Release | None]:
+def _build(files: Checked[Files], options: BuildOptions, shop: Workshop) -> tuple[Outcome, Release | None]:
     tools = tool_versions()
     examined = examine(files, options, shop)
     language, problems = examined.language, examined.problems
@@ -203,7 +200,8 @@ def examine(files: Checked[Files], options: BuildOptions, shop: Workshop) -> Exa
     problems += [*wanted.problems, *look.problems]
     sources = _parse_sources(files.value, manifest, wanted.value or {}, shop)
     problems += sources.problems
-    assert sources.value is not None and wanted.value is not None
+    assert sources.value is not None
+    assert wanted.value is not None
     lost = {one.code for one in wanted.problems}
     read = len(sources.value.texts) + len(sources.value.infographics)
     all_texts = not lost and read == sum(len(wanted.value[kind]) for kind in ("chapters", "summaries", "infographics"))
@@ -233,7 +231,15 @@ def _parse_sources(
     own_style = next((files.source(path) for path in wanted.get("style", ())), None)
     settings = manifest.citations
     style = shop.one("style", parse_style, Job(settings.style, (settings, manifest.language, own_style)))
-    results = (*chapters, *summaries, *infographics, *references, *tables, *pictures, style)
+    results: tuple[Checked[Any], ...] = (
+        *chapters,
+        *summaries,
+        *infographics,
+        *references,
+        *tables,
+        *pictures,
+        style,
+    )
     sources = Sources(
         manifest=manifest,
         manifest_path="dossier.yaml",
@@ -304,7 +310,9 @@ def render_all(
         for one in publications
         if not options.only or one.id in options.only
     )
-    results = shop.each("render", render, [Job(f"{one.publication.metadata.slug}.{one.format.value}", (one,)) for one in jobs])
+    results = shop.each(
+        "render", render, [Job(f"{one.publication.metadata.slug}.{one.format.value}", (one,)) for one in jobs]
+    )
     problems += [found for one in results for found in one.problems]
     artifacts = tuple(one.value for one in results if one.value)
     return Checked((jobs, artifacts) if len(artifacts) == len(jobs) else None, tuple(problems))
@@ -319,15 +327,28 @@ def _drawings(publications: tuple[Publication, ...], sources: Sources, look: Loo
         assert table is not None
         spec = dataclasses.replace(chart, place=Place(""))  # where it stands in the text does not change the drawing
         drawings.append(
-            Drawing(spec=spec, table=table, theme=look.theme, numbers=NUMBER_FORMATS[language], language=language, fonts=fonts)
+            Drawing(
+                spec=spec,
+                table=table,
+                theme=look.theme,
+                numbers=NUMBER_FORMATS[language],
+                language=language,
+                fonts=fonts,
+            )
         )
     return tuple(dict.fromkeys(drawings))
 
 
 def _web_fonts(
-    publications: tuple[Publication, ...], bodies: dict[PublicationId, tuple[str, ...]], look: Look, shop: Workshop
+    publications: tuple[Publication, ...],
+    bodies: dict[PublicationId, tuple[str, ...]],
+    look: Look,
+    shop: Workshop,
 ) -> list[Asset]:
-    words = [*(body for group in bodies.values() for body in group), *look.words(publications[0].metadata.labels).values()]
+    words = [
+        *(body for group in bodies.values() for body in group),
+        *look.words(publications[0].metadata.labels).values(),
+    ]
     words += [value for one in publications for value in _texts_of(one.metadata)]
     characters = "".join(sorted(_USUAL_CHARACTERS.union(*words)))
     return shop.each("subset", subset, [Job(font.path, (font, characters)) for font in look.fonts])
@@ -399,8 +420,7 @@ def assemble(
     After a build of some files only, those of the edition that are in place already are kept in the lists.
     """
     slug = publications[0].metadata.dossier
-    made = [(_published(one.publication, one.format.value, one.path, one.format.media_type, one.data, one.pages), one.data)
-            for one in artifacts]  # fmt: skip
+    made = [(_file_of(one), one.data) for one in artifacts]
     infographic = next((one for one in publications if one.kind == "infographic"), None)
     poster = next((one for one in artifacts if infographic and one.publication == infographic.id
                    and one.format is Format.PDF), None)  # fmt: skip
@@ -414,9 +434,17 @@ def assemble(
     if index.value is None:
         return Checked(None, index.problems)
     manifest = _manifest(publications, entries, resolved, tools)
-    files = [*((one.path, data) for one, data in (*made, *kept)), ("index.html", index.value), (MANIFEST, manifest)]
+    files = [
+        *((one.path, data) for one, data in (*made, *kept)),
+        ("index.html", index.value),
+        (MANIFEST, manifest),
+    ]
     sums = checksums(tuple(files))
     return Checked(Release(slug=slug, files=(*files, (CHECKSUMS, sums))), index.problems)
+
+
+def _file_of(one: Artifact) -> PublishedFile:
+    return _published(one.publication, one.format.value, one.path, one.format.media_type, one.data, one.pages)
 
 
 def _published(

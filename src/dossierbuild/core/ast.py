@@ -40,7 +40,8 @@ def prose(nodes: Sequence[Node]) -> Prose:
 def document(blocks: Sequence[Node], meta: Node | None = None) -> str:
     """A whole document as pandoc's `-f json` reads it."""
     return json.dumps(
-        {"pandoc-api-version": list(API_VERSION), "meta": meta or {}, "blocks": list(blocks)}, ensure_ascii=False
+        {"pandoc-api-version": list(API_VERSION), "meta": meta or {}, "blocks": list(blocks)},
+        ensure_ascii=False,
     )
 
 
@@ -53,7 +54,11 @@ def node(kind: str, *content: Any) -> Node:
 
 def attr(identifier: str = "", classes: Sequence[str] = (), **attributes: str) -> Attr:
     """An attribute triple; an underscore in a name stands for a hyphen (`aria_label`)."""
-    return [identifier, list(classes), [[name.replace("_", "-"), value] for name, value in attributes.items()]]
+    return [
+        identifier,
+        list(classes),
+        [[name.replace("_", "-"), value] for name, value in attributes.items()],
+    ]
 
 
 def text(words: str) -> Nodes:
@@ -115,7 +120,7 @@ def classes(one: Node) -> list[str]:
 
 
 def attributes(one: Node) -> dict[str, str]:
-    return {name: value for name, value in attr_of(one)[2]}
+    return dict(attr_of(one)[2])
 
 
 def walk(tree: Any) -> Iterator[Node]:
@@ -177,9 +182,7 @@ def _pieces(tree: Any) -> Iterator[str]:
             yield "‘" if single else "“"
             yield from _pieces(tree["c"][1])
             yield "’" if single else "”"
-        elif kind == "Cite":
-            yield from _pieces(tree["c"][1])
-        elif kind in ("Link", "Image", "Span", "Div"):
+        elif kind == "Cite" or kind in ("Link", "Image", "Span", "Div"):
             yield from _pieces(tree["c"][1])
         elif kind == "Header":
             yield from _pieces(tree["c"][2])

@@ -61,8 +61,14 @@ def _warning(nl: tuple[str, str], en: tuple[str, str]) -> Entry:
 
 STRUCTURE = {
     "D101": _error(
-        ("dit YAML-bestand is niet te lezen: {reason}", "{mend}"),
-        ("this YAML file cannot be read: {reason}", "{mend}"),
+        (
+            "dit YAML-bestand is niet te lezen: {reason}",
+            "kijk op deze regel en de regel ervoor naar inspringen, dubbele punten en aanhalingstekens.",
+        ),
+        (
+            "this YAML file cannot be read: {reason}",
+            "look at this line and the one before it for indentation, colons and quotes.",
+        ),
     ),
     "D102": _error(
         ("onbekende sleutel '{key}'", "bedoelde u '{nearest}'? Mogelijk zijn hier: {known}."),
@@ -77,36 +83,58 @@ STRUCTURE = {
         ("the value of '{key}' does not fit: {value}", "expected: {expected}."),
     ),
     "D105": _error(
-        ("er zijn geen hoofdstukken: '{pattern}' levert geen bestand op",
-         "zet minstens één hoofdstuk neer, bijvoorbeeld chapters/01-inleiding.md."),
-        ("there are no chapters: '{pattern}' matches no file",
-         "add at least one chapter, for example chapters/01-introduction.md."),
+        (
+            "er zijn geen hoofdstukken: '{pattern}' levert geen bestand op",
+            "zet minstens één hoofdstuk neer, bijvoorbeeld chapters/01-inleiding.md.",
+        ),
+        (
+            "there are no chapters: '{pattern}' matches no file",
+            "add at least one chapter, for example chapters/01-introduction.md.",
+        ),
     ),
     "D106": _error(
         ("dit bestand heeft geen tekst", "schrijf de tekst, of haal het bestand weg."),
         ("this file has no text", "write the text, or take the file away."),
     ),
     "D107": _error(
-        ("dit bestand is geen UTF-8: byte {byte} op positie {offset}",
-         "sla het bestand op met tekencodering UTF-8 (in Kladblok en Word: 'Opslaan als', codering UTF-8)."),
-        ("this file is not UTF-8: byte {byte} at position {offset}",
-         "save the file with the encoding UTF-8 (in Notepad and Word: 'Save as', encoding UTF-8)."),
+        (
+            "dit bestand is geen UTF-8: byte {byte} op positie {offset}",
+            "sla het bestand op met tekencodering UTF-8 (in Kladblok en Word: 'Opslaan als', codering UTF-8).",
+        ),
+        (
+            "this file is not UTF-8: byte {byte} at position {offset}",
+            "save the file with the encoding UTF-8 (in Notepad and Word: 'Save as', encoding UTF-8).",
+        ),
     ),
     "D108": _error(
-        ("{language}-code mag niet in de tekst: {excerpt}",
-         "gebruik Markdown, bijvoorbeeld **vet**, *cursief* of een blok met :::. Een los < schrijft u als \\<."),
-        ("{language} code may not stand in the text: {excerpt}",
-         "use Markdown, for example **bold**, *italic* or a block with :::. Write a lone < as \\<."),
+        (
+            "{language}-code mag niet in de tekst: {excerpt}",
+            "gebruik Markdown, bijvoorbeeld **vet**, *cursief* of een blok met :::. Een los < schrijft u als \\<.",
+        ),
+        (
+            "{language} code may not stand in the text: {excerpt}",
+            "use Markdown, for example **bold**, *italic* or a block with :::. Write a lone < as \\<.",
+        ),
     ),
     "D109": _error(
-        ("de sleutel '{key}' mag niet in de kop van een hoofdstuk", "mogelijk zijn: id, title, authors, status."),
-        ("the key '{key}' may not stand in a chapter's front matter", "possible are: id, title, authors, status."),
+        (
+            "de sleutel '{key}' mag niet in de kop van een hoofdstuk",
+            "mogelijk zijn: id, title, authors, status.",
+        ),
+        (
+            "the key '{key}' may not stand in a chapter's front matter",
+            "possible are: id, title, authors, status.",
+        ),
     ),
     "D110": _error(
-        ("kop van niveau {level} volgt op niveau {previous}: er is een niveau overgeslagen",
-         "schrijf hier '{marks}' voor de kop, of voeg de tussenliggende kop toe."),
-        ("heading of level {level} follows level {previous}: a level was skipped",
-         "write '{marks}' before this heading, or add the heading in between."),
+        (
+            "kop van niveau {level} volgt op niveau {previous}: er is een niveau overgeslagen",
+            "schrijf hier '{marks}' voor de kop, of voeg de tussenliggende kop toe.",
+        ),
+        (
+            "heading of level {level} follows level {previous}: a level was skipped",
+            "write '{marks}' before this heading, or add the heading in between.",
+        ),
     ),
     "D111": _error(
         ("de id '{id}' staat er al", "geef een van beide een andere id"),
@@ -117,7 +145,10 @@ STRUCTURE = {
         ("reference to '{id}', but that id does not exist", "did you mean '{nearest}'?"),
     ),
     "D113": _error(
-        ("hoofdstuk '{id}' heeft geen kernpunten", "zet in dat hoofdstuk minstens één blok '::: {{.key-point}}'."),
+        (
+            "hoofdstuk '{id}' heeft geen kernpunten",
+            "zet in dat hoofdstuk minstens één blok '::: {{.key-point}}'.",
+        ),
         ("chapter '{id}' has no key points", "add at least one block '::: {{.key-point}}' to that chapter."),
     ),
     "D114": _error(
@@ -125,11 +156,20 @@ STRUCTURE = {
         ("the file does not begin with a level 1 heading", "write as its first line: # Title {{#id}}"),
     ),
     "D115": _error(
-        ("deze uitzondering op {code} is niet nodig: er is geen {code} bij '{at}'", "haal de regel weg uit 'ignore'."),
-        ("this exception to {code} is not needed: there is no {code} at '{at}'", "take the line out of 'ignore'."),
+        (
+            "deze uitzondering op {accepted} is niet nodig: er is geen {accepted} bij '{at}'",
+            "haal de regel weg uit 'ignore'.",
+        ),
+        (
+            "this exception to {accepted} is not needed: there is no {accepted} at '{at}'",
+            "take the line out of 'ignore'.",
+        ),
     ),
     "D116": _error(
-        ("'{path}' ligt buiten het dossier", "zet het bestand in de map van het dossier en verwijs daarheen."),
+        (
+            "'{path}' ligt buiten het dossier",
+            "zet het bestand in de map van het dossier en verwijs daarheen.",
+        ),
         ("'{path}' lies outside the dossier", "put the file in the dossier's folder and point there."),
     ),
     "D117": _error(
@@ -145,10 +185,14 @@ STRUCTURE = {
         ("this is too large or too complex: {what}", "the limit is {limit}."),
     ),
     "D120": _error(
-        ("deze koppeling is niet toegestaan: {target}",
-         "gebruik een adres dat begint met https://, mailto: of # voor een plaats in het dossier."),
-        ("this link is not allowed: {target}",
-         "use an address that begins with https://, mailto: or # for a place in the dossier."),
+        (
+            "deze koppeling is niet toegestaan: {target}",
+            "gebruik een adres dat begint met https://, mailto: of # voor een plaats in het dossier.",
+        ),
+        (
+            "this link is not allowed: {target}",
+            "use an address that begins with https://, mailto: or # for a place in the dossier.",
+        ),
     ),
     "D121": _error(
         ("een ander bestand invoegen kan niet: {excerpt}", "zet de tekst zelf in dit bestand."),
@@ -163,30 +207,67 @@ STRUCTURE = {
         ("the publication '{id}' stands there twice", "give each publication an id of its own."),
     ),
     "D124": _warning(
-        ("dit hoofdstuk is nog niet af (status: draft)", "zet 'status: final' als het klaar is, of bouw met --draft."),
-        ("this chapter is unfinished (status: draft)", "set 'status: final' when it is done, or build with --draft."),
+        (
+            "dit hoofdstuk is nog niet af (status: draft)",
+            "zet 'status: final' als het klaar is, of bouw met --draft.",
+        ),
+        (
+            "this chapter is unfinished (status: draft)",
+            "set 'status: final' when it is done, or build with --draft.",
+        ),
     ),
     "D125": _error(
         ("de koppeling naar {target} heeft geen tekst", "schrijf tussen [ en ] waar de koppeling heen gaat."),
         ("the link to {target} has no text", "write between [ and ] where the link leads."),
     ),
     "D126": _error(
-        ("de id '{id}' kan niet", "gebruik kleine letters, cijfers en streepjes, en begin met een letter: '{nearest}'."),
-        ("the id '{id}' is not possible", "use lower-case letters, digits and hyphens, beginning with a letter: '{nearest}'."),
+        (
+            "de id '{id}' kan niet",
+            "gebruik kleine letters, cijfers en streepjes, en begin met een letter: '{nearest}'.",
+        ),
+        (
+            "the id '{id}' is not possible",
+            "use lower-case letters, digits and hyphens, beginning with a letter: '{nearest}'.",
+        ),
     ),
     "D127": _error(
         ("'{name}' is hier geen toegestaan kenmerk", "mogelijk zijn: {known}."),
         ("'{name}' is not an allowed attribute here", "possible are: {known}."),
     ),
     "D128": _error(
-        ("er is geen dossier in '{path}': dossier.yaml ontbreekt",
-         "noem een map met een dossier.yaml, of begin met 'dossierbuild new MAP'."),
-        ("there is no dossier in '{path}': dossier.yaml is missing",
-         "name a folder with a dossier.yaml, or begin with 'dossierbuild new FOLDER'."),
+        (
+            "er is geen dossier in '{path}': dossier.yaml ontbreekt",
+            "noem een map met een dossier.yaml, of begin met 'dossierbuild new MAP'.",
+        ),
+        (
+            "there is no dossier in '{path}': dossier.yaml is missing",
+            "name a folder with a dossier.yaml, or begin with 'dossierbuild new FOLDER'.",
+        ),
+    ),
+    "D135": _error(
+        (
+            "een dubbele punt in een tekst zonder aanhalingstekens",
+            "zet de hele tekst tussen aanhalingstekens: title: \"Samen: een pleidooi\".",
+        ),
+        ("a colon in a text without quotes", "put the whole text in quotes: title: \"Together: a plea\"."),
+    ),
+    "D136": _error(
+        ("een tab aan het begin van een regel", "spring in met spaties, twee voor elke trede."),
+        ("a tab at the beginning of a line", "indent with spaces, two for each step."),
+    ),
+    "D137": _error(
+        ("een onzichtbaar teken dat hier niet kan: {reason}", "haal het teken weg; typ de regel zo nodig opnieuw."),
+        ("an invisible character that cannot stand here: {reason}", "take it out; type the line anew if need be."),
     ),
     "D131": _error(
-        ("ankers, verwijzingen en labels (&, *, !) kunnen hier niet: {reason}", "schrijf de waarde voluit; zet een tekst met &, * of ! tussen aanhalingstekens."),
-        ("anchors, aliases and tags (&, *, !) cannot be used here: {reason}", "write the value in full; put a text with &, * or ! in quotes."),
+        (
+            "ankers, verwijzingen en labels (&, *, !) kunnen hier niet: {reason}",
+            "schrijf de waarde voluit; zet een tekst met &, * of ! tussen aanhalingstekens.",
+        ),
+        (
+            "anchors, aliases and tags (&, *, !) cannot be used here: {reason}",
+            "write the value in full; put a text with &, * or ! in quotes.",
+        ),
     ),
     "D132": _error(
         ("de sleutel '{reason}' staat er twee keer", "haal een van beide weg."),
@@ -194,7 +275,10 @@ STRUCTURE = {
     ),
     "D133": _error(
         ("deze tekst is meer dan één alinea: {key}", "schrijf hier één alinea zonder opsomming of kop."),
-        ("this text is more than one paragraph: {key}", "write one paragraph here, without a list or heading."),
+        (
+            "this text is more than one paragraph: {key}",
+            "write one paragraph here, without a list or heading.",
+        ),
     ),
     "D134": _error(
         ("de map '{path}' is niet leeg", "kies een map die nog niet bestaat."),
@@ -205,17 +289,27 @@ STRUCTURE = {
         ("the value of '{key}' must be text: {value}", "put the value in quotes."),
     ),
     "D129": _warning(
-        ("het blok dat met '{opening}' begint is niet gesloten of leeg", "sluit een blok met een regel ':::'."),
-        ("the block that begins with '{opening}' is not closed or is empty", "close a block with a line ':::'."),
+        (
+            "het blok dat met '{opening}' begint is niet gesloten of leeg",
+            "sluit een blok met een regel ':::'.",
+        ),
+        (
+            "the block that begins with '{opening}' is not closed or is empty",
+            "close a block with a line ':::'.",
+        ),
     ),
 }
 
 CITATIONS = {
     "D201": _error(
-        ("bron '{key}' staat niet in {list}",
-         "bedoelde u '{nearest}'? Anders: voeg de bron toe, of schrijf \\@ als het geen bron is."),
-        ("source '{key}' is not in {list}",
-         "did you mean '{nearest}'? Otherwise: add the source, or write \\@ if it is no source."),
+        (
+            "bron '{key}' staat niet in {list}",
+            "bedoelde u '{nearest}'? Anders: voeg de bron toe, of schrijf \\@ als het geen bron is.",
+        ),
+        (
+            "source '{key}' is not in {list}",
+            "did you mean '{nearest}'? Otherwise: add the source, or write \\@ if it is no source.",
+        ),
     ),
     "D202": _error(
         ("bron '{key}' staat er twee keer", "geef een van beide een andere id"),
@@ -226,138 +320,233 @@ CITATIONS = {
         ("source '{key}' is cited nowhere", "cite it with [@{key}], or take it out."),
     ),
     "D204": _warning(
-        ("bron '{key}' is onvolledig: het veld '{missing}' is onbekend",
-         "vul het aan, of neem het op in 'ignore' met de reden waarom het onbekend blijft."),
-        ("source '{key}' is incomplete: the field '{missing}' is unknown",
-         "complete it, or accept it in 'ignore' with the reason why it stays unknown."),
+        (
+            "bron '{key}' is onvolledig: het veld '{missing}' is onbekend",
+            "vul het aan, of neem het op in 'ignore' met de reden waarom het onbekend blijft.",
+        ),
+        (
+            "source '{key}' is incomplete: the field '{missing}' is unknown",
+            "complete it, or accept it in 'ignore' with the reason why it stays unknown.",
+        ),
     ),
     "D205": _warning(
-        ("bron '{key}' mist een veld dat bij dit type hoort: {field}",
-         "vul het aan (bij meer namen is één genoeg), of verander het type."),
-        ("source '{key}' lacks a field that belongs to its type: {field}",
-         "add it (one is enough where several are named), or change the type."),
+        (
+            "bron '{key}' mist een veld dat bij dit type hoort: {field}",
+            "vul het aan (bij meer namen is één genoeg), of verander het type.",
+        ),
+        (
+            "source '{key}' lacks a field that belongs to its type: {field}",
+            "add it (one is enough where several are named), or change the type.",
+        ),
     ),
     "D206": _error(
         ("bron '{key}' heeft een onbekend type '{type}'", "bedoelde u '{nearest}'?"),
         ("source '{key}' has an unknown type '{type}'", "did you mean '{nearest}'?"),
     ),
     "D207": _error(
-        ("de citeerstijl '{style}' is er niet", "bedoelde u '{nearest}'? Een eigen stijl noemt u als bestand.csl."),
-        ("there is no citation style '{style}'", "did you mean '{nearest}'? Name a style of your own as file.csl."),
+        (
+            "de citeerstijl '{style}' is er niet",
+            "bedoelde u '{nearest}'? Een eigen stijl noemt u als bestand.csl.",
+        ),
+        (
+            "there is no citation style '{style}'",
+            "did you mean '{nearest}'? Name a style of your own as file.csl.",
+        ),
     ),
     "D208": _error(
-        ("de bronnenlijst is vanaf hier niet te lezen: {reason}",
-         "kijk of vlak hiervoor een haakje, komma of aanhalingsteken ontbreekt of te veel is."),
-        ("the reference list cannot be read from here: {reason}",
-         "see whether a bracket, comma or quotation mark just before this is missing or one too many."),
+        (
+            "de bronnenlijst is vanaf hier niet te lezen: {reason}",
+            "kijk of vlak hiervoor een haakje, komma of aanhalingsteken ontbreekt of te veel is.",
+        ),
+        (
+            "the reference list cannot be read from here: {reason}",
+            "see whether a bracket, comma or quotation mark just before this is missing or one too many.",
+        ),
     ),
     "D209": _error(
-        ("bron '{key}': '{value}' is geen datum", "schrijf een jaar (2021), een maand (2021-03) of een dag (2021-03-05)."),
-        ("source '{key}': '{value}' is no date", "write a year (2021), a month (2021-03) or a day (2021-03-05)."),
+        (
+            "bron '{key}': '{value}' is geen datum",
+            "schrijf een jaar (2021), een maand (2021-03) of een dag (2021-03-05).",
+        ),
+        (
+            "source '{key}': '{value}' is no date",
+            "write a year (2021), a month (2021-03) or a day (2021-03-05).",
+        ),
     ),
     "D210": _error(
         ("onbekend veld '{field}' bij bron '{key}'", "bedoelde u '{nearest}'?"),
         ("unknown field '{field}' in source '{key}'", "did you mean '{nearest}'?"),
     ),
     "D211": _error(
-        ("bron '{key}' heeft geen type", "voeg 'type: …' toe, bijvoorbeeld book, report, article-journal of webpage."),
-        ("source '{key}' has no type", "add 'type: …', for example book, report, article-journal or webpage."),
+        (
+            "bron '{key}' heeft geen type",
+            "voeg 'type: …' toe, bijvoorbeeld book, report, article-journal of webpage.",
+        ),
+        (
+            "source '{key}' has no type",
+            "add 'type: …', for example book, report, article-journal or webpage.",
+        ),
     ),
     "D212": _error(
         ("deze bron heeft geen id", "voeg 'id: …' toe, bijvoorbeeld de achternaam en het jaar: spierts2000."),
         ("this source has no id", "add 'id: …', for example the family name and the year: spierts2000."),
     ),
     "D213": _error(
-        ("de id '{key}' is niet te gebruiken in een verwijzing",
-         "gebruik letters, cijfers, streepjes en _, zonder spaties: '{nearest}'."),
-        ("the id '{key}' cannot be used in a citation",
-         "use letters, digits, hyphens and _, without spaces: '{nearest}'."),
+        (
+            "de id '{key}' is niet te gebruiken in een verwijzing",
+            "gebruik letters, cijfers, streepjes en _, zonder spaties: '{nearest}'.",
+        ),
+        (
+            "the id '{key}' cannot be used in a citation",
+            "use letters, digits, hyphens and _, without spaces: '{nearest}'.",
+        ),
     ),
     "D214": _error(
-        ("onbekend veld '{field}' bij bron '{key}'",
-         "haal het weg, of kijk in de handleiding hoe dit gegeven in CSL heet. Een opmerking mag achter een #."),
-        ("unknown field '{field}' in source '{key}'",
-         "take it out, or look in the manual what CSL calls it. A remark may stand behind a #."),
+        (
+            "onbekend veld '{field}' bij bron '{key}'",
+            "haal het weg, of kijk in de handleiding hoe dit gegeven in CSL heet. Een opmerking mag achter een #.",
+        ),
+        (
+            "unknown field '{field}' in source '{key}'",
+            "take it out, or look in the manual what CSL calls it. A remark may stand behind a #.",
+        ),
     ),
     "D215": _error(
-        ("het veld '{field}' van bron '{key}' moet tekst zijn", "schrijf: {field}: \"…\""),
-        ("the field '{field}' of source '{key}' must be text", "write: {field}: \"…\""),
+        ("het veld '{field}' van bron '{key}' moet tekst zijn", 'schrijf: {field}: "…"'),
+        ("the field '{field}' of source '{key}' must be text", 'write: {field}: "…"'),
     ),
     "D216": _error(
-        ("bron '{key}': in '{field}' is '{name}' geen naam",
-         "schrijf een persoon als {{family: Jansen, given: A.}} en een organisatie als {{literal: Raad van State}}."),
-        ("source '{key}': in '{field}' '{name}' is no name",
-         "write a person as {{family: Jansen, given: A.}} and an organisation as {{literal: Raad van State}}."),
+        (
+            "bron '{key}': in '{field}' is '{name}' geen naam",
+            "schrijf een persoon als {{family: Jansen, given: A.}} en een organisatie als {{literal: Raad van State}}.",
+        ),
+        (
+            "source '{key}': in '{field}' '{name}' is no name",
+            "write a person as {{family: Jansen, given: A.}} and an organisation as {{literal: Raad van State}}.",
+        ),
     ),
     "D217": _warning(
-        ("bron '{key}': het tussenvoegsel '{particle}' stond niet op zijn plaats en is verplaatst",
-         "schrijf: family: {family}, non-dropping-particle: {particle}. Hoort het vast bij de achternaam "
-         "(zoals bij Vlaamse namen), schrijf dan: non-dropping-particle: ''."),
-        ("source '{key}': the particle '{particle}' was not in its place and has been moved",
-         "write: family: {family}, non-dropping-particle: {particle}. If it is part of the family name "
-         "(as in Flemish names), write: non-dropping-particle: ''."),
+        (
+            "bron '{key}': het tussenvoegsel '{particle}' stond niet op zijn plaats en is verplaatst",
+            "schrijf: family: {family}, non-dropping-particle: {particle}. Hoort het vast bij de achternaam "
+            "(zoals bij Vlaamse namen), schrijf dan: non-dropping-particle: ''.",
+        ),
+        (
+            "source '{key}': the particle '{particle}' was not in its place and has been moved",
+            "write: family: {family}, non-dropping-particle: {particle}. If it is part of the family name "
+            "(as in Flemish names), write: non-dropping-particle: ''.",
+        ),
     ),
     "D218": _warning(
-        ("bron '{key}': '{name}' lijkt een organisatie, maar staat er als voornaam en achternaam",
-         "houd de naam heel: {{literal: …}} in YAML en JSON, dubbele accolades in BibTeX, zonder komma in RIS."),
-        ("source '{key}': '{name}' looks like an organisation, but is split into first and last name",
-         "keep the name whole: {{literal: …}} in YAML and JSON, double braces in BibTeX, without a comma in RIS."),
+        (
+            "bron '{key}': '{name}' lijkt een organisatie, maar staat er als voornaam en achternaam",
+            "houd de naam heel: {{literal: …}} in YAML en JSON, dubbele accolades in BibTeX, zonder komma in RIS.",
+        ),
+        (
+            "source '{key}': '{name}' looks like an organisation, but is split into first and last name",
+            "keep the name whole: {{literal: …}} in YAML and JSON, double braces in BibTeX, without a comma in RIS.",
+        ),
     ),
     "D219": _error(
-        ("'{path}' is geen soort bronnenlijst die wij kennen",
-         "gebruik .yaml (CSL-YAML), .json (CSL-JSON), .bib (BibTeX, BibLaTeX) of .ris."),
-        ("'{path}' is no kind of reference list that we know",
-         "use .yaml (CSL-YAML), .json (CSL-JSON), .bib (BibTeX, BibLaTeX) or .ris."),
+        (
+            "'{path}' is geen soort bronnenlijst die wij kennen",
+            "gebruik .yaml (CSL-YAML), .json (CSL-JSON), .bib (BibTeX, BibLaTeX) of .ris.",
+        ),
+        (
+            "'{path}' is no kind of reference list that we know",
+            "use .yaml (CSL-YAML), .json (CSL-JSON), .bib (BibTeX, BibLaTeX) or .ris.",
+        ),
     ),
     "D220": _error(
-        ("hier wordt de lijst met bronnen verwacht",
-         "schrijf 'references:' en daaronder voor elke bron een regel die met '- id: …' begint; in JSON: [{{…}}, {{…}}]."),
-        ("the list of sources is expected here",
-         "write 'references:' and below it, for each source, a line that begins with '- id: …'; in JSON: [{{…}}, {{…}}]."),
+        (
+            "hier wordt de lijst met bronnen verwacht",
+            "schrijf 'references:' en daaronder voor elke bron een regel die met '- id: …' begint; in JSON: [{{…}}, {{…}}].",
+        ),
+        (
+            "the list of sources is expected here",
+            "write 'references:' and below it, for each source, a line that begins with '- id: …'; in JSON: [{{…}}, {{…}}].",
+        ),
     ),
     "D221": _error(
-        ("hier wordt een bron verwacht", "begin met '- id: …' en zet de velden daaronder even ver ingesprongen."),
+        (
+            "hier wordt een bron verwacht",
+            "begin met '- id: …' en zet de velden daaronder even ver ingesprongen.",
+        ),
         ("a source is expected here", "begin with '- id: …' and put the fields below it, indented as far."),
     ),
     "D222": _warning(
-        ("bron '{key}' staat hier, maar wordt in het dossier zelf nergens genoemd",
-         "noem deze bron ook in een hoofdstuk, of haal de verwijzing hier weg."),
-        ("source '{key}' stands here, but is cited nowhere in the dossier itself",
-         "cite this source in a chapter too, or take the citation out here."),
+        (
+            "bron '{key}' staat hier, maar wordt in het dossier zelf nergens genoemd",
+            "noem deze bron ook in een hoofdstuk, of haal de verwijzing hier weg.",
+        ),
+        (
+            "source '{key}' stands here, but is cited nowhere in the dossier itself",
+            "cite this source in a chapter too, or take the citation out here.",
+        ),
     ),
     "D223": _warning(
-        ("bron '{key}': '{field}' ({value}) ligt na '{other}' ({limit})",
-         "kijk beide datums na; 'date' is de datum van de editie in dossier.yaml."),
-        ("source '{key}': '{field}' ({value}) lies after '{other}' ({limit})",
-         "look at both dates; 'date' is the date of the edition in dossier.yaml."),
+        (
+            "bron '{key}': '{field}' ({value}) ligt na '{other}' ({limit})",
+            "kijk beide datums na; 'date' is de datum van de editie in dossier.yaml.",
+        ),
+        (
+            "source '{key}': '{field}' ({value}) lies after '{other}' ({limit})",
+            "look at both dates; 'date' is the date of the edition in dossier.yaml.",
+        ),
     ),
     "D224": _warning(
-        ("bron '{key}': {kind} {number} kan niet kloppen", "vergelijk het cijfer voor cijfer met de uitgave zelf."),
-        ("source '{key}': {kind} {number} cannot be right", "compare it, digit by digit, with the publication itself."),
+        (
+            "bron '{key}': {kind} {number} kan niet kloppen",
+            "vergelijk het cijfer voor cijfer met de uitgave zelf.",
+        ),
+        (
+            "source '{key}': {kind} {number} cannot be right",
+            "compare it, digit by digit, with the publication itself.",
+        ),
     ),
     "D225": _error(
-        ("bron '{key}': '{doi}' is geen DOI", "een DOI begint met 10. en heeft een schuine streep: 10.1000/abc123."),
+        (
+            "bron '{key}': '{doi}' is geen DOI",
+            "een DOI begint met 10. en heeft een schuine streep: 10.1000/abc123.",
+        ),
         ("source '{key}': '{doi}' is no DOI", "a DOI begins with 10. and has a slash: 10.1000/abc123."),
     ),
     "D226": _error(
-        ("bron '{key}': '{url}' is geen volledig webadres",
-         "kopieer het hele adres uit de browser; het begint met https:// en er staan geen spaties of puntjes in."),
-        ("source '{key}': '{url}' is no complete web address",
-         "copy the whole address from the browser; it begins with https:// and holds no spaces or ellipses."),
+        (
+            "bron '{key}': '{url}' is geen volledig webadres",
+            "kopieer het hele adres uit de browser; het begint met https:// en er staan geen spaties of puntjes in.",
+        ),
+        (
+            "source '{key}': '{url}' is no complete web address",
+            "copy the whole address from the browser; it begins with https:// and holds no spaces or ellipses.",
+        ),
     ),
     "D227": _warning(
         ("bron '{key}' lijkt hetzelfde werk als '{other}'", "houd één van beide en pas de verwijzingen aan"),
-        ("source '{key}' looks like the same work as '{other}'", "keep one of the two and change the citations"),
+        (
+            "source '{key}' looks like the same work as '{other}'",
+            "keep one of the two and change the citations",
+        ),
     ),
     "D228": _warning(
-        ("bron '{key}': in '{field}' staat '{name}' in plaats van namen",
-         "noem alle namen; de stijl maakt er zelf 'et al.' van waar dat hoort."),
-        ("source '{key}': '{field}' says '{name}' instead of names",
-         "give all names; the style itself writes 'et al.' where that belongs."),
+        (
+            "bron '{key}': in '{field}' staat '{name}' in plaats van namen",
+            "noem alle namen; de stijl maakt er zelf 'et al.' van waar dat hoort.",
+        ),
+        (
+            "source '{key}': '{field}' says '{name}' instead of names",
+            "give all names; the style itself writes 'et al.' where that belongs.",
+        ),
     ),
     "D229": _error(
-        ("in dit bestand staat geen enkele bron", "kijk of het een bronnenlijst is van het soort dat de naam belooft."),
-        ("there is not one source in this file", "see whether it is a reference list of the kind that its name promises."),
+        (
+            "in dit bestand staat geen enkele bron",
+            "kijk of het een bronnenlijst is van het soort dat de naam belooft.",
+        ),
+        (
+            "there is not one source in this file",
+            "see whether it is a reference list of the kind that its name promises.",
+        ),
     ),
 }
 
@@ -367,10 +556,14 @@ ASSETS = {
         ("the picture '{path}' does not exist", "did you mean '{nearest}'?"),
     ),
     "D302": _error(
-        ("'{path}' heeft geen alternatieve tekst",
-         "voeg alt=\"…\" toe en zeg daarin wat het laat zien aan wie het niet kan zien."),
-        ("'{path}' has no alternative text",
-         "add alt=\"…\" and say in it what it shows, for those who cannot see it."),
+        (
+            "'{path}' heeft geen alternatieve tekst",
+            'voeg alt="…" toe en zeg daarin wat het laat zien aan wie het niet kan zien.',
+        ),
+        (
+            "'{path}' has no alternative text",
+            'add alt="…" and say in it what it shows, for those who cannot see it.',
+        ),
     ),
     "D303": _error(
         ("het gegevensbestand '{path}' is er niet", "bedoelde u '{nearest}'?"),
@@ -381,29 +574,45 @@ ASSETS = {
         ("{path} has no column '{column}'", "did you mean '{nearest}'? The columns are: {known}."),
     ),
     "D305": _error(
-        ("'{cell}' in kolom '{column}' is geen getal", "schrijf een getal met een punt (41.2), of laat de regel weg."),
-        ("'{cell}' in column '{column}' is no number", "write a number with a point (41.2), or leave the row out."),
+        (
+            "'{cell}' in kolom '{column}' is geen getal",
+            "schrijf een getal met een punt (41.2), of laat de regel weg.",
+        ),
+        (
+            "'{cell}' in column '{column}' is no number",
+            "write a number with a point (41.2), or leave the row out.",
+        ),
     ),
     "D306": _error(
         ("onbekend soort grafiek '{kind}'", "bedoelde u '{nearest}'? Mogelijk zijn: {known}."),
         ("unknown kind of chart '{kind}'", "did you mean '{nearest}'? Possible are: {known}."),
     ),
     "D307": _error(
-        ("'{path}' is geen bruikbaar plaatje: {reason}", "gebruik een svg, png of jpg van ten hoogste 50 megapixel."),
+        (
+            "'{path}' is geen bruikbaar plaatje: {reason}",
+            "gebruik een svg, png of jpg van ten hoogste 50 megapixel.",
+        ),
         ("'{path}' is no usable picture: {reason}", "use an svg, png or jpg of at most 50 megapixels."),
     ),
     "D308": _error(
-        ("'{path}' is niet te lezen als tabel: {reason}",
-         "gebruik komma's tussen de kolommen, een kopregel en op elke regel evenveel kolommen."),
-        ("'{path}' cannot be read as a table: {reason}",
-         "use commas between the columns, a header row and the same number of columns in each row."),
+        (
+            "'{path}' is niet te lezen als tabel: {reason}",
+            "gebruik komma's tussen de kolommen, een kopregel en op elke regel evenveel kolommen.",
+        ),
+        (
+            "'{path}' cannot be read as a table: {reason}",
+            "use commas between the columns, a header row and the same number of columns in each row.",
+        ),
     ),
     "D309": _error(
-        ("deze {what} mist '{attribute}'", "voeg {attribute}=\"…\" toe."),
-        ("this {what} lacks '{attribute}'", "add {attribute}=\"…\"."),
+        ("deze {what} mist '{attribute}'", 'voeg {attribute}="…" toe.'),
+        ("this {what} lacks '{attribute}'", 'add {attribute}="…".'),
     ),
     "D310": _error(
-        ("de {what} '{id}' heeft geen bijschrift", "schrijf een bijschrift; het zegt wat er te zien is en uit welke bron."),
+        (
+            "de {what} '{id}' heeft geen bijschrift",
+            "schrijf een bijschrift; het zegt wat er te zien is en uit welke bron.",
+        ),
         ("the {what} '{id}' has no caption", "write a caption; it says what is shown and from which source."),
     ),
     "D311": _error(
@@ -418,11 +627,17 @@ ASSETS = {
 
 STYLES = {
     "D401": _error(
-        ("dit sjabloon is niet te gebruiken: {reason}", "vergelijk het met het sjabloon in styles/ van dossierbuild."),
+        (
+            "dit sjabloon is niet te gebruiken: {reason}",
+            "vergelijk het met het sjabloon in styles/ van dossierbuild.",
+        ),
         ("this template cannot be used: {reason}", "compare it with the template in dossierbuild's styles/."),
     ),
     "D402": _error(
-        ("het thema is niet te gebruiken: {reason}", "vergelijk het met theme.yaml in styles/ van dossierbuild."),
+        (
+            "het thema is niet te gebruiken: {reason}",
+            "vergelijk het met theme.yaml in styles/ van dossierbuild.",
+        ),
         ("the theme cannot be used: {reason}", "compare it with theme.yaml in dossierbuild's styles/."),
     ),
 }
@@ -433,18 +648,34 @@ RENDERING = {
         ("this text could not be processed: {reason}", "{mend}"),
     ),
     "D502": _error(
-        ("de opmaak van {file} meldt: {reason}", "zoek de plaats in de tekst of in de eigen styles/ en verander die."),
-        ("the layout of {file} reports: {reason}", "find the place in the text or in your own styles/ and change it."),
+        (
+            "de opmaak van {file} meldt: {reason}",
+            "zoek de plaats in de tekst of in de eigen styles/ en verander die.",
+        ),
+        (
+            "the layout of {file} reports: {reason}",
+            "find the place in the text or in your own styles/ and change it.",
+        ),
     ),
     "D503": _error(
-        ("het maken van {what} is afgebroken: {reason}",
-         "bouw opnieuw; blijft het gebeuren, zoek dan naar een heel groot plaatje, tabel of hoofdstuk."),
-        ("making {what} was broken off: {reason}",
-         "build again; if it keeps happening, look for a very large picture, table or chapter."),
+        (
+            "het maken van {what} is afgebroken: {reason}",
+            "bouw opnieuw; blijft het gebeuren, zoek dan naar een heel groot plaatje, tabel of hoofdstuk.",
+        ),
+        (
+            "making {what} was broken off: {reason}",
+            "build again; if it keeps happening, look for a very large picture, table or chapter.",
+        ),
     ),
     "D505": _error(
-        ("het opmaakprogramma is niet te laden: {reason}", "installeer Pango (Debian, Ubuntu: apt-get install libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango)."),
-        ("the layout engine cannot be loaded: {reason}", "install Pango (Debian, Ubuntu: apt-get install libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango)."),
+        (
+            "het opmaakprogramma is niet te laden: {reason}",
+            "installeer Pango (Debian, Ubuntu: apt-get install libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango).",
+        ),
+        (
+            "the layout engine cannot be loaded: {reason}",
+            "install Pango (Debian, Ubuntu: apt-get install libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango).",
+        ),
     ),
     "D504": _error(
         ("de verwijzingen konden niet worden opgemaakt: {reason}", "kijk de genoemde bron na."),
@@ -452,7 +683,9 @@ RENDERING = {
     ),
 }
 
-_LOST_NL = "er ging iets mis bij het opmaken: kijk naar eigen sjablonen en stijlen in styles/; meld dit met de bron erbij."
+_LOST_NL = (
+    "er ging iets mis bij het opmaken: kijk naar eigen sjablonen en stijlen in styles/; meld dit met de bron erbij."
+)
 _LOST_EN = "something went wrong in the layout: look at templates and styles of your own in styles/; report this with the source."
 
 
@@ -465,8 +698,14 @@ def _lost(nl: str, en: str) -> Entry:
 
 VERIFICATION = {
     "D601": _error(
-        ("{file} is niet te openen: {reason}", "bouw opnieuw met --fresh; blijft het gebeuren, meld dit dan."),
-        ("{file} cannot be opened: {reason}", "build again with --fresh; if it keeps happening, report this."),
+        (
+            "{file} is niet te openen: {reason}",
+            "bouw opnieuw met --fresh; blijft het gebeuren, meld dit dan.",
+        ),
+        (
+            "{file} cannot be opened: {reason}",
+            "build again with --fresh; if it keeps happening, report this.",
+        ),
     ),
     "D602": _error(
         ("in {file} staat '{text}' niet op zijn plaats (in '{part}')", _LOST_NL),
@@ -474,23 +713,47 @@ VERIFICATION = {
     ),
     "D603": _error(
         ("bron '{key}' heet '{label}' in {file}, maar elders '{other}'", "meld dit met de bronnen erbij."),
-        ("source '{key}' is called '{label}' in {file}, but '{other}' elsewhere", "report this with the sources."),
+        (
+            "source '{key}' is called '{label}' in {file}, but '{other}' elsewhere",
+            "report this with the sources.",
+        ),
     ),
     "D604": _error(
         ("{file} vraagt iets van elders op: {address}", "haal de verwijzing uit de eigen styles/ weg."),
-        ("{file} requests something from elsewhere: {address}", "take the reference out of your own styles/."),
+        (
+            "{file} requests something from elsewhere: {address}",
+            "take the reference out of your own styles/.",
+        ),
     ),
     "D605": _error(
-        ("in de map '{path}' kan niet worden geschreven: {reason}", "maak ruimte of kies met --output een andere map."),
-        ("the folder '{path}' cannot be written to: {reason}", "make room or choose another folder with --output."),
+        (
+            "in de map '{path}' kan niet worden geschreven: {reason}",
+            "maak ruimte of kies met --output een andere map.",
+        ),
+        (
+            "the folder '{path}' cannot be written to: {reason}",
+            "make room or choose another folder with --output.",
+        ),
     ),
     "D606": _error(
-        ("in {file} staat de id '{id}' meer dan eens", "kijk of een eigen sjabloon in styles/ deze id ook gebruikt."),
-        ("in {file} the id '{id}' stands more than once", "see whether a template of your own in styles/ uses it too."),
+        (
+            "in {file} staat de id '{id}' meer dan eens",
+            "kijk of een eigen sjabloon in styles/ deze id ook gebruikt.",
+        ),
+        (
+            "in {file} the id '{id}' stands more than once",
+            "see whether a template of your own in styles/ uses it too.",
+        ),
     ),
     "D607": _error(
-        ("in {file} leidt een koppeling nergens heen: {target}", "kijk in de bron of de eigen styles/ of '{target}' bestaat."),
-        ("in {file} a link leads nowhere: {target}", "see in the source or your own styles/ whether '{target}' exists."),
+        (
+            "in {file} leidt een koppeling nergens heen: {target}",
+            "kijk in de bron of de eigen styles/ of '{target}' bestaat.",
+        ),
+        (
+            "in {file} a link leads nowhere: {target}",
+            "see in the source or your own styles/ whether '{target}' exists.",
+        ),
     ),
     "D608": _error(
         ("{file} heeft als titel '{found}'; verwacht was '{expected}'", _LOST_NL),

@@ -48,9 +48,7 @@ TEXTS = frozenset(
     """.split()
 )
 
-IDENTIFIERS = frozenset(
-    "call-number citation-key citation-label DOI ISBN ISSN language PMCID PMID URL".split()
-)
+IDENTIFIERS = frozenset("call-number citation-key citation-label DOI ISBN ISSN language PMCID PMID URL".split())
 
 PROSE = TEXTS - IDENTIFIERS
 """Fields whose text is printed as prose."""
@@ -89,7 +87,7 @@ NEEDED = MappingProxyType(
         "post-weblog": (("URL", "container-title"),),
         "report": (("author", "editor", "publisher"),),
         "thesis": (("author",), ("publisher", "URL")),
-        "webpage": (("URL",),),
+        "webpage": (("URL",), ("issued", "accessed")),
     }
 )
 """For each type the groups of fields of which one must be there. The title is asked of every type."""

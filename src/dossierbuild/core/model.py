@@ -68,10 +68,11 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class CitationSite:
-    """One key cited at one place."""
+    """One key cited at one place; `locator` is what the editor wrote behind it: "p. 120", or nothing."""
 
     key: CitationKey
     place: Place
+    locator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +231,11 @@ class Sources:
     def texts(self) -> tuple[TextFile, ...]:
         """Chapters and summaries."""
         return (*self.chapters, *self.summaries)
+
+    @property
+    def citing(self) -> tuple[TextFile | InfographicText, ...]:
+        """All that can cite, refer and show charts."""
+        return (*self.texts, *self.infographics)
 
     def table(self, path: str) -> DataTable | None:
         return next((one for one in self.tables if one.path == path), None)

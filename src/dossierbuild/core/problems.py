@@ -107,8 +107,11 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 def as_text(one: Problem, language: Language, root: str) -> str:
     """Two lines for a person: `root/path:line:column: severity CODE: message` and the hint."""
-    place = Place(f"{root}/{one.place.path}" if root and one.place.path else root or one.place.path,
-                  one.place.line, one.place.column)
+    place = Place(
+        f"{root}/{one.place.path}" if root and one.place.path else root or one.place.path,
+        one.place.line,
+        one.place.column,
+    )
     word = SEVERITY_WORDS[language][one.severity]
     hint = one.hint(language)
     text = f"{place}: {word} {one.code}: {one.message(language)}"

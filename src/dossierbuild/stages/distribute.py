@@ -110,7 +110,7 @@ def _fill(folder: Path, release: Release, target: Path) -> None:
     os.umask(mask)
     folder.chmod(0o777 & ~mask)
     for path, data in release.files:
-        with open(folder / path, "wb") as file:
+        with (folder / path).open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -134,11 +134,11 @@ def _others(target: Path, release: Release) -> Iterator[Path]:
 
 def _put_in_place(fresh: Path, target: Path, release: Release) -> None:
     if not target.exists():
-        os.rename(fresh, target)
+        fresh.rename(target)
     elif not _exchange(fresh, target):
         target.mkdir(exist_ok=True)
         for path, _ in release.files:
-            os.replace(fresh / path, target / path)
+            (fresh / path).replace(target / path)
     _sync(target.parent)
 
 

@@ -15,9 +15,7 @@ from dossierbuild.core.model import Files, SourceFile
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 
 MANIFEST = "dossier.yaml"
-SUFFIXES = frozenset(
-    ".yaml .yml .md .csv .json .bib .ris .csl .svg .png .jpg .jpeg .css .j2 .ttf .otf .woff2".split()
-)
+SUFFIXES = frozenset(".yaml .yml .md .csv .json .bib .ris .csl .svg .png .jpg .jpeg .css .j2 .ttf .otf .woff2".split())
 MAX_FILE = 50_000_000
 MAX_TOTAL = 500_000_000
 MAX_FILES = 20_000

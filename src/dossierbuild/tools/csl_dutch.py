@@ -105,6 +105,7 @@ APA_TERMS = f"""
     <single>red.{MARK}</single><multiple>reds.{MARK}</multiple>
   </term>
   <term name="post">onlinebericht</term>
+  <term name="review-of">recensie van het</term>
 </terms>
 """
 
@@ -119,14 +120,14 @@ def dutch_terms() -> list[Element]:
 
 
 def apa_terms() -> list[Element]:
-    """The term of APA in every language: the "&" between names, marked so that running text can have a word."""
+    """The term of APA in every language: the "&" between names, marked because running text has a word."""
     term = Element(_tag("term"), {"name": "and", "form": "symbol"})
     term.text = f"&{MARK}"
     return [term]
 
 
 def dutch_apa_terms() -> list[Element]:
-    """The terms of APA in Dutch; ordinals end in "e" ("2e", "8e"), and pandoc does not look at `ordinal` alone."""
+    """The terms of APA in Dutch; ordinals end in "e" ("2e"), and pandoc does not look at `ordinal` alone."""
     terms = list(ET.fromstring(APA_TERMS))
     for name in ("ordinal", *(f"ordinal-{number:02}" for number in range(20))):
         term = Element(_tag("term"), {"name": name})
@@ -139,6 +140,7 @@ def edit_apa(style: Element) -> None:
     """The edits to APA in every language."""
     _order_same_year_by_title(style)
     _let_legal_work_be_narrated(style)
+    _retrieve_with_date_only(style)
 
 
 def edit_apa_dutch(style: Element) -> None:
@@ -174,6 +176,14 @@ def _let_legal_work_be_narrated(style: Element) -> None:
     ET.SubElement(names, _tag("substitute")).append(title)
 
 
+def _retrieve_with_date_only(style: Element) -> None:
+    """APA 9.16: a retrieval date or none; without `accessed` the style would write "Retrieved https://…"."""
+    branch = _retrieval(style)[0]
+    dated = Element(_tag("choose"))
+    ET.SubElement(dated, _tag("if"), {"variable": "accessed"}).extend(list(branch))
+    branch[:] = [dated]
+
+
 def _put_day_before_month(style: Element) -> None:
     """Radboud, nederlandse-conventies: "(2022, 3 maart)"."""
     date = _only(_macro(style, "date-issued-month-day"), "date")
@@ -199,12 +209,12 @@ def _write_original_work(style: Element) -> None:
 
 
 def _write_retrieved_on(style: Element) -> None:
-    """ "Geraadpleegd op 3 maart 2024, van https://…"; without a day "Geraadpleegd van"."""
-    _only(_macro(style, "source-DOI-URL"), ".//date[@variable='accessed']").set("prefix", "op ")
+    """ "Geraadpleegd op 3 maart 2024, van https://…"."""
+    _only(_retrieval(style), ".//date[@variable='accessed']").set("prefix", "op ")
 
 
 def _write_locator_labels(style: Element) -> None:
-    """Labels but "p." in full and in lower case: "hoofdstuk 3", "paragraaf 2.1" (APA 8.13; no capital in Dutch)."""
+    """Labels but "p." in full and without a capital: "hoofdstuk 3", "paragraaf 2.1" (APA 8.13)."""
     macro = _macro(style, "label-locator")
     page = _only(macro, ".//if[@locator='page']/label")
     labels = [label for label in macro.iter(_tag("label")) if label is not page]
@@ -245,12 +255,17 @@ def _write_legal_reference(style: Element) -> None:
         </group>""")
     full_date = _only(_macro(style, "date"), ".//if[@variable='issued']/group/choose/if")
     full_date.set("type", f"{full_date.attrib['type']} {LEGAL}")
-    retrieved = _only(_macro(style, "source-DOI-URL"), ".//else-if[@variable='URL']/group/choose")
-    if [child.attrib for child in retrieved] != [{"match": "none", "variable": "issued status"}]:
-        raise StyleMovedError("source-DOI-URL")
+    retrieved = _retrieval(style)
     legal = ET.SubElement(retrieved, _tag("else-if"), {"match": "any", "type": LEGAL})
-    accessed = ET.SubElement(ET.SubElement(legal, _tag("choose")), _tag("if"), {"variable": "accessed"})
-    accessed.extend(copy.deepcopy(list(retrieved[0])))
+    legal.extend(copy.deepcopy(list(retrieved[0])))
+
+
+def _retrieval(style: Element) -> Element:
+    """The choice whose first branch writes when a work without a date was seen."""
+    choice = _only(_macro(style, "source-DOI-URL"), "choose/else-if[@variable='URL']/group/choose")
+    if [child.attrib for child in choice] != [{"match": "none", "variable": "issued status"}]:
+        raise StyleMovedError("source-DOI-URL")
+    return choice
 
 
 def _tag(name: str) -> str:

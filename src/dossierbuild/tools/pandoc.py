@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -86,7 +87,15 @@ def resolve_citations(blocks: Sequence[Node], meta: Node, references: str, style
         here = Path(folder)
         (here / "references.json").write_text(references, encoding="utf-8")
         (here / "style.csl").write_text(style, encoding="utf-8")
-        arguments = ["-f", "json", "-t", "json", "--citeproc", "--bibliography=references.json", "--csl=style.csl"]
+        arguments = [
+            "-f",
+            "json",
+            "-t",
+            "json",
+            "--citeproc",
+            "--bibliography=references.json",
+            "--csl=style.csl",
+        ]
         answer = json.loads(_run([*arguments, "--log=log.json"], document(blocks, meta), here))
         log = json.loads((here / "log.json").read_text(encoding="utf-8") or "[]")
     return Cited(answer["blocks"], tuple(str(entry.get("message") or entry.get("type")) for entry in log))
@@ -103,13 +112,21 @@ def read_references(text: str, format: str) -> list[Node]:
 
 def write_html(blocks: Sequence[Node]) -> str:
     """The blocks as an HTML 5 fragment, on which nothing is wrapped and nothing is highlighted."""
-    arguments = ["-f", "json", "-t", "html5", "--wrap=none", "--syntax-highlighting=none", "--email-obfuscation=none"]
+    arguments = [
+        "-f",
+        "json",
+        "-t",
+        "html5",
+        "--wrap=none",
+        "--syntax-highlighting=none",
+        "--email-obfuscation=none",
+    ]
     return _run(arguments, document(blocks))
 
 
 def _run(arguments: Sequence[str], text: str, folder: Path | None = None) -> str:
     command = [_program(), "+RTS", f"-M{MEMORY}", "-RTS", "--sandbox", *arguments]
-    with tempfile.TemporaryDirectory(prefix="dossierbuild-") if folder is None else _here(folder) as here:
+    with tempfile.TemporaryDirectory(prefix="dossierbuild-") if folder is None else nullcontext(str(folder)) as here:
         process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -144,16 +161,3 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     else:
         os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
-
-
-class _here:
-    """A folder that exists already, as a context."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = str(folder)
-
-    def __enter__(self) -> str:
-        return self._folder
-
-    def __exit__(self, *_: object) -> None:
-        return None

@@ -138,7 +138,7 @@ def _with_no_note_lost(remake: Callable[..., Any]) -> Callable[..., Any]:
         handed_on = [note for note in dict.fromkeys((*due, *called)) if note.element not in printed]
         context.reported_footnotes = list(handed_on)
         context.footnotes = [note for note in context.footnotes if note not in handed_on]
-        if handed_on != accounts.get(index):
+        if handed_on != accounts.get(index, []):
             _have_remade(context, index + 1)
         accounts[index] = handed_on
         return page, resume

@@ -7,7 +7,6 @@ import json
 import types
 import typing
 from collections.abc import Iterator
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -34,7 +33,6 @@ class Fault:
     known: tuple[str, ...] = ()
 
 
-@cache
 def _adapter(target: type[Any]) -> TypeAdapter[Any]:
     for one in vars(spec).values():
         if dataclasses.is_dataclass(one):
@@ -75,9 +73,7 @@ def _faults(target: type[Any], value: object, error: ValidationError) -> Iterato
             yield fault
 
 
-def _fault(
-    target: type[Any], value: object, location: tuple[str | int, ...], kind: str, given: object
-) -> Fault | None:
+def _fault(target: type[Any], value: object, location: tuple[str | int, ...], kind: str, given: object) -> Fault | None:
     """One fault in our terms, or None for what pydantic says of the members of a union that are not meant."""
     path: list[str | int] = []
     here: Any = target

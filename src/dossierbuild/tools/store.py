@@ -55,9 +55,9 @@ class Store:
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(hashlib.sha256(payload).digest() + payload)
-                os.replace(name, path)
+                Path(name).replace(path)
             except OSError:
-                os.unlink(name)
+                Path(name).unlink()
                 raise
 
     def prune(self, used: Iterable[str], limit: int) -> None:

@@ -86,9 +86,7 @@ def _refuse_aliases(text: str) -> None:
                       | yaml.FlowMappingStartToken | yaml.FlowSequenceStartToken):  # fmt: skip
             depth += 1
             if depth > MAX_DEPTH:
-                raise YamlError(
-                    "depth", str(MAX_DEPTH), token.start_mark.line + 1, token.start_mark.column + 1
-                )
+                raise YamlError("depth", str(MAX_DEPTH), token.start_mark.line + 1, token.start_mark.column + 1)
         elif isinstance(token, yaml.BlockEndToken | yaml.FlowMappingEndToken | yaml.FlowSequenceEndToken):
             depth -= 1
 
@@ -108,6 +106,7 @@ def _value(node: yaml.Node, path: Path, places: dict[Path, tuple[int, int]], as_
             places[(*path, key_node.value)] = (line, column)
             mapping[key_node.value] = _value(value_node, (*path, key_node.value), places, as_text)
         return mapping
+    assert isinstance(node, yaml.ScalarNode)
     return _scalar(node, as_text)
 
 
@@ -135,10 +134,10 @@ _NOT_TEXT = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "nul
 
 
 def write_yaml(value: Any) -> str:
-    """Mappings, lists, texts and whole numbers as tidy YAML, in their own order.
+    """Mappings, lists, texts, whole numbers and booleans as tidy YAML, in their own order.
 
-    Texts are quoted unless they are one plain word in every version of YAML; what lies inside a second list stands
-    on one line.
+    Texts are quoted unless they are one plain word in every version of YAML; what lies inside a second list
+    stands on one line.
     """
     text: str = yaml.serialize(_node(value, 0), Dumper=_Indented, allow_unicode=True, width=MAX_BYTES)
     return text
@@ -152,7 +151,8 @@ def _node(value: Any, lists: int) -> yaml.Node:
         items = [_node(one, lists + 1) for one in value]
         return yaml.SequenceNode("tag:yaml.org,2002:seq", items, flow_style=lists > 1 or not items)
     if isinstance(value, int):
-        return yaml.ScalarNode("tag:yaml.org,2002:int", str(value))
+        kind = "bool" if isinstance(value, bool) else "int"
+        return yaml.ScalarNode(f"tag:yaml.org,2002:{kind}", str(value).lower())
     plain = _PLAIN.match(value) and value.lower() not in _NOT_TEXT
     return yaml.ScalarNode("tag:yaml.org,2002:str", value, style=None if plain else '"')
 

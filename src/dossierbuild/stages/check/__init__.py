@@ -33,7 +33,7 @@ def accept(
     """
     left = [one for one in problems if not any(_accepts(ignore, one) for ignore in ignores)]
     unused = [
-        problem("D115", Place(manifest_path), subject=ignore.code, code=ignore.code, at=ignore.at)
+        problem("D115", Place(manifest_path), ignore.code, accepted=ignore.code, at=ignore.at)
         for ignore in ignores
         if complete and not any(_accepts(ignore, one) for one in problems)
     ]

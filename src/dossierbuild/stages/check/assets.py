@@ -72,7 +72,7 @@ def unknown_icons(sources: Sources) -> Iterator[Problem]:
 
 
 def _charts(sources: Sources) -> Iterator[ChartSpec]:
-    for text in (*sources.texts, *sources.infographics):
+    for text in sources.citing:
         yield from text.charts
 
 

@@ -12,13 +12,19 @@ from dossierbuild.core.problems import Problem, problem
 def unknown_keys(sources: Sources) -> Iterator[Problem]:
     """D201: every cited key is in the reference list; the hint names the nearest key and where it stands."""
     places = {str(reference.key): reference.place for reference in sources.references}
-    for text in (*sources.texts, *sources.infographics):
+    for text in sources.citing:
         for site in text.citations:
             if site.key not in places:
                 near = nearest(site.key, places)
                 related = (places[near],) if near else ()
                 yield problem(
-                    "D201", site.place, site.key, related, key=site.key, nearest=near, list=sources.references_path
+                    "D201",
+                    site.place,
+                    site.key,
+                    related,
+                    key=site.key,
+                    nearest=near,
+                    list=sources.references_path,
                 )
 
 

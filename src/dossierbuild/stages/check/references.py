@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,9 +15,10 @@ from dossierbuild.core.problems import Problem, problem
 from dossierbuild.core.spec import FullPlan
 from dossierbuild.tools.identifiers import is_isbn, is_issn, same_isbn
 
-_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"<>]*[^\s\"<>.,;]\Z")
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S*[^\s.,;]\Z")
 _NUMBERS = re.compile(r"\s*[,;/]\s*|\s+(?:en|and|&)\s+")
 _REMARK = re.compile(r"\s*\([^)]*\)|^ISBN(?:-1[03])?:?\s*|^ISSN:?\s*", re.IGNORECASE)
+_IN_ORDER = ("original-date", "issued", "accessed")
 # Parts of one book share its ISBN.
 _PARTS = frozenset({"chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia"})
 
@@ -44,18 +46,14 @@ def cited_outside_dossier(sources: Sources) -> Iterator[Problem]:
 
 def impossible_dates(sources: Sources) -> Iterator[Problem]:
     """D223: nothing appeared, or was read, after the edition's date; nothing was read before it appeared."""
-    edition = sources.manifest.date
-    today = ("date", (edition.year, edition.month, edition.day))
+    day = sources.manifest.date
+    edition = ("date", (day.year, day.month, day.day))
     for one in sources.references:
         item = _item(one)
-        found = {
-            field: date for field in ("original-date", "issued", "accessed") if (date := _date(item, field))
-        }
-        stated = list(found.items())
-        for early, late in zip(stated, [*stated[1:], today], strict=True):
-            if _is_after(early[1], late[1]):
-                (field, date), (other, limit) = early, late
-                words = {"field": field, "value": _shown(date), "other": other, "limit": _shown(limit)}
+        stated = [(field, date) for field in _IN_ORDER if (date := _date(item, field))]
+        for (early, date), (late, limit) in pairwise([*stated, edition]):
+            if _is_after(date, limit):
+                words = {"field": early, "value": _shown(date), "other": late, "limit": _shown(limit)}
                 yield problem("D223", one.place, one.key, (), **{"key": one.key, **words})
 
 
@@ -132,18 +130,12 @@ def _is_address(url: str) -> bool:
         host = parts.hostname or ""
     except ValueError:
         return False
-    return (
-        parts.scheme in ("http", "https")
-        and "." in host.strip(".")
-        and not re.search(r"[\s<>\"]|\.\.\.|…", url)
-    )
+    return parts.scheme in ("http", "https") and "." in host.strip(".") and not re.search(r"[\s<>\"]|\.\.\.|…", url)
 
 
 def _marks(item: dict[str, Any]) -> Iterator[tuple[str, ...]]:
     """What a work is known by. Volumes of one work differ in their number."""
-    part = tuple(
-        str(item.get(field, "")) for field in ("volume", "issue", "number", "page", "edition", "part-number")
-    )
+    part = tuple(str(item.get(field, "")) for field in ("volume", "issue", "number", "page", "edition", "part-number"))
     if doi := item.get("DOI"):
         yield ("DOI", doi.casefold())
     if item.get("type") not in _PARTS:

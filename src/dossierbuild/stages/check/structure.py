@@ -23,7 +23,7 @@ def dead_cross_references(sources: Sources) -> Iterator[Problem]:
     """D112: a link to an id leads to something; one without text leads to something that has a label."""
     known = {anchor.id: anchor.kind for anchor in _anchors(sources)}
     labelled = [name for name, kind in known.items() if kind in ("chapter", "section", "figure", "table", "box")]
-    for text in (*sources.texts, *sources.infographics):
+    for text in sources.citing:
         for reference in text.cross_references:
             if reference.target not in known or (reference.labelled and reference.target not in labelled):
                 near = nearest(reference.target, labelled if reference.labelled else known)

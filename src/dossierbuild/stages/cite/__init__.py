@@ -1,8 +1,8 @@
 """Cite: the citations of all publications are resolved in one run, so that a work is called the same.
 
-`request_citations` gathers what the run depends on, `resolve_citations` asks citeproc, `insert_citations` puts
-the answer into the publications and makes each its own reference list. The middle one costs time and can be
-remembered: an edit of prose that leaves the citations alone leaves the request as it was.
+`request_citations` gathers what the run depends on, `resolve_citations` asks citeproc, `insert_citations`
+puts the answer into the publications and makes each its own reference list. The middle one costs time and can
+be remembered: an edit of prose that leaves the citations alone leaves the request as it was.
 """
 
 from dossierbuild.stages.cite.insert import insert_citations

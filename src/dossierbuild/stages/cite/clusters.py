@@ -1,7 +1,7 @@
 """Clusters: citations of several works that citeproc would put in another order than asked for.
 
 citeproc sorts a narrative citation's own work in among the works behind it, and brings works of one author
-together even where the editor's order is to be kept. Such a cluster is asked for in pieces and joined afterwards.
+together even where the editor's order is to be kept. Such a cluster is asked for in pieces that are joined.
 """
 
 from __future__ import annotations
@@ -36,9 +36,10 @@ def join_pieces(pieces: Sequence[Nodes]) -> Nodes:
     joined = list(pieces[0])
     for piece in pieces[1:]:
         if joined and _ends(joined[-1]) and piece and _begins(piece[0]):
-            joined[-1] = node("Str", joined[-1]["c"][:-1] + ";")
-            piece = [node("Str", piece[0]["c"][1:]), *piece[1:]]
-        joined += [node("Space"), *piece]
+            last, first = joined.pop(), piece[0]
+            joined += [node("Str", f"{last['c'][:-1]};"), node("Space"), node("Str", first["c"][1:]), *piece[1:]]
+        else:
+            joined += [node("Space"), *piece]
     return [one for one in joined if one != node("Str", "")]
 
 

@@ -1,7 +1,7 @@
-"""Insert: printed citations into the publications, and to each publication its own part of the reference list.
+"""Insert: printed citations into the publications, and to each its own part of the reference list.
 
-A citation links to its entry (`#ref-KEY`, role doc-biblioref) and has an id of its own, `cite-KEY-N`, to which
-the entry links back (role doc-backlink): DPUB-ARIA 1.1.
+A citation links to its entry (`#ref-KEY`, role doc-biblioref) and has an id of its own, `cite-KEY-N`, to
+which the entry links back (role doc-backlink): DPUB-ARIA 1.1.
 """
 
 from __future__ import annotations
@@ -42,15 +42,14 @@ def insert_citations(
 ) -> tuple[Publication, ...]:
     """The publications with their citations printed and their reference lists filled; `cited` is set.
 
-    The list takes the place of the division with the id `refs`. `back_to_citation` is what a link back is called
-    aloud ("terug naar verwijzing"); where there are several, the number of the citation is put behind it.
+    The list takes the place of the division with the id `refs`. `back_to_citation` is what a link back is
+    called aloud ("terug naar verwijzing"); of several, each has its number put behind it.
     """
     printed = dict(resolved.publications)
+    listed = frozenset(key for key, _ in resolved.entries)
     done = []
     for publication in publications:
-        filler = _Filler(
-            iter([one.nodes() for one in printed[publication.id]]), frozenset(key for key, _ in resolved.entries)
-        )
+        filler = _Filler(iter([one.nodes() for one in printed[publication.id]]), listed)
         blocks = [filler.fill(part.blocks.nodes()) for part in publication.parts]
         entries = [(key, entry.nodes()) for key, entry in resolved.entries if filler.counts[key]]
         references = div(
@@ -71,7 +70,7 @@ def anchor(key: str) -> str:
 
 
 class _Filler:
-    """Puts the printed citations of one publication in place, in the order of the text, and counts each key."""
+    """Puts the printed citations of a publication in place, in the order of the text, and counts each key."""
 
     def __init__(self, printed: Iterator[Nodes], listed: frozenset[str]) -> None:
         self._printed = printed

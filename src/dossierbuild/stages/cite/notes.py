@@ -1,7 +1,7 @@
 """Notes: where a citation that is a note, or a raised number, stands beside the words around it.
 
-"woord [@k]." is printed as "woord.¹": against the word, and behind its punctuation. Notes that the editor wrote
-stay where the editor put them.
+"woord [@k]." is printed as "woord.¹": against the word, and behind its punctuation. Notes that the editor
+wrote stay where the editor put them.
 """
 
 from __future__ import annotations

@@ -83,7 +83,7 @@ def _citations(tree: Any) -> Iterator[_Found]:
 
 
 def _cluster(found: _Found, numbered: bool, language: str) -> Cluster:
-    """The citation without what does not bear on its printed form: the words as typed, numbers that nobody prints.
+    """The citation without what does not bear on its printed form: the words as typed, numbers nobody prints.
 
     In a note with words before the citation these are given as "…", which is all that their being there matters.
     """

@@ -78,7 +78,7 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
         )
     except pandoc.PandocError as error:
         return Checked(None, (problem("D504", _place(request, ""), reason=error),))
-    wording = Wording(Language.of(request.language), items)
+    wording = Wording(Language.of(request.language), items, numeric=facts.numeric)
     answers = _answers(cited.blocks)
     publications = tuple(
         (name, tuple(prose(_printed(one, answers, wording)) for one in each))

@@ -1,14 +1,15 @@
 """Wording: what a CSL style cannot say, put right on the resolved tree.
 
 A style cannot know whether names stand in running text or in parentheses, whether initials stand before a
-particle, or which language a book is in. The marks that style and works carry (`MARK`, `GAP`) tell where these
-words are; nothing here guesses from text.
+particle, or which language a book is in. The marks that style and works carry (`MARK`, `GAP`) tell where
+these words are; nothing here guesses from text.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from string import digits
 
 from dossierbuild.core.ast import Node, Nodes, attr, node, plain_text, rewrite, span, text
 from dossierbuild.core.catalogue import Language
@@ -27,16 +28,19 @@ Change = Callable[[str, str], str]
 class Wording:
     """The wording of one run: what it depends on, and the changes in their order."""
 
-    def __init__(self, language: Language, items: Sequence[Item]) -> None:
+    def __init__(self, language: Language, items: Sequence[Item], *, numeric: bool) -> None:
         self._language = language
+        self._numeric = numeric
         self._given_names = given_names(items)
         self._books = {item["id"]: str(item.get("language", "")) for item in items}
         self._authors = {item["id"]: authors_of(item, _AND[language]) for item in items}
 
     def of_citation(self, inlines: Nodes, narrated: str) -> Nodes:
-        """A citation as it is printed; `narrated` is the key of the work whose author stands in running text."""
+        """A citation as it is printed; `narrated`: the key of the work whose author is in running text."""
         words = write_and(inlines, self._language, narrative=bool(narrated))
-        return self._names(write_author(words, self._authors[narrated]) if narrated in self._authors else words)
+        if narrated in self._authors:
+            words = write_author(words, self._authors[narrated], numeric=self._numeric)
+        return self._names(words)
 
     def of_entry(self, inlines: Nodes, key: str) -> Nodes:
         """An entry of the reference list as it is printed."""
@@ -62,12 +66,12 @@ def write_and(inlines: Nodes, language: Language, *, narrative: bool) -> Nodes:
     return _change_words(inlines, change)
 
 
-def write_author(inlines: Nodes, author: str) -> Nodes:
+def write_author(inlines: Nodes, author: str, *, numeric: bool) -> Nodes:
     """ "Koeter [2]": a narrative citation needs a subject, also where the style prints a number or a note only."""
     first = inlines[0] if inlines else node("Space")
     if first["t"] in ("Note", "Superscript"):
         return [*text(author), *inlines]
-    if not re.search(r"[^\W\d_]", plain_text(inlines[:1]).partition("]")[0]):
+    if numeric and plain_text(inlines)[:1] in {"[", "(", *digits}:
         return [*text(author), node("Space"), *inlines]
     return inlines
 
@@ -75,8 +79,8 @@ def write_author(inlines: Nodes, author: str) -> Nodes:
 def capitalise_particles(inlines: Nodes, given_names: frozenset[str]) -> Nodes:
     """ "Van der Sterren", and "J. van der Sterren" behind a given name or initials.
 
-    Dutch spelling (Onze Taal; HAN, apa-amerika-vs-nederland): the first particle gets a capital unless a given
-    name, initials or another particle stand before it.
+    Dutch spelling (Onze Taal; HAN, apa-amerika-vs-nederland): the first particle gets a capital unless a
+    given name, initials or another particle stand before it.
     """
 
     def change(before: str, word: str) -> str:
@@ -92,7 +96,7 @@ def capitalise_particles(inlines: Nodes, given_names: frozenset[str]) -> Nodes:
 
 
 def name_roles(inlines: Nodes, book: str) -> Nodes:
-    """ "(Eds.)" for the editors of an English book; `book` is the work's language tag, empty when not known."""
+    """ "(Eds.)" for the editors of an English book; `book` is the work's language tag, empty if not known."""
     editors = _EDITORS.get(book.lower()[:2])
 
     def change(before: str, word: str) -> str:

@@ -22,6 +22,7 @@ GAP = "\u2063"
 
 _PARTICLE_IN_FAMILY = re.compile(r"(?P<particle>(?:[^\W\d_A-ZÀ-Þ][\w’']*\s+)+)(?=[A-ZÀ-ÞĲ])")
 _PARLIAMENT = re.compile(r"(?:Kamerstuk|Handelingen|Aanhangsel\s)", re.IGNORECASE)
+_DOI_ADDRESS = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _LEGAL = frozenset("bill hearing legal_case legislation regulation treaty".split())
 
 
@@ -31,6 +32,8 @@ def prepare_items(references: Iterable[Reference], style: str, facts: StyleFacts
     for item in items:
         for name in _names(item):
             _mark_particle(name, together=not facts.demotes_particles)
+        if "DOI" in item:
+            item["DOI"] = _DOI_ADDRESS.sub("", str(item["DOI"]))
         if style.startswith("apa"):
             _name_organisation_once(item)
             _recognise_parliament(item)
@@ -81,8 +84,8 @@ def _mark_particle(name: dict[str, str], *, together: bool) -> None:
     """Put the mark before a particle that begins with a small letter.
 
     With `together` (styles that never part them) particle and name become one, because citeproc would take
-    "De Boer" and "Van Boer" for one surname and print initials that nobody needs; gaps make it put names in order
-    letter by letter. "’t Hart" and "d’Ancona" never get a capital and stay as they are.
+    "De Boer" and "Van Boer" for one surname and print initials that nobody needs; gaps make it sort letter by
+    letter. "’t Hart" and "d’Ancona" never get a capital and stay as they are.
     """
     hidden = _PARTICLE_IN_FAMILY.match(name["family"])
     if hidden and not name.get("non-dropping-particle"):

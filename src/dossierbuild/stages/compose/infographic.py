@@ -59,7 +59,9 @@ def _content(index: int, panel: Panel, texts: _Texts) -> Nodes:
             columns = [_column(texts, side, len(getattr(panel, side).items), side) for side in ("left", "right")]
             return [div(attr("", ["columns"]), columns)]
         case GroupsPanel():
-            groups = [_column(texts, f"groups/{count}", len(group.items), "") for count, group in enumerate(panel.groups)]
+            groups = [
+                _column(texts, f"groups/{count}", len(group.items), "") for count, group in enumerate(panel.groups)
+            ]
             return [div(attr("", ["columns"]), groups)]
         case LevelsPanel():
             return _levels(len(panel.levels), texts)
@@ -94,7 +96,11 @@ def _levels(count: int, texts: _Texts) -> Nodes:
 def _element(texts: _Texts, count: int, icon: str) -> Node:
     picture = node("Image", attr("", ["icon"], alt=""), [], [f"icons/{icon}.svg", ""])
     words = texts(f"items/{count}/text")
-    blocks = [plain([picture]), header(3, attr(), texts(f"items/{count}/label")), *([para(words)] if words else [])]
+    blocks = [
+        plain([picture]),
+        header(3, attr(), texts(f"items/{count}/label")),
+        *([para(words)] if words else []),
+    ]
     return div(attr("", ["element"]), blocks)
 
 

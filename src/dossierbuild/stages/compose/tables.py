@@ -20,9 +20,7 @@ def column_title(column: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def data_table(
-    table: DataTable, columns: Sequence[str], name: str, caption: Nodes, numbers: NumberFormat
-) -> Node:
+def data_table(table: DataTable, columns: Sequence[str], name: str, caption: Nodes, numbers: NumberFormat) -> Node:
     """The named columns of a data file as a table node; the first column heads its rows."""
     indices = [table.columns.index(column) for column in columns]
     numeric = [_is_numeric([row[index] for row in table.rows]) for index in indices]
@@ -37,7 +35,15 @@ def data_table(
         rows.append([attr(), cells])
     specs = [[node("AlignRight" if right else "AlignLeft"), node("ColWidthDefault")] for right in numeric]
     body = [attr(), 1, [], rows]
-    return node("Table", attr(name), [None, [plain(caption)]], specs, [attr(), [[attr(), header]]], [body], [attr(), []])
+    return node(
+        "Table",
+        attr(name),
+        [None, [plain(caption)]],
+        specs,
+        [attr(), [[attr(), header]]],
+        [body],
+        [attr(), []],
+    )
 
 
 def _is_numeric(cells: Sequence[str]) -> bool:

@@ -49,9 +49,7 @@ _KINDS = {
 _DISSERTATION = {Language.NL: "Proefschrift", Language.EN: "Doctoral dissertation"}
 _MASTER = {Language.NL: "Masterscriptie", Language.EN: "Master’s thesis"}
 _THESES = {"phdthesis": _DISSERTATION, "mastersthesis": _MASTER, "mathesis": _MASTER}
-_CONSULTED = re.compile(
-    r"(?:geraadpleegd|bezocht|accessed|retrieved)(?: op| on)?:?\s+(.+?)\.?\Z", re.IGNORECASE
-)
+_CONSULTED = re.compile(r"(?:geraadpleegd|bezocht|accessed|retrieved)(?: op| on)?:?\s+(.+?)\.?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import struct
-import xml.etree.ElementTree as ElementTree
+from xml.etree import ElementTree
 
 from dossierbuild.core.model import DataTable, Picture, SourceFile
 from dossierbuild.core.problems import Checked, Place, Problem, problem

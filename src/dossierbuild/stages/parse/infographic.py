@@ -20,7 +20,20 @@ from dossierbuild.tools.yamlfile import YamlDocument
 
 # What steers a panel rather than being read.
 _NO_PROSE = frozenset({"kind", "icon", "data", "type", "x", "y", "unit", "value", "alt"})
-_BLOCKS = frozenset({"Para", "Plain", "BulletList", "OrderedList", "Header", "Div", "CodeBlock", "BlockQuote", "Table"})
+_BLOCKS = frozenset(
+    {
+        "Para",
+        "Plain",
+        "BulletList",
+        "OrderedList",
+        "Header",
+        "Div",
+        "CodeBlock",
+        "BlockQuote",
+        "Table",
+        "LineBreak",
+    }
+)
 
 
 def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
@@ -74,12 +87,10 @@ def _steps(path: str) -> tuple[str | int, ...]:
 def _refused(path: str, nodes: Nodes, file: str, document: YamlDocument) -> Iterator[Problem]:
     """What may not stand in a panel's text, at the place of that text in the YAML file."""
     place = Place(file, *document.place(_steps(path)))
-    for one in forbidden(nodes, places_of(file, "")):
-        yield dataclasses.replace(one, place=place)
-    for one in nodes:
-        if one["t"] in _BLOCKS or one["t"] in ("LineBreak",):
-            yield problem("D133", place, key=path)
-            return
+    for found in forbidden(nodes, places_of(file, "")):
+        yield dataclasses.replace(found, place=place)
+    if any(one["t"] in _BLOCKS for one in nodes):
+        yield problem("D133", place, key=path)
 
 
 def _citations(file: SourceFile, texts: Mapping[str, Nodes]) -> tuple[CitationSite, ...]:
@@ -89,14 +100,12 @@ def _citations(file: SourceFile, texts: Mapping[str, Nodes]) -> tuple[CitationSi
     sites = []
     for nodes in texts.values():
         for site in citation_sites(nodes, places):
-            sites.append(CitationSite(site.key, places.citation(site.key, count[site.key])))
+            sites.append(dataclasses.replace(site, place=places.citation(site.key, count[site.key])))
             count[site.key] += 1
     return tuple(sites)
 
 
-def _cross_references(
-    path: str, texts: Mapping[str, Nodes], document: YamlDocument
-) -> tuple[CrossReference, ...]:
+def _cross_references(path: str, texts: Mapping[str, Nodes], document: YamlDocument) -> tuple[CrossReference, ...]:
     found = []
     for name, nodes in texts.items():
         place = Place(path, *document.place(_steps(name)))
@@ -112,5 +121,12 @@ def _icons(spec: Infographic, path: str, document: YamlDocument) -> Iterator[tup
 
 
 def _chart(index: int, panel: ChartPanel, path: str, document: YamlDocument) -> Checked[ChartSpec]:
-    given = {"data": panel.data, "type": panel.type, "x": panel.x, "y": panel.y, "unit": panel.unit, "alt": panel.alt}
+    given = {
+        "data": panel.data,
+        "type": panel.type,
+        "x": panel.x,
+        "y": panel.y,
+        "unit": panel.unit,
+        "alt": panel.alt,
+    }
     return chart_spec(chart_id(index), given, Place(path, *document.place(("panels", index))))

@@ -102,7 +102,8 @@ def citation_sites(tree: object, places: Places) -> tuple[CitationSite, ...]:
         if one["t"] == "Cite":
             for citation in one["c"][0]:
                 key = citation["citationId"]
-                sites.append(CitationSite(CitationKey(key), places.citation(key, count[key])))
+                locator = plain_text(citation["citationSuffix"]).lstrip(", ")
+                sites.append(CitationSite(CitationKey(key), places.citation(key, count[key]), locator))
                 count[key] += 1
     return tuple(sites)
 

@@ -36,7 +36,10 @@ def parse_look(files: Files, theme: str | None) -> Checked[Look]:
             properties=tuple(_properties(values[path])),
             fonts=tuple(_fonts(files, values["fonts/fonts.yaml"])),
             terms=tuple(
-                (language, tuple((key, str(word)) for key, word in values["terms.yaml"][language.value].items()))
+                (
+                    language,
+                    tuple((key, str(word)) for key, word in values["terms.yaml"][language.value].items()),
+                )
                 for language in Language
             ),
         )
@@ -83,7 +86,10 @@ def _properties(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for section, entries in values.items():
         if isinstance(entries, dict) and section not in _NO_PROPERTIES:
             for name, value in entries.items():
-                yield f"--{section.removesuffix('s')}-{name}", f'"{value}"' if section == "fonts" else str(value)
+                yield (
+                    f"--{section.removesuffix('s')}-{name}",
+                    f'"{value}"' if section == "fonts" else str(value),
+                )
     for number, colour in enumerate(values["palette"], 1):
         yield f"--palette-{number}", str(colour)
 

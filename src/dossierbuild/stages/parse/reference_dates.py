@@ -118,9 +118,7 @@ def _one_date(text: str, whole: str) -> dict[str, Any]:
     words = _WORDS.match(text)
     if not words:
         raise DateError(whole)
-    groups = {
-        name[:-1] if name[-1].isdigit() else name: part for name, part in words.groupdict().items() if part
-    }
+    groups = {name[:-1] if name[-1].isdigit() else name: part for name, part in words.groupdict().items() if part}
     return _named(int(groups["year"]), groups["month"], groups.get("day"), whole)
 
 
@@ -148,9 +146,7 @@ def _from_mapping(value: dict[str, Any]) -> dict[str, Any] | None:
         numbers = [value[name] for name in ("year", "month", "day") if value.get(name) not in (None, "")]
         if len(numbers) == 2 and str(numbers[1]).casefold() in MONTHS:
             numbers[1] = MONTHS[str(numbers[1]).casefold()]
-        return _joined(
-            [{"date-parts": [_numbers(numbers)]}], _shown(numbers), circa=circa, season=value.get("season")
-        )
+        return _joined([{"date-parts": [_numbers(numbers)]}], _shown(numbers), circa=circa, season=value.get("season"))
     for name in ("edtf", "raw"):
         if name in value:
             return read_date(value[name])
@@ -199,9 +195,7 @@ def _checked(parts: list[int], whole: str) -> list[int]:
     return parts
 
 
-def _joined(
-    dates: list[dict[str, Any]], whole: str, *, circa: bool = False, season: Any = None
-) -> dict[str, Any]:
+def _joined(dates: list[dict[str, Any]], whole: str, *, circa: bool = False, season: Any = None) -> dict[str, Any]:
     """One date or a range out of its ends."""
     if not 1 <= len(dates) <= 2 or any("date-parts" not in date for date in dates):
         raise DateError(whole)

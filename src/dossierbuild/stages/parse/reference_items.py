@@ -145,9 +145,7 @@ def _names(entry: Entry, field: str, value: Any, place: Place) -> tuple[list[dic
     """The names of one field; a single name may stand without its list."""
     names, problems = [], []
     for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, dict) and (
-            unknown := [part for part in one if part not in (*NAME_PARTS, *NAME_FLAGS)]
-        ):
+        if isinstance(one, dict) and (unknown := [part for part in one if part not in (*NAME_PARTS, *NAME_FLAGS)]):
             near = nearest(unknown[0], NAME_PARTS) or "family"
             problems.append(problem("D210", place, entry.key, field=unknown[0], key=entry.key, nearest=near))
             continue

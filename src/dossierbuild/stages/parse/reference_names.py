@@ -95,6 +95,9 @@ def read_name(parts: dict[str, Any]) -> Name | None:
         return Name((("literal", kept["literal"]),))
     if "family" not in kept:
         return Name((("literal", kept["given"]),)) if "given" in kept else None
+    for field in ("dropping-particle", "non-dropping-particle"):
+        if _spelled(kept.get(field, "")) in _ELIDED:
+            kept["family"] = one_form(_spelled(kept.pop(field)) + kept["family"])
     if set(kept) == {"family"}:
         return Name((("literal", kept["family"]),))
     moved = "" if stays else _mend(kept)
@@ -103,9 +106,6 @@ def read_name(parts: dict[str, Any]) -> Name | None:
 
 def _mend(parts: dict[str, str]) -> str:
     """Move a Dutch particle to its place, in `parts` itself; returns it when it stood elsewhere."""
-    for field in ("dropping-particle", "non-dropping-particle"):
-        if _spelled(parts.get(field, "")) in _ELIDED:
-            parts["family"] = _spelled(parts.pop(field)).replace("'", "’") + parts["family"]
     stated = parts.get("non-dropping-particle", "")
     if stated:
         parts["non-dropping-particle"] = _particle(stated) or stated

@@ -6,9 +6,7 @@ import re
 import unicodedata
 
 # An apostrophe inside a word, before a clipped word ('s avonds, 't, zo 'n) or before a year ('80).
-_APOSTROPHE = re.compile(
-    r"(?<=\w)'(?=\w)|(?<![\w'])'(?=(?:[stnmkrd]|ns|er|ie|[0-9]{2})\b(?!'))", re.IGNORECASE
-)
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<![\w'])'(?=(?:[stnmkrd]|ns|er|ie|[0-9]{2})\b(?!'))", re.IGNORECASE)
 _OPENING = re.compile(r"(?<!\w)'(?=\w)")
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,2})(?=[^\s*])([^*]*[^\s*])\1(?![\w*])")
 

@@ -227,9 +227,7 @@ def _keys(records: Sequence[Record], items: Sequence[dict[str, Any]]) -> Iterato
     taken = {record.first("ID") for record in records}
     for record, item in zip(records, items, strict=True):
         stem = _stem(item)
-        made = next(
-            (f"{stem}{letter}" for letter in ("", *ascii_lowercase) if f"{stem}{letter}" not in taken), stem
-        )
+        made = next((f"{stem}{letter}" for letter in ("", *ascii_lowercase) if f"{stem}{letter}" not in taken), stem)
         key = record.first("ID") or made
         taken.add(key)
         yield key

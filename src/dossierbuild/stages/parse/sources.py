@@ -60,7 +60,11 @@ def _chapters(
 
 
 def _named(
-    written: str, key: tuple[str | int, ...], paths: tuple[str, ...], document: YamlDocument, problems: list[Problem]
+    written: str,
+    key: tuple[str | int, ...],
+    paths: tuple[str, ...],
+    document: YamlDocument,
+    problems: list[Problem],
 ) -> list[str]:
     place = Place(MANIFEST, *document.place(key))
     path = inside(written)

@@ -31,7 +31,9 @@ FRONT_MATTER_KEYS = ("id", "title", "authors", "status")
 STATUSES = ("draft", "final")
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
-_ONE_LINE = re.compile(r"^(:::+[ \t]*\{[^}\n]*\.key-points[^}\n]*\})[ \t]*:::+[ \t]*$(?!\n\s*:::+[ \t]*$)", re.MULTILINE)
+_ONE_LINE = re.compile(
+    r"^(:::+[ \t]*\{[^}\n]*\.key-points[^}\n]*\})[ \t]*:::+[ \t]*$(?!\n\s*:::+[ \t]*$)", re.MULTILINE
+)
 # An apostrophe at the start of a word ('s avonds, 't, 'n) or a year ('80), which would open a quotation.
 _APOSTROPHE = re.compile(r"(?<![\w'’])'(?=(?:s|t|n|m|k|r|ns|er|ie)\b(?!')|[0-9]{2}\b(?!'))")
 
@@ -66,7 +68,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         path=file.path,
         title=prose(blocks[0]["c"][2]),
         status=str(front.get("status", "final")),
-        authors=tuple(str(name) for name in front.get("authors", ())),
+        authors=_names(front.get("authors")),
         blocks=prose(blocks),
         citations=citation_sites(blocks, places),
         anchors=tuple(_anchors(blocks, places)),
@@ -103,16 +105,28 @@ def _front_matter(path: str, text: str) -> tuple[dict[str, object], str, tuple[P
             problems.append(problem("D104", place, key=key, value=value, expected="[Anna de Vries, …]"))
         elif key == "status" and value == "draft":
             problems.append(problem("D124", place))
-    return {key: value for key, value in document.value.items() if key in FRONT_MATTER_KEYS}, rest, tuple(problems)
+    return (
+        {key: value for key, value in document.value.items() if key in FRONT_MATTER_KEYS},
+        rest,
+        tuple(problems),
+    )
 
 
 def yaml_problem(path: str, error: YamlError, offset: int = 0) -> Problem:
     """The problem for a YAML text that cannot be read; `offset` is the number of lines before it in the file."""
-    codes = {"alias": "D131", "duplicate": "D132", "size": "D119", "depth": "D119"}
     place = Place(path, error.line + offset, error.column)
     if error.kind in ("size", "depth"):
         return problem("D119", place, what="YAML", limit=error.detail)
+    if error.detail.startswith("mapping values are not allowed"):
+        return problem("D135", place)
+    if "'\\t'" in error.detail:
+        return problem("D136", place)
+    codes = {"alias": "D131", "duplicate": "D132", "character": "D137"}
     return problem(codes.get(error.kind, "D101"), place, reason=error.detail or error.kind)
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return tuple(str(name) for name in value) if isinstance(value, list) else ()
 
 
 def _id_of_file(path: str) -> str:

@@ -149,9 +149,7 @@ def _panel_contents(one: PartFile) -> dict[str, Any]:
     return {"href": one.name, "number": "", "title": one.title, "children": panels}
 
 
-def _with_addresses(
-    headings: list[dict[str, Any]], places: dict[str, str], depth: int = 2
-) -> list[dict[str, Any]]:
+def _with_addresses(headings: list[dict[str, Any]], places: dict[str, str], depth: int = 2) -> list[dict[str, Any]]:
     """Contents as addresses in the package, to `depth` levels; a part begins where its file begins."""
     return [
         {

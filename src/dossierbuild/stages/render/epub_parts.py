@@ -50,9 +50,8 @@ def part_files(
         for number, (part, body) in enumerate(zip(publication.parts, bodies, strict=True), 1)
     )
     website = publication.metadata.website
-    pages = {
-        name: urljoin(f"{website.rstrip('/')}/", path) for name, _, path in siblings if path.endswith(".html")
-    }
+    base = f"{website.rstrip('/')}/"
+    pages = {str(name): urljoin(base, path) for name, _, path in siblings if path.endswith(".html")}
     places = {identifier: one.name for one in files for identifier in markup.ids(one.body)}
     for one in files:
         _lift_headings(one.body)

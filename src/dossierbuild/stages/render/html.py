@@ -41,17 +41,17 @@ def _body(body: str, assets: Mapping[str, Asset], job: RenderJob) -> str:
         source = picture.get("src", "")
         if source in assets:
             picture.set("src", data_address(assets[source]))
-    link_siblings(root, {(name, path.rpartition(".")[2]): path for name, _, path in job.siblings}, "html")
+    link_siblings(root, {str(name): path for name, _, path in job.siblings if path.endswith(".html")})
     return markup.inner_html(root)
 
 
-def link_siblings(root: markup.Element, paths: Mapping[tuple[str, str], str], form: str) -> None:
-    """Turn `publication:ID#place` into the file of that publication in this format; without one the text stays."""
+def link_siblings(root: markup.Element, paths: Mapping[str, str]) -> None:
+    """Turn `publication:ID#place` into the file of that publication ; without one the text stays."""
     for link in markup.with_tag(root, "a"):
         target = link.get("href", "")
         if target.startswith("publication:"):
             name, _, place = target.removeprefix("publication:").partition("#")
-            path = paths.get((name, form))
+            path = paths.get(name)
             if path:
                 link.set("href", f"{path}#{place}")
             else:

@@ -14,7 +14,7 @@ from dossierbuild.stages.render.shell import how_to_cite, license_of, template_t
 from dossierbuild.tools import markup
 from dossierbuild.tools.pages import Markup, render_template
 
-STYLES = ("css/base.css", "css/index.css")
+STYLES = ("css/base.css", "css/screen.css", "css/index.css")
 
 
 def write_index(job: IndexJob) -> bytes:
@@ -65,7 +65,12 @@ def _structured_data(meta: Metadata, files: tuple[PublishedFile, ...], license_u
         "license": license_url,
         "url": meta.website,
         "encoding": [
-            {"@type": "MediaObject", "contentUrl": one.path, "encodingFormat": one.media_type, "contentSize": one.size}
+            {
+                "@type": "MediaObject",
+                "contentUrl": one.path,
+                "encodingFormat": one.media_type,
+                "contentSize": one.size,
+            }
             for one in files
         ],
     }
@@ -107,7 +112,8 @@ def _panels_as_text(body: str) -> str:
         markup.detach(extra)
     for element in root.iter():
         for name in ("id", "aria-labelledby", "aria-label", "role"):
-            element.attrib.pop(name, None)
+            if name in element.attrib:
+                del element.attrib[name]
     for link in markup.with_tag(root, "a"):
         if link.get("href", "").startswith(("#", "publication:")):
             markup.unwrap(link)

@@ -20,13 +20,20 @@ def write_paper(job: RenderJob) -> Artifact:
         "html/publication.html.j2",
         template_texts(job.styles, "html/"),
         **shell_values(job),
-        css=Markup(stylesheet(job, (*STYLES, *own_styles(job.publication)), {font.path: font.path for font in job.fonts})),
+        css=Markup(
+            stylesheet(job, (*STYLES, *own_styles(job.publication)), {font.path: font.path for font in job.fonts})
+        ),
         parts=part_values(job, [_body(body, job) for body in job.bodies]),
     )
     paper = write_pdf(html, resources, identifier=job.publication.metadata.identifier)
     path = f"{job.publication.metadata.slug}.pdf"
     return Artifact(
-        publication=job.publication.id, format=job.format, path=path, data=paper.data, pages=paper.pages, log=paper.log
+        publication=job.publication.id,
+        format=job.format,
+        path=path,
+        data=paper.data,
+        pages=paper.pages,
+        log=paper.log,
     )
 
 
@@ -34,8 +41,8 @@ def _body(body: str, job: RenderJob) -> str:
     root = markup.parse_fragment(body)
     _notes_to_calls(root)
     website = job.publication.metadata.website
-    paths = {(name, "pdf"): f"{website.rstrip('/')}/{path}" for name, _, path in job.siblings if path.endswith(".pdf")}
-    link_siblings(root, paths if website else {}, "pdf")
+    papers = [(str(name), path) for name, _, path in job.siblings if path.endswith(".pdf")] if website else []
+    link_siblings(root, {name: f"{website.rstrip('/')}/{path}" for name, path in papers})
     return markup.inner_html(root)
 
 

@@ -10,6 +10,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from urllib.parse import unquote
 
 from dossierbuild.core.model import Artifact, Format
@@ -140,9 +141,7 @@ def _addresses(members: dict[str, bytes]) -> Iterator[tuple[str, str]]:
 
 def _outside(members: dict[str, bytes]) -> Iterator[str]:
     for path, address in _addresses(members):
-        if re.match(r"(?:[a-z][a-z0-9+.-]*:|/)", address, re.IGNORECASE) or _join(path, address).startswith(
-            ".."
-        ):
+        if re.match(r"(?:[a-z][a-z0-9+.-]*:|/)", address, re.IGNORECASE) or _join(path, address).startswith(".."):
             yield address
 
 
@@ -176,18 +175,32 @@ def _read_pdf(data: bytes) -> Reading:
         facts=Facts(
             title=pdf.title,
             language=pdf.language,
-            items=tuple(fact for one in pdf.elements for fact in _facts_of_element(one)),
+            items=tuple(_facts_of_elements(pdf.elements)),
             stream=comparable("\n".join(one.text for one in whole)),
         ),
         dead_links=_dead((one.destination for one in pdf.links if one.destination), pdf.destinations),
     )
 
 
-def _facts_of_element(element: PdfElement) -> Iterator[Fact]:
-    if element.tag in _TAGS and element.text:
-        yield Fact(kind=_TAGS[element.tag], text=element.text)
-    if element.tag == "Figure" and element.alt:
-        yield Fact(kind=Kind.ALT, text=element.alt)
+def _facts_of_elements(elements: tuple[PdfElement, ...]) -> Iterator[Fact]:
+    for place, element in enumerate(elements):
+        if element.tag in _TAGS and element.text:
+            inside = takewhile(lambda one, depth=element.depth: one.depth > depth, elements[place + 1 :])
+            yield Fact(kind=_TAGS[element.tag], text=_without_markers(element.text, inside))
+        if element.tag == "Figure" and element.alt:
+            yield Fact(kind=Kind.ALT, text=element.alt)
+
+
+_MARKER = re.compile(r"[•◦▪‣–-]|(?:\d+|[a-z]+)[.)]", re.IGNORECASE)
+
+
+def _without_markers(text: str, inside: Iterable[PdfElement]) -> str:
+    """A text without the bullets and numbers of the lists in it, which only paper has as text."""
+    end = 0
+    for one in inside:
+        if one.tag == "Lbl" and _MARKER.fullmatch(one.text) and (start := text.find(one.text, end)) >= 0:
+            text, end = f"{text[:start]} {text[start + len(one.text) :]}", start
+    return text
 
 
 _READERS = {Format.HTML: _read_html, Format.EPUB: _read_epub, Format.PDF: _read_pdf}

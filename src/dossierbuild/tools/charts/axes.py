@@ -49,9 +49,7 @@ def slots(chart: Chart, most: int) -> tuple[Slot, ...]:
     return tuple(Slot(label=str(year), row=row_of.get(year)) for year in range(first, last + 1, step))
 
 
-def numbers_axis(
-    chart: Chart, bounds: tuple[float, float], frame: Frame
-) -> tuple[tuple[Shape, ...], Frame, Scale]:
+def numbers_axis(chart: Chart, bounds: tuple[float, float], frame: Frame) -> tuple[tuple[Shape, ...], Frame, Scale]:
     """Light lines at round numbers with the numbers before them; the frame that is left; and the scale."""
     low, high = bounds
     scale = Scale(low=low, high=high, start=frame.bottom, end=frame.top)
@@ -88,9 +86,7 @@ def below(
             half = chart.lettering.widest(own) / 2
             x = max(half, min(place, WIDTH - half))
             shapes.extend(
-                Words(
-                    x=x, y=top + 2 * CAP * SIZE + line * LINE, text=text, colour=colour, anchor=Anchor.MIDDLE
-                )
+                Words(x=x, y=top + 2 * CAP * SIZE + line * LINE, text=text, colour=colour, anchor=Anchor.MIDDLE)
                 for line, text in enumerate(own)
             )
     bottom = top + LINE * max(map(len, lines), default=0)
@@ -142,6 +138,5 @@ def _wrapped(chart: Chart, labels: Sequence[Slot], room: float) -> list[tuple[st
 def _whole(labels: Sequence[Slot], lines: list[tuple[str, ...]]) -> bool:
     """Whether no word was broken and no label has more than two lines."""
     return all(
-        len(own) <= 2 and " ".join(own) == " ".join(slot.label.split())
-        for slot, own in zip(labels, lines, strict=True)
+        len(own) <= 2 and " ".join(own) == " ".join(slot.label.split()) for slot, own in zip(labels, lines, strict=True)
     )

@@ -82,9 +82,7 @@ def _draw_words(renderer: Any, words: Words, height: float) -> None:
     renderer.draw_text(_pen(renderer, words.colour), x, y, words.text, font, 0, False, text)
 
 
-def _draw_lines(
-    renderer: Any, lines: tuple[tuple[Point, ...], ...], colour: str, width: float, height: float
-) -> None:
+def _draw_lines(renderer: Any, lines: tuple[tuple[Point, ...], ...], colour: str, width: float, height: float) -> None:
     """Lines of one colour, as one path."""
     from matplotlib.path import Path
 

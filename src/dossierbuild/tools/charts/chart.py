@@ -110,9 +110,7 @@ def readable_on(colour: str, theme: Theme) -> str:
 
 def _luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -137,6 +135,4 @@ def _printed(number: str, unit: str, numbers: NumberFormat) -> str:
 
 def _years(categories: tuple[str, ...]) -> tuple[int, ...] | None:
     whole = all(re.fullmatch("[0-9]{1,4}", one) for one in categories)
-    return (
-        tuple(int(one) for one in categories) if whole and len(set(categories)) == len(categories) else None
-    )
+    return tuple(int(one) for one in categories) if whole and len(set(categories)) == len(categories) else None

@@ -38,9 +38,7 @@ def lying_dots(chart: Chart) -> Sheet:
     for tick in ticks:
         x = scale.at(tick)
         grid.append(
-            Line(
-                points=((x, laid.top - 4), (x, laid.bottom + 4)), colour=chart.theme.colour("line"), width=0.6
-            )
+            Line(points=((x, laid.top - 4), (x, laid.bottom + 4)), colour=chart.theme.colour("line"), width=0.6)
         )
         grid.append(
             Words(
@@ -59,16 +57,10 @@ def lying_dots(chart: Chart) -> Sheet:
 def _row(chart: Chart, row: int, middle: float, scale: Scale) -> list[Shape]:
     known = [(one, value) for one in chart.series if (value := one.values[row]) is not None]
     if not known:
-        return [
-            Words(
-                x=scale.start, y=middle + CAP * SIZE, text=chart.no_data, colour=chart.theme.colour("muted")
-            )
-        ]
+        return [Words(x=scale.start, y=middle + CAP * SIZE, text=chart.no_data, colour=chart.theme.colour("muted"))]
     places = [scale.at(value) for _, value in known]
     muted, ink = chart.theme.colour("muted"), chart.theme.colour("ink")
-    shapes: list[Shape] = [
-        Line(points=((min(places), middle), (max(places), middle)), colour=muted, width=1.0)
-    ]
+    shapes: list[Shape] = [Line(points=((min(places), middle), (max(places), middle)), colour=muted, width=1.0)]
     shapes.extend(
         Mark(x=x, y=middle + aside, shape=one.number, colour=one.colour, size=_MARK)
         for (one, _), x, aside in zip(known, places, _asides(places), strict=True)

@@ -55,17 +55,13 @@ class Lettering:
     def box(self, words: Words) -> tuple[float, float, float, float]:
         """Left, top, right and bottom of words: from the top of capitals to the baseline."""
         width = self.width(words.text, words.size, words.bold)
-        left = {Anchor.START: words.x, Anchor.MIDDLE: words.x - width / 2, Anchor.END: words.x - width}[
-            words.anchor
-        ]
+        left = {Anchor.START: words.x, Anchor.MIDDLE: words.x - width / 2, Anchor.END: words.x - width}[words.anchor]
         return left, words.y - 2 * CAP * words.size, left + width, words.y
 
     def _broken(self, word: str, room: float, size: float, bold: bool) -> list[str]:
         if len(word) < 2 or self.width(word, size, bold) <= room + _SLACK:
             return [word]
-        end = next(
-            (n for n in range(len(word) - 1, 1, -1) if self.width(word[:n] + "-", size, bold) <= room), 1
-        )
+        end = next((n for n in range(len(word) - 1, 1, -1) if self.width(word[:n] + "-", size, bold) <= room), 1)
         head = word[:end] if word[end - 1] in "-–/" else word[:end] + "-"
         return [head, *self._broken(word[end:], room, size, bold)]
 

@@ -41,12 +41,11 @@ def matplotlib_apart() -> Iterator[None]:
 def _load() -> None:
     before = os.environ.get("MPLCONFIGDIR")
     with tempfile.TemporaryDirectory(prefix="dossierbuild-") as folder:
-        (Path(folder) / f"fontlist-v{_FONT_LIST_VERSION}.json").write_text(
-            json.dumps(_FONT_LIST), encoding="utf-8"
-        )
+        (Path(folder) / f"fontlist-v{_FONT_LIST_VERSION}.json").write_text(json.dumps(_FONT_LIST), encoding="utf-8")
         os.environ["MPLCONFIGDIR"] = folder
         try:
-            import matplotlib.font_manager  # noqa: F401
+            import matplotlib.font_manager
+            import matplotlib.style  # noqa: F401
         finally:
             if before is None:
                 del os.environ["MPLCONFIGDIR"]

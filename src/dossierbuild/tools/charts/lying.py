@@ -19,15 +19,11 @@ def lying_bars(chart: Chart) -> Sheet:
     above = opening(chart, marks=False)
     pitch = _GROUPED if several else _SINGLE
     laid = rows(chart, above.bottom, pitch * len(chart.series), 12 if several else 8)
-    room = (
-        chart.lettering.widest([label or chart.no_data for one in chart.series for label in one.labels]) + 5
-    )
+    room = chart.lettering.widest([label or chart.no_data for one in chart.series for label in one.labels]) + 5
     low, high = from_zero(chart.values)
     left = left_of_rows(chart)
     scale = Scale(low=low, high=high, start=left + (room if low < 0 else 0), end=WIDTH - room)
-    bars = [
-        shape for row, middle in enumerate(laid.middles) for shape in _group(chart, row, middle, pitch, scale)
-    ]
+    bars = [shape for row, middle in enumerate(laid.middles) for shape in _group(chart, row, middle, pitch, scale)]
     return Sheet(laid.bottom + 5, (*above.shapes, *laid.shapes, *bars, _zero(chart, scale, laid)))
 
 
@@ -58,9 +54,7 @@ def _group(chart: Chart, row: int, middle: float, pitch: float, scale: Scale) ->
         y = middle + (one.number - (len(chart.series) - 1) / 2) * pitch
         value = one.values[row]
         if value is None:
-            shapes.append(
-                Words(x=zero + 5, y=y + CAP * SIZE, text=chart.no_data, colour=chart.theme.colour("muted"))
-            )
+            shapes.append(Words(x=zero + 5, y=y + CAP * SIZE, text=chart.no_data, colour=chart.theme.colour("muted")))
             continue
         end = scale.at(value)
         shapes.append(

@@ -17,9 +17,7 @@ def end_room(chart: Chart) -> float:
     return chart.lettering.widest(line for lines in _lines(chart) for line in lines) + _LEADER
 
 
-def end_names(
-    chart: Chart, ends: Sequence[Point], right: float, within: tuple[float, float]
-) -> tuple[Shape, ...]:
+def end_names(chart: Chart, ends: Sequence[Point], right: float, within: tuple[float, float]) -> tuple[Shape, ...]:
     """A name for each series, right of `right`, with a line from its end; none over another.
 
     `within` are the top and the bottom that they may use.
@@ -31,9 +29,7 @@ def end_names(
     for one, lines, (x, y), middle in zip(chart.series, names, ends, middles, strict=True):
         knee = right + _LEADER - 4
         shapes.append(
-            Line(
-                points=((x + 5, y), (max(x + 5, right + 2), y), (knee, middle)), colour=one.colour, width=0.8
-            )
+            Line(points=((x + 5, y), (max(x + 5, right + 2), y), (knee, middle)), colour=one.colour, width=0.8)
         )
         first = middle - (len(lines) - 1) * LINE / 2 + CAP * SIZE
         shapes.extend(

@@ -15,6 +15,7 @@ from dossierbuild.tools.charts.sheet import CAP, SIZE, WIDTH, Anchor, Bar, Line,
 _PLOT = 190.0  # points, the height
 _STROKE = 2.0
 _MARGIN = 14.0  # from the ends of the axis below to its first and last place
+_ABOVE = 10.0  # how far numbers may stand out above the frame
 _MOST_SLOTS = 1000
 _JOINED, _ALONE, _SMALLEST = 6.5, 8.5, 2.5  # points, the size of marks
 
@@ -60,7 +61,7 @@ def _points(chart: Chart, joined: bool) -> Sheet:
     ends = [stops[-1].place if stops else (right, bottom) for _, stops in series]
     names = end_names(chart, ends, right, (top - 6, bottom + 6)) if several else ()
     labels, end = below(chart, places, centres, room, bottom + 8)
-    numbers = _numbers(chart, [stops for _, stops in series], strokes, marks, right)
+    numbers = _numbers(chart, [stops for _, stops in series], strokes, marks, frame)
     plates = [_plate(chart, words) for words in numbers]
     return Sheet(end + 3, (*head, *axis, *plates, *strokes, *marks, *names, *numbers, *labels))
 
@@ -92,9 +93,7 @@ def _strokes(one: Series, stops: list[_Stop]) -> list[Line]:
         else:
             runs.append([stop])
     return [
-        Line(points=tuple(stop.place for stop in run), colour=one.colour, width=_STROKE)
-        for run in runs
-        if len(run) > 1
+        Line(points=tuple(stop.place for stop in run), colour=one.colour, width=_STROKE) for run in runs if len(run) > 1
     ]
 
 
@@ -103,17 +102,15 @@ def _numbers(
     series: list[list[_Stop]],
     strokes: list[Line],
     marks: list[Mark],
-    right: float,
+    frame: Frame,
 ) -> tuple[Words, ...]:
     """The numbers at their points as far as there is room: all of one series, the ends of several."""
     taken: list[Box] = [box_of(mark) for mark in marks]
     found: list[Words] = []
     for stops in series:
-        chosen = (
-            stops if len(series) == 1 else [stops[index] for index in (0, -1)] if len(stops) > 1 else stops
-        )
+        chosen = stops if len(series) == 1 else [stops[index] for index in (0, -1)] if len(stops) > 1 else stops
         for stop in chosen:
-            words = _number(chart, stop, strokes, taken, right)
+            words = _number(chart, stop, strokes, taken, frame)
             if words is not None:
                 found.append(words)
                 taken.append(chart.lettering.box(words))
@@ -127,21 +124,24 @@ def _plate(chart: Chart, words: Words) -> Bar:
     return Bar(x=left - 2, y=top - 2, width=right - left + 4, height=bottom - top + 4, colour=paper)
 
 
-def _number(chart: Chart, stop: _Stop, strokes: list[Line], taken: list[Box], right: float) -> Words | None:
+def _number(chart: Chart, stop: _Stop, strokes: list[Line], taken: list[Box], frame: Frame) -> Words | None:
     x, y = stop.place
     half = chart.lettering.width(stop.label) / 2
     above, under = y - 8, y + 8 + 2 * CAP * SIZE
     for baseline in (under, above) if stop.low else (above, under):
         words = Words(
-            x=min(x, right - half),
+            x=max(frame.left + half, min(x, frame.right - half)),
             y=baseline,
             text=stop.label,
             colour=chart.theme.colour("ink"),
             anchor=Anchor.MIDDLE,
         )
         box = chart.lettering.box(words)
-        if not any(overlap(box, other, 1.5) for other in taken) and not any(
-            crossed(box, one) for one in strokes
+        within = frame.top - _ABOVE <= box[1] and box[3] <= frame.bottom
+        if (
+            within
+            and not any(overlap(box, other, 1.5) for other in taken)
+            and not any(crossed(box, one) for one in strokes)
         ):
             return words
     return None

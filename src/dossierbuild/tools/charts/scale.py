@@ -41,7 +41,7 @@ def around(values: Sequence[float], unit: str) -> tuple[float, float]:
     margin = max(least - (high - low), 0.1 * (high - low)) / 2
     wide = (low - margin if low else 0.0, high + margin if high else 0.0)
     if min(values) >= 0:
-        wide = (max(wide[0], 0.0), wide[1])
+        wide = (max(wide[0], 0.0), wide[1] or least)
     ticks = steps(*wide)
     low, high = min(ticks[0], wide[0]), max(ticks[-1], wide[1])
     if unit == "%" and max(values) <= 100:

@@ -107,9 +107,7 @@ class _Columns:
         return Line(points=ends, colour=self.chart.theme.colour("ink"))
 
 
-def _numbers_axis(
-    chart: Chart, bounds: tuple[float, float], frame: Frame
-) -> tuple[tuple[Shape, ...], Frame, Scale]:
+def _numbers_axis(chart: Chart, bounds: tuple[float, float], frame: Frame) -> tuple[tuple[Shape, ...], Frame, Scale]:
     ticks = steps(*bounds)
     return numbers_axis(chart, (ticks[0], ticks[-1]), frame)
 
@@ -136,8 +134,8 @@ def _group(columns: _Columns, row: int, centre: float, labelled: bool) -> list[S
         value = one.values[row]
         if value is None:
             room = columns.room if len(chart.series) == 1 else pitch
-            text = chart.no_data if chart.lettering.width(chart.no_data) + 4 <= room else "–"
-            shapes.append(Words(x=x, y=zero - 4, text=text, colour=muted, anchor=Anchor.MIDDLE))
+            fitting = [text for text in (chart.no_data, "–") if chart.lettering.width(text) + 4 <= room]
+            shapes.extend(Words(x=x, y=zero - 4, text=text, colour=muted, anchor=Anchor.MIDDLE) for text in fitting[:1])
             continue
         end = scale.at(value)
         shapes.append(

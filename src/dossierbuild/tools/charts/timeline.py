@@ -57,9 +57,7 @@ def timeline(drawing: Drawing, lettering: Lettering) -> Sheet:
     scale = _scale(events, height) if years else None
     own = [scale.at(int(one.moment)) for one in events] if scale else _evenly(events)
     middles = spread(own, [one.height for one in events], 0.0, height)
-    shapes: list[Shape] = [
-        Line(points=((axis, 0.0), (axis, height)), colour=drawing.theme.colour("muted"), width=1.0)
-    ]
+    shapes: list[Shape] = [Line(points=((axis, 0.0), (axis, height)), colour=drawing.theme.colour("muted"), width=1.0)]
     if scale:
         shapes.extend(_ticks(drawing, scale, axis))
     for event, y, middle in zip(events, own, middles, strict=True):
@@ -67,17 +65,13 @@ def timeline(drawing: Drawing, lettering: Lettering) -> Sheet:
     return Sheet(height, tuple(shapes))
 
 
-def _events(
-    drawing: Drawing, moments: tuple[str, ...], lettering: Lettering, room: float
-) -> tuple[_Event, ...]:
+def _events(drawing: Drawing, moments: tuple[str, ...], lettering: Lettering, room: float) -> tuple[_Event, ...]:
     ink, muted = drawing.theme.colour("ink"), drawing.theme.colour("muted")
     texts = [(column(drawing, name), muted if number else ink) for number, name in enumerate(drawing.spec.y)]
     return tuple(
         _Event(
             moment=moment,
-            lines=tuple(
-                (line, colour) for cells, colour in texts for line in lettering.wrapped(cells[row], room)
-            ),
+            lines=tuple((line, colour) for cells, colour in texts for line in lettering.wrapped(cells[row], room)),
         )
         for row, moment in enumerate(moments)
     )
@@ -85,9 +79,7 @@ def _events(
 
 def _scale(events: tuple[_Event, ...], height: float) -> Scale:
     first, last = int(events[0].moment), int(events[-1].moment)
-    return Scale(
-        low=first, high=max(last, first + 1), start=events[0].height / 2, end=height - events[-1].height / 2
-    )
+    return Scale(low=first, high=max(last, first + 1), start=events[0].height / 2, end=height - events[-1].height / 2)
 
 
 def _evenly(events: tuple[_Event, ...]) -> list[float]:
@@ -96,24 +88,26 @@ def _evenly(events: tuple[_Event, ...]) -> list[float]:
 
 
 def _ticks(drawing: Drawing, scale: Scale, axis: float) -> list[Shape]:
-    """Round years left of the scale."""
+    """Round years left of the scale, as far as there is room."""
     muted = drawing.theme.colour("muted")
-    return [
-        shape
-        for year in steps(scale.low, scale.high)
-        if scale.low <= year <= scale.high and year == int(year)
-        for shape in (
-            Line(points=((axis - 4, scale.at(year)), (axis, scale.at(year))), colour=muted),
-            Words(
-                x=axis - 7,
-                y=scale.at(year) + CAP * SMALL,
-                text=plain(year),
-                colour=muted,
-                anchor=Anchor.END,
-                size=SMALL,
-            ),
-        )
-    ]
+    shapes: list[Shape] = []
+    last = -LINE
+    for year in steps(scale.low, scale.high):
+        y = scale.at(year)
+        if scale.low <= year <= scale.high and year == int(year) and y >= last + LINE:
+            last = y
+            shapes.append(Line(points=((axis - 4, y), (axis, y)), colour=muted))
+            shapes.append(
+                Words(
+                    x=axis - 7,
+                    y=y + CAP * SMALL,
+                    text=plain(year),
+                    colour=muted,
+                    anchor=Anchor.END,
+                    size=SMALL,
+                )
+            )
+    return shapes
 
 
 def _event(drawing: Drawing, event: _Event, place: Point, middle: float, left: float) -> list[Shape]:
@@ -122,9 +116,7 @@ def _event(drawing: Drawing, event: _Event, place: Point, middle: float, left: f
     first = middle - (len(event.lines) - 1) * LINE / 2
     turn = x + _LEADER
     shapes: list[Shape] = [
-        Line(
-            points=((x, y), (x + 8, y), (turn - 10, first), (turn - 5, first)), colour=theme.colour("muted")
-        ),
+        Line(points=((x, y), (x + 8, y), (turn - 10, first), (turn - 5, first)), colour=theme.colour("muted")),
         Mark(x=x, y=y, shape=0, colour=theme.palette[0]),
         Words(x=turn, y=first + CAP * SIZE, text=event.moment, colour=theme.colour("ink"), bold=True),
     ]

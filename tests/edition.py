@@ -1,0 +1,68 @@
+"""An edition of the dossier with every construct, built once for all tests that open its files."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from dossierbuild.core.model import Artifact, BuildOptions, Format, Publication, RenderJob, Resolved
+from dossierbuild.pipeline import cite, examine, render_all
+from dossierbuild.stages.read import read_files
+from dossierbuild.tools.store import Store
+from dossierbuild.workshop import workshop
+
+ROOT = Path(__file__).parent / "dossiers" / "every-construct"
+STYLES = Path(__file__).parent.parent / "styles"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """Publications, the jobs that render them, and their files."""
+
+    publications: tuple[Publication, ...]
+    resolved: Resolved
+    jobs: tuple[RenderJob, ...]
+    artifacts: tuple[Artifact, ...]
+
+    def publication(self, name: str) -> Publication:
+        return next(one for one in self.publications if one.id == name)
+
+    def job(self, name: str, form: Format) -> RenderJob:
+        return next(one for one in self.jobs if one.publication.id == name and one.format is form)
+
+    def artifact(self, name: str, form: Format) -> Artifact:
+        return next(one for one in self.artifacts if one.publication == name and one.format is form)
+
+
+@cache
+def every_construct() -> Edition:
+    """The edition; its sources have no problem, and neither has its rendering."""
+    with TemporaryDirectory() as folder:
+        options = BuildOptions(root=str(ROOT), output=folder)
+        files = read_files(ROOT, STYLES)
+        assert files.value is not None
+        store = Store(Path(folder) / "store")
+        with workshop(
+            store,
+            scope="test",
+            program="test",
+            workers=os.cpu_count() or 1,
+            fresh=False,
+            report=lambda step: None,
+        ) as shop:
+            examined = examine(files, options, shop)
+            assert examined.problems == ()
+            assert examined.sources is not None
+            assert examined.look is not None
+            cited = cite(examined.sources, examined.look, options, shop)
+            assert cited.problems == ()
+            assert cited.value is not None
+            publications, resolved = cited.value
+            rendered = render_all(publications, examined.sources, examined.look, files.value, options, shop)
+            assert rendered.problems == ()
+            assert rendered.value is not None
+            jobs, artifacts = rendered.value
+    return Edition(publications=publications, resolved=resolved, jobs=jobs, artifacts=artifacts)

@@ -1,0 +1,390 @@
+"""Citations: the golden set in tests/citations, and what holds for every style and publication.
+
+Each case of the golden set is a publication of its own in a dossier that is its file; so the cases also prove that
+labels and numbers are one for all publications, and that positions are not.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from dossierbuild.core.ast import Nodes, attr, div, identifier, para, prose, walk
+from dossierbuild.core.catalogue import Language
+from dossierbuild.core.model import (
+    CitationKey,
+    CitationRequest,
+    Metadata,
+    Part,
+    Publication,
+    PublicationId,
+    Reference,
+    Resolved,
+)
+from dossierbuild.core.problems import Place
+from dossierbuild.stages.cite import insert_citations, request_citations, resolve_citations
+from dossierbuild.tools import csl, csl_dutch
+from dossierbuild.tools.csl import StyleError, load_style, style_facts, style_names
+from dossierbuild.tools.pandoc import read_inlines, read_markdown, write_html
+
+GOLDEN = sorted((Path(__file__).parent / "citations").glob("*.yaml"))
+
+METADATA = Metadata(
+    dossier="dossier", title="Titel", subtitle="", dossier_title="Titel", slug="titel", language="nl-NL",
+    labels=Language.NL, edition="1", date=datetime.date(2024, 1, 1), authors=(), publisher="", identifier="urn:x",
+    license="", description="", audience="", contact="", website="", keywords=(),
+)  # fmt: skip
+
+
+def publication(name: str, blocks: Nodes) -> Publication:
+    """A publication with one chapter and a reference list to be filled."""
+    chapter = Part(id="c", role="chapter", title="C", blocks=prose(blocks))
+    listed = Part(id="b", role="bibliography", title="B", blocks=prose([div(attr("refs"), [])]))
+    return Publication(
+        id=PublicationId(name), kind="full", metadata=METADATA, parts=(chapter, listed), contents=(), charts=(),
+        pictures=(), icons=(),
+    )  # fmt: skip
+
+
+def references(items: list[dict[str, Any]]) -> tuple[Reference, ...]:
+    return tuple(
+        Reference(key=CitationKey(one["id"]), csl_json=json.dumps(one), place=Place("references.yaml", line))
+        for line, one in enumerate(items, 1)
+    )
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a dossier's citations came to."""
+
+    request: CitationRequest
+    resolved: Resolved
+    publications: tuple[Publication, ...]
+
+    def text(self, index: int) -> str:
+        return shown(self.publications[index].parts[0].blocks.nodes())
+
+    def entries(self, index: int) -> dict[str, str]:
+        """The reference list of a publication: id of each entry and its text, without the links back."""
+        blocks = self.publications[index].parts[1].blocks.nodes()
+        found = [one for one in walk(blocks) if one["t"] == "Div" and identifier(one).startswith("ref-")]
+        return {identifier(one).removeprefix("ref-"): shown(one["c"][1]) for one in found}
+
+
+def build(
+    texts: list[Nodes], items: list[dict[str, Any]], style: str = "apa", language: str = "nl-NL",
+    *, as_written: bool = False, own: str | None = None,
+) -> Built:  # fmt: skip
+    publications = tuple(publication(f"p{index}", blocks) for index, blocks in enumerate(texts))
+    loaded = load_style(style, language=language, as_written=as_written, own=own)
+    request = request_citations(publications, references(items), loaded, language, as_written)
+    answer = resolve_citations(request)
+    assert answer.value is not None, answer.problems
+    assert not answer.problems
+    inserted = insert_citations(publications, answer.value, back_to_citation="terug naar verwijzing")
+    return Built(request, answer.value, inserted)
+
+
+def shown(tree: Any) -> str:
+    """A text as the golden set writes it: *italics*, ^raised^ and {note}; without links back."""
+    return " ".join("".join(_shown(tree)).split())
+
+
+def _shown(tree: Any) -> list[str]:
+    if isinstance(tree, list):
+        return [piece for value in tree for piece in _shown(value)]
+    kind, content = tree["t"], tree.get("c")
+    if kind == "Str":
+        return [content]
+    if kind in ("Space", "SoftBreak"):
+        return [" "]
+    if kind == "Span" and "backlinks" in content[0][1]:
+        return []
+    mark = {"Emph": ("*", "*"), "Superscript": ("^", "^"), "Note": ("{", "}"), "Para": ("", " ")}.get(kind, ("", ""))
+    if kind == "Quoted":
+        mark, content = ("“", "”"), content[1]
+    inner = content[1] if kind in ("Cite", "Link", "Span", "Div", "Image") else content
+    text = "".join(_shown(inner)).strip() if kind == "Note" else "".join(_shown(inner))
+    return [mark[0], text, mark[1]]
+
+
+# --- the golden set ------------------------------------------------------------------------------------------------
+
+
+@cache
+def golden(path: Path) -> dict[str, Any]:
+    document: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return document
+
+
+@cache
+def golden_build(path: Path) -> Built:
+    """All cases of a file in one run."""
+    document = golden(path)
+    texts = {
+        str(index): case.get("citaat") or f"[@{case['werk']}]" for index, case in enumerate(document["gevallen"])
+    }
+    return build(
+        [[para(inlines)] for inlines in read_inlines(texts).values()],
+        document["bronnen"],
+        document["stijl"],
+        document["taal"],
+        as_written=document.get("volgorde") == "zoals geschreven",
+    )
+
+
+CASES = [
+    pytest.param(path, index, id=f"{path.stem}-{index + 1}-{case['regel']}")
+    for path in GOLDEN
+    for index, case in enumerate(golden(path)["gevallen"])
+]
+
+
+@pytest.mark.parametrize(("path", "index"), CASES)
+def test_golden_case(path: Path, index: int) -> None:
+    case, built = golden(path)["gevallen"][index], golden_build(path)
+    assert {"regel", "bron"} <= set(case) <= {"regel", "bron", "citaat", "tekst", "werk", "lijst", "volgorde"}
+    assert "tekst" in case or "lijst" in case or "volgorde" in case
+    if "tekst" in case:
+        assert built.text(index) == case["tekst"]
+    if "lijst" in case:
+        assert built.entries(index)[case["werk"]] == case["lijst"]
+    if "volgorde" in case:
+        assert list(built.entries(index)) == case["volgorde"]
+        assert list(built.publications[index].cited) == case["volgorde"]
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
+def test_golden_set_leaves_no_mark(path: Path) -> None:
+    built = golden_build(path)
+    printed = json.dumps([[part.blocks.json for part in one.parts] for one in built.publications])
+    labels = "".join(one.parenthetical + one.narrative for one in built.resolved.labels)
+    assert not {csl.MARK, "\u2063", "\\u2060", "\\u2063"} & set(re.findall(r"\\\\u206[03]|[\u2060\u2063]", printed + labels))
+
+
+def test_golden_set_is_large_and_names_its_rules() -> None:
+    cases = [case for path in GOLDEN for case in golden(path)["gevallen"]]
+    assert len(cases) >= 120
+    assert {golden(path)["stijl"] for path in GOLDEN} >= {"apa", "ieee", "nature", "oscola"}
+
+
+# --- publications --------------------------------------------------------------------------------------------------
+
+KOETER = {
+    "id": "koeter2022", "type": "report", "title": "Beroepsprofiel", "publisher": "BPSW", "issued": {"date-parts": [[2022]]},
+    "author": [{"family": "Koeter", "given": "L."}],
+}  # fmt: skip
+HOFMAN = {
+    "id": "hofman2020", "type": "book", "title": "Buurtwerk", "publisher": "SWP", "issued": {"date-parts": [[2020]]},
+    "URL": "https://example.org/hofman", "author": [{"family": "Hofman", "given": "E."}],
+}  # fmt: skip
+ODD_KEY = HOFMAN | {"id": "doi:10.1000/x", "author": [{"family": "Vos", "given": "V."}]}
+TALK = {
+    "id": "gesprek", "type": "personal_communication", "issued": {"date-parts": [[2018, 12, 18]]},
+    "author": [{"family": "Peters", "given": "J."}],
+}  # fmt: skip
+
+EVERYWHERE = """# Kop met [@koeter2022] {#kop}
+
+Tekst [@hofman2020].[^1] Een [koppeling met @koeter2022](x.html).
+
+::: practice
+In een kader [@koeter2022, p. 3].
+:::
+
+![Bijschrift [@hofman2020].](x.svg){#fig}
+
+| a |
+|---|
+| In een cel [@koeter2022]. |
+
+: Bijschrift van de tabel [@hofman2020, p. 2].
+
+[^1]: In een noot @koeter2022.
+"""
+
+
+@pytest.mark.parametrize("style", ["apa", "ieee", "nature", "chicago-notes", "oscola"])
+def test_citations_are_printed_wherever_they_stand(style: str) -> None:
+    built = build([read_markdown(EVERYWHERE)], [KOETER, HOFMAN], style)
+    cites = [one for one in walk(built.publications[0].parts[0].blocks.nodes()) if one["t"] == "Cite"]
+    assert len(cites) == 8
+    assert not any("@" in json.dumps(one["c"][1]) for one in cites)
+    assert set(built.publications[0].cited) == {"koeter2022", "hofman2020"}
+
+
+@pytest.mark.parametrize("style", ["apa", "ieee", "nature", "chicago-notes", "chicago-notes-bibliography", "oscola"])
+def test_links_lead_to_entries_and_back(style: str) -> None:
+    built = build([read_markdown(EVERYWHERE), read_markdown("[@{doi:10.1000/x}] [@hofman2020]")], [KOETER, HOFMAN, ODD_KEY], style)
+    for one in built.publications:
+        html = "".join(write_html(part.blocks.nodes()) for part in one.parts)
+        ids = re.findall(r' id="([^"]+)"', html)
+        assert len(ids) == len(set(ids))
+        targets = re.findall(r' href="#([^"]+)"', html)
+        assert {target for target in targets if target.startswith(("ref-", "cite-"))} <= set(ids)
+        assert {name for name in ids if name.startswith("cite-")} <= set(targets)
+        assert len([name for name in ids if name.startswith("ref-")]) == len(one.cited)
+        assert all(re.fullmatch(r"[A-Za-z_][\w.-]*", name) for name in ids)
+        assert not re.search(r"<a [^>]*>(?:(?!</a>).)*<a ", html)
+        assert html.count('role="listitem"') == len(one.cited)
+        assert "csl-" not in html
+
+
+def test_links_have_roles_and_names() -> None:
+    built = build([read_markdown("[@koeter2022] [@koeter2022] [@hofman2020]")], [KOETER, HOFMAN])
+    html = "".join(write_html(part.blocks.nodes()) for part in built.publications[0].parts)
+    assert '<a href="#ref-hofman2020" id="cite-hofman2020-1" role="doc-biblioref">Hofman, 2020</a>' in html
+    assert 'href="#cite-koeter2022-2" role="doc-backlink" aria-label="terug naar verwijzing 2"' in html
+    assert 'href="#cite-hofman2020-1" role="doc-backlink" aria-label="terug naar verwijzing"' in html
+
+
+def test_conversation_is_cited_without_link_and_without_entry() -> None:
+    built = build([read_markdown("[@gesprek] [@koeter2022]")], [TALK, KOETER])
+    assert built.publications[0].cited == ("koeter2022",)
+    assert "#ref-gesprek" not in write_html(built.publications[0].parts[0].blocks.nodes())
+
+
+def test_style_without_list_still_gives_one_by_author() -> None:
+    built = build([read_markdown("[@koeter2022] [@hofman2020]")], [KOETER, HOFMAN], "chicago-notes")
+    assert built.entries(0) == {
+        "hofman2020": "E. Hofman, *Buurtwerk* (SWP, 2020), https://example.org/hofman.",
+        "koeter2022": "L. Koeter, *Beroepsprofiel* (BPSW, 2022).",
+    }
+
+
+def test_each_publication_lists_what_it_cites() -> None:
+    texts = [read_markdown("[@koeter2022; @hofman2020]"), read_markdown("[@koeter2022]"), read_markdown("Niets.")]
+    built = build(texts, [KOETER, HOFMAN])
+    assert [one.cited for one in built.publications] == [("hofman2020", "koeter2022"), ("koeter2022",), ()]
+    assert [list(built.entries(index)) for index in range(3)] == [["hofman2020", "koeter2022"], ["koeter2022"], []]
+
+
+def test_registry_holds_both_labels_of_each_cited_work() -> None:
+    built = build([read_markdown("[@koeter2022]")], [KOETER, HOFMAN])
+    labels = {one.key: (one.parenthetical, one.narrative) for one in built.resolved.labels}
+    assert labels == {"koeter2022": ("(Koeter, 2022)", "Koeter (2022)")}
+
+
+def test_dossier_without_citations_has_an_empty_list() -> None:
+    built = build([read_markdown("Niets.")], [KOETER])
+    assert built.publications[0].cited == ()
+    assert built.entries(0) == {}
+
+
+def test_request_stays_the_same_when_only_prose_changes() -> None:
+    first = build([read_markdown("Een zin [@koeter2022, blz. 5].^[Noot.]")], [KOETER, HOFMAN])
+    second = build([read_markdown("# Kop\n\nEen andere zin, [@koeter2022, p.5]. En meer.")], [HOFMAN, KOETER])
+    assert first.request == second.request
+
+
+def test_unknown_key_is_a_problem_at_the_reference_list() -> None:
+    style = load_style("apa", language="nl-NL", as_written=False)
+    cited = (publication("p", read_markdown("[@koeter2022] [@weg]")),)
+    answer = resolve_citations(request_citations(cited, references([KOETER]), style, "nl-NL", False))
+    assert [(one.code, one.place.path) for one in answer.problems] == [("D504", "references.yaml")]
+    assert "weg" in answer.problems[0].message(Language.NL)
+
+
+# --- styles --------------------------------------------------------------------------------------------------------
+
+
+def test_unknown_style_names_the_nearest() -> None:
+    with pytest.raises(StyleError) as error:
+        load_style("iee", language="nl-NL", as_written=False)
+    assert error.value.nearest == "ieee"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<style",
+        "<html/>",
+        '<style xmlns="http://purl.org/net/xbiblio/csl"><info/></style>',
+        '<!DOCTYPE style [<!ENTITY a "b">]><style xmlns="http://purl.org/net/xbiblio/csl"/>',
+    ],
+)
+def test_file_that_is_no_style_is_refused(text: str) -> None:
+    with pytest.raises(StyleError):
+        load_style("eigen.csl", language="nl-NL", as_written=False, own=text)
+
+
+def test_own_style_is_used_as_it_is() -> None:
+    own = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+        <info><title>Eigen</title><id>eigen</id><updated>2024-01-01T00:00:00+00:00</updated></info>
+        <citation><layout prefix="&lt;" suffix="&gt;"><text variable="title"/></layout></citation>
+        <bibliography><layout><text variable="title"/></layout></bibliography></style>"""
+    built = build([read_markdown("[@koeter2022]")], [KOETER], "eigen.csl", own=own)
+    assert built.text(0) == "<Beroepsprofiel>"
+    assert built.entries(0) == {"koeter2022": "Beroepsprofiel"}
+
+
+def test_dependent_style_is_its_parent() -> None:
+    assert load_style("nature-digest", language="nl-NL", as_written=False).name == "nature"
+
+
+def test_styles_say_what_kind_they_are() -> None:
+    def facts(name: str) -> tuple[bool, bool, bool]:
+        found = style_facts(load_style(name, language="nl-NL", as_written=False))
+        return found.note, found.numeric, found.bibliography
+
+    assert facts("apa") == (False, False, True)
+    assert facts("ieee") == (False, True, True)
+    assert facts("chicago-notes") == (True, False, False)
+    assert facts("oscola") == (True, False, True)
+
+
+def test_no_style_puts_a_dash_for_an_author() -> None:
+    assert not style_facts(load_style("oscola", language="nl-NL", as_written=False)).substitutes
+
+
+def test_style_keeps_its_authors_and_licence() -> None:
+    xml = load_style("apa", language="nl-NL", as_written=False).xml
+    assert "Brenton M. Wiernik" in xml
+    assert "creativecommons.org/licenses/by-sa/3.0" in xml
+
+
+@pytest.mark.parametrize("name", [name for name in style_names() if name in csl._APA])
+def test_edits_fit_every_variant_of_apa(name: str) -> None:
+    assert load_style(name, language="nl-NL", as_written=True).name == name
+
+
+@pytest.mark.parametrize(
+    ("path", "edit"),
+    [
+        ("citation/sort/key[4]", csl_dutch.edit_apa),
+        ("macro[@name='author-short']/choose/if/text", csl_dutch.edit_apa),
+        ("macro[@name='source-DOI-URL']/choose/else-if/group/choose/if", csl_dutch.edit_apa),
+        ("macro[@name='date-issued-month-day']/date", csl_dutch.edit_apa_dutch),
+        ("macro[@name='publication-history']//text[@value='as']", csl_dutch.edit_apa_dutch),
+        ("macro[@name='label-locator']//if[@locator='page']/label", csl_dutch.edit_apa_dutch),
+        ("macro[@name='label-number']//label", csl_dutch.edit_apa_dutch),
+        ("macro[@name='bibliography']/group/choose/if/text", csl_dutch.edit_apa_dutch),
+    ],
+)
+def test_edit_of_a_place_that_moved_is_not_lost_without_a_word(path: str, edit: Any) -> None:
+    style = csl._maintained("apa")
+    place = style.find(path, {"": csl_dutch.CSL})
+    assert place is not None
+    parent = next(one for one in style.iter() if place in list(one))
+    parent.remove(place)
+    ET.SubElement(parent, f"{{{csl_dutch.CSL}}}group")
+    with pytest.raises(csl_dutch.StyleMovedError):
+        edit(style)
+
+
+def test_terms_are_dutch_in_any_style_but_its_own_terms_go_first() -> None:
+    own = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+        <info><title>Eigen</title><id>eigen</id><updated>2024-01-01T00:00:00+00:00</updated></info>
+        <locale xml:lang="nl"><terms><term name="map">plattegrond</term></terms></locale>
+        <citation><layout delimiter=" "><text term="map"/><text term="patent" prefix=" "/></layout></citation></style>"""
+    built = build([read_markdown("[@koeter2022]")], [KOETER], "eigen.csl", own=own)
+    assert built.text(0) == "plattegrond octrooi"
