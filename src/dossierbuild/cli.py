@@ -96,7 +96,8 @@ def _print_outcome(outcome: Outcome, given: argparse.Namespace, dossier: str) ->
     language = Language(given.language) if given.language else outcome.language
     for one in outcome.problems:
         text = as_json if given.format_problems == "json" else as_text
-        print(text(one, language, dossier), file=sys.stderr)
+        in_dossier = not one.place.path or (Path(dossier) / one.place.path).exists()
+        print(text(one, language, dossier if in_dossier else ""), file=sys.stderr)
     errors = sum(one.severity is Severity.ERROR for one in outcome.problems)
     counts = {"dossier": dossier, "errors": errors, "warnings": len(outcome.problems) - errors}
     words = TEXTS[language]

@@ -79,8 +79,8 @@ STRUCTURE = {
         ("the key '{key}' is missing", "add a line '{key}: …'."),
     ),
     "D104": _error(
-        ("de waarde van '{key}' past niet: {value}", "verwacht: {expected}."),
-        ("the value of '{key}' does not fit: {value}", "expected: {expected}."),
+        ("de waarde van '{key}' past niet: {value}", "zo kan het wel: {expected}"),
+        ("the value of '{key}' does not fit: {value}", "this is possible: {expected}"),
     ),
     "D105": _error(
         (
@@ -141,8 +141,14 @@ STRUCTURE = {
         ("the id '{id}' exists already", "give one of the two another id"),
     ),
     "D112": _error(
-        ("verwijzing naar '{id}', maar die id bestaat niet", "bedoelde u '{nearest}'?"),
-        ("reference to '{id}', but that id does not exist", "did you mean '{nearest}'?"),
+        (
+            "verwijzing naar '{id}', maar die id bestaat niet",
+            "bedoelde u '{nearest}'? Een id staat tussen accolades achter een kop, figuur, tabel of blok: {{#naam}}.",
+        ),
+        (
+            "reference to '{id}', but that id does not exist",
+            "did you mean '{nearest}'? An id stands in braces behind a heading, figure, table or block: {{#name}}.",
+        ),
     ),
     "D113": _error(
         (
@@ -173,16 +179,28 @@ STRUCTURE = {
         ("'{path}' lies outside the dossier", "put the file in the dossier's folder and point there."),
     ),
     "D117": _error(
-        ("het bestand '{path}' is er niet", "bedoelde u '{nearest}'?"),
-        ("the file '{path}' does not exist", "did you mean '{nearest}'?"),
+        (
+            "het bestand '{path}' is er niet",
+            "bedoelde u '{nearest}'? Zet het bestand anders in de map van het dossier.",
+        ),
+        (
+            "the file '{path}' does not exist",
+            "did you mean '{nearest}'? Otherwise put the file in the dossier's folder.",
+        ),
     ),
     "D118": _error(
         ("onbekend blok '{kind}'", "bedoelde u '{nearest}'? Mogelijk zijn: {known}."),
         ("unknown block '{kind}'", "did you mean '{nearest}'? Possible are: {known}."),
     ),
     "D119": _error(
-        ("dit is te groot of te ingewikkeld: {what}", "de grens is {limit}."),
-        ("this is too large or too complex: {what}", "the limit is {limit}."),
+        (
+            "dit bestand is te groot: {size}",
+            "de grens is {limit}. Haal weg wat niet nodig is, of verdeel het over meer bestanden.",
+        ),
+        (
+            "this file is too large: {size}",
+            "the limit is {limit}. Take out what is not needed, or divide it over several files.",
+        ),
     ),
     "D120": _error(
         (
@@ -223,11 +241,13 @@ STRUCTURE = {
     "D126": _error(
         (
             "de id '{id}' kan niet",
-            "gebruik kleine letters, cijfers en streepjes, en begin met een letter: '{nearest}'.",
+            "kies bijvoorbeeld '{nearest}': een letter, dan letters, cijfers en streepjes, en geen naam die "
+            "dossierbuild zelf gebruikt (zoals refs, fn-1, panel-a).",
         ),
         (
             "the id '{id}' is not possible",
-            "use lower-case letters, digits and hyphens, beginning with a letter: '{nearest}'.",
+            "choose for example '{nearest}': a letter, then letters, digits and hyphens, and no name that "
+            "dossierbuild uses itself (such as refs, fn-1, panel-a).",
         ),
     ),
     "D127": _error(
@@ -274,9 +294,9 @@ STRUCTURE = {
         ("the key '{reason}' stands there twice", "take one of the two out."),
     ),
     "D133": _error(
-        ("deze tekst is meer dan één alinea: {key}", "schrijf hier één alinea zonder opsomming of kop."),
+        ("deze tekst is meer dan één alinea", "schrijf hier één alinea zonder opsomming of kop."),
         (
-            "this text is more than one paragraph: {key}",
+            "this text is more than one paragraph",
             "write one paragraph here, without a list or heading.",
         ),
     ),
@@ -288,15 +308,41 @@ STRUCTURE = {
         ("de waarde van '{key}' moet tekst zijn: {value}", "zet de waarde tussen aanhalingstekens."),
         ("the value of '{key}' must be text: {value}", "put the value in quotes."),
     ),
-    "D129": _warning(
+    "D129": _error(
+        ("het blok dat hier begint is niet gesloten", "sluit het blok af met een regel ':::'."),
+        ("the block that begins here is not closed", "close the block with a line ':::'."),
+    ),
+    "D138": _error(
         (
-            "het blok dat met '{opening}' begint is niet gesloten of leeg",
-            "sluit een blok met een regel ':::'.",
+            "hier staat te veel in elkaar: meer dan {limit} lagen",
+            "kijk of er haakjes te veel staan, of begin een nieuwe regel.",
         ),
         (
-            "the block that begins with '{opening}' is not closed or is empty",
-            "close a block with a line ':::'.",
+            "too much stands inside something else here: more than {limit} levels",
+            "see whether there are too many brackets, or begin a new line.",
         ),
+    ),
+    "D139": _error(
+        (
+            "deze ':::' begint of sluit geen blok",
+            "begin een blok met ::: {{.practice}} op een eigen regel en sluit het met ':::'; haal een ':::' te veel weg.",
+        ),
+        (
+            "this ':::' begins or closes no block",
+            "begin a block with ::: {{.practice}} on a line of its own and close it with ':::'; take out one too many.",
+        ),
+    ),
+    "D140": _error(
+        ("de noot '{note}' heeft geen tekst", "schrijf onder de alinea: {note}: tekst van de noot"),
+        ("the note '{note}' has no text", "write below the paragraph: {note}: text of the note"),
+    ),
+    "D141": _error(
+        ("'{name}' is al eerder beschreven", "geef een van beide een andere naam, in de tekst en hier."),
+        ("'{name}' was described before", "give one of the two another name, in the text and here."),
+    ),
+    "D142": _warning(
+        ("de noot '{note}' wordt nergens genoemd", "zet {note} in de tekst waar de noot hoort, of haal de noot weg."),
+        ("the note '{note}' is called nowhere", "put {note} in the text where the note belongs, or take the note out."),
     ),
 }
 
@@ -312,8 +358,8 @@ CITATIONS = {
         ),
     ),
     "D202": _error(
-        ("bron '{key}' staat er twee keer", "geef een van beide een andere id"),
-        ("source '{key}' stands there twice", "give one of the two another id"),
+        ("bron '{key}' staat er twee keer (hoofdletters tellen niet mee)", "geef een van beide een andere id"),
+        ("source '{key}' stands there twice (capitals do not count)", "give one of the two another id"),
     ),
     "D203": _warning(
         ("bron '{key}' wordt nergens genoemd", "verwijs ernaar met [@{key}], of haal de bron weg."),
@@ -552,8 +598,14 @@ CITATIONS = {
 
 ASSETS = {
     "D301": _error(
-        ("het plaatje '{path}' is er niet", "bedoelde u '{nearest}'?"),
-        ("the picture '{path}' does not exist", "did you mean '{nearest}'?"),
+        (
+            "het plaatje '{path}' is er niet",
+            "bedoelde u '{nearest}'? Zet het plaatje anders in de map figures/ van het dossier.",
+        ),
+        (
+            "the picture '{path}' does not exist",
+            "did you mean '{nearest}'? Otherwise put the picture in the dossier's folder figures/.",
+        ),
     ),
     "D302": _error(
         (
@@ -566,8 +618,14 @@ ASSETS = {
         ),
     ),
     "D303": _error(
-        ("het gegevensbestand '{path}' is er niet", "bedoelde u '{nearest}'?"),
-        ("the data file '{path}' does not exist", "did you mean '{nearest}'?"),
+        (
+            "het gegevensbestand '{path}' is er niet",
+            "bedoelde u '{nearest}'? Zet het bestand anders in de map data/ van het dossier.",
+        ),
+        (
+            "the data file '{path}' does not exist",
+            "did you mean '{nearest}'? Otherwise put the file in the dossier's folder data/.",
+        ),
     ),
     "D304": _error(
         ("{path} heeft geen kolom '{column}'", "bedoelde u '{nearest}'? De kolommen zijn: {known}."),
@@ -590,30 +648,38 @@ ASSETS = {
     "D307": _error(
         (
             "'{path}' is geen bruikbaar plaatje: {reason}",
-            "gebruik een svg, png of jpg van ten hoogste 50 megapixel.",
+            "een plaatje heeft ten hoogste 50 megapixel; een svg bevat geen scripts, animaties, ingevoegde plaatjes "
+            "of adressen van elders.",
         ),
-        ("'{path}' is no usable picture: {reason}", "use an svg, png or jpg of at most 50 megapixels."),
+        (
+            "'{path}' is no usable picture: {reason}",
+            "a picture has at most 50 megapixels; an svg holds no scripts, animations, embedded pictures or addresses "
+            "of elsewhere.",
+        ),
     ),
     "D308": _error(
         (
-            "'{path}' is niet te lezen als tabel: {reason}",
-            "gebruik komma's tussen de kolommen, een kopregel en op elke regel evenveel kolommen.",
+            "'{path}' is vanaf hier niet te lezen als tabel",
+            "kijk naar de aanhalingstekens: een tekst met een komma erin staat tussen twee dubbele aanhalingstekens.",
         ),
         (
-            "'{path}' cannot be read as a table: {reason}",
-            "use commas between the columns, a header row and the same number of columns in each row.",
+            "'{path}' cannot be read as a table from here: {reason}",
+            "look at the quotation marks: a text with a comma in it stands between two double quotation marks.",
         ),
     ),
     "D309": _error(
-        ("deze {what} mist '{attribute}'", 'voeg {attribute}="…" toe.'),
-        ("this {what} lacks '{attribute}'", 'add {attribute}="…".'),
+        ("aan dit blok '{block}' ontbreekt {attribute}", "voeg het toe, bijvoorbeeld: {example}"),
+        ("this block '{block}' lacks {attribute}", "add it, for example: {example}"),
     ),
     "D310": _error(
         (
-            "de {what} '{id}' heeft geen bijschrift",
-            "schrijf een bijschrift; het zegt wat er te zien is en uit welke bron.",
+            "het blok '{block}' heeft geen bijschrift",
+            "schrijf het tussen de twee regels met ':::'; het zegt wat er te zien is en uit welke bron.",
         ),
-        ("the {what} '{id}' has no caption", "write a caption; it says what is shown and from which source."),
+        (
+            "the block '{block}' has no caption",
+            "write it between the two lines with ':::'; it says what is shown and from which source.",
+        ),
     ),
     "D311": _error(
         ("dit plaatje staat op internet: {path}", "zet het bestand in de map figures/ en verwijs daarheen."),
@@ -622,6 +688,27 @@ ASSETS = {
     "D312": _error(
         ("er is geen pictogram '{icon}'", "bedoelde u '{nearest}'? Mogelijk zijn: {known}."),
         ("there is no icon '{icon}'", "did you mean '{nearest}'? Possible are: {known}."),
+    ),
+    "D313": _error(
+        (
+            "'{path}' is geen svg, png of jpg",
+            "sla het plaatje op als svg, png of jpg; alleen de naam veranderen is niet genoeg.",
+        ),
+        (
+            "'{path}' is no svg, png or jpg",
+            "save the picture as svg, png or jpg; to change its name is not enough.",
+        ),
+    ),
+    "D314": _error(
+        (
+            "deze regel heeft {found} kolommen; de kopregel heeft er {expected}",
+            "kijk of er een komma te veel of te weinig staat; zet een tekst met een komma tussen dubbele "
+            "aanhalingstekens.",
+        ),
+        (
+            "this row has {found} columns; the header row has {expected}",
+            "see whether there is a comma too many or too few; put a text with a comma in double quotation marks.",
+        ),
     ),
 }
 
@@ -644,8 +731,14 @@ STYLES = {
 
 RENDERING = {
     "D501": _error(
-        ("deze tekst kon niet worden verwerkt: {reason}", "{mend}"),
-        ("this text could not be processed: {reason}", "{mend}"),
+        (
+            "deze tekst kon niet worden gelezen: {reason}",
+            "zoek naar een heel lange reeks van dezelfde tekens, zoals > of [, en haal die weg.",
+        ),
+        (
+            "this text could not be read: {reason}",
+            "look for a very long run of the same signs, such as > or [, and take it out.",
+        ),
     ),
     "D502": _error(
         (

@@ -15,6 +15,8 @@ from contextlib import contextmanager, redirect_stdout
 from importlib.metadata import version
 from typing import Any
 
+from dossierbuild.tools.paper_notes import Correction, note_corrections
+
 ENGINE_VERSION = "70.0"
 
 # Functions of the native libraries that WeasyPrint itself does not use.
@@ -93,12 +95,9 @@ def own_fonts() -> Any:
 def corrected_engine(add_tags: Callable[..., None]) -> Iterator[None]:
     """Have WeasyPrint work as this module wants it; `add_tags` takes the place of its own function."""
     import weasyprint.layout.inline
-    import weasyprint.layout.page
     import weasyprint.pdf
-    corrections: tuple[tuple[Any, str, Callable[[Any], Callable[..., Any]]], ...] = (
-        (weasyprint.layout.LayoutContext, "_update_footnote_area", _without_false_overflow),
-        (weasyprint.layout.page, "remake_page", _with_no_note_lost),
-        (weasyprint.layout, "make_all_pages", _with_moved_notes_remade),
+    corrections: tuple[Correction, ...] = (
+        *note_corrections(),
         (weasyprint.layout.inline, "split_text_box", _with_line_ends),
         (weasyprint.pdf, "build_fonts_dictionary", _with_typed_text),
         (weasyprint.pdf, "add_tags", lambda original: add_tags),
@@ -111,62 +110,6 @@ def corrected_engine(add_tags: Callable[..., None]) -> Iterator[None]:
     finally:
         for owner, name, original in originals:
             setattr(owner, name, original)
-
-
-def _without_false_overflow(update: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    """WeasyPrint compares the height of the footnote area with the sum of the heights in it, to the last bit. The
-    two are made in different ways, and with many a border and padding they differ by a rounding error: notes
-    then move to later pages, and those of the last page are lost. An area overflows only where CSS limits it."""
-    def update_footnote_area(context: Any) -> bool:
-        overflow = update(context)
-        area = context.current_footnote_area
-        limited = area.style["height"] != "auto" or area.height > area.max_height - 1e-6
-        return overflow and limited
-    return update_footnote_area
-
-
-def _with_no_note_lost(remake: Callable[..., Any]) -> Callable[..., Any]:
-    """Where WeasyPrint lays out a part of a page again, as for columns, tables and boxes that may not break, it
-    sometimes forgets a note. Here the account is kept: what is called and not printed goes to the next page."""
-    def remake_page(index: int, context: Any, *arguments: Any) -> Any:
-        accounts = _note_accounts(context)
-        due = accounts.get(index - 1, [])
-        context.reported_footnotes = list(due)
-        page, resume = remake(index, context, *arguments)
-        called = [box.footnote for box in page.descendants(placeholders=True) if box.footnote]
-        printed = {note.element for note in page.children[1].children}
-        handed_on = [note for note in dict.fromkeys((*due, *called)) if note.element not in printed]
-        context.reported_footnotes = list(handed_on)
-        context.footnotes = [note for note in context.footnotes if note not in handed_on]
-        if handed_on != accounts.get(index, []):
-            _have_remade(context, index + 1)
-        accounts[index] = handed_on
-        return page, resume
-    return remake_page
-
-
-def _with_moved_notes_remade(make: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
-    """When page numbers change, WeasyPrint makes only some pages again, and forgets for the others that they hand on
-    notes to the next. Such pages are made again always."""
-    def make_all_pages(context: Any, *arguments: Any) -> Iterator[Any]:
-        for index, handed_on in _note_accounts(context).items():
-            if handed_on:
-                _have_remade(context, index)
-                _have_remade(context, index + 1)
-        yield from make(context, *arguments)
-    return make_all_pages
-
-
-def _note_accounts(context: Any) -> dict[int, list[Any]]:
-    """For each page, from 0, the notes that it hands on to the next one."""
-    accounts: dict[int, list[Any]] = context.__dict__.setdefault("note_accounts", {})
-    return accounts
-
-
-def _have_remade(context: Any, index: int) -> None:
-    if index < len(context.page_maker):
-        *_, remake_state = context.page_maker[index]
-        remake_state["content_changed"] = True
 
 
 def _with_line_ends(split: Callable[..., Any]) -> Callable[..., Any]:

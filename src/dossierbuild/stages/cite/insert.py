@@ -30,7 +30,7 @@ from dossierbuild.core.ast import (
     walk,
 )
 from dossierbuild.core.model import CitationKey, Publication, Resolved
-from dossierbuild.stages.cite.notes import attach_notes
+from dossierbuild.stages.cite.notes import attach_notes, notes_behind_links
 from dossierbuild.stages.cite.request import keys_of
 
 LIST_ID = "refs"
@@ -80,11 +80,13 @@ class _Filler:
     def fill(self, tree: Any, *, in_link: bool = False) -> Any:
         """A copy of the tree; `in_link` inside a link, which may hold no other link."""
         if isinstance(tree, list):
-            return attach_notes([self.fill(value, in_link=in_link) for value in tree])
+            return attach_notes(notes_behind_links([self.fill(value, in_link=in_link) for value in tree]))
         if not isinstance(tree, dict):
             return tree
         if tree.get("t") == "Cite":
             return node("Cite", tree["c"][0], self._identified(next(self._printed), keys_of(tree), in_link))
+        if tree.get("t") == "Image":
+            return _without_citations(tree)
         inside = in_link or tree.get("t") == "Link"
         return {name: self.fill(value, in_link=inside) for name, value in tree.items()}
 
@@ -113,6 +115,18 @@ class _Filler:
     def _next_id(self, key: str) -> str:
         self.counts[key] += 1
         return f"cite-{anchor(key)}-{self.counts[key]}"
+
+
+def _without_citations(image: Node) -> Node:
+    """A picture whose description cites nothing: its caption does, in the same words."""
+    attributes, description, target = image["c"]
+    kept: Nodes = []
+    for one in description:
+        if one["t"] != "Cite":
+            kept.append(one)
+        elif kept and kept[-1]["t"] in ("Space", "SoftBreak"):
+            kept.pop()
+    return node("Image", attributes, kept, target)
 
 
 def _linked(inlines: Nodes, key: str, name: str) -> Nodes:

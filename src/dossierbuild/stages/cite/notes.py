@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dossierbuild.core.ast import Nodes, node, plain_text
+from dossierbuild.core.ast import Nodes, node, plain_text, rewrite, walk
 
 _PUNCTUATION = re.compile(r"[.,;:!?…]+[”’»)]*|[”’»]+[.,;:!?…]*")
 
@@ -29,6 +29,18 @@ def attach_notes(values: list[Any]) -> list[Any]:
         else:
             out.append(one)
     return [one for one in out if one != node("Str", "")]
+
+
+def notes_behind_links(values: list[Any]) -> list[Any]:
+    """A list of inlines in which no link holds a note, whose mark is a link too: the note stands behind the link."""
+    out: list[Any] = []
+    for one in values:
+        notes: Nodes = []
+        if isinstance(one, dict) and one.get("t") == "Link":
+            notes = [inner for inner in walk(one) if inner["t"] == "Note"]
+        out.append(rewrite(one, lambda inner: [] if inner["t"] == "Note" else None) if notes else one)
+        out.extend(notes)
+    return out
 
 
 def _behind_punctuation(cite: Any, word: str) -> Nodes:

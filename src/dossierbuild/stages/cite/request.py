@@ -69,6 +69,8 @@ def _citations(tree: Any) -> Iterator[_Found]:
                 yield from search(value, note, opens and index == 0)
         elif isinstance(tree, dict):
             kind = tree.get("t")
+            if kind == "Image":
+                return  # the caption cites; a description holds no links
             if kind == "Note" or (kind == "Cite" and not note):
                 count += 1
             if kind == "Cite":

@@ -154,10 +154,8 @@ def _entries_of_notes(
     items: Sequence[Item], forms: dict[str, tuple[Nodes, Nodes]]
 ) -> tuple[tuple[CitationKey, Prose], ...]:
     """A list for a style that has none: the notes in full, by author."""
-    return tuple(
-        (CitationKey(item["id"]), prose(_unlinked(_opened(forms[item["id"]][0]))))
-        for item in sorted(items, key=sort_name)
-    )
+    entries = [(item["id"], _unlinked(_opened(forms[item["id"]][0]))) for item in sorted(items, key=sort_name)]
+    return tuple((CitationKey(key), prose(entry)) for key, entry in entries if entry)
 
 
 def _opened(inlines: Nodes) -> Nodes:

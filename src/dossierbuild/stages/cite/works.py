@@ -20,9 +20,7 @@ Item = dict[str, Any]
 GAP = "\u2063"
 """INVISIBLE SEPARATOR: stands for a space in a name that is sorted letter by letter (APA 9.44)."""
 
-_PARTICLE_IN_FAMILY = re.compile(r"(?P<particle>(?:[^\W\d_A-ZÀ-Þ][\w’']*\s+)+)(?=[A-ZÀ-ÞĲ])")
 _PARLIAMENT = re.compile(r"(?:Kamerstuk|Handelingen|Aanhangsel\s)", re.IGNORECASE)
-_DOI_ADDRESS = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _LEGAL = frozenset("bill hearing legal_case legislation regulation treaty".split())
 
 
@@ -32,8 +30,6 @@ def prepare_items(references: Iterable[Reference], style: str, facts: StyleFacts
     for item in items:
         for name in _names(item):
             _mark_particle(name, together=not facts.demotes_particles)
-        if "DOI" in item:
-            item["DOI"] = _DOI_ADDRESS.sub("", str(item["DOI"]))
         if style.startswith("apa"):
             _name_organisation_once(item)
             _recognise_parliament(item)
@@ -87,10 +83,6 @@ def _mark_particle(name: dict[str, str], *, together: bool) -> None:
     "De Boer" and "Van Boer" for one surname and print initials that nobody needs; gaps make it sort letter by
     letter. "’t Hart" and "d’Ancona" never get a capital and stay as they are.
     """
-    hidden = _PARTICLE_IN_FAMILY.match(name["family"])
-    if hidden and not name.get("non-dropping-particle"):
-        name["non-dropping-particle"] = hidden["particle"].strip()
-        name["family"] = name["family"][hidden.end() :]
     particle = name.get("non-dropping-particle", "")
     if not particle or not particle[0].isalpha() or not particle[0].islower() or particle[1:2] in ("'", "’"):
         return
@@ -119,8 +111,10 @@ def _leading(item: Item) -> list[dict[str, str]]:
 
 
 def _year(item: Item) -> str:
-    parts = item.get("issued", {}).get("date-parts") or [[""]]
-    return str(parts[0][0])
+    """The year of a work as far as it is given in numbers, else the whole of its date."""
+    issued = item.get("issued") or {}
+    parts = [part for dates in issued.get("date-parts", ()) for part in dates]
+    return str(parts[0] if parts else issued)
 
 
 def _name_organisation_once(item: Item) -> None:

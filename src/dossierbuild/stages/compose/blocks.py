@@ -29,6 +29,9 @@ from dossierbuild.core.model import DataTable, NumberFormat, PublicationId, Text
 from dossierbuild.stages.compose.labels import Label, Terms
 from dossierbuild.stages.compose.tables import caption_of, data_table, finish_table, without_data
 
+DEEPEST = 6
+"""HTML has six levels of headings."""
+
 BOXES = ("practice", "definition", "quote", "attention")
 
 
@@ -65,7 +68,7 @@ def _heading(one: Node, setting: Setting) -> Node:
     label = setting.labels.get(triple[0])
     number = label.number if label and label.publication == setting.publication else ""
     numbered = [span(attr("", ["number"]), text(number)), node("Space"), *inlines] if number else inlines
-    return header(level + 1, [triple[0], [], triple[2]], publish_inlines(numbered, setting))
+    return header(min(level + 1, DEEPEST), [triple[0], [], triple[2]], publish_inlines(numbered, setting))
 
 
 def _block(one: Node, setting: Setting, level: int) -> Node:
@@ -165,7 +168,7 @@ def _box(one: Node, kind: str, setting: Setting, level: int) -> Node:
     if content and content[0]["t"] == "Header":
         heading = content[0]
         inlines = publish_inlines(heading["c"][2], setting)
-        title = [header(level + 2, [identifier(heading), ["box-title"], []], inlines)]
+        title = [header(min(level + 2, DEEPEST), [identifier(heading), ["box-title"], []], inlines)]
         content = content[1:]
     blocks = publish_blocks(content, setting, level + 1)
     if kind == "quote" and not any(block["t"] == "BlockQuote" for block in blocks):

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from dossierbuild.core.ast import Node, Nodes, attr_of, attributes, identifier, plain_text, prose, walk
+from dossierbuild.core.ast import Node, Nodes, attr_of, attributes, identifier, plain_text, prose, text, walk
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import (
     Anchor,
@@ -45,9 +45,9 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         return Checked(None, decoded.problems)
     if not decoded.value.strip():
         return Checked(None, (problem("D106", Place(file.path)),))
-    front, text, problems = _front_matter(file.path, decoded.value)
-    places = places_of(file.path, text)
-    readable = _ONE_LINE.sub(r"\1\n:::", text)
+    front, body, problems = _front_matter(file.path, decoded.value)
+    places = places_of(file.path, body)
+    readable = _ONE_LINE.sub(r"\1\n:::", body)
     if language is Language.NL:
         readable = _APOSTROPHE.sub("’", readable)
     try:
@@ -81,12 +81,12 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     return Checked(value, (*problems, *chart_problems, *picture_problems, *table_problems))
 
 
-def _front_matter(path: str, text: str) -> tuple[dict[str, object], str, tuple[Problem, ...]]:
+def _front_matter(path: str, whole: str) -> tuple[dict[str, object], str, tuple[Problem, ...]]:
     """What the front matter says, the text with it blanked out, and what is wrong with it."""
-    match = _FRONT_MATTER.match(text)
+    match = _FRONT_MATTER.match(whole)
     if not match:
-        return {}, text, ()
-    rest = re.sub(r"[^\n]", "", match.group()) + text[match.end() :]
+        return {}, whole, ()
+    rest = re.sub(r"[^\n]", "", match.group()) + whole[match.end() :]
     try:
         document = read_yaml(match.group(1))
     except YamlError as error:
@@ -258,7 +258,7 @@ def _pictures(blocks: Nodes, places: Places) -> tuple[tuple[PictureUse, ...], tu
             continue
         written = one["c"][2][0]
         place = places.target(written)
-        alt = plain_text(one["c"][1]).strip()
+        alt = _take_alt(one)
         if not alt or alt == captions.get(id(one)):  # without alt, pandoc gives a figure its caption
             problems.append(problem("D302", place, subject=written, path=written))
         path = picture_path(written, posixpath.dirname(places.path))
@@ -270,6 +270,16 @@ def _pictures(blocks: Nodes, places: Places) -> tuple[tuple[PictureUse, ...], tu
             one["c"][2][0] = path
             pictures.append(PictureUse(path=path, alt=alt, place=place))
     return tuple(pictures), tuple(problems)
+
+
+def _take_alt(picture: Node) -> str:
+    """The alternative text of a picture; one given as attribute comes in place of the text in brackets."""
+    triple = attr_of(picture)
+    given = dict(triple[2]).get("alt")
+    if given is not None:
+        picture["c"][1] = text(given)
+        triple[2] = [pair for pair in triple[2] if pair[0] != "alt"]
+    return plain_text(picture["c"][1]).strip()
 
 
 def _data_tables(blocks: Nodes, places: Places) -> tuple[tuple[CrossReference, ...], tuple[Problem, ...]]:

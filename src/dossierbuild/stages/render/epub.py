@@ -10,7 +10,7 @@ from typing import Any
 
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import Artifact, RenderJob
-from dossierbuild.stages.render.css import stylesheet
+from dossierbuild.stages.render.css import own_styles, stylesheet
 from dossierbuild.stages.render.epub_access import access_of
 from dossierbuild.stages.render.epub_parts import PartFile, part_files, use_pictures
 from dossierbuild.stages.render.shell import shell_values, template_texts
@@ -24,7 +24,6 @@ CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml" /></rootfiles>
 </container>
 """
-STYLES = ("css/base.css", "css/epub.css")
 
 # Words that only an EPUB has; the words in styles/terms.yaml go before these.
 WORDS = {
@@ -75,7 +74,9 @@ def write_epub(job: RenderJob) -> Artifact:
         *(_part_file(shell, number, one) for number, one in enumerate(parts, 1)),
         _File("colophon", "colophon.xhtml", XHTML, "", shell.page("colophon.xhtml")),
     ]
-    files = [*texts, _File("style", "style.css", "text/css", "", _stylesheet(job).encode()), *pictures]
+    fonts = _font_files(job) if any(markup.with_tag(one.body, "svg") for one in parts) else []
+    style = _File("style", "style.css", "text/css", "", _stylesheet(job, fonts).encode())
+    files = [*texts, style, *pictures, *fonts]
     package = shell.page(
         "package.opf",
         identifier=package_identifier(publication.metadata.identifier),
@@ -176,9 +177,18 @@ def _picture_files(job: RenderJob, paths: dict[str, str]) -> list[_File]:
 _PROPERTY = re.compile(r"var\((--[a-z0-9-]+)(?:,[^()]*)?\)")
 
 
-def _stylesheet(job: RenderJob) -> str:
+def _font_files(job: RenderJob) -> list[_File]:
+    """The family in which charts are drawn, so that their words fit; all else is left to the reader's own
+    fonts."""
+    family = {font.path for font in job.fonts if font.family == job.theme.font("chart")}
+    fonts = [one for one in job.assets if one.path.removesuffix(".woff2") in family and one.path.endswith(".woff2")]
+    return [_File(f"font-{number}", one.path, one.media_type, "", one.data) for number, one in enumerate(fonts, 1)]
+
+
+def _stylesheet(job: RenderJob, fonts: list[_File]) -> str:
     """The style sheets in one, with the theme's properties filled in: many e-readers know no `var()`."""
-    css = stylesheet(job, STYLES, {})
+    names = ("css/base.css", *own_styles(job.publication), "css/epub.css")
+    css = stylesheet(job, names, {one.path.removesuffix(".woff2"): one.path for one in fonts})
     properties = dict(job.properties)
     for _ in range(3):  # a property may be made from another
         css = _PROPERTY.sub(lambda use: properties.get(use[1], use[0]), css)

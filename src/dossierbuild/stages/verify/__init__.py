@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from dossierbuild.core.model import Artifact, Label, Publication
+from dossierbuild.core.model import Artifact, Format, Label, Publication
 from dossierbuild.core.problems import Place, Problem
 from dossierbuild.stages.verify.compare import lost_facts, moved_facts, surplus_facts
 from dossierbuild.stages.verify.expected import expected_facts
@@ -73,9 +73,11 @@ def _shortened(text: str) -> str:
 
 def verify_together(artifacts: Iterable[Artifact], labels: Iterable[Label]) -> tuple[Problem, ...]:
     """Whether every work is called by its one label in every file that keeps the targets of its links."""
-    known = {f"#ref-{one.key}": one for one in labels}
+    known = {f"#ref-{_anchor(one.key)}": one for one in labels if _is_label(one)}
     problems: list[Problem] = []
     for artifact in artifacts:
+        if artifact.format is Format.PDF:
+            continue  # it keeps no targets; that it holds the same citations is for verify to see
         try:
             links = read_facts(artifact).of(Kind.LINK)
         except UnreadableError:
@@ -94,10 +96,21 @@ def _is_called(text: str, label: Label) -> bool:
     words = _words(text)
     if words[:1] in (["ibid"], ["ibidem"], ["idem"]):
         return True
-    for name in (_words(label.parenthetical), _words(label.narrative)):
-        if any(words[: len(name) - start] == name[start:] for start in range(len(name))):
-            return True
-    return False
+    names = [_words(label.parenthetical), _words(label.narrative)]
+    if words[:1] and words[0].isdecimal() and not re.search(r"\d", label.parenthetical):
+        return True  # a label without year or number, of which only the place in the work was printed
+    return any(words[: len(name) - start] == name[start:] for name in names for start in range(len(name)))
+
+
+def _is_label(label: Label) -> bool:
+    """Whether works have labels at all: "(Koeter, 2022)", "[3]", "3". A style with notes prints whole
+    references, in full at first and then in short."""
+    return bool(re.match(r"[(\[]|\d+\Z", label.parenthetical))
+
+
+def _anchor(key: str) -> str:
+    """A key as it stands in the ids of the reference list: other characters become their code point."""
+    return re.sub(r"[^A-Za-z0-9_.-]", lambda match: f"_{ord(match[0]):x}_", key)
 
 
 def _words(text: str) -> list[str]:

@@ -141,7 +141,8 @@ def _addresses(members: dict[str, bytes]) -> Iterator[tuple[str, str]]:
 
 def _outside(members: dict[str, bytes]) -> Iterator[str]:
     for path, address in _addresses(members):
-        if re.match(r"(?:[a-z][a-z0-9+.-]*:|/)", address, re.IGNORECASE) or _join(path, address).startswith(".."):
+        absolute = re.match(r"(?:[a-z][a-z0-9+.-]*:|/)", address, re.IGNORECASE)
+        if absolute or _join(path, address).startswith(".."):
             yield address
 
 
@@ -185,8 +186,7 @@ def _read_pdf(data: bytes) -> Reading:
 def _facts_of_elements(elements: tuple[PdfElement, ...]) -> Iterator[Fact]:
     for place, element in enumerate(elements):
         if element.tag in _TAGS and element.text:
-            inside = takewhile(lambda one, depth=element.depth: one.depth > depth, elements[place + 1 :])
-            yield Fact(kind=_TAGS[element.tag], text=_without_markers(element.text, inside))
+            yield Fact(kind=_TAGS[element.tag], text=_without_markers(element, elements[place + 1 :]))
         if element.tag == "Figure" and element.alt:
             yield Fact(kind=Kind.ALT, text=element.alt)
 
@@ -194,10 +194,11 @@ def _facts_of_elements(elements: tuple[PdfElement, ...]) -> Iterator[Fact]:
 _MARKER = re.compile(r"[•◦▪‣–-]|(?:\d+|[a-z]+)[.)]", re.IGNORECASE)
 
 
-def _without_markers(text: str, inside: Iterable[PdfElement]) -> str:
-    """A text without the bullets and numbers of the lists in it, which only paper has as text."""
-    end = 0
-    for one in inside:
+def _without_markers(element: PdfElement, after: tuple[PdfElement, ...]) -> str:
+    """The text of an element without the bullets and numbers of the lists in it, which only paper has as
+    text."""
+    text, end = element.text, 0
+    for one in takewhile(lambda other: other.depth > element.depth, after):
         if one.tag == "Lbl" and _MARKER.fullmatch(one.text) and (start := text.find(one.text, end)) >= 0:
             text, end = f"{text[:start]} {text[start + len(one.text) :]}", start
     return text

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from dossierbuild.core.model import ChartKind, Drawing
 from dossierbuild.tools.charts.canvas import draw_sheet
-from dossierbuild.tools.charts.chart import Chart, read_chart
+from dossierbuild.tools.charts.chart import Chart, read_chart, writable
 from dossierbuild.tools.charts.dots import lying_dots
 from dossierbuild.tools.charts.lettering import Lettering
 from dossierbuild.tools.charts.library import matplotlib_apart
@@ -39,7 +39,7 @@ def draw_chart(drawing: Drawing) -> bytes:
         svg = draw_sheet(sheet, family, drawing.theme.colour("paper"))
     identifier = f"{drawing.spec.id}-alt"
     title = ElementTree.Element("title", {"id": identifier})
-    title.text = drawing.spec.alt
+    title.text = writable(drawing.spec.alt)
     svg.set("role", "img")
     svg.set("aria-labelledby", identifier)
     svg.insert(0, title)

@@ -17,7 +17,7 @@ _ALIGNMENT: dict[Anchor, Literal["left", "center", "right"]] = {
     Anchor.END: "right",
 }
 # Attributes of matplotlib's that have their default value, or that the root has for all.
-_NEEDLESS = {("fill", "#000000"), ("stroke-linejoin", "miter"), ("text-anchor", "start")}
+_NEEDLESS = frozenset({("fill", "#000000"), ("stroke-linejoin", "miter"), ("text-anchor", "start")})
 
 
 def draw_sheet(sheet: Sheet, family: str, paper: str) -> ElementTree.Element:

@@ -11,8 +11,9 @@ from dossierbuild.core.typography import format_number
 from dossierbuild.tools.charts.lettering import Lettering
 
 _SUFFIX = re.compile(r"_(pct|percentage|aantal)$")
+_NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SIGNS = ("%", "‰", "°C")
-NO_DATA = {Language.NL: "geen gegevens", Language.EN: "no data"}
+_NO_DATA = {Language.NL: "geen gegevens", Language.EN: "no data"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +75,10 @@ def read_chart(drawing: Drawing, lettering: Lettering) -> Chart:
         categories=categories,
         years=_years(categories),
         series=tuple(_series(drawing, name, number) for number, name in enumerate(spec.y)),
-        unit=spec.unit,
+        unit=writable(spec.unit),
         theme=theme,
         numbers=drawing.numbers,
-        no_data=NO_DATA[drawing.language],
+        no_data=_NO_DATA[drawing.language],
         lettering=lettering,
     )
 
@@ -85,12 +86,17 @@ def read_chart(drawing: Drawing, lettering: Lettering) -> Chart:
 def column(drawing: Drawing, name: str) -> tuple[str, ...]:
     """The cells of one column, without the spaces around them."""
     index = drawing.table.columns.index(name)
-    return tuple(row[index].strip() for row in drawing.table.rows)
+    return tuple(writable(row[index]).strip() for row in drawing.table.rows)
+
+
+def writable(text: str) -> str:
+    """The text with a space for each character that XML cannot hold, such as control characters."""
+    return _NOT_XML.sub(" ", text)
 
 
 def readable(name: str, unit: str) -> str:
     """A column's name as words: `vertrouwen_medemens_pct` is "Vertrouwen medemens", without the unit."""
-    words = " ".join(_SUFFIX.sub("", name.strip()).split("_")).strip()
+    words = " ".join(_SUFFIX.sub("", writable(name).strip()).split("_")).strip()
     if unit:
         words = words.removesuffix(f"({unit})").removesuffix(f" in {unit}").strip()
     return words[:1].upper() + words[1:]

@@ -1,0 +1,36 @@
+"""The command as people run it: a process of its own with a working folder, an environment and two streams."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MINIMAL = ROOT / "tests" / "dossiers" / "minimal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """How a run of the command ended: its exit code, standard output and standard error."""
+
+    code: int
+    out: str
+    err: str
+
+
+def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment of a run: ours, with this checkout's package, and `more`."""
+    return {**os.environ, "PYTHONPATH": str(ROOT / "src"), **(more or {})}
+
+
+def run(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Run:
+    """Run `dossierbuild` with these arguments to its end."""
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "dossierbuild", *map(str, arguments)],
+        cwd=cwd, env=environment(env), capture_output=True, check=False, timeout=600,
+    )  # fmt: skip
+    return Run(code=done.returncode, out=done.stdout.decode("utf-8"), err=done.stderr.decode("utf-8"))

@@ -1,0 +1,40 @@
+"""What tests share: a cache of their own, copies of the good dossier, and one built edition of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from command import MINIMAL, run
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache folder for the whole run, so that no test reads or fills that of the user."""
+    folder = tmp_path_factory.mktemp("cache")
+    before = os.environ.get("DOSSIERBUILD_CACHE")
+    os.environ["DOSSIERBUILD_CACHE"] = str(folder)
+    yield folder
+    if before is None:
+        del os.environ["DOSSIERBUILD_CACHE"]
+    else:
+        os.environ["DOSSIERBUILD_CACHE"] = before
+
+
+@pytest.fixture
+def dossier(tmp_path: Path) -> Path:
+    """A copy of the good dossier, to change."""
+    return Path(shutil.copytree(MINIMAL, tmp_path / "dossier"))
+
+
+@pytest.fixture(scope="session")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The good dossier's published folder, to read."""
+    output = tmp_path_factory.mktemp("edition")
+    built = run("build", MINIMAL, "--output", output)
+    assert built.code == 0, built.err
+    return output / "buurtfeesten"
