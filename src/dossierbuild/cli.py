@@ -115,7 +115,7 @@ def _new(given: argparse.Namespace) -> int:
     folder = Path(given.folder)
     language = Language(given.language or "nl")
     if folder.exists() and any(folder.iterdir()):
-        print(as_text(problem("D134", Place(""), path=folder), language, ""), file=sys.stderr)
+        print(as_text(problem("D134", Place(""), path=folder), language, given.folder), file=sys.stderr)
         return ExitCode.SOURCES.value
     start_dossier(folder, language)
     print(TEXTS[language]["started"].format(folder=folder))

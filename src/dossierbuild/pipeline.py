@@ -73,6 +73,10 @@ from dossierbuild.workshop import Job, WorkerDiedError, Workshop
 _USUAL_CHARACTERS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100))))
 
 
+# What is wrong with a YAML file of ours, so that part of it was left out of what was read.
+UNREAD = frozenset({"D102", "D103", "D104", "D122", "D130"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """How a run ended: all problems, the files now in place (none after an error), and whether anything was made."""
@@ -196,24 +200,27 @@ def examine(files: Checked[Files], options: BuildOptions, shop: Workshop) -> Exa
     manifest, document = parsed.value
     language = Language.of(manifest.language)
     wanted = wanted_files(manifest, document, files.value)
-    look = parse_look(files.value, options.theme or manifest.theme)
+    theme_place = Place("dossier.yaml", *document.place(("theme",)))
+    look = parse_look(files.value, options.theme or manifest.theme, theme_place)
     problems += [*wanted.problems, *look.problems]
-    sources = _parse_sources(files.value, manifest, wanted.value or {}, shop)
+    sources = _parse_sources(files.value, manifest, document, wanted.value or {}, shop)
     problems += sources.problems
     assert sources.value is not None
     assert wanted.value is not None
     lost = {one.code for one in wanted.problems}
     read = len(sources.value.texts) + len(sources.value.infographics)
-    all_texts = not lost and read == sum(len(wanted.value[kind]) for kind in ("chapters", "summaries", "infographics"))
+    whole = not lost and not any(one.code in UNREAD for one in problems)
+    all_texts = whole and read == sum(len(wanted.value[kind]) for kind in ("chapters", "summaries", "infographics"))
     all_references = not lost and bool(sources.value.references or not wanted.value["references"])
     problems += check_sources(sources.value, all_texts=all_texts, all_references=all_references)
     complete = all_texts and all_references
-    accepted = accept(in_order(problems), manifest.ignore, "dossier.yaml", complete=complete)
+    places = tuple(Place("dossier.yaml", *document.place(("ignore", at))) for at in range(len(manifest.ignore)))
+    accepted = accept(in_order(problems), manifest.ignore, places, complete=complete)
     return Examined(language=language, sources=sources.value, look=look.value, problems=accepted)
 
 
 def _parse_sources(
-    files: Files, manifest: Manifest, wanted: dict[str, tuple[str, ...]], shop: Workshop
+    files: Files, manifest: Manifest, document: YamlDocument, wanted: dict[str, tuple[str, ...]], shop: Workshop
 ) -> Checked[Sources]:
     """All files that the manifest asks for, parsed; what cannot be parsed is left out, with its problems."""
     language = Language.of(manifest.language)
@@ -230,7 +237,8 @@ def _parse_sources(
     pictures: list[Checked[Picture]] = parse("parse", parse_picture, "pictures")
     own_style = next((files.source(path) for path in wanted.get("style", ())), None)
     settings = manifest.citations
-    style = shop.one("style", parse_style, Job(settings.style, (settings, manifest.language, own_style)))
+    named = Place("dossier.yaml", *document.place(("citations", "style")))
+    style = shop.one("style", parse_style, Job(settings.style, (settings, manifest.language, own_style, named)))
     results: tuple[Checked[Any], ...] = (
         *chapters,
         *summaries,

@@ -7,6 +7,7 @@ Between stages a tree travels as `Prose`, its JSON text, because text is immutab
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -157,6 +158,12 @@ def rewrite(tree: Any, change: Callable[[Node], Node | Nodes | None]) -> Any:
                 out.append(new)
         return out
     return tree
+
+
+def title_text(tree: Any) -> str:
+    """The text of a title where it is named elsewhere, in contents and labels: without citations and notes."""
+    words = plain_text(rewrite(tree, lambda one: [] if one["t"] in ("Cite", "Note") else None))
+    return re.sub(r" +([.,;:!?])", r"\1", words)
 
 
 _TEXT_OF = {"Space": " ", "SoftBreak": " ", "LineBreak": " ", "Para": " ", "Plain": " "}

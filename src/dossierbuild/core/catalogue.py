@@ -62,12 +62,12 @@ def _warning(nl: tuple[str, str], en: tuple[str, str]) -> Entry:
 STRUCTURE = {
     "D101": _error(
         (
-            "dit YAML-bestand is niet te lezen: {reason}",
-            "kijk op deze regel en de regel ervoor naar inspringen, dubbele punten en aanhalingstekens.",
+            "dit YAML-bestand is vanaf hier niet te lezen",
+            "kijk op deze regel en de regel ervoor naar inspringen, haakjes, dubbele punten en aanhalingstekens.",
         ),
         (
-            "this YAML file cannot be read: {reason}",
-            "look at this line and the one before it for indentation, colons and quotes.",
+            "this YAML file cannot be read from here: {reason}",
+            "look at this line and the one before it for indentation, brackets, colons and quotes.",
         ),
     ),
     "D102": _error(
@@ -194,11 +194,11 @@ STRUCTURE = {
     ),
     "D119": _error(
         (
-            "dit bestand is te groot: {size}",
+            "dit is te groot: {size}",
             "de grens is {limit}. Haal weg wat niet nodig is, of verdeel het over meer bestanden.",
         ),
         (
-            "this file is too large: {size}",
+            "this is too large: {size}",
             "the limit is {limit}. Take out what is not needed, or divide it over several files.",
         ),
     ),
@@ -399,6 +399,16 @@ CITATIONS = {
             "did you mean '{nearest}'? Name a style of your own as file.csl.",
         ),
     ),
+    "D240": _error(
+        (
+            "deze citeerstijl is niet te gebruiken: {reason}",
+            "neem een ongewijzigde stijl van het CSL-project, of noem er een bij naam: style: apa.",
+        ),
+        (
+            "this citation style cannot be used: {reason}",
+            "take an unchanged style of the CSL project, or name one: style: apa.",
+        ),
+    ),
     "D208": _error(
         (
             "de bronnenlijst is vanaf hier niet te lezen: {reason}",
@@ -584,6 +594,16 @@ CITATIONS = {
             "give all names; the style itself writes 'et al.' where that belongs.",
         ),
     ),
+    "D230": _error(
+        (
+            "'{path}' is geen bruikbare citeerstijl: {reason}",
+            "gebruik een CSL 1.0-stijl zoals die uit de verzameling van CSL komt, of een stijl bij naam, zoals apa.",
+        ),
+        (
+            "'{path}' is no usable citation style: {reason}",
+            "use a CSL 1.0 style as it comes from the CSL collection, or a style by name, such as apa.",
+        ),
+    ),
     "D229": _error(
         (
             "in dit bestand staat geen enkele bron",
@@ -592,6 +612,102 @@ CITATIONS = {
         (
             "there is not one source in this file",
             "see whether it is a reference list of the kind that its name promises.",
+        ),
+    ),
+    "D230": _warning(
+        (
+            "'{locator}' ligt buiten de pagina's van bron '{key}' ({pages})",
+            "kijk het na in het werk zelf: klopt de pagina hier, en kloppen de pagina's in de bronnenlijst?",
+        ),
+        (
+            "'{locator}' lies outside the pages of source '{key}' ({pages})",
+            "look it up in the work itself: is the page here right, and are the pages in the reference list?",
+        ),
+    ),
+    "D231": _warning(
+        (
+            "bij dit citaat staat niet waar het in bron '{key}' te vinden is",
+            "zet de bladzijde erbij: [@{key}, p. 12]. Zijn er geen bladzijden, noem dan de alinea of het "
+            "hoofdstuk: [@{key}, alinea 4].",
+        ),
+        (
+            "this quotation does not say where in source '{key}' it can be found",
+            "add the page: [@{key}, p. 12]. Where there are no pages, name the paragraph or the chapter: "
+            "[@{key}, para. 4].",
+        ),
+    ),
+    "D232": _warning(
+        (
+            "deze bronverwijzing staat er als gewone tekst: {text}",
+            "schrijf {written} in plaats daarvan. Met 'dossierbuild cite {path}' gaat het vanzelf.",
+        ),
+        (
+            "this citation stands here as plain text: {text}",
+            "write {written} instead. 'dossierbuild cite {path}' does it for you.",
+        ),
+    ),
+    "D233": _warning(
+        (
+            "deze bronverwijzing staat er als gewone tekst en past bij meer dan één bron: {text}",
+            "kies de bron die bedoeld is en schrijf een van deze: {written}",
+        ),
+        (
+            "this citation stands here as plain text and fits more than one source: {text}",
+            "choose the source that is meant and write one of these: {written}",
+        ),
+    ),
+    "D234": _warning(
+        (
+            "dit lijkt een bronverwijzing, maar geen enkele bron past erbij: {text}",
+            "bedoelde u {written}? Anders: zet de bron in {list} en verwijs ernaar met [@…]. Is het geen "
+            "bronverwijzing, neem het dan op in 'ignore' met de reden.",
+        ),
+        (
+            "this looks like a citation, but no source fits it: {text}",
+            "did you mean {written}? Otherwise: add the source to {list} and cite it with [@…]. If it is no "
+            "citation, accept it in 'ignore' with the reason.",
+        ),
+    ),
+    "D235": _warning(
+        (
+            "bron '{key}' heet in deze editie anders dan in de vorige: {before} → {now}",
+            "kijk of dat de bedoeling is: wie de vorige editie aanhaalt, zoekt onder de oude naam. Is het goed zo, "
+            "neem het dan op in 'ignore' met de reden.",
+        ),
+        (
+            "source '{key}' is called otherwise in this edition than in the previous one: {before} → {now}",
+            "see whether that is meant: whoever cites the previous edition looks under the old name. If it is, "
+            "accept it in 'ignore' with the reason.",
+        ),
+    ),
+    "D236": _error(
+        (
+            "het manifest van de vorige editie is niet te lezen: {reason}",
+            "geef achter --previous het bestand manifest.json op dat bij de vorige editie is gemaakt.",
+        ),
+        (
+            "the manifest of the previous edition cannot be read: {reason}",
+            "name behind --previous the file manifest.json that was made with the previous edition.",
+        ),
+    ),
+    "D237": _warning(
+        (
+            "deze bronverwijzing is op deze plaats niet vanzelf om te zetten: {text}",
+            "schrijf zelf {written}; zet in een YAML-bestand de hele tekst tussen aanhalingstekens.",
+        ),
+        (
+            "this citation cannot be turned into a key at this place: {text}",
+            "write {written} yourself; in a YAML file, put the whole text in quotes.",
+        ),
+    ),
+    "D238": _error(
+        (
+            "in '{path}' kunnen geen bronverwijzingen worden omgezet",
+            "noem een hoofdstuk of samenvatting (.md) of de infographic (.yaml).",
+        ),
+        (
+            "citations cannot be turned into keys in '{path}'",
+            "name a chapter or summary (.md) or the infographic (.yaml).",
         ),
     ),
 }
@@ -668,8 +784,8 @@ ASSETS = {
         ),
     ),
     "D309": _error(
-        ("aan dit blok '{block}' ontbreekt {attribute}", "voeg het toe, bijvoorbeeld: {example}"),
-        ("this block '{block}' lacks {attribute}", "add it, for example: {example}"),
+        ("aan het blok '{block}' ontbreekt '{attribute}'", "voeg het toe, bijvoorbeeld: {example}"),
+        ("the block '{block}' lacks '{attribute}'", "add it, for example: {example}"),
     ),
     "D310": _error(
         (

@@ -6,6 +6,7 @@ of them. The texts live in `catalogue.py`; a problem only carries its code and t
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Iterable
@@ -107,15 +108,15 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 def as_text(one: Problem, language: Language, root: str) -> str:
     """Two lines for a person: `root/path:line:column: severity CODE: message` and the hint."""
-    place = Place(
-        f"{root}/{one.place.path}" if root and one.place.path else root or one.place.path,
-        one.place.line,
-        one.place.column,
-    )
+    place = dataclasses.replace(one.place, path=_below(root, one.place.path))
     word = SEVERITY_WORDS[language][one.severity]
     hint = one.hint(language)
     text = f"{place}: {word} {one.code}: {one.message(language)}"
     return f"{text}\n  hint: {hint}" if hint else text
+
+
+def _below(root: str, path: str) -> str:
+    return f"{root}/{path}" if root and path else root or path
 
 
 def as_json(one: Problem, language: Language, root: str) -> str:
@@ -124,7 +125,7 @@ def as_json(one: Problem, language: Language, root: str) -> str:
         {
             "code": one.code,
             "severity": one.severity.value,
-            "path": f"{root}/{one.place.path}" if root else one.place.path,
+            "path": _below(root, one.place.path),
             "line": one.place.line or None,
             "column": one.place.column or None,
             "subject": one.subject or None,

@@ -49,11 +49,16 @@ def _read_folder(root: Path) -> tuple[list[SourceFile], list[Problem]]:
         if not path.is_file():
             continue
         size = path.stat().st_size
-        total += size
-        if size > MAX_FILE or total > MAX_TOTAL or len(files) >= MAX_FILES:
-            limit = f"{MAX_FILE // 1_000_000} MB" if size > MAX_FILE else f"{MAX_TOTAL // 1_000_000} MB"
-            problems.append(problem("D119", Place(name), what=f"{size // 1_000_000} MB", limit=limit))
+        if size > MAX_FILE:
+            limit = f"{MAX_FILE // 1_000_000} MB"
+            problems.append(problem("D119", Place(name), size=f"{size // 1_000_000} MB", limit=limit))
             continue
+        total += size
+        if total > MAX_TOTAL or len(files) == MAX_FILES:
+            limit = f"{MAX_FILES} × / {MAX_TOTAL // 1_000_000} MB"
+            excess = f"{len(files) + 1} × / {total // 1_000_000} MB"
+            problems.append(problem("D119", Place(""), size=excess, limit=limit))
+            break
         data = path.read_bytes()
         files.append(SourceFile(name, data, hashlib.sha256(data).hexdigest()))
     return files, problems

@@ -19,6 +19,7 @@ from dossierbuild.core.model import CitationStyle
 from dossierbuild.core.nearest import nearest
 from dossierbuild.tools.csl_dutch import (
     CSL,
+    LEGAL,
     MARK,
     apa_terms,
     dutch_apa_terms,
@@ -27,7 +28,7 @@ from dossierbuild.tools.csl_dutch import (
     edit_apa_dutch,
 )
 
-__all__ = ["MARK", "StyleError", "StyleFacts", "load_style", "style_facts", "style_names"]
+__all__ = ["LEGAL", "MARK", "StyleError", "StyleFacts", "load_style", "style_facts", "style_names"]
 
 MAX_CHARACTERS = 2_000_000
 

@@ -25,6 +25,7 @@ language of the book. An organisation's own "&" has no mark. Marks are gone when
 """
 
 LEGAL = "bill hearing legal_case legislation regulation treaty"
+"""The CSL types that APA prints as legal works, as a style writes them."""
 
 # Terms that pandoc's Dutch locale (of 2017) lacks or leaves in English; a style's own terms go before these.
 LOCALE_TERMS = """

@@ -45,6 +45,15 @@ class Cited:
     log: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What pandoc remarks on a text: `kind` as pandoc calls it (UnclosedDiv, …), what it is about, and the line."""
+
+    kind: str
+    about: str
+    line: int
+
+
 @cache
 def _program() -> str:
     return str(pypandoc.get_pandoc_path())
@@ -55,10 +64,26 @@ def pandoc_version() -> str:
     return str(pypandoc.get_pandoc_version())
 
 
-def read_markdown(text: str) -> Nodes:
-    """The blocks of a Markdown text, raw nodes included; raises PandocError when it takes too long or too much."""
-    blocks: Nodes = json.loads(_run(["-f", MARKDOWN, "-t", "json"], text))["blocks"]
-    return blocks
+def read_markdown(text: str) -> tuple[Nodes, tuple[Remark, ...]]:
+    """The blocks of a Markdown text, raw nodes included, and pandoc's remarks on it.
+
+    Raises PandocError when it takes too long or too much.
+    """
+    with tempfile.TemporaryDirectory(prefix="dossierbuild-") as folder:
+        here = Path(folder)
+        blocks: Nodes = json.loads(_run(["-f", MARKDOWN, "-t", "json", "--log=log.json"], text, here))["blocks"]
+        return blocks, tuple(_remark(entry) for entry in _log(here))
+
+
+def _remark(entry: Node) -> Remark:
+    about = entry.get("contents") or entry.get("key") or entry.get("pretty")
+    line = entry.get("openpos", entry).get("line", 1)
+    return Remark(kind=str(entry["type"]), about=str(about), line=int(line))
+
+
+def _log(folder: Path) -> list[Node]:
+    entries: list[Node] = json.loads((folder / "log.json").read_text(encoding="utf-8") or "[]")
+    return entries
 
 
 def read_inlines(texts: Mapping[str, str]) -> dict[str, Nodes]:
@@ -97,8 +122,8 @@ def resolve_citations(blocks: Sequence[Node], meta: Node, references: str, style
             "--csl=style.csl",
         ]
         answer = json.loads(_run([*arguments, "--log=log.json"], document(blocks, meta), here))
-        log = json.loads((here / "log.json").read_text(encoding="utf-8") or "[]")
-    return Cited(answer["blocks"], tuple(str(entry.get("message") or entry.get("type")) for entry in log))
+        log = tuple(str(entry.get("message") or entry.get("type")) for entry in _log(here))
+    return Cited(answer["blocks"], log)
 
 
 def read_references(text: str, format: str) -> list[Node]:

@@ -17,7 +17,7 @@ import pikepdf
 import pypdfium2
 
 # Structure types that run on in a line; around all others there is at least a space.
-INLINE_TAGS = {"Span", "Link", "Reference", "Code", "Quote", "BibEntry", "Annot"}
+INLINE_TAGS = frozenset({"Span", "Link", "Reference", "Code", "Quote", "BibEntry", "Annot"})
 TEXT_OPERATORS = "BMC BDC EMC Tf Tj TJ ' \""
 MAX_DEPTH = 200
 LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})

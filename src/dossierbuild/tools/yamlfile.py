@@ -6,6 +6,7 @@ on size and depth. Booleans are `true` and `false` only (YAML 1.2), so a title `
 
 from __future__ import annotations
 
+import copy
 import datetime
 import re
 from dataclasses import dataclass
@@ -44,6 +45,26 @@ class YamlDocument:
             path = path[:-1]
         return known.get(path, (1, 1))
 
+    def without(self, path: Path) -> YamlDocument:
+        """The document without the key or the item of a list at `path`; the items after it move up."""
+        *above, last = path
+        places = tuple((_moved_up(one, path), at) for one, at in self.places if one[: len(path)] != path)
+        value = copy.deepcopy(self.value)
+        parent = value
+        for step in above:
+            parent = parent[step]
+        del parent[last]
+        return YamlDocument(value, places)
+
+
+def _moved_up(one: Path, gone: Path) -> Path:
+    """The path of a place after the item of a list at `gone` has gone."""
+    depth = len(gone) - 1
+    step, last = one[depth : depth + 1], gone[-1]
+    if one[:depth] == gone[:depth] and step and isinstance(last, int) and isinstance(step[0], int) and step[0] > last:
+        return (*one[:depth], step[0] - 1, *one[depth + 1 :])
+    return one
+
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\Z")
 _FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]{1,3})?\Z")
@@ -69,7 +90,7 @@ def read_yaml(text: str, *, scalars_as_text: bool = False) -> YamlDocument:
         raise YamlError("syntax", error.problem or error.context or "", line, column) from None
     except yaml.reader.ReaderError as error:
         before = text[: error.position]
-        raise YamlError("character", f"U+{ord(error.character):04X}", before.count("\n") + 1,
+        raise YamlError("character", f"U+{int(error.character):04X}", before.count("\n") + 1,
                         len(before) - before.rfind("\n")) from None  # fmt: skip
     except RecursionError:
         raise YamlError("depth", str(MAX_DEPTH), 1, 1) from None
@@ -81,7 +102,8 @@ def _refuse_aliases(text: str) -> None:
     depth = 0
     for token in yaml.scan(text, Loader=yaml.SafeLoader):
         if isinstance(token, yaml.AliasToken | yaml.AnchorToken | yaml.TagToken):
-            raise YamlError("alias", str(token.value), token.start_mark.line + 1, token.start_mark.column + 1)
+            excerpt = text[token.start_mark.index : token.end_mark.index]
+            raise YamlError("alias", excerpt, token.start_mark.line + 1, token.start_mark.column + 1)
         if isinstance(token, yaml.BlockMappingStartToken | yaml.BlockSequenceStartToken
                       | yaml.FlowMappingStartToken | yaml.FlowSequenceStartToken):  # fmt: skip
             depth += 1

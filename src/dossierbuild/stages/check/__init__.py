@@ -11,7 +11,7 @@ RULES = (*structure.RULES, *citations.RULES, *references.RULES, *assets.RULES)
 
 
 # What can only be said when all texts, or all references, could be read: that something is nowhere.
-_NEED_TEXTS = frozenset({"D112", "D113", "D203", "D220"})
+_NEED_TEXTS = frozenset({"D112", "D113", "D203", "D222"})
 _NEED_REFERENCES = frozenset({"D201"})
 
 
@@ -25,16 +25,17 @@ def check_sources(sources: Sources, *, all_texts: bool = True, all_references: b
 
 
 def accept(
-    problems: tuple[Problem, ...], ignores: tuple[Ignore, ...], manifest_path: str, *, complete: bool
+    problems: tuple[Problem, ...], ignores: tuple[Ignore, ...], places: tuple[Place, ...], *, complete: bool
 ) -> tuple[Problem, ...]:
     """The problems without those that the manifest accepts.
 
-    An exception that is not needed is a problem itself, where the sources are `complete` enough to tell.
+    An exception that is not needed is a problem itself, at its one of the `places`, where the sources are `complete`
+    enough to tell.
     """
     left = [one for one in problems if not any(_accepts(ignore, one) for ignore in ignores)]
     unused = [
-        problem("D115", Place(manifest_path), ignore.code, accepted=ignore.code, at=ignore.at)
-        for ignore in ignores
+        problem("D115", place, ignore.code, accepted=ignore.code, at=ignore.at)
+        for ignore, place in zip(ignores, places, strict=True)
         if complete and not any(_accepts(ignore, one) for one in problems)
     ]
     return in_order([*left, *unused])

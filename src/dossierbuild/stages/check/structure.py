@@ -43,13 +43,6 @@ def key_points_from(sources: Sources) -> Iterator[Problem]:
                 yield problem("D113", reference.place, reference.target, id=reference.target)
 
 
-def duplicate_publications(sources: Sources) -> Iterator[Problem]:
-    """D123: each publication has an id of its own, for it names files."""
-    ids = [plan.id for plan in sources.manifest.publications]
-    for name in dict.fromkeys(name for name in ids if ids.count(name) > 1):
-        yield problem("D123", Place(sources.manifest_path), name, id=name)
-
-
 def empty_texts(sources: Sources) -> Iterator[Problem]:
     """D106: a text is more than its heading."""
     for text in sources.texts:
@@ -67,6 +60,5 @@ RULES: tuple[Callable[[Sources], Iterator[Problem]], ...] = (
     duplicate_ids,
     dead_cross_references,
     key_points_from,
-    duplicate_publications,
     empty_texts,
 )

@@ -7,7 +7,7 @@ together even where the editor's order is to be kept. Such a cluster is asked fo
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from dossierbuild.core.ast import Node, Nodes, node
@@ -16,14 +16,17 @@ from dossierbuild.stages.cite.works import Item
 from dossierbuild.tools.csl import StyleFacts
 
 
-def split_cluster(cluster: Cluster, items: Sequence[Item], facts: StyleFacts, as_written: bool) -> list[Node]:
-    """The cluster as one `Cite` node or, where an author-date style would reorder it, as several."""
+def split_cluster(cluster: Cluster, authors: Mapping[str, str], facts: StyleFacts, as_written: bool) -> list[Node]:
+    """The cluster as one `Cite` node or, where an author-date style would reorder it, as several.
+
+    `authors` says of each key by whom the work is: the same text for the same people.
+    """
     cite: Node = json.loads(cluster.cite)
     citations: list[Node] = cite["c"][0]
     if len(citations) < 2 or facts.note or facts.numeric:
         return [cite]
     if as_written:
-        pieces = _without_returning_authors(citations, {str(item["id"]): _authors(item) for item in items})
+        pieces = _without_returning_authors(citations, authors)
     elif citations[0]["citationMode"]["t"] == "AuthorInText":
         pieces = [citations[:1], citations[1:]]
     else:
@@ -51,7 +54,7 @@ def _begins(one: Node) -> bool:
     return bool(one["t"] == "Str" and one["c"].startswith(("(", "[")))
 
 
-def _without_returning_authors(citations: list[Node], authors: dict[str, str]) -> list[list[Node]]:
+def _without_returning_authors(citations: list[Node], authors: Mapping[str, str]) -> list[list[Node]]:
     """Runs in which no author comes back after another, so that citeproc has nothing to bring together."""
     runs: list[list[Node]] = [[]]
     seen: set[str] = set()
@@ -64,5 +67,9 @@ def _without_returning_authors(citations: list[Node], authors: dict[str, str]) -
     return runs
 
 
-def _authors(item: Item) -> str:
-    return json.dumps(item.get("author") or item.get("editor") or item.get("title"), sort_keys=True)
+def authors_by_key(items: Sequence[Item]) -> dict[str, str]:
+    """By whom each work is, as a text to compare."""
+    return {
+        item["id"]: json.dumps(item.get("author") or item.get("editor") or item.get("title"), sort_keys=True)
+        for item in items
+    }

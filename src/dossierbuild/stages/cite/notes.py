@@ -22,7 +22,7 @@ def attach_notes(values: list[Any]) -> list[Any]:
     for one in values:
         if _is_raised(one) and out and out[-1]["t"] in ("Space", "SoftBreak"):
             out.pop()
-        if one["t"] == "Str" and out and _is_raised(out[-1]):
+        if one["t"] == "Str" and out and _is_raised(out[-1], last=True):
             out[-1:] = _behind_punctuation(out[-1], one["c"])
         elif one["t"] == "Str" and out and _ends_twice(out[-1], one["c"]):
             out.append(node("Str", one["c"][1:]))
@@ -44,9 +44,14 @@ def notes_behind_links(values: list[Any]) -> list[Any]:
 
 
 def _behind_punctuation(cite: Any, word: str) -> Nodes:
+    """The citation and the word behind it; its punctuation goes before the note, and behind a narrated author."""
     found = _PUNCTUATION.match(word)
     end = found.end() if found else 0
-    return [node("Str", word[:end]), cite, node("Str", word[end:])]
+    moved, rest = node("Str", word[:end]), node("Str", word[end:])
+    if _is_raised(cite):
+        return [moved, cite, rest]
+    citations, inlines = cite["c"]
+    return [node("Cite", citations, [*inlines[:-1], *([moved] if end else []), inlines[-1]]), rest]
 
 
 def _ends_twice(one: Any, word: str) -> bool:
@@ -58,11 +63,11 @@ def _is_citation(one: Any) -> bool:
     return isinstance(one, dict) and one.get("t") == "Cite"
 
 
-def _is_raised(one: Any) -> bool:
-    """Whether this is a `Cite` that begins with a note or a raised number."""
+def _is_raised(one: Any, *, last: bool = False) -> bool:
+    """Whether this is a `Cite` that begins (or, with `last`, ends) with a note or a raised number."""
     if not _is_citation(one):
         return False
-    first = one["c"][1][:1]
-    while first and first[0]["t"] in ("Span", "Link"):
-        first = first[0]["c"][1][:1]
-    return bool(first) and first[0]["t"] in ("Note", "Superscript")
+    inner: Nodes = one["c"][1]
+    while inner and inner[0]["t"] in ("Span", "Link"):
+        inner = inner[0]["c"][1]
+    return bool(inner) and inner[-1 if last else 0]["t"] in ("Note", "Superscript")

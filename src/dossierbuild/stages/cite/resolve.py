@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from dossierbuild.core.ast import (
     Node,
     Nodes,
-    Prose,
     attr,
     classes,
     div,
@@ -29,7 +28,7 @@ from dossierbuild.core.ast import (
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import CitationKey, CitationRequest, Label, Resolved
 from dossierbuild.core.problems import Checked, Place, Problem, problem
-from dossierbuild.stages.cite.clusters import join_pieces, split_cluster
+from dossierbuild.stages.cite.clusters import authors_by_key, join_pieces, split_cluster
 from dossierbuild.stages.cite.wording import Wording
 from dossierbuild.stages.cite.works import Item, prepare_items, sort_name
 from dossierbuild.tools import pandoc
@@ -64,8 +63,9 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
     """
     facts = style_facts(request.style)
     items = prepare_items(request.references, request.style.name, facts)
+    authors = authors_by_key(items)
     asked = [
-        [_Asked(split_cluster(one, items, facts, request.as_written), one.in_note) for one in clusters]
+        [_Asked(split_cluster(one, authors, facts, request.as_written), one.in_note) for one in clusters]
         for _, clusters in request.publications
     ]
     # The labels are asked for last, where they move no number, and each with positions of its own.
@@ -73,9 +73,7 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
     skeleton = [*(_section(each) for each in asked), *(_section([one]) for one in labels)]
     meta = {"link-citations": {"t": "MetaBool", "c": True}}
     try:
-        cited = pandoc.resolve_citations(
-            skeleton, meta, json.dumps(items, ensure_ascii=False), request.style.xml
-        )
+        cited = pandoc.resolve_citations(skeleton, meta, json.dumps(items, ensure_ascii=False), request.style.xml)
     except pandoc.PandocError as error:
         return Checked(None, (problem("D504", _place(request, ""), reason=error),))
     wording = Wording(Language.of(request.language), items, numeric=facts.numeric)
@@ -84,12 +82,12 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
         (name, tuple(prose(_printed(one, answers, wording)) for one in each))
         for (name, _), each in zip(request.publications, asked, strict=True)
     )
-    named = [_printed(one, answers, wording) for one in labels]
-    forms = {item["id"]: (named[2 * at], named[2 * at + 1]) for at, item in enumerate(items)}
+    named = iter([_printed(one, answers, wording) for one in labels])
+    forms = {item["id"]: (next(named), next(named)) for item in items}
+    entries = dict(_entries(cited.blocks, wording)) or _entries_of_notes(items, forms)
     resolved = Resolved(
         publications=publications,
-        entries=tuple((CitationKey(key), prose(entry)) for key, entry in _entries(cited.blocks, wording))
-        or _entries_of_notes(items, forms),
+        entries=tuple((CitationKey(key), prose(entry)) for key, entry in entries.items()),
         labels=tuple(_label(key, *both) for key, both in forms.items()),
     )
     return Checked(resolved, tuple(_problems(request, cited.log)))
@@ -150,12 +148,10 @@ def _entries(blocks: Nodes, wording: Wording) -> Iterator[tuple[str, Nodes]]:
             yield key, wording.of_entry(inlines, key)
 
 
-def _entries_of_notes(
-    items: Sequence[Item], forms: dict[str, tuple[Nodes, Nodes]]
-) -> tuple[tuple[CitationKey, Prose], ...]:
+def _entries_of_notes(items: Sequence[Item], forms: dict[str, tuple[Nodes, Nodes]]) -> dict[str, Nodes]:
     """A list for a style that has none: the notes in full, by author."""
-    entries = [(item["id"], _unlinked(_opened(forms[item["id"]][0]))) for item in sorted(items, key=sort_name)]
-    return tuple((CitationKey(key), prose(entry)) for key, entry in entries if entry)
+    entries = {item["id"]: _unlinked(_opened(forms[item["id"]][0])) for item in sorted(items, key=sort_name)}
+    return {key: entry for key, entry in entries.items() if entry}
 
 
 def _opened(inlines: Nodes) -> Nodes:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dossierbuild.core.model import Reference
-from dossierbuild.tools.csl import MARK, StyleFacts
+from dossierbuild.tools.csl import LEGAL, MARK, StyleFacts
 
 Item = dict[str, Any]
 
@@ -21,7 +21,7 @@ GAP = "\u2063"
 """INVISIBLE SEPARATOR: stands for a space in a name that is sorted letter by letter (APA 9.44)."""
 
 _PARLIAMENT = re.compile(r"(?:Kamerstuk|Handelingen|Aanhangsel\s)", re.IGNORECASE)
-_LEGAL = frozenset("bill hearing legal_case legislation regulation treaty".split())
+_LEGAL = frozenset(LEGAL.split())
 
 
 def prepare_items(references: Iterable[Reference], style: str, facts: StyleFacts) -> list[Item]:

@@ -10,7 +10,7 @@ import unicodedata
 import uuid
 from collections.abc import Iterator, Mapping
 
-from dossierbuild.core.ast import Node, Nodes, attr, div, header, para, plain_text, prose, text, walk
+from dossierbuild.core.ast import Node, Nodes, attr, div, header, para, plain_text, prose, text, title_text, walk
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import (
     ChartSpec,
@@ -112,7 +112,7 @@ def _chapter_parts(text_file: TextFile, setting: Setting, *, draft: bool) -> Ite
             blocks.insert(1, box("", "attention", setting.terms["draft"], unfinished))
         if group is groups[0] and text_file.authors:
             blocks.insert(1, div(attr("", ["chapter-authors"]), [para(text(", ".join(text_file.authors)))]))
-        yield _part(blocks, "chapter", ["chapter"], plain_text(group[0]["c"][2]))
+        yield _part(blocks, "chapter", ["chapter"], title_text(group[0]["c"][2]))
 
 
 def _part(blocks: Nodes, role: str, names: list[str], title: str) -> Part:
@@ -154,13 +154,12 @@ def _contents(part: Part) -> Iterator[Heading]:
     for one in section["c"][1]:
         if one["t"] == "Header" and part.role != "panels":
             level, triple, inlines = one["c"]
-            words = [inline for inline in inlines if inline["t"] not in ("Cite", "Note")]
-            number = ""
+            words, number = inlines, ""
             if words and words[0]["t"] == "Span" and words[0]["c"][0][1] == ["number"]:
                 number, words = plain_text(words[0]), words[1:]
             if level <= 3:
                 name = part.id if level == 2 else triple[0]
-                yield Heading(name, level - 1, number, plain_text(words))
+                yield Heading(name, level - 1, number, title_text(words))
 
 
 def slug_of(manifest: Manifest) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dossierbuild.core.ast import Node, Nodes, classes, identifier, plain_text, walk
+from dossierbuild.core.ast import Node, Nodes, classes, identifier, plain_text, title_text, walk
 from dossierbuild.core.model import PublicationId, TextFile
 
 Terms = Mapping[str, str]
@@ -36,7 +36,7 @@ def number_texts(publication: PublicationId, texts: tuple[TextFile, ...], *, num
     figures = tables = 0
     for text in texts:
         for one in _labelled(text.blocks.nodes()):
-            kind, title = _kind(one), plain_text(one["c"][2]) if one["t"] == "Header" else _title(one)
+            kind, title = _kind(one), title_text(one["c"][2]) if one["t"] == "Header" else _title(one)
             number = ""
             if one["t"] == "Header":
                 level = one["c"][0]
@@ -84,6 +84,6 @@ def _kind(one: Node) -> str:
 
 def _title(one: Node) -> str:
     if one["t"] == "Figure":
-        return plain_text(one["c"][1])
+        return title_text(one["c"][1])
     headings = [block for block in walk(one) if block["t"] == "Header"]
-    return plain_text(headings[0]["c"][2]) if headings else plain_text(one)[:60]
+    return title_text(headings[0]["c"][2]) if headings else title_text(one)[:60]

@@ -58,10 +58,11 @@ def parse_table(file: SourceFile) -> Checked[DataTable]:
 
 def _shape_problems(path: str, rows: list[tuple[str, ...]], lines: list[int]) -> tuple[Problem, ...]:
     if len(rows) > MAX_ROWS:
-        return (problem("D119", Place(path), what=f"{len(rows)} × {len(rows[0])}", limit=f"{MAX_ROWS}"),)
+        width = len(rows[0])
+        return (problem("D119", Place(path), size=f"{len(rows)} × {width}", limit=f"{MAX_ROWS} × {width}"),)
     width = len(rows[0])
     return tuple(
-        problem("D308", Place(path, line), path=path, reason=f"{len(row)} ≠ {width}")
+        problem("D314", Place(path, line), found=len(row), expected=width)
         for row, line in zip(rows, lines, strict=True)
         if len(row) != width
     )
@@ -69,9 +70,12 @@ def _shape_problems(path: str, rows: list[tuple[str, ...]], lines: list[int]) ->
 
 def parse_picture(file: SourceFile) -> Checked[Picture]:
     """A picture, known by its first bytes and not by its name, of a size that can be handled."""
+    media_type = _media_type(file.data)
+    if not media_type:
+        return Checked(None, (problem("D313", Place(file.path), path=file.path),))
     try:
-        media_type, width, height = _measure(file.data)
-    except (ValueError, struct.error, ElementTree.ParseError) as error:
+        width, height = _size(file.data, media_type)
+    except (ValueError, ElementTree.ParseError) as error:
         return Checked(None, (problem("D307", Place(file.path), path=file.path, reason=error),))
     if width * height > MAX_PIXELS:
         reason = f"{width} × {height} pixels"
@@ -79,16 +83,25 @@ def parse_picture(file: SourceFile) -> Checked[Picture]:
     return Checked(Picture(path=file.path, media_type=media_type, data=file.data, width=width, height=height))
 
 
-def _measure(data: bytes) -> tuple[str, int, int]:
-    """Media type, width and height; raises ValueError with what is wrong."""
+def _media_type(data: bytes) -> str:
+    """The media type of a kind of picture that can be shown everywhere, else an empty text."""
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        width, height = struct.unpack(">II", data[16:24])
-        return "image/png", width, height
+        return "image/png"
     if data.startswith(b"\xff\xd8"):
-        return "image/jpeg", *_jpeg_size(data)
-    if b"<svg" in data[:2000]:
-        return "image/svg+xml", *_svg_size(data)
-    raise ValueError("geen svg, png of jpg / not an svg, png or jpg")
+        return "image/jpeg"
+    return "image/svg+xml" if b"<svg" in data[:2000] else ""
+
+
+def _size(data: bytes, media_type: str) -> tuple[int, int]:
+    """Width and height; raises ValueError or ParseError with what is wrong."""
+    if media_type == "image/svg+xml":
+        return _svg_size(data)
+    if media_type == "image/jpeg":
+        return _jpeg_size(data)
+    if len(data) < 24:
+        raise ValueError("png")
+    width, height = struct.unpack(">II", data[16:24])
+    return width, height
 
 
 def _jpeg_size(data: bytes) -> tuple[int, int]:
@@ -103,12 +116,14 @@ def _jpeg_size(data: bytes) -> tuple[int, int]:
 
 
 # What an SVG may not hold: it would run, reach outside, or be drawn by something else than the SVG's renderer.
-_SVG_ELEMENTS = re.compile(r"\}(script|foreignObject|iframe|embed|object|audio|video|image|animate|set)$")
+_SVG_ELEMENTS = re.compile(r"(?:^|\})(script|foreignObject|iframe|embed|object|audio|video|image|animate|set)$")
 
 
 def _svg_size(data: bytes) -> tuple[int, int]:
     if b"<!ENTITY" in data or re.search(rb"<!DOCTYPE[^>]*\[", data):
         raise ValueError("<!ENTITY>")  # entities can unfold into gigabytes
+    if b"<?xml-stylesheet" in data:
+        raise ValueError("<?xml-stylesheet?>")
     root = ElementTree.fromstring(data)
     for element in root.iter():
         if _SVG_ELEMENTS.search(element.tag):
@@ -117,7 +132,7 @@ def _svg_size(data: bytes) -> tuple[int, int]:
             local = name.rpartition("}")[2]
             if local.startswith("on") or (local == "href" and not value.startswith("#")) or _reaches_out(value):
                 raise ValueError(f"{local}={value[:40]}")
-        if element.tag.endswith("}style") and _reaches_out(element.text or ""):
+        if element.tag.rpartition("}")[2] == "style" and _reaches_out(element.text or ""):
             raise ValueError("<style>")
     box = (root.get("viewBox") or "").replace(",", " ").split()
     sizes = [root.get("width", ""), root.get("height", "")]
@@ -129,6 +144,6 @@ def _svg_size(data: bytes) -> tuple[int, int]:
 
 def _reaches_out(css: str) -> bool:
     lowered = css.lower()
-    return "@import" in lowered or any(
+    return "@import" in lowered or "\\" in lowered or any(  # a backslash can hide either
         not match.group(1).startswith("#") for match in re.finditer(r"url\(\s*['\"]?([^)'\"]*)", lowered)
     )

@@ -60,7 +60,7 @@ def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
     problems = [problem for one in charts for problem in one.problems]
     for path, nodes in texts.items():
         problems.extend(_refused(path, nodes, file.path, document))
-    return Checked(value, tuple(problems))
+    return Checked(value, (*parsed.problems, *problems))
 
 
 def chart_id(index: int) -> str:
@@ -90,7 +90,7 @@ def _refused(path: str, nodes: Nodes, file: str, document: YamlDocument) -> Iter
     for found in forbidden(nodes, places_of(file, "")):
         yield dataclasses.replace(found, place=place)
     if any(one["t"] in _BLOCKS for one in nodes):
-        yield problem("D133", place, key=path)
+        yield problem("D133", place)
 
 
 def _citations(file: SourceFile, texts: Mapping[str, Nodes]) -> tuple[CitationSite, ...]:

@@ -30,6 +30,7 @@ _SCHEMES = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
 _TAKEN = frozenset("main colophon contents contents-heading refs panels literatuur references appendix-data".split())
 _OWN_IDS = ("ref-", "cite-", "fn-", "fnref-", "data-", "box-", "panel-")
+_NOTE_CALL = re.compile(r"\[\^[^\]\s]+\]")
 _INCLUDE = re.compile(r"\\(?:input|include|includegraphics|lstinputlisting)\b|^\.\. include::|^!\[\[|^\{\{?%? *include")
 
 
@@ -48,6 +49,10 @@ def _forbidden(tree: object, places: Places) -> Iterator[Problem]:
             yield from _link(one, places)
         elif kind == "Str" and _INCLUDE.match(one["c"]):
             yield problem("D121", places.words(one["c"]), excerpt=one["c"])
+        elif kind == "Str" and one["c"].startswith(":::"):
+            yield problem("D139", places.words(one["c"]))
+        elif kind == "Str" and (call := _NOTE_CALL.search(one["c"])):
+            yield problem("D140", places.words(call.group()), note=call.group())
         if identifier(one):
             yield from _identifier(identifier(one), places)
         yield from _attributes(one, places)

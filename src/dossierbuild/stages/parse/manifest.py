@@ -2,28 +2,76 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from dossierbuild.core.model import SourceFile
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.core.spec import Infographic, Manifest
 from dossierbuild.stages.parse.data import decode
-from dossierbuild.stages.parse.texts import yaml_problem
+from dossierbuild.stages.parse.texts import slug, yaml_problem
 from dossierbuild.tools.schema import Fault, read_as
-from dossierbuild.tools.yamlfile import YamlDocument, YamlError, read_yaml
+from dossierbuild.tools.yamlfile import Path, YamlDocument, YamlError, read_yaml
 
 T = TypeVar("T", Manifest, Infographic)
 
+# Names that go into paths: no dots, no slashes, no name that a system keeps for itself.
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,80}\Z")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
+
+# What stands in for what a file must have and lacks, while the rest is checked.
+_STAND_INS: Mapping[type[Any], dict[str, Any]] = MappingProxyType(
+    {
+        Manifest: {"title": "…", "edition": "…", "date": datetime.date.max, "publications": []},
+        Infographic: {"title": "…", "panels": []},
+    }
+)
+
 
 def parse_manifest(file: SourceFile) -> Checked[tuple[Manifest, YamlDocument]]:
-    """dossier.yaml, with the places of its keys."""
-    return _parse(file, Manifest)
+    """dossier.yaml, with the places of its keys; after an error that which does fit."""
+    parsed = _parse(file, Manifest)
+    if parsed.value is None:
+        return parsed
+    more = tuple(_manifest_problems(file.path, *parsed.value))
+    return Checked(parsed.value, (*parsed.problems, *more))
 
 
 def parse_spec(file: SourceFile) -> Checked[tuple[Infographic, YamlDocument]]:
-    """infographic.yaml, with the places of its keys."""
-    return _parse(file, Infographic)
+    """infographic.yaml, with the places of its keys; after an error that which does fit."""
+    parsed = _parse(file, Infographic)
+    if parsed.value is None or parsed.problems or parsed.value[0].panels:
+        return parsed
+    return Checked(parsed.value, (_unfit(file.path, parsed.value[1], ("panels",), "[]", "- {kind: points, …}"),))
+
+
+def _manifest_problems(path: str, manifest: Manifest, document: YamlDocument) -> Iterator[Problem]:
+    """What no type says: names that go into paths, languages, addresses, and lists that may not be empty."""
+    names: list[tuple[Path, str]] = [(("slug",), manifest.slug)] if manifest.slug is not None else []
+    names += [(("publications", index, "id"), plan.id) for index, plan in enumerate(manifest.publications)]
+    for key, name in names:
+        if not _NAME.match(name):
+            yield _unfit(path, document, key, name, slug(name) or "dossier")
+    ids = [plan.id for plan in manifest.publications]
+    for index, name in enumerate(ids):
+        if name in ids[:index]:
+            yield problem("D123", Place(path, *document.place(("publications", index, "id"))), name, id=name)
+    if not _LANGUAGE.match(manifest.language):
+        yield _unfit(path, document, ("language",), manifest.language, "nl-NL")
+    if manifest.website and not manifest.website.startswith(("https://", "http://")):
+        yield _unfit(path, document, ("website",), manifest.website, "https://…")
+    for entry, expected in (("publications", "- {id: dossier, kind: full}"), ("formats", "[pdf, html, epub]")):
+        if document.value.get(entry) == [] and ((entry,), document.place((entry,))) in document.places:
+            yield _unfit(path, document, (entry,), "[]", expected)
+
+
+def _unfit(path: str, document: YamlDocument, key: Path, value: str, expected: str) -> Problem:
+    place = Place(path, *document.place(key))
+    return problem("D104", place, key=key[-1], value=value, expected=expected)
 
 
 def _parse(file: SourceFile, target: type[T]) -> Checked[tuple[T, YamlDocument]]:
@@ -37,9 +85,42 @@ def _parse(file: SourceFile, target: type[T]) -> Checked[tuple[T, YamlDocument]]
     if document.value is None:
         return Checked(None, (problem("D106", Place(file.path)),))
     value, faults = read_as(target, document.value)
-    if value is None:
-        return Checked(None, tuple(_problem(file.path, document, fault) for fault in faults))
-    return Checked((value, document))
+    problems = tuple(_problem(file.path, document, fault) for fault in faults)
+    if value is None and isinstance(document.value, dict):
+        document = _without_faults(document, faults, target)
+        value, _ = read_as(target, document.value)
+    return Checked((value, document) if value else None, problems)
+
+
+def _without_faults(document: YamlDocument, faults: tuple[Fault, ...], target: type[T]) -> YamlDocument:
+    """The document without what does not fit, so that the rest can be checked in the same run.
+
+    An unknown key goes; otherwise the item of a list goes, or the whole top-level entry, and what a file cannot do
+    without is filled in.
+    """
+    gone = {fault.path if fault.kind == "unknown" else _item(fault.path) for fault in faults if fault.path}
+    paths = [path for path in gone if not any(path[:depth] in gone for depth in range(1, len(path)))]
+    for path in sorted(paths, key=lambda path: [(isinstance(step, int), step) for step in path], reverse=True):
+        if _holds(document.value, path):
+            document = document.without(path)
+    return YamlDocument(_STAND_INS[target] | document.value, document.places)
+
+
+def _item(path: Path) -> Path:
+    """The path of the innermost item of a list that a path leads into, or of the top-level entry."""
+    depths = [depth for depth, step in enumerate(path, 1) if isinstance(step, int)]
+    return path[: depths[-1] if depths else 1]
+
+
+def _holds(value: Any, path: Path) -> bool:
+    for step in path:
+        if isinstance(value, list) and isinstance(step, int):
+            value = value[step]
+        elif isinstance(value, dict) and step in value:
+            value = value[step]
+        else:
+            return False
+    return True
 
 
 def _problem(path: str, document: YamlDocument, fault: Fault) -> Problem:

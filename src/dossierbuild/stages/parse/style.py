@@ -9,8 +9,13 @@ from dossierbuild.stages.parse.data import decode
 from dossierbuild.tools.csl import StyleError, load_style
 
 
-def parse_style(settings: CitationSettings, language: str, own: SourceFile | None) -> Checked[CitationStyle]:
-    """The style that dossier.yaml names, for the dossier's language; `own` is its file where it is one."""
+def parse_style(
+    settings: CitationSettings, language: str, own: SourceFile | None, place: Place
+) -> Checked[CitationStyle]:
+    """The style that dossier.yaml names, for the dossier's language.
+
+    `own` is its file where it is one, `place` is where dossier.yaml names it.
+    """
     xml = None
     if own is not None:
         text = decode(own)
@@ -20,6 +25,7 @@ def parse_style(settings: CitationSettings, language: str, own: SourceFile | Non
     try:
         style = load_style(settings.style, language=language, as_written=settings.order == "as-written", own=xml)
     except StyleError as error:
-        place = Place(own.path if own else "dossier.yaml")
-        return Checked(None, (problem("D207", place, style=settings.style, nearest=error.nearest),))
+        if own:
+            return Checked(None, (problem("D240", Place(own.path), reason=error.reason),))
+        return Checked(None, (problem("D207", Place("dossier.yaml"), style=settings.style, nearest=error.nearest),))
     return Checked(style)

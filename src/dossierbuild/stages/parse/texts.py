@@ -24,7 +24,7 @@ from dossierbuild.stages.parse.data import decode
 from dossierbuild.stages.parse.inspect import block_kind, citation_sites, cross_references, forbidden, opening
 from dossierbuild.stages.parse.paths import data_path, is_remote, picture_path
 from dossierbuild.stages.parse.places import Places, places_of
-from dossierbuild.tools.pandoc import PandocError, read_markdown
+from dossierbuild.tools.pandoc import PandocError, Remark, read_markdown
 from dossierbuild.tools.yamlfile import YamlError, read_yaml
 
 FRONT_MATTER_KEYS = ("id", "title", "authors", "status")
@@ -51,10 +51,10 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     if language is Language.NL:
         readable = _APOSTROPHE.sub("’", readable)
     try:
-        blocks = read_markdown(readable)
+        blocks, remarks = read_markdown(readable)
     except PandocError as error:
         return Checked(None, (*problems, problem("D501", Place(file.path), reason=error)))
-    problems = (*problems, *forbidden(blocks, places))
+    problems = (*problems, *_remarks(remarks, file.path, body), *forbidden(blocks, places))
     if not blocks or blocks[0]["t"] != "Header" or blocks[0]["c"][0] != 1:
         return Checked(None, (*problems, problem("D114", Place(file.path, 1, 1))))
     text_id = str(identifier(blocks[0]) or front.get("id") or _id_of_file(file.path))
@@ -112,11 +112,28 @@ def _front_matter(path: str, whole: str) -> tuple[dict[str, object], str, tuple[
     )
 
 
+def _remarks(remarks: tuple[Remark, ...], path: str, body: str) -> Iterator[Problem]:
+    """pandoc's remarks as problems, at their lines of the source: a block in one line was read as two lines."""
+    split = [body.count("\n", 0, match.start()) + 1 + count for count, match in enumerate(_ONE_LINE.finditer(body))]
+    for one in remarks:
+        place = Place(path, one.line - sum(line < one.line for line in split), 1)
+        if one.kind == "UnclosedDiv":
+            yield problem("D129", place)
+        elif one.kind == "NoteDefinedButNotUsed":
+            yield problem("D142", place, one.about, note=f"[^{one.about}]")
+        elif one.kind == "DuplicateNoteReference":
+            yield problem("D141", place, one.about, name=f"[^{one.about}]")
+        else:
+            yield problem("D141", place, one.about, name=one.about)
+
+
 def yaml_problem(path: str, error: YamlError, offset: int = 0) -> Problem:
     """The problem for a YAML text that cannot be read; `offset` is the number of lines before it in the file."""
     place = Place(path, error.line + offset, error.column)
-    if error.kind in ("size", "depth"):
-        return problem("D119", place, what="YAML", limit=error.detail)
+    if error.kind == "size":
+        return problem("D119", place, size=f"> {error.detail}", limit=error.detail)
+    if error.kind == "depth":
+        return problem("D138", place, limit=error.detail)
     if error.detail.startswith("mapping values are not allowed"):
         return problem("D135", place)
     if "'\\t'" in error.detail:
@@ -205,9 +222,9 @@ def _charts(blocks: Nodes, places: Places) -> tuple[tuple[ChartSpec, ...], tuple
         spec = chart_spec(identifier(one) or f"chart-{count + 1}", attributes(one), place)
         problems.extend(spec.problems)
         if not identifier(one):
-            problems.append(problem("D309", place, what="chart", attribute="#id"))
+            problems.append(problem("D309", place, block="chart", attribute="#id", example="#fig-1"))
         if not plain_text(one["c"][1]):
-            problems.append(problem("D310", place, what="chart", id=identifier(one)))
+            problems.append(problem("D310", place, identifier(one), block="chart"))
         if spec.value:
             charts.append(spec.value)
     return tuple(charts), tuple(problems)
@@ -216,8 +233,8 @@ def _charts(blocks: Nodes, places: Places) -> tuple[tuple[ChartSpec, ...], tuple
 def chart_spec(name: str, given: dict[str, str], place: Place) -> Checked[ChartSpec]:
     """A chart from its attributes (data, type, x, y, unit, alt)."""
     problems = [
-        problem("D309", place, what="chart", attribute=attribute)
-        for attribute in ("data", "type", "x", "y")
+        problem("D309", place, name, block="chart", attribute=attribute, example=f'{attribute}="{example}"')
+        for attribute, example in (("data", "x.csv"), ("type", "line"), ("x", "jaar"), ("y", "a,b"))
         if not given.get(attribute, "").strip()
     ]
     if not given.get("alt", "").strip():
@@ -292,11 +309,11 @@ def _data_tables(blocks: Nodes, places: Places) -> tuple[tuple[CrossReference, .
         written = attributes(one).get("data", "")
         path = data_path(written)
         if not identifier(one):
-            problems.append(problem("D309", place, what="table", attribute="#id"))
+            problems.append(problem("D309", place, block="table", attribute="#id", example="#tbl-1"))
         if not plain_text(one["c"][1]):
-            problems.append(problem("D310", place, what="table", id=identifier(one)))
+            problems.append(problem("D310", place, identifier(one), block="table"))
         if not written:
-            problems.append(problem("D309", place, what="table", attribute="data"))
+            problems.append(problem("D309", place, block="table", attribute="data", example='data="x.csv"'))
         elif path is None:
             problems.append(problem("D116", place, path=written))
         else:

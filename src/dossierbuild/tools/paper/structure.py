@@ -1,7 +1,7 @@
 """The structure tree of a PDF, and the shapes that the standard asks of it.
 
-`paper_tags` makes the tree from what was laid out, `settle` brings it into the forms of ISO 32000-1, 14.8.4 (a
-list has items, an item a label and a body, text stands in paragraphs), and `paper_objects` writes it.
+`tags` makes the tree from what was laid out, `settle` brings it into the forms of ISO 32000-1, 14.8.4 (a
+list has items, an item a label and a body, text stands in paragraphs), and `objects` writes it.
 """
 
 from __future__ import annotations
@@ -109,11 +109,11 @@ def _first_page(element: Element) -> int | None:
     return min((mark.page for mark in marks), default=None)
 
 
-INLINE = {"Span", "Link", "Reference", "Code", "Quote"}
-GROUPS = {"Document", "Part", "Art", "Sect", "Div", "BlockQuote"}
-HEADINGS = {"H1", "H2", "H3", "H4", "H5", "H6"}
+INLINE = frozenset({"Span", "Link", "Reference", "Code", "Quote"})
+GROUPS = frozenset({"Document", "Part", "Art", "Sect", "Div", "BlockQuote"})
+HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
 # Elements that count even without content: to leave one out would shift the columns of a table.
-KEPT_EMPTY = {"TD", "TH", "TR"}
+KEPT_EMPTY = frozenset({"TD", "TH", "TR"})
 
 
 def settle(element: Element) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.sax.saxutils import escape
 
-from dossierbuild.tools.paper_engine import (
+from dossierbuild.tools.paper.engine import (
     PaperError,
     corrected_engine,
     engine_versions,
@@ -25,9 +25,9 @@ from dossierbuild.tools.paper_engine import (
     own_fonts,
     space_glyphs,
 )
-from dossierbuild.tools.paper_objects import mark_pages, write_structure
-from dossierbuild.tools.paper_structure import note_faults, settle
-from dossierbuild.tools.paper_tags import tag_boxes
+from dossierbuild.tools.paper.objects import mark_pages, write_structure
+from dossierbuild.tools.paper.structure import note_faults, settle
+from dossierbuild.tools.paper.tags import tag_boxes
 
 __all__ = ["BASE_URL", "Paper", "PaperError", "engine_versions", "write_pdf"]
 
@@ -75,6 +75,8 @@ def write_pdf(html: str, resources: Mapping[str, bytes], *, identifier: str, arc
             document = source.render(font_config=own_fonts(), pdf_variant=variant)
             data = document.write_pdf(
                 pdf_variant=variant, pdf_identifier=_file_identifier(identifier), finisher=finish)
+        except PaperError:
+            raise
         except Exception as error:
             # The engine has no errors of its own: what stops it is any exception of any of its libraries.
             reason = " ".join(str(error).split())
@@ -147,14 +149,21 @@ def _finish(pdf: Any, identifier: str, archival: bool, log: _Log) -> None:
     """What WeasyPrint has no option for, done just before the file is written."""
     for item in pdf.objects:
         extra = getattr(item, "extra", None) or {}
-        if extra.get("Subtype") == "/Image" and "Interpolate" in extra:
+        if "Interpolate" in extra:
             extra["Interpolate"] = "false"      # PDF/A-2, 6.2.8
-        elif isinstance(item, dict) and item.get("Subtype") == "/Link" and "A" in item:
-            if (address := item["A"]["URI"].string).startswith(BASE_URL):
-                log.error(f"link to {address.removeprefix(BASE_URL)}: there is no such place in this document")
+        address = _link_address(item)
+        if address.startswith(BASE_URL):
+            log.error(f"link to {address.removeprefix(BASE_URL)}: there is no such place in this document")
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     metadata.compress = False       # so that any program finds it, as PDF/A asks of version 1
     metadata.stream[0] = metadata.stream[0].replace(b"</rdf:RDF>", _more_metadata(identifier, archival) + b"</rdf:RDF>")
+
+
+def _link_address(item: Any) -> str:
+    """The address that an object of a PDF leads to, empty when it is no link to the outside."""
+    if not isinstance(item, dict) or item.get("Subtype") != "/Link" or "A" not in item:
+        return ""
+    return str(item["A"]["URI"].string)
 
 
 def _file_identifier(identifier: str) -> bytes:

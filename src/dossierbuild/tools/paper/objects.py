@@ -1,6 +1,6 @@
 """Writes a structure tree into a PDF, and tells in its pages what the tree knows about them.
 
-In comes the PDF as WeasyPrint has it just before writing, and the `Tagged` that `paper_tags` made of the same
+In comes the PDF as WeasyPrint has it just before writing, and the `Tagged` that `tags` made of the same
 document. Object numbers follow the reading order, so that the same document gives the same bytes.
 """
 
@@ -12,13 +12,11 @@ from typing import Any
 
 import pydyf
 
-from dossierbuild.tools.paper_structure import Element, LinkArea, Mark, Tagged
+from dossierbuild.tools.paper.structure import Element, LinkArea, Mark, Tagged
 
 # The last glyph of a TJ operator as WeasyPrint writes it: `[... <0012003a>-5] TJ`, four digits a glyph.
 LAST_GLYPH = re.compile(rb"^(.*<[0-9a-f]*)([0-9a-f]{4})>([^<>]*)\] TJ$", re.DOTALL)
 FONT_CHOICE = re.compile(rb"^/(\S+) \S+ Tf$")
-NO_ADJUSTMENT = re.compile(rb">-?0<")
-LONG_NUMBER = re.compile(rb"(\.\d)\d+")
 SOFT_HYPHEN = b"/Span <</ActualText <FEFF00AD>>> BDC"
 
 
@@ -119,7 +117,6 @@ def mark_pages(page_streams: Iterable[Any], tagged: Tagged, spaces: Mapping[byte
     faults = []
     for number, stream in enumerate(page_streams):
         items = stream.stream
-        items[:] = [_shorten(item) for item in items]
         places = {item["MCID"]: place for place, item in enumerate(items)
                   if isinstance(item, pydyf.Dictionary) and "MCID" in item}
         if len(places) < len(stream._tags):
@@ -133,14 +130,6 @@ def mark_pages(page_streams: Iterable[Any], tagged: Tagged, spaces: Mapping[byte
             elif mark in tagged.spaced:
                 _add_space(items, place, spaces)
     return faults
-
-
-def _shorten(item: Any) -> Any:
-    """Leave out of a TJ operator the adjustments by nothing after each letter, and decimals that none can see:
-    they make two thirds of a file."""
-    if not isinstance(item, bytes) or not item.endswith(b"] TJ"):
-        return item
-    return LONG_NUMBER.sub(rb"\1", NO_ADJUSTMENT.sub(b"", item).replace(b"<>", b""))
 
 
 def _make_artifact(items: list[Any], place: int, kind: str, subtype: str) -> None:

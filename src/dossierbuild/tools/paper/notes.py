@@ -5,7 +5,7 @@ of a page again, as for columns, tables, boxes that may not break and page numbe
 random documents with notes, 21 came out with one missing. The corrections keep the account: what is called and not
 printed is due on the next page, and what is due there stays there.
 
-They are functions around WeasyPrint's own, put in place by `paper_engine`. A `context` is its LayoutContext.
+They are functions around WeasyPrint's own, put in place by `engine`. A `context` is its LayoutContext.
 """
 
 from __future__ import annotations

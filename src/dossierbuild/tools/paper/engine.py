@@ -15,7 +15,7 @@ from contextlib import contextmanager, redirect_stdout
 from importlib.metadata import version
 from typing import Any
 
-from dossierbuild.tools.paper_notes import Correction, note_corrections
+from dossierbuild.tools.paper.notes import Correction, note_corrections
 
 ENGINE_VERSION = "70.0"
 
@@ -83,12 +83,29 @@ def own_fonts() -> Any:
     """A WeasyPrint FontConfiguration that knows no font of the system: only those that the CSS brings in."""
     from weasyprint.text.fonts import FontConfiguration
     library = _native()
-    fonts = FontConfiguration()
-    fonts._config = library.fontconfig.FcConfigCreate()
-    library.pangoft2.pango_fc_font_map_set_config(
-        library.ffi.cast("PangoFcFontMap *", fonts.font_map), fonts._config)
-    library.fontconfig.FcConfigDestroy(fonts._config)   # the font map has a reference of its own
-    return fonts
+    config = library.fontconfig.FcConfigCreate()
+
+    class OwnFonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint is untyped
+        def __init__(self) -> None:
+            super().__init__()
+            library.pangoft2.pango_fc_font_map_set_config(
+                library.ffi.cast("PangoFcFontMap *", self.font_map), config)
+            self._config = config
+            library.fontconfig.FcConfigDestroy(config)      # the font map has a reference of its own
+
+        @property
+        def font_map(self) -> Any:
+            # Without any font Pango does not complain: the process dies.
+            fonts = library.fontconfig.FcConfigGetFonts(config, library.fontconfig.FcSetApplication)
+            if self._config == config and (fonts == library.ffi.NULL or not fonts.nfont):
+                raise PaperError("the style sheets bring in no font that can be read (@font-face)")
+            return self._own_map
+
+        @font_map.setter
+        def font_map(self, font_map: Any) -> None:
+            self._own_map = font_map
+
+    return OwnFonts()
 
 
 @contextmanager

@@ -10,7 +10,7 @@ Here the tree has one element for each element of the *HTML*, whatever number of
   (`aria-hidden`, an empty `alt`) is no content but an artifact;
 - a footnote stands right behind its call, wherever it is printed.
 
-This module only decides; `paper_structure` writes the decisions into the PDF.
+This module only decides; `objects` writes the decisions into the PDF.
 """
 
 from __future__ import annotations
@@ -20,46 +20,24 @@ from typing import Any, TypeAlias
 
 import pydyf
 
-from dossierbuild.tools.paper_structure import Annotation, Element, HtmlElement, LinkArea, Mark, Tagged
+from dossierbuild.tools.paper.structure import Annotation, Element, HtmlElement, LinkArea, Mark, Tagged
+from dossierbuild.tools.paper.types import (
+    NUMBERINGS,
+    REFERENCES,
+    SVG,
+    is_decoration,
+    language_of,
+    plain_text,
+    role_of,
+    structure_type,
+    text_of,
+)
 
 # A laid out box of WeasyPrint, which is untyped.
 Box: TypeAlias = Any
 
-SVG = "{http://www.w3.org/2000/svg}"
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-
-# The standard structure types of PDF 1.7 (ISO 32000-1, 14.8.4) for HTML elements. What is not named here adds
-# nothing to the structure: its content belongs to the element around it.
-TYPES = {
-    "main": "Part", "article": "Art", "section": "Sect", "aside": "Sect", "nav": "Sect",
-    "div": "Div", "header": "Div", "footer": "Div", "hgroup": "Div", "address": "Div", "details": "Div",
-    "figure": "Div", "form": "Div", "fieldset": "Div",
-    "p": "P", "pre": "P", "summary": "P", "legend": "P", "blockquote": "BlockQuote",
-    "h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "h5": "H5", "h6": "H6",
-    "ul": "L", "ol": "L", "menu": "L", "dl": "L", "li": "LI", "dt": "Lbl", "dd": "LBody",
-    "table": "Table", "caption": "Caption", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot",
-    "tr": "TR", "th": "TH", "td": "TD", "figcaption": "Caption",
-    "img": "Figure", f"{SVG}svg": "Figure",
-    "code": "Code", "q": "Quote",
-    "em": "Span", "strong": "Span", "b": "Span", "i": "Span", "u": "Span", "s": "Span", "mark": "Span",
-    "small": "Span", "sub": "Span", "sup": "Span", "cite": "Span", "dfn": "Span", "kbd": "Span",
-    "samp": "Span", "var": "Span", "abbr": "Span", "del": "Span", "ins": "Span",
-}
-ROLES = {"doc-footnote": "Note", "list": "L", "listitem": "LI"}
-# Links that point at something else in the document, for which PDF has a type of its own around the link.
-REFERENCES = {"doc-biblioref", "doc-noteref", "doc-glossref"}
-# Wrappers that may not stand between a TOC, its TOCI and their content.
-PLAIN_IN_CONTENTS = {"Div", "P", "Sect"}
-
-# https://www.w3.org/TR/css-lists-3/ list-style-type -> ISO 32000-1, table 347, ListNumbering
-NUMBERINGS = {
-    "disc": "Disc", "circle": "Circle", "square": "Square", "decimal": "Decimal",
-    "lower-alpha": "LowerAlpha", "lower-latin": "LowerAlpha", "lower-roman": "LowerRoman",
-    "upper-alpha": "UpperAlpha", "upper-latin": "UpperAlpha", "upper-roman": "UpperRoman",
-}
-
-SIDE_BY_SIDE = {"FlexBox", "InlineFlexBox", "GridBox", "InlineGridBox"}
-PREFORMATTED = {"pre", "pre-wrap", "pre-line", "break-spaces"}
+SIDE_BY_SIDE = frozenset({"FlexBox", "InlineFlexBox", "GridBox", "InlineGridBox"})
+PREFORMATTED = frozenset({"pre", "pre-wrap", "pre-line", "break-spaces"})
 
 
 def tag_boxes(document: Any, page_marks: list[dict[Box, dict[str, Any]]]) -> Tagged:
@@ -131,7 +109,7 @@ class _Tagger:
             if key in self.printed:
                 return "Pagination", ""
             self.printed.add(key)
-        if box.is_leader or _is_decoration(box.element, box.element_tag):
+        if box.is_leader or is_decoration(box.element, box.element_tag):
             return "Layout", ""
         return None
 
@@ -175,13 +153,13 @@ class _Tagger:
     def begin(self, box: Box, parent: Element) -> Element:
         """Begin the element of an HTML element at its first box; `parent` itself when it needs none."""
         source: HtmlElement = box.element
-        tag = structure_type(source, parent, as_block=source.tag == "span" and "block" in box.style["display"])
+        tag = structure_type(source, parent, as_block="block" in box.style["display"])
         if tag is None:
             return parent
-        if tag == "Link" and _role(source) in REFERENCES:
+        if tag == "Link" and role_of(source) in REFERENCES:
             parent = parent.add("Reference")
         element = parent.add(tag, source)
-        if (language := source.get("lang") or source.get(XML_LANG)):
+        if language := language_of(source):
             element.entries["Lang"] = language
         if source.tag == "abbr" and source.get("title"):
             element.entries["E"] = source.get("title")
@@ -203,7 +181,7 @@ class _Tagger:
     def name_of(self, source: HtmlElement) -> str:
         """The accessible name of an element: its aria-label, or the text of what labels it."""
         labels = [self.by_id[name] for name in (source.get("aria-labelledby") or "").split() if name in self.by_id]
-        return plain_text(source.get("aria-label") or " ".join(_text(label) for label in labels))
+        return plain_text(source.get("aria-label") or " ".join(text_of(label) for label in labels))
 
     def describe_figure(self, figure: Element, box: Box) -> None:
         source: HtmlElement = figure.source
@@ -211,12 +189,12 @@ class _Tagger:
             description = plain_text(source.get("alt") or "")
         else:
             parts = [source.find(f"{SVG}title"), source.find(f"{SVG}desc")]
-            description = plain_text(" ".join(_text(part) for part in parts if part is not None))
+            description = plain_text(" ".join(text_of(part) for part in parts if part is not None))
         description = description or self.name_of(source)
         if description:
             figure.entries["Alt"] = description
         else:
-            name = source.get("src") or source.get("id") or "inline svg"
+            name = (source.get("src") or source.get("id") or "inline svg")[:60]
             self.tagged.faults.append(f"page {self.page + 1}: picture {name} has no text alternative")
         left, top = box.content_box_x(), box.content_box_y()
         figure.attributes["Layout"] = {"BBox": self.on_page(left, top, left + box.width, top + box.height)}
@@ -250,7 +228,7 @@ class _Tagger:
 
     def link_text(self, source: HtmlElement) -> str:
         pictures = " ".join(picture.get("alt", "") for picture in source.iter("img"))
-        text = source.get("aria-label") or _text(source) or pictures or source.get("title") or source.get("href")
+        text = source.get("aria-label") or text_of(source) or pictures or source.get("title") or source.get("href")
         return plain_text(text)
 
     def read_line_text(self, line: Box) -> None:
@@ -269,9 +247,9 @@ class _Tagger:
                 self.tagged.artifacts[Mark(self.page, marks.pop(box)["mcid"])] = ("Layout", "")
                 continue
             last = Mark(self.page, marks[box]["mcid"])
-            if box.ends_with_layout_hyphen:
+            if getattr(box, "ends_with_layout_hyphen", False):
                 self.tagged.hyphenated.add(last)
-            elif box.source_ends_with_space and not box.text.endswith(" "):
+            elif getattr(box, "source_ends_with_space", False) and not box.text.endswith(" "):
                 self.tagged.spaced.add(last)
         if last and broken:
             self.tagged.spaced.add(last)
@@ -285,46 +263,6 @@ def _inline_boxes(box: Box) -> Iterator[Box]:
             yield child
             if not child.is_leader:
                 yield from _inline_boxes(child) if hasattr(child, "children") else ()
-
-
-def structure_type(source: HtmlElement, parent: Element, *, as_block: bool) -> str | None:
-    """The structure type of an HTML element inside `parent`; None when it adds nothing to the structure. An inline
-    element that is laid out `as_block` is a paragraph, as in a note of more than one."""
-    if not isinstance(source.tag, str) or source.tag in ("html", "body"):
-        return None
-    tag = ROLES.get(_role(source)) or TYPES.get(source.tag)
-    if source.tag == "a":
-        tag = "Link" if source.get("href") else None
-    elif tag == "Div" and parent.tag == "L":
-        tag = "LI"      # <dl><div>: a term with its descriptions
-    elif tag == "Div" and (source.get("role") or source.get("aria-label")):
-        tag = "Sect"
-    elif tag is None and as_block:
-        tag = "P"
-    elif tag is None and (source.get("lang") or source.get(XML_LANG)):
-        tag = "Span"
-    if _in_contents(parent):
-        return "TOC" if tag == "L" else "TOCI" if tag == "LI" else None if tag in PLAIN_IN_CONTENTS else tag
-    return tag
-
-
-def _in_contents(parent: Element) -> bool:
-    element: Element | None = parent
-    while element is not None:
-        if element.source is not None and _role(element.source) == "doc-toc":
-            return True
-        element = element.parent
-    return False
-
-
-def _is_decoration(source: HtmlElement, html_tag: str | None) -> bool:
-    if source is None or source.tag != html_tag:
-        return False
-    # pandoc hides a caption from screen readers when it equals the picture's alt; here it is read after it.
-    hidden = source.get("aria-hidden") == "true" and source.tag != "figcaption"
-    picture = TYPES.get(source.tag) == "Figure"
-    silent = source.tag == "img" and source.get("alt") == ""
-    return hidden or silent or (picture and _role(source) in ("presentation", "none"))
 
 
 def _cell_attributes(box: Box, cell: Element) -> dict[str, Any]:
@@ -349,19 +287,3 @@ def _is_in_line(area: Sequence[float], other: Sequence[float]) -> bool:
 
 def _around(area: Sequence[float], other: Sequence[float]) -> tuple[float, float, float, float]:
     return min(area[0], other[0]), max(area[1], other[1]), max(area[2], other[2]), min(area[3], other[3])
-
-
-def _role(source: HtmlElement) -> str:
-    return str(source.get("role") or "")
-
-
-def _text(source: HtmlElement) -> str:
-    """The text of an HTML element without the notes that are called in it."""
-    if "footnote" in (source.get("class") or "").split():
-        return ""
-    return (source.text or "") + "".join(_text(child) + (child.tail or "") for child in source)
-
-
-def plain_text(text: str) -> str:
-    """Text on one line, with single spaces."""
-    return " ".join(text.split())
