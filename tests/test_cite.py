@@ -1,153 +1,27 @@
-"""Citations: the golden set in tests/citations, and what holds for every style and publication.
-
-Each case of the golden set is a publication of its own in a dossier that is its file; so the cases also prove that
-labels and numbers are one for all publications, and that positions are not.
-"""
+"""Citations: the golden set in tests/citations, and what holds for every style and publication."""
 
 from __future__ import annotations
 
-import datetime
 import importlib.resources
 import json
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from dossierbuild.core.ast import Nodes, attr, div, identifier, para, prose, walk
+from dossierbuild.core.ast import walk
 from dossierbuild.core.catalogue import Language
-from dossierbuild.core.model import (
-    CitationKey,
-    CitationRequest,
-    Metadata,
-    Part,
-    Publication,
-    PublicationId,
-    Reference,
-    Resolved,
-    SourceFile,
-)
+from dossierbuild.core.model import CitationKey, Reference
 from dossierbuild.core.problems import Place
 from dossierbuild.stages.cite import insert_citations, request_citations, resolve_citations
-from dossierbuild.stages.parse.references import parse_references
 from dossierbuild.tools import csl_dutch
 from dossierbuild.tools.csl import StyleError, load_style, style_facts
-from dossierbuild.tools.pandoc import read_inlines, read_markdown, write_html
-
-GOLDEN = sorted((Path(__file__).parent / "citations").glob("*.yaml"))
-
-METADATA = Metadata(
-    dossier="dossier", title="Titel", subtitle="", dossier_title="Titel", slug="titel", language="nl-NL",
-    labels=Language.NL, edition="1", date=datetime.date(2024, 1, 1), authors=(), publisher="", identifier="urn:x",
-    license="", description="", audience="", contact="", website="", keywords=(),
-)  # fmt: skip
-
-
-def publication(name: str, blocks: Nodes) -> Publication:
-    """A publication with one chapter and a reference list to be filled."""
-    chapter = Part(id="c", role="chapter", title="C", blocks=prose(blocks))
-    listed = Part(id="b", role="bibliography", title="B", blocks=prose([div(attr("refs"), [])]))
-    return Publication(
-        id=PublicationId(name), kind="full", metadata=METADATA, parts=(chapter, listed), contents=(), charts=(),
-        pictures=(), icons=(),
-    )  # fmt: skip
-
-
-def markdown(text: str) -> Nodes:
-    blocks, _ = read_markdown(text)
-    return blocks
-
-
-def references(items: list[dict[str, Any]]) -> tuple[Reference, ...]:
-    """The works as a dossier's reference list is read; JSON is YAML too."""
-    data = json.dumps({"references": items}, ensure_ascii=False, indent=1).encode("utf-8")
-    parsed = parse_references(SourceFile("references.yaml", data, ""))
-    assert parsed.value is not None, parsed.problems
-    return parsed.value
-
-
-@dataclass(frozen=True)
-class Built:
-    """What a dossier's citations came to."""
-
-    request: CitationRequest
-    resolved: Resolved
-    publications: tuple[Publication, ...]
-
-    def text(self, index: int) -> str:
-        return shown(self.publications[index].parts[0].blocks.nodes())
-
-    def entries(self, index: int) -> dict[str, str]:
-        """The reference list of a publication: id of each entry and its text, without the links back."""
-        blocks = self.publications[index].parts[1].blocks.nodes()
-        found = [one for one in walk(blocks) if one["t"] == "Div" and identifier(one).startswith("ref-")]
-        return {identifier(one).removeprefix("ref-"): shown(one["c"][1]) for one in found}
-
-
-def build(
-    texts: list[Nodes], items: list[dict[str, Any]], style: str = "apa", language: str = "nl-NL",
-    *, as_written: bool = False, own: str | None = None,
-) -> Built:  # fmt: skip
-    publications = tuple(publication(f"p{index}", blocks) for index, blocks in enumerate(texts))
-    loaded = load_style(style, language=language, as_written=as_written, own=own)
-    request = request_citations(publications, references(items), loaded, language, as_written)
-    answer = resolve_citations(request)
-    assert answer.value is not None, answer.problems
-    assert not answer.problems
-    inserted = insert_citations(publications, answer.value, back_to_citation="terug naar verwijzing")
-    return Built(request, answer.value, inserted)
-
-
-def shown(tree: Any) -> str:
-    """A text as the golden set writes it: *italics*, ^raised^ and {note}; without links back."""
-    return " ".join("".join(_shown(tree)).split())
-
-
-def _shown(tree: Any) -> list[str]:
-    if isinstance(tree, list):
-        return [piece for value in tree for piece in _shown(value)]
-    kind, content = tree["t"], tree.get("c")
-    if kind == "Str":
-        return [content]
-    if kind in ("Space", "SoftBreak"):
-        return [" "]
-    if kind == "Span" and "backlinks" in content[0][1]:
-        return []
-    mark = {"Emph": ("*", "*"), "Superscript": ("^", "^"), "Note": ("{", "}"), "Para": ("", " ")}.get(kind, ("", ""))
-    if kind == "Quoted":
-        mark, content = ("“", "”"), content[1]
-    inner = content[1] if kind in ("Cite", "Link", "Span", "Div", "Image") else content
-    text = "".join(_shown(inner)).strip() if kind == "Note" else "".join(_shown(inner))
-    return [mark[0], text, mark[1]]
-
+from dossierbuild.tools.pandoc import write_html
+from golden import GOLDEN, build, golden, golden_build, markdown, publication, references
 
 # --- the golden set ------------------------------------------------------------------------------------------------
-
-
-@cache
-def golden(path: Path) -> dict[str, Any]:
-    document: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return document
-
-
-@cache
-def golden_build(path: Path) -> Built:
-    """All cases of a file in one run."""
-    document = golden(path)
-    texts = {str(index): case.get("citaat") or f"[@{case['werk']}]" for index, case in enumerate(document["gevallen"])}
-    return build(
-        [[para(inlines)] for inlines in read_inlines(texts).values()],
-        document["bronnen"],
-        document["stijl"],
-        document["taal"],
-        as_written=document.get("volgorde") == "zoals geschreven",
-    )
-
 
 CASES = [
     pytest.param(path, index, id=f"{path.stem}-{index + 1}-{case['regel']}")

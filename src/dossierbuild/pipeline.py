@@ -67,6 +67,7 @@ from dossierbuild.stages.render import (
 from dossierbuild.stages.verify import verify, verify_together
 from dossierbuild.tools.pandoc import pandoc_version
 from dossierbuild.tools.paper import PaperError, engine_versions
+from dossierbuild.tools.yamlfile import YamlDocument
 from dossierbuild.workshop import Job, WorkerDiedError, Workshop
 
 # The characters that every page's fonts carry, so that an edit seldom changes the fonts: ASCII and Latin-1.
@@ -385,7 +386,7 @@ def _render_job(
         publication=publication,
         format=form,
         bodies=bodies,
-        assets=(*pictures, *icons, *(web_fonts if form is Format.HTML else ())),
+        assets=(*pictures, *icons, *(web_fonts if form is not Format.PDF else ())),
         styles=_shells(files),
         theme=look.theme,
         terms=tuple(look.words(publication.metadata.labels).items()),

@@ -594,16 +594,6 @@ CITATIONS = {
             "give all names; the style itself writes 'et al.' where that belongs.",
         ),
     ),
-    "D230": _error(
-        (
-            "'{path}' is geen bruikbare citeerstijl: {reason}",
-            "gebruik een CSL 1.0-stijl zoals die uit de verzameling van CSL komt, of een stijl bij naam, zoals apa.",
-        ),
-        (
-            "'{path}' is no usable citation style: {reason}",
-            "use a CSL 1.0 style as it comes from the CSL collection, or a style by name, such as apa.",
-        ),
-    ),
     "D229": _error(
         (
             "in dit bestand staat geen enkele bron",
@@ -639,11 +629,11 @@ CITATIONS = {
     "D232": _warning(
         (
             "deze bronverwijzing staat er als gewone tekst: {text}",
-            "schrijf {written} in plaats daarvan. Met 'dossierbuild cite {path}' gaat het vanzelf.",
+            "schrijf {written} in plaats daarvan. Met '{command}' en de naam van dit bestand gaat het vanzelf.",
         ),
         (
             "this citation stands here as plain text: {text}",
-            "write {written} instead. 'dossierbuild cite {path}' does it for you.",
+            "write {written} instead. '{command}' with the name of this file does it for you.",
         ),
     ),
     "D233": _warning(
@@ -837,11 +827,16 @@ STYLES = {
         ("this template cannot be used: {reason}", "compare it with the template in dossierbuild's styles/."),
     ),
     "D402": _error(
-        (
-            "het thema is niet te gebruiken: {reason}",
-            "vergelijk het met theme.yaml in styles/ van dossierbuild.",
-        ),
-        ("the theme cannot be used: {reason}", "compare it with theme.yaml in dossierbuild's styles/."),
+        ("de waarde van '{name}' kan hier niet: {value}", "zo kan het wel: {expected}"),
+        ("the value of '{name}' is not possible here: {value}", "this is possible: {expected}"),
+    ),
+    "D403": _error(
+        ("in dit bestand ontbreekt: {names}", "neem het over uit {file} van dossierbuild en verander alleen de waarden."),
+        ("this file lacks: {names}", "take it from dossierbuild's {file} and change the values only."),
+    ),
+    "D404": _error(
+        ("'{path}' is geen lettertype", "gebruik een .ttf- of .otf-bestand, en kijk of het heel is."),
+        ("'{path}' is no font", "use a .ttf or .otf file, and see whether it is whole."),
     ),
 }
 

@@ -50,11 +50,12 @@ class Files:
     """A snapshot of the dossier's folder and of the styles, sorted by path; nothing later looks at the disk.
 
     `sources` holds the dossier's files, `styles` the style files by their path below styles/, those of the dossier
-    in place of the project's where both exist.
+    in place of the project's where both exist; `originals` holds all of the project's.
     """
 
     sources: tuple[SourceFile, ...]
     styles: tuple[SourceFile, ...]
+    originals: tuple[SourceFile, ...]
 
     def source(self, path: str) -> SourceFile | None:
         return next((one for one in self.sources if one.path == path), None)

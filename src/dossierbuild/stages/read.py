@@ -32,7 +32,7 @@ def read_files(root: Path, styles: Path) -> Checked[Files]:
     project_styles, _ = _read_folder(styles)
     own = {one.path.removeprefix("styles/"): one for one in sources if one.path.startswith("styles/")}
     merged = {one.path: one for one in project_styles} | own
-    files = Files(tuple(sources), tuple(merged[path] for path in sorted(merged)))
+    files = Files(tuple(sources), tuple(merged[path] for path in sorted(merged)), tuple(project_styles))
     return Checked(files, tuple(problems))
 
 

@@ -25,6 +25,19 @@ def subset_font(data: bytes, characters: frozenset[str] | str) -> bytes:
     return out.getvalue()
 
 
+class FontError(Exception):
+    """The data is no font, or a damaged one."""
+
+
+def require_font(data: bytes) -> None:
+    """Raise FontError unless the data is a font that can be used."""
+    try:
+        subset_font(data, "a")
+    except Exception as error:
+        # Every table has a reader of its own, and a damaged one raises whatever it stumbles on.
+        raise FontError(str(error)) from error
+
+
 def missing_characters(fonts: Iterable[bytes], characters: Iterable[str]) -> tuple[str, ...]:
     """The characters that none of the fonts has, in order of code point; control characters do not count."""
     wanted = {character for character in characters if character.isprintable()}

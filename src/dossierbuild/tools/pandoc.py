@@ -29,7 +29,7 @@ SECONDS = 120
 # their ids from us, front matter is read by us, and a dollar sign is a dollar sign.
 MARKDOWN = (
     "markdown-native_divs-native_spans-markdown_in_html_blocks-auto_identifiers-implicit_header_references"
-    "-yaml_metadata_block-pandoc_title_block-tex_math_dollars-latex_macros+autolink_bare_uris+raw_attribute"
+    "-yaml_metadata_block-pandoc_title_block-tex_math_dollars-latex_macros-task_lists+autolink_bare_uris+raw_attribute"
 )
 
 

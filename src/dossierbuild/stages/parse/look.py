@@ -1,108 +1,199 @@
-"""The look: theme.yaml, terms.yaml and fonts.yaml in styles/ to `Look`."""
+"""The look: theme.yaml, terms.yaml and fonts.yaml in styles/ to `Look`.
+
+A file of the dossier's own must have all that the project's file of that name has, so nothing is without a colour or
+a word.
+"""
 
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import Files, Font, Look, SourceFile, Theme
+from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.stages.parse.data import decode
 from dossierbuild.stages.parse.texts import yaml_problem
-from dossierbuild.tools.yamlfile import YamlError, read_yaml
+from dossierbuild.tools.fonts import FontError, require_font
+from dossierbuild.tools.yamlfile import Path, YamlDocument, YamlError, read_yaml
 
-# Sections of the theme that become no CSS property; see the head of styles/theme.yaml.
+# Sections of the theme that become no CSS property, and that a theme can do without; see the head of theme.yaml.
 _NO_PROPERTIES = ("name", "palette", "contrast")
+_OPTIONAL = ("name", "contrast")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 # What a value may hold; it goes into a style sheet, and must not get out of its declaration.
-_VALUE = re.compile(r"[-\w #%.,()+*/'\"]*\Z")
+_VALUE = re.compile(r"[-\w #%.,()+*/']*\Z")
+_FONT_KEYS = ("family", "file", "weight", "style")
 
 
-def parse_look(files: Files, theme: str | None) -> Checked[Look]:
-    """The look of a dossier; `theme` names a file in styles/themes, None is styles/theme.yaml."""
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A YAML file in styles/ as it was read."""
+
+    path: str
+    document: YamlDocument
+
+    def place(self, key: Path) -> Place:
+        return Place(f"styles/{self.path}", *self.document.place(key))
+
+
+def parse_look(files: Files, theme: str | None, place: Place) -> Checked[Look]:
+    """The look of a dossier; `theme` names a file in styles/themes, None is styles/theme.yaml.
+
+    `place` is where dossier.yaml names the theme.
+    """
     path = f"themes/{theme}.yaml" if theme else "theme.yaml"
-    problems: list[Problem] = []
-    values = {name: _values(files, name, problems) for name in (path, "terms.yaml", "fonts/fonts.yaml")}
+    if files.style(path) is None:
+        known = [one.path for one in files.styles if one.path.startswith("themes/")]
+        return Checked(None, (problem("D117", place, path=f"styles/{path}", nearest=nearest(path, known)),))
+    problems = [found for one in files.styles if one.path.endswith((".css", ".j2")) for found in _decode(one).problems]
+    sheets = {name: _sheet(files, name, problems) for name in (path, "terms.yaml", "fonts/fonts.yaml")}
+    look, words, fonts = (sheets[name] for name in sheets)
+    if problems or look is None or words is None or fonts is None:
+        return Checked(None, tuple(problems))
+    problems += [*_lacking(look, files, "theme.yaml"), *_lacking(words, files, "terms.yaml")]
+    problems += _font_problems(fonts, files)
+    if not problems:
+        problems += [*_theme_problems(look), *_term_problems(words, files)]
     if problems:
         return Checked(None, tuple(problems))
-    problems = list(_theme_problems(path, values[path]))
-    if problems:
-        return Checked(None, tuple(problems))
+    terms = words.document.value
     return Checked(
         Look(
-            theme=_theme(values[path]),
-            properties=tuple(_properties(values[path])),
-            fonts=tuple(_fonts(files, values["fonts/fonts.yaml"])),
-            terms=tuple(
-                (
-                    language,
-                    tuple((key, str(word)) for key, word in values["terms.yaml"][language.value].items()),
-                )
-                for language in Language
-            ),
+            theme=_theme(look.document.value),
+            properties=tuple((name, value) for _, name, value in _properties(look.document.value)),
+            fonts=tuple(_fonts(files, fonts.document.value)),
+            terms=tuple((language, tuple(terms[language.value].items())) for language in Language),
         )
     )
 
 
-def _values(files: Files, path: str, problems: list[Problem]) -> Any:
+def _decode(file: SourceFile) -> Checked[str]:
+    return decode(SourceFile(f"styles/{file.path}", file.data, file.digest))
+
+
+def _sheet(files: Files, path: str, problems: list[Problem]) -> _Sheet | None:
     file = files.style(path)
-    if file is None:
-        problems.append(problem("D402", Place(f"styles/{path}"), reason="…"))
-        return {}
-    text = decode(SourceFile(f"styles/{path}", file.data, file.digest))
+    assert file is not None
+    text = _decode(file)
     problems.extend(text.problems)
     try:
-        return read_yaml(text.value or "").value
+        return _Sheet(path, read_yaml(text.value or ""))
     except YamlError as error:
         problems.append(yaml_problem(f"styles/{path}", error))
-        return {}
+        return None
 
 
-def _theme_problems(path: str, values: Any) -> Iterator[Problem]:
-    place = Place(f"styles/{path}")
-    if not isinstance(values, dict) or not {"colours", "fonts", "palette"} <= values.keys():
-        yield problem("D402", place, reason="colours, fonts, palette")
-        return
-    for name, colour in [*values["colours"].items(), *(("palette", one) for one in values["palette"])]:
+# --- what is wrong -------------------------------------------------------------------------------------------------
+
+
+def _lacking(sheet: _Sheet, files: Files, original: str) -> Iterator[Problem]:
+    """D403: what the project's file has and this one lacks."""
+    model = next(one for one in files.originals if one.path == original)
+    names = list(_lacks(sheet.document.value, read_yaml(model.data.decode("utf-8")).value, ""))
+    if names:
+        yield problem("D403", sheet.place(()), names=", ".join(names), file=f"styles/{original}")
+
+
+def _lacks(own: Any, model: dict[str, Any], above: str) -> Iterator[str]:
+    for name, value in model.items():
+        if above == "" and name in _OPTIONAL:
+            continue
+        found = own.get(name) if isinstance(own, dict) else None
+        if found is None or isinstance(found, dict | list) != isinstance(value, dict | list) or found == []:
+            yield f"{above}{name}"
+        elif isinstance(value, dict):
+            yield from _lacks(found, value, f"{above}{name}.")
+
+
+def _theme_problems(sheet: _Sheet) -> Iterator[Problem]:
+    """D402: colours are #rrggbb, and no value gets out of its declaration in the style sheet."""
+    values = sheet.document.value
+    colours: list[tuple[Path, object]] = [(("colours", name), colour) for name, colour in values["colours"].items()]
+    colours += [(("palette", index), colour) for index, colour in enumerate(values["palette"])]
+    for key, colour in colours:
         if not isinstance(colour, str) or not _COLOUR.match(colour):
-            yield problem("D402", place, str(name), reason=f"{name}: {colour}")
-    for name, value in _properties(values):
-        if not _VALUE.match(value):
-            yield problem("D402", place, name, reason=f"{name}: {value}")
+            yield problem("D402", sheet.place(key), str(key[-1]), name=key[-1], value=colour, expected="#0b5a63")
+    for key, _, value in _properties(values):
+        if not _VALUE.match(value.strip('"')):
+            yield problem("D402", sheet.place(key), str(key[-1]), name=key[-1], value=value, expected="1.2rem")
+
+
+def _term_problems(sheet: _Sheet, files: Files) -> Iterator[Problem]:
+    """D402: a fixed word is text, with the places to fill in that the project's has."""
+    model = read_yaml(next(one.data for one in files.originals if one.path == "terms.yaml").decode("utf-8")).value
+    for language in Language:
+        for name, original in model[language.value].items():
+            word = sheet.document.value[language.value][name]
+            if not isinstance(word, str) or _blanks(word) != _blanks(original):
+                place = sheet.place((language.value, name))
+                yield problem("D402", place, name, name=name, value=word, expected=original)
+
+
+def _blanks(word: str) -> set[str | None] | None:
+    """The names in braces of a text; None when its braces do not match."""
+    try:
+        return {name for _, name, _, _ in string.Formatter().parse(word)} - {None}
+    except ValueError:
+        return None
+
+
+def _font_problems(sheet: _Sheet, files: Files) -> Iterator[Problem]:
+    entries = sheet.document.value
+    if not isinstance(entries, list) or not entries:
+        yield problem("D403", sheet.place(()), names=", ".join(_FONT_KEYS), file="styles/fonts/fonts.yaml")
+        return
+    for index, entry in enumerate(entries):
+        names = [name for name in _FONT_KEYS if not isinstance(entry, dict) or not entry.get(name)]
+        if names:
+            yield problem("D403", sheet.place((index,)), names=", ".join(names), file="styles/fonts/fonts.yaml")
+            continue
+        if not isinstance(entry["weight"], int) or entry["style"] not in ("normal", "italic"):
+            value = f"{entry['weight']}, {entry['style']}"
+            yield problem("D402", sheet.place((index,)), name="weight, style", value=value, expected="400, normal")
+        path = f"fonts/{entry['file']}"
+        file = files.style(path)
+        if file is None:
+            near = nearest(path, [one.path for one in files.styles])
+            yield problem("D117", sheet.place((index, "file")), path=f"styles/{path}", nearest=near)
+        elif file not in files.originals:
+            try:
+                require_font(file.data)
+            except FontError:
+                yield problem("D404", sheet.place((index, "file")), path=f"styles/{path}")
+
+
+# --- what they say -------------------------------------------------------------------------------------------------
 
 
 def _theme(values: dict[str, Any]) -> Theme:
     return Theme(
         name=str(values.get("name", "")),
-        colours=tuple((name, str(colour)) for name, colour in values["colours"].items()),
-        palette=tuple(str(colour) for colour in values["palette"]),
+        colours=tuple(values["colours"].items()),
+        palette=tuple(values["palette"]),
         fonts=tuple((role, str(family)) for role, family in values["fonts"].items()),
     )
 
 
-def _properties(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _properties(values: dict[str, Any]) -> Iterator[tuple[Path, str, str]]:
+    """The CSS properties that the theme's entries become: path of the entry, name of the property, value."""
     for section, entries in values.items():
         if isinstance(entries, dict) and section not in _NO_PROPERTIES:
             for name, value in entries.items():
-                yield (
-                    f"--{section.removesuffix('s')}-{name}",
-                    f'"{value}"' if section == "fonts" else str(value),
-                )
+                text = f'"{value}"' if section == "fonts" else str(value)
+                yield (section, name), f"--{section.removesuffix('s')}-{name}", text
     for number, colour in enumerate(values["palette"], 1):
-        yield f"--palette-{number}", str(colour)
+        yield ("palette", number - 1), f"--palette-{number}", str(colour)
 
 
 def _fonts(files: Files, entries: list[dict[str, Any]]) -> Iterator[Font]:
     for entry in entries:
         path = f"fonts/{entry['file']}"
         file = files.style(path)
-        if file is not None:
-            yield Font(
-                family=str(entry["family"]),
-                path=path,
-                weight=int(entry["weight"]),
-                style=str(entry["style"]),
-                data=file.data,
-            )
+        assert file is not None
+        family = str(entry["family"])
+        yield Font(family=family, path=path, weight=entry["weight"], style=entry["style"], data=file.data)

@@ -27,5 +27,5 @@ def parse_style(
     except StyleError as error:
         if own:
             return Checked(None, (problem("D240", Place(own.path), reason=error.reason),))
-        return Checked(None, (problem("D207", Place("dossier.yaml"), style=settings.style, nearest=error.nearest),))
+        return Checked(None, (problem("D207", place, style=settings.style, nearest=error.nearest),))
     return Checked(style)

@@ -1,8 +1,13 @@
-"""The prose of a Markdown text, with all else blanked out: what is found in it stands at the same offset in the text."""
+"""The prose of a file, with all else blanked out: what is found in it stands at the same offset in the file."""
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import re
+
+from dossierbuild.core.model import InfographicText
+from dossierbuild.tools.yamlfile import read_yaml
 
 HIDDEN = "\0"
 
@@ -10,7 +15,7 @@ HIDDEN = "\0"
 _IN_BRACKETS = r"(?:[^\[\]\\]|\\.)*"
 _NOT_PROSE = re.compile(
     rf"""
-      \A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$                # front matter
+      \A\ufeff?---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$        # front matter
     | ^[ ]*(?P<fence>```+|~~~+).*?(?:^[ ]*(?P=fence)|\Z)     # code
     | `[^`\n]+`
     | <!--.*?-->
@@ -29,5 +34,27 @@ _QUOTE_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 
 def visible_text(markdown: str) -> str:
     """The text with everything blanked out that is no prose, and with spaces for the marks before a quotation."""
-    prose = _NOT_PROSE.sub(lambda found: re.sub(r"[^\n]", HIDDEN, found[0]), markdown)
+    prose = _NOT_PROSE.sub(lambda found: re.sub(r"[^\n]", HIDDEN, found[0]), markdown.replace("\r", " "))
     return _QUOTE_MARKS.sub(lambda found: " " * len(found[0]), prose)
+
+
+def visible_panels(yaml: str, infographic: InfographicText) -> str:
+    """The YAML with everything blanked out but the texts of the panels, as far as they stand there as they are read."""
+    document = read_yaml(yaml)
+    starts = [0, *(found.end() for found in re.finditer("\n", yaml))]
+    values = dataclasses.asdict(infographic.spec)
+    visible = list(re.sub(r"[^\n]", HIDDEN, yaml))
+    for path, _ in infographic.texts:
+        steps = tuple(int(step) if step.isdigit() else step for step in path.split("/"))
+        line, column = document.place(steps)
+        value = functools.reduce(lambda inner, step: inner[step], steps, values)  # type: ignore[index]
+        found = _as_written(str(value)).search(yaml, starts[line - 1] + column - 1)
+        if found:
+            visible[found.start() : found.end()] = visible_text(found[0])
+    return "".join(visible)
+
+
+def _as_written(value: str) -> re.Pattern[str]:
+    """A text as YAML may hold it: on several lines, with quotation marks doubled or behind a backslash."""
+    pieces = [re.escape(word).replace("'", "'{1,2}").replace('"', r'\\?"') for word in value.split()]
+    return re.compile(r"\s+".join(pieces))

@@ -14,7 +14,9 @@ PARTICLES = frozenset(
 )
 """What may stand with a small letter in a name of a person."""
 
-JOINING = frozenset("& en and et und of for the on voor van de der het in op bij aan uit tegen zonder met te to".split())
+JOINING = frozenset(
+    "& en and et und of for the on voor van de der het in op bij aan uit tegen zonder met te to".split()
+)
 """What may stand with a small letter in a name of an organisation, or between two names."""
 
 SIGNALS = frozenset(
@@ -76,5 +78,7 @@ NOT_AN_AUTHOR = (
 )  # fmt: skip
 """Endings of words for things that are named with a year and that write nothing."""
 
-TIMES = frozenset("in sinds vanaf tot rond na voor tussen begin eind medio per circa ca since from until during".split())
+TIMES = frozenset(
+    "in sinds vanaf tot rond na voor tussen begin eind medio per circa ca since from until during".split()
+)
 """Words before a time or place."""

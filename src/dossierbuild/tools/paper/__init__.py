@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -107,7 +108,10 @@ def _listening(log: _Log) -> Iterator[None]:
     propagate, logger.propagate = logger.propagate, False
     logger.addHandler(log)
     try:
-        yield
+        with warnings.catch_warnings():
+            # It leaves the file of its colour profile to the garbage collector.
+            warnings.simplefilter("ignore", ResourceWarning)
+            yield
     finally:
         logger.removeHandler(log)
         logger.propagate = propagate

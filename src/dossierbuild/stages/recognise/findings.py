@@ -1,0 +1,93 @@
+"""From a file to what was found in it, and from there to problems for editors or to the text with keys in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dossierbuild.core.model import (
+    CitationKey,
+    CitationRequest,
+    CitationStyle,
+    InfographicText,
+    Reference,
+    SourceFile,
+    TextFile,
+)
+from dossierbuild.core.problems import Place, Problem, problem
+from dossierbuild.stages.recognise.identify import Finding, Outcome, candidates, identify
+from dossierbuild.stages.recognise.typed import typed_citations
+from dossierbuild.stages.recognise.visible import visible_panels, visible_text
+from dossierbuild.stages.recognise.works import WorkIndex
+from dossierbuild.tools.csl import load_style, style_facts
+
+
+@dataclass(frozen=True, slots=True)
+class ProseFile:
+    """A file as it was written, and `visible`: the same with all blanked out that is no prose."""
+
+    path: str
+    text: str
+    visible: str
+
+    def place(self, offset: int) -> Place:
+        before = self.text[:offset].removeprefix("\ufeff")
+        return Place(self.path, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+def prose_of(parsed: TextFile | InfographicText, file: SourceFile) -> ProseFile:
+    """The prose of a chapter, a summary or an infographic; `file` is what it was parsed from."""
+    text = file.data.decode("utf-8")
+    visible = visible_text(text) if isinstance(parsed, TextFile) else visible_panels(text, parsed)
+    return ProseFile(file.path, text, visible)
+
+
+def candidate_keys(file: ProseFile, index: WorkIndex) -> frozenset[CitationKey]:
+    """The works that the citations typed in a file may mean."""
+    return frozenset(key for typed in typed_citations(file.visible) for key in candidates(typed, index))
+
+
+def label_request(
+    references: tuple[Reference, ...], keys: Iterable[CitationKey], style: CitationStyle, language: str
+) -> CitationRequest:
+    """The request for the labels of the works with these keys, by author and year.
+
+    What people type follows APA, also where the dossier's style prints numbers or notes.
+    """
+    facts = style_facts(style) if style.xml else None
+    if facts is None or facts.numeric or facts.note:
+        style = load_style("apa", language=language, as_written=False)
+    wanted = frozenset(keys)
+    works = tuple(one for one in references if one.key in wanted)
+    return CitationRequest(publications=(), references=works, style=style, language=language, as_written=False)
+
+
+def recognise(file: ProseFile, index: WorkIndex) -> tuple[Finding, ...]:
+    """Every citation that was typed in a file, in order."""
+    return tuple(one for typed in typed_citations(file.visible) for one in identify(file.visible, typed, index))
+
+
+def problems_of(
+    file: ProseFile, findings: Iterable[Finding], index: WorkIndex, list_path: str
+) -> Iterator[Problem]:
+    """D232, D233, D234: a citation in plain text gets no entry in the list, no link and no one label.
+
+    All are warnings. D234 is a suspicion only, but what it suspects would leave the reader without the source; where it
+    is none, `ignore` takes it by its text, and `--draft` goes on without.
+    """
+    places = {one.key: one.place for one in index.references}
+    for one in findings:
+        related = tuple(places[key] for key in one.keys)
+        words = {"text": one.text, "written": one.written, "list": list_path}
+        command = "dossierbuild cite" if one.is_whole and one.outcome is Outcome.ONE else ""
+        place = file.place(one.start)
+        yield problem(one.outcome.value, place, one.text, related, command=command, **words)
+
+
+def replaced(text: str, findings: Iterable[Finding]) -> str:
+    """The text with each of these findings written with keys; all else stays as it was, byte for byte."""
+    parts, last = [], 0
+    for one in sorted(findings, key=lambda finding: finding.start):
+        parts += [text[last : one.start], one.written]
+        last = one.end
+    return "".join([*parts, text[last:]])

@@ -1,0 +1,169 @@
+"""The works of a list by what they are called: by names and year from their data, and by their printed labels."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from dossierbuild.core.model import CitationKey, Label, Reference
+
+Keys = tuple[CitationKey, ...]
+
+_OTHERS = re.compile(r"\bet\s+al\b\.?|\be\.\s?a\b\.?|\bc\.\s?s\b\.?|\b(?:en|and)\s+(?:anderen|others)\b", re.IGNORECASE)
+_SIGNS = re.compile(r"[.,:;/()\[\]“”„\"«»\-–—]")
+_AND = frozenset({"en", "and", "und"})
+_LABEL = re.compile(r"\((?P<head>.+), (?P<year>[^,]+)\)\Z", re.DOTALL)
+_LETTER = re.compile(r"(?P<year>.*\d|[zn]d)-?(?P<letter>[a-z])\Z")
+
+
+def comparable_head(words: str) -> str:
+    """Names in the form in which they are compared: "Spierts & Van der Sterren", "spierts en van der Sterren" are one.
+
+    Letters are without accents and capitals, "&", "en" and "and" are one sign, and so are "et al." and "e.a.".
+    """
+    plain = re.sub(r"[\\*_’'`‘]", "", words.replace("&amp;", "&"))
+    folded = unicodedata.normalize("NFKD", _OTHERS.sub(" + ", plain)).casefold()
+    letters = "".join(sign for sign in folded if not unicodedata.combining(sign))
+    return " ".join("&" if word in _AND else word for word in _SIGNS.sub(" ", letters).split())
+
+
+def comparable_year(year: str) -> str:
+    """A year as it is compared: "z.d.-a" as "zd-a", "2019–2020" as "2019/2020"; z.j. and n.d. are z.d."""
+    plain = re.sub(r"[.\s]", "", year.casefold())
+    undated = re.sub(r"^(?:zj|nd|sd)(?![a-z])", "zd", plain)
+    return re.sub(r"(?<=\d)[–-](?=\d)", "/", undated)
+
+
+@dataclass(frozen=True)
+class WorkIndex:
+    """The works of a list, and the labels of those that have one; ask for works by head and year."""
+
+    references: tuple[Reference, ...]
+    labels: tuple[Label, ...] = ()
+
+    def find(self, head: str, year: str) -> Keys:
+        """The works that names and year can mean; one, where they are printed just so, or no other fits."""
+        called = (comparable_head(head), comparable_year(year))
+        printed = self._by_label.get(called, ())
+        if len(printed) == 1 or _LETTER.match(called[1]):
+            return printed
+        return self._by_names.get(called, ())
+
+    def candidates(self, head: str, year: str) -> Keys:
+        """The works that names and year can mean when the letter behind the year is left out of account."""
+        plain = comparable_year(year)
+        letter = _LETTER.match(plain)
+        return self._by_names.get((comparable_head(head), letter["year"] if letter else plain), ())
+
+    def similar(self, head: str, year: str) -> Keys:
+        """At most three works that may be meant where none fits: of that year by somebody named, else by the first."""
+        words = comparable_head(head)
+        letters = re.findall(r"\b[A-Z]{2,}\b", head)
+        wanted = comparable_year(year)[:4]
+        named = [(name, key) for name, key in self._surnames if f" {name} " in f" {words} "]
+        short = [(name, key) for name, key in self._organisations if any(_is_acronym(one, name) for one in letters)]
+        of_year = [key for _, key in (*named, *short) if self._years[key][:4] == wanted]
+        by_first = [key for name, key in named if words.startswith(name)] + [key for _, key in short]
+        return tuple(dict.fromkeys(of_year or by_first))[:3]
+
+    def names_author(self, head: str) -> bool:
+        """Whether a person of the list is named, with a capital."""
+        words = f" {comparable_head(head)} "
+        capitals = {comparable_head(word) for word in re.findall(r"[^\W\d_]+", head) if word[0].isupper()}
+        return any(f" {name} " in words and name.split()[-1] in capitals for name, _ in self._surnames)
+
+    @cached_property
+    def _items(self) -> tuple[tuple[CitationKey, dict[str, Any]], ...]:
+        return tuple((one.key, json.loads(one.csl_json)) for one in self.references)
+
+    @cached_property
+    def _by_names(self) -> dict[tuple[str, str], Keys]:
+        found: dict[tuple[str, str], list[CitationKey]] = {}
+        for key, item in self._items:
+            for head in dict.fromkeys(comparable_head(form) for form in _heads(item)):
+                for year in _years(item):
+                    found.setdefault((head, comparable_year(year)), []).append(key)
+        return {called: tuple(dict.fromkeys(keys)) for called, keys in found.items()}
+
+    @cached_property
+    def _by_label(self) -> dict[tuple[str, str], Keys]:
+        found: dict[tuple[str, str], list[CitationKey]] = {}
+        for one in self.labels:
+            if match := _LABEL.match(one.parenthetical):
+                called = (comparable_head(match["head"]), comparable_year(match["year"]))
+                found.setdefault(called, []).append(one.key)
+        return {called: tuple(keys) for called, keys in found.items()}
+
+    @cached_property
+    def _surnames(self) -> tuple[tuple[str, CitationKey], ...]:
+        names = [(comparable_head(_called(one)), key) for key, item in self._items for one in _creators(item)]
+        return tuple((name, key) for name, key in names if name)
+
+    @cached_property
+    def _organisations(self) -> tuple[tuple[str, CitationKey], ...]:
+        return tuple((one["literal"], key) for key, item in self._items for one in _creators(item) if "literal" in one)
+
+    @cached_property
+    def _years(self) -> dict[CitationKey, str]:
+        return {key: comparable_year(_years(item)[0]) for key, item in self._items}
+
+
+def _is_acronym(letters: str, name: str) -> bool:
+    """Whether letters may stand for an organisation: RIVM has all capitals of its name, and no letter out of order."""
+    capitals = "".join(re.findall(r"\b[A-Z]", name))
+    return len(capitals) > 1 and _is_within(capitals, letters) and _is_within(letters, name.upper())
+
+
+def _is_within(letters: str, text: str) -> bool:
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
+
+
+def _creators(item: dict[str, Any]) -> list[dict[str, str]]:
+    """Whom a citation names: the authors, else the editors."""
+    return item.get("author") or item.get("editor") or []
+
+
+def _heads(item: dict[str, Any]) -> Iterator[str]:
+    """What may be typed before the year: one name, two, the first of more, or all of them; else the title."""
+    names = _creators(item)
+    if not names:
+        yield from (str(item[field]) for field in ("title-short", "title") if item.get(field))
+        return
+    called = [_called(name) for name in names]
+    first = [called[0], f"{_initials(names[0])} {called[0]}"]
+    for name in dict.fromkeys(first):
+        if len(names) == 1:
+            yield name
+        elif len(names) == 2:
+            yield f"{name} & {called[1]}"
+        else:
+            yield f"{name} et al."
+            yield from (f"{', '.join([name, *called[1:count]])}, et al." for count in range(2, len(names)))
+            yield f"{', '.join([name, *called[1:-1]])} & {called[-1]}"
+
+
+def _called(name: dict[str, str]) -> str:
+    particle = name.get("non-dropping-particle", "")
+    return f"{particle} {name.get('family') or name.get('literal', '')}".strip()
+
+
+def _initials(name: dict[str, str]) -> str:
+    return " ".join(word[0] for word in re.findall(r"[^\W\d_]+", name.get("given", "")))
+
+
+def _years(item: dict[str, Any]) -> tuple[str, ...]:
+    """The years by which a work may be called, the usual one first: of a reprint also both, "1959/1993"."""
+    issued, original = (_year(item.get(field)) for field in ("issued", "original-date"))
+    year = issued or str(item.get("issued", {}).get("literal") or item.get("status") or "z.d.")
+    return (year, f"{original}/{year}") if original else (year,)
+
+
+def _year(date: dict[str, Any] | None) -> str:
+    parts = (date or {}).get("date-parts") or []
+    return "/".join(dict.fromkeys(str(part[0]) for part in parts))
