@@ -7,6 +7,9 @@ from pathlib import Path
 
 from PIL import Image
 
+from dossierbuild.tools.paper import Paper, write_pdf
+from dossierbuild.tools.pdf_reader import PdfElement, PdfFacts
+
 FOLDER = Path(__file__).parent / "paper"
 FONTS = Path(__file__).parent.parent / "styles" / "fonts"
 IDENTIFIER = "urn:uuid:5f0c2f3e-0000-4000-8000-000000000001"
@@ -47,6 +50,36 @@ def page_html(body: str, css: str = "", head: str = "", title: str = "Proef") ->
         f'<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><title>{title}</title>{head}'
         f"<style>{font} {css}</style></head><body>{body}</body></html>"
     )
+
+
+def write(body: str, css: str = "", **options: str) -> Paper:
+    return write_pdf(page_html(body, css, **options), font_resources(), identifier=IDENTIFIER)
+
+
+def texts(facts: PdfFacts, tag: str) -> list[str]:
+    return [element.text for element in facts.elements if element.tag == tag]
+
+
+def below(facts: PdfFacts, element: PdfElement) -> list[PdfElement]:
+    """The elements below one, in reading order."""
+    start = facts.elements.index(element) + 1
+    inside = []
+    for other in facts.elements[start:]:
+        if other.depth <= element.depth:
+            break
+        inside.append(other)
+    return inside
+
+
+def tags_in(facts: PdfFacts, tag: str, text: str) -> str:
+    """The types of the first element of a type that holds a text and of all below it, as `L(LI(Lbl LBody))`."""
+    element = next(one for one in facts.elements if one.tag == tag and text in one.text)
+    written, depth = element.tag, element.depth
+    for other in below(facts, element):
+        step = other.depth - depth
+        written += "(" * step + ")" * -step + " " * (step <= 0) + other.tag
+        depth = other.depth
+    return written + ")" * (depth - element.depth)
 
 
 def _photo() -> bytes:

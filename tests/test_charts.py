@@ -42,6 +42,7 @@ THEME = Theme(
     palette=PALETTE,
     fonts=(("chart", "Dossier Sans"),),
 )
+WIDE, NARROW = 425.0, 225.0  # a text column, and a phone or a panel of the infographic
 FONTS = tuple(Asset(path.name, "font/ttf", path.read_bytes()) for path in sorted((ROOT / "styles/fonts").glob("*.ttf")))
 
 VOLUNTEERS = "jaar,vrijwilligers_pct\n2016,50\n2020,44\n2021,39\n2022,41\n2023,49\n2024,50\n"
@@ -74,6 +75,7 @@ def drawing(
     identifier: str = "fig-a",
     alt: str = "Wat er te zien is",
     language: Language = Language.NL,
+    width: float = WIDE,
 ) -> Drawing:
     """A chart of CSV text; x is its first column, and y all others unless they are named."""
     columns, *rows = csv.reader(io.StringIO(data))
@@ -98,6 +100,7 @@ def drawing(
         numbers=NUMBER_FORMATS[language],
         language=language,
         fonts=FONTS,
+        width=width,
     )
 
 
@@ -351,9 +354,19 @@ def test_a_timeline_of_moments_that_are_no_years_keeps_their_order() -> None:
 # --- readable ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("width", [WIDE, NARROW])
 @every
-def test_nothing_overlaps_or_is_cut_off(one: Drawing, lettering: Lettering) -> None:
-    assert_room_for_all(drawn(one), lettering)
+def test_nothing_overlaps_or_is_cut_off(one: Drawing, width: float, lettering: Lettering) -> None:
+    svg = drawn(replace(one, width=width))
+    assert svg.attrib["viewBox"].split()[2] == f"{width:g}"
+    assert_room_for_all(svg, lettering)
+
+
+@every
+def test_a_narrow_drawing_says_what_the_wide_one_says(one: Drawing) -> None:
+    wide, narrow = ("".join(texts(drawn(replace(one, width=width)))) for width in (WIDE, NARROW))
+    letters = [sorted(re.sub(r"[^a-zé]", "", text.casefold())) for text in (wide, narrow)]
+    assert letters[0] == letters[1]
 
 
 WORD = st.text("abcdefghijklmnopqrstuvwxyzé", min_size=1, max_size=24)
@@ -375,18 +388,28 @@ def tables(draw: st.DrawFn) -> str:
     return out.getvalue()
 
 
-@given(data=tables(), kind=st.sampled_from(["line", "bar", "dot", "stacked"]), unit=st.sampled_from(["", "%", "uren"]))
-@settings(max_examples=40, deadline=None, derandomize=True)
-def test_nothing_overlaps_whatever_the_data(lettering: Lettering, data: str, kind: str, unit: str) -> None:
-    assert_room_for_all(drawn(drawing(data, kind, unit=unit)), lettering)
+@given(
+    data=tables(),
+    kind=st.sampled_from(["line", "bar", "dot", "stacked"]),
+    unit=st.sampled_from(["", "%", "uren"]),
+    width=st.sampled_from([WIDE, NARROW]),
+)
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_nothing_overlaps_whatever_the_data(
+    lettering: Lettering, data: str, kind: str, unit: str, width: float
+) -> None:
+    assert_room_for_all(drawn(drawing(data, kind, unit=unit, width=width)), lettering)
 
 
-@given(events=st.lists(st.tuples(st.integers(1500, 2030), NAME), min_size=1, max_size=40))
+@given(
+    events=st.lists(st.tuples(st.integers(1500, 2030), NAME), min_size=1, max_size=40),
+    width=st.sampled_from([WIDE, NARROW]),
+)
 @settings(max_examples=20, deadline=None, derandomize=True)
-def test_no_event_overlaps_another(lettering: Lettering, events: list[tuple[int, str]]) -> None:
+def test_no_event_overlaps_another(lettering: Lettering, events: list[tuple[int, str]], width: float) -> None:
     out = io.StringIO()
     csv.writer(out).writerows([["jaar", "wat"], *events])
-    assert_room_for_all(drawn(drawing(out.getvalue(), "timeline")), lettering)
+    assert_room_for_all(drawn(drawing(out.getvalue(), "timeline", width=width)), lettering)
 
 
 def test_forty_rows_all_stand_there() -> None:

@@ -1,4 +1,4 @@
-"""Facts from a PDF: read from the built sample, and from files written here by hand for what WeasyPrint never writes."""
+"""Facts from a PDF: read from the built sample, and from files made here by hand for what WeasyPrint never writes."""
 
 from __future__ import annotations
 

@@ -50,22 +50,29 @@ def overlay(code: str) -> Overlay:
     return Overlay(**{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()})
 
 
+def _text(dossier: Path, name: str) -> str:
+    """A file of the dossier; where it has no such file in styles/, the project's."""
+    own = dossier / name
+    return (own if own.exists() else ROOT / name).read_text("utf-8")
+
+
 def apply(edits: tuple[dict[str, Any], ...], dossier: Path) -> None:
     """Change the dossier's files as the edits say."""
     for edit in edits:
         path = dossier / edit["file"]
         path.parent.mkdir(parents=True, exist_ok=True)
         if "write" in edit:
-            path.write_text(edit["write"], encoding="utf-8")
+            path.write_text(edit["write"] * edit.get("times", 1), encoding="utf-8")
         elif "write_base64" in edit:
             path.write_bytes(base64.b64decode(edit["write_base64"]))
         elif "link" in edit:
             path.symlink_to(edit["link"])
         elif "delete" in edit:
             path.unlink()
+        elif "append" in edit:
+            path.write_text(_text(dossier, edit["file"]) + edit["append"], encoding="utf-8")
         else:
-            original = path if path.exists() else ROOT / edit["file"]
-            text = original.read_text("utf-8")
+            text = _text(dossier, edit["file"])
             assert text.count(edit["find"]) == 1, f"{edit['file']} holds {edit['find']!r} {text.count(edit['find'])} times"
             path.write_text(text.replace(edit["find"], edit["replace"]), encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""The command line: arguments in, problems and explanations out, and the exit code. The only module that prints."""
+"""The command line: arguments in, problems and explanations out, and the exit code. Only it and commands/ print."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dossierbuild import __version__
+from dossierbuild.commands import cite, references
 from dossierbuild.console import Progress
 from dossierbuild.core.catalogue import Language, Severity
 from dossierbuild.core.model import BuildOptions, Format, PublicationId, Step
@@ -18,6 +19,9 @@ from dossierbuild.program import cache_folder, program_digest, styles_folder
 from dossierbuild.starter import start_dossier
 from dossierbuild.tools.store import Store
 from dossierbuild.workshop import Workshop, workshop
+
+# The commands that change or convert one file.
+_EDITING = {"cite": cite.run, "references": references.run}
 
 TEXTS = {
     Language.NL: {
@@ -45,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if given.command == "new":
         return _new(given)
+    if given.command in _EDITING:
+        return _EDITING[given.command](given).value
     worst = 0
     for dossier in given.dossier or ["sources"]:
         worst = max(worst, _run(given, dossier).value)
@@ -61,6 +67,7 @@ def _run(given: argparse.Namespace, dossier: str) -> ExitCode:
         fresh=given.fresh,
         draft=given.draft,
         theme=getattr(given, "theme", ""),
+        previous=given.previous,
     )
     with Progress(quiet=given.command == "check") as progress:
         steps: list[Step] = []
@@ -144,6 +151,9 @@ def _parser() -> argparse.ArgumentParser:
     start = commands.add_parser("new", help="start a dossier", description=_NEW)
     start.add_argument("folder", metavar="FOLDER", help="a folder that does not exist yet, or is empty")
     start.add_argument("--language", choices=["nl", "en"], help="language of the dossier (default: nl)")
+    cite.arguments(commands.add_parser("cite", help="turn pasted citations into keys", description=cite.DESCRIPTION))
+    convert = "turn a reference list into tidy CSL-YAML"
+    references.arguments(commands.add_parser("references", help=convert, description=references.DESCRIPTION))
     return parser
 
 
@@ -160,6 +170,10 @@ def _dossier_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fresh", action="store_true", help="make everything anew, without what was kept")
     parser.add_argument("--explain", action="store_true", help="say why each thing was made or reused")
     parser.add_argument("--draft", action="store_true", help="warnings do not stop; unfinished chapters are marked")
+    parser.add_argument(
+        "--previous", metavar="MANIFEST", default="",
+        help="manifest.json of the previous edition: tell which works are called otherwise now",
+    )  # fmt: skip
     parser.add_argument("--language", choices=["nl", "en"], help="language of the messages (default: the dossier's)")
     parser.add_argument("--format-problems", choices=["text", "json"], default="text", help="how problems are printed")
 

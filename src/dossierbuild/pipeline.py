@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from dossierbuild.core.model import (
     Artifact,
     Asset,
     BuildOptions,
+    CitationKey,
     CitationStyle,
     DataTable,
     Drawing,
@@ -27,6 +28,7 @@ from dossierbuild.core.model import (
     Format,
     IndexJob,
     InfographicText,
+    Label,
     Look,
     Picture,
     Publication,
@@ -42,7 +44,7 @@ from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, has_er
 from dossierbuild.core.spec import Manifest
 from dossierbuild.core.typography import NUMBER_FORMATS
 from dossierbuild.program import library_versions
-from dossierbuild.stages.check import accept, check_sources
+from dossierbuild.stages.check import accept, check_sources, unaccepted
 from dossierbuild.stages.cite import insert_citations, request_citations, resolve_citations
 from dossierbuild.stages.compose import compose_publications, number_notes
 from dossierbuild.stages.distribute import CHECKSUMS, MANIFEST, checksums, distribute, holds, published_files
@@ -55,7 +57,19 @@ from dossierbuild.stages.parse.sources import wanted_files
 from dossierbuild.stages.parse.style import parse_style
 from dossierbuild.stages.parse.texts import parse_text
 from dossierbuild.stages.read import read_files
+from dossierbuild.stages.recognise import (
+    ProseFile,
+    WorkIndex,
+    candidate_keys,
+    label_request,
+    problems_of,
+    prose_of,
+    recognise,
+)
+from dossierbuild.stages.register import changed_labels, citation_register, read_labels
 from dossierbuild.stages.render import (
+    NARROW,
+    WIDE,
     draw_figure,
     insert_drawings,
     render,
@@ -65,6 +79,7 @@ from dossierbuild.stages.render import (
     write_body,
 )
 from dossierbuild.stages.verify import verify, verify_together
+from dossierbuild.tools.csl import style_facts
 from dossierbuild.tools.pandoc import pandoc_version
 from dossierbuild.tools.paper import PaperError, engine_versions
 from dossierbuild.tools.yamlfile import YamlDocument
@@ -105,9 +120,11 @@ def check(options: BuildOptions, styles: Path, shop: Workshop) -> Outcome:
     if files.value is None:
         return _failed(Language.NL, files.problems, ExitCode.SOURCES)
     examined = examine(files, options, shop)
-    problems = examined.problems
+    previous = previous_labels(options)
+    problems = in_order((*examined.problems, *previous.problems))
     if examined.sources and examined.look and not has_errors(problems):
-        problems = in_order((*problems, *cite(examined.sources, examined.look, options, shop).problems))
+        cited = cite(examined.sources, examined.look, options, shop)
+        problems = in_order((*problems, *cited.problems, *_renamed(previous, cited, examined.sources)))
     code = ExitCode.SOURCES if _stops(problems, options) else ExitCode.GOOD
     return Outcome(language=examined.language, problems=problems, exit_code=code)
 
@@ -118,19 +135,21 @@ def build(options: BuildOptions, styles: Path, shop: Workshop) -> Outcome:
     files = read_files(Path(options.root), styles)
     if files.value is None:
         return _failed(Language.NL, files.problems, ExitCode.SOURCES)
-    whole = (files.value, dataclasses.replace(options, root="", output="", jobs=0, fresh=False))
+    previous = previous_labels(options)
+    asked = dataclasses.replace(options, root="", output="", previous="", jobs=0, fresh=False)
+    whole = (files.value, asked, previous)
     kept = shop.recall("build", whole)
     if kept and holds(output, kept[0], kept[1]):
         names = [line[66:] for line in kept[1].decode().splitlines()]
         published = tuple(output / kept[0] / name for name in (*names, CHECKSUMS))
         return Outcome(language=kept[2], problems=kept[3], published=published, unchanged=True)
     try:
-        outcome, release = _build(files, options, shop)
+        outcome, release = _build(files, previous, options, shop)
     except PaperError as error:
         lacking = problem("D505", Place(""), reason=error)
         return _failed(Language.NL, (lacking,), ExitCode.TOOL)
     except WorkerDiedError as error:
-        died = problem("D503", Place(""), what=error.subject, reason="…")
+        died = problem("D503", Place(""), what=error.subject)
         return _failed(Language.NL, (died,), ExitCode.TOOL)
     if release is None:
         return outcome
@@ -142,22 +161,25 @@ def build(options: BuildOptions, styles: Path, shop: Workshop) -> Outcome:
     return dataclasses.replace(outcome, published=placed.value)
 
 
-def _build(files: Checked[Files], options: BuildOptions, shop: Workshop) -> tuple[Outcome, Release | None]:
+def _build(
+    files: Checked[Files], previous: Checked[tuple[Label, ...]], options: BuildOptions, shop: Workshop
+) -> tuple[Outcome, Release | None]:
     tools = tool_versions()
     examined = examine(files, options, shop)
-    language, problems = examined.language, examined.problems
+    language, problems = examined.language, in_order((*examined.problems, *previous.problems))
     if examined.sources is None or examined.look is None or files.value is None or _stops(problems, options):
         return _failed(language, problems, ExitCode.SOURCES), None
     sources, look = examined.sources, examined.look
     cited = cite(sources, look, options, shop)
-    problems = in_order((*problems, *cited.problems))
+    problems = in_order((*problems, *cited.problems, *_renamed(previous, cited, sources)))
     if cited.value is None or _stops(problems, options):
         return _failed(language, problems, ExitCode.SOURCES), None
     publications, resolved = cited.value
     rendered = render_all(publications, sources, look, files.value, options, shop)
     problems = in_order((*problems, *rendered.problems))
     if rendered.value is None or _stops(rendered.problems, options):
-        return _failed(language, problems, ExitCode.VERIFICATION), None
+        own = any(one.code.startswith("D4") for one in rendered.problems)
+        return _failed(language, problems, ExitCode.SOURCES if own else ExitCode.VERIFICATION), None
     jobs, artifacts = rendered.value
     by_id = {one.id: one for one in publications}
     checks = [Job(one.path, (by_id[one.publication], one)) for one in artifacts]
@@ -214,6 +236,8 @@ def examine(files: Checked[Files], options: BuildOptions, shop: Workshop) -> Exa
     all_texts = whole and read == sum(len(wanted.value[kind]) for kind in ("chapters", "summaries", "infographics"))
     all_references = not lost and bool(sources.value.references or not wanted.value["references"])
     problems += check_sources(sources.value, all_texts=all_texts, all_references=all_references)
+    if all_references:
+        problems += typed_citations(files.value, sources.value, shop)
     complete = all_texts and all_references
     places = tuple(Place("dossier.yaml", *document.place(("ignore", at))) for at in range(len(manifest.ignore)))
     accepted = accept(in_order(problems), manifest.ignore, places, complete=complete)
@@ -270,6 +294,35 @@ def _parse_sources(
     return Checked(sources, tuple(found for one in results for found in one.problems))
 
 
+# --- citations typed as plain text ----------------------------------------------------------------------------------
+
+
+def typed_citations(files: Files, sources: Sources, shop: Workshop) -> list[Problem]:
+    """The citations in all texts that stand there as plain text."""
+    found = [(text, files.source(text.path)) for text in sources.citing]
+    proses = [prose_of(text, file) for text, file in found if file]
+    index = index_works(proses, sources.citing, sources, shop)
+    return [
+        one
+        for prose in proses
+        for one in problems_of(prose, recognise(prose, index), index, sources.references_path)
+    ]
+
+
+def index_works(
+    proses: Sequence[ProseFile], citing: Sequence[TextFile | InfographicText], sources: Sources, shop: Workshop
+) -> WorkIndex:
+    """The works by what they are called, with the labels that they have when what was typed is cited as well."""
+    by_names = WorkIndex(sources.references)
+    typed = frozenset[CitationKey]().union(*(candidate_keys(one, by_names) for one in proses))
+    if not typed:
+        return by_names
+    cited = {site.key for text in citing for site in text.citations}
+    request = label_request(sources.references, cited | typed, sources.style, sources.manifest.language)
+    resolved = shop.one("labels", resolve_citations, Job("labels", (request,)))
+    return WorkIndex(sources.references, resolved.value.labels if resolved.value else ())
+
+
 # --- compose and cite ----------------------------------------------------------------------------------------------
 
 
@@ -288,6 +341,27 @@ def cite(
     inserted = insert_citations(composed, resolved.value, back_to_citation=terms["back_to_citation"])
     noted = tuple(number_notes(one, terms) for one in inserted)
     return Checked((noted, resolved.value), resolved.problems)
+
+
+def previous_labels(options: BuildOptions) -> Checked[tuple[Label, ...]]:
+    """How the previous edition called its works; nothing when none was named."""
+    if not options.previous:
+        return Checked(())
+    try:
+        return read_labels(Path(options.previous).read_bytes(), options.previous)
+    except OSError as error:
+        reason = f"{options.previous}: {error.strerror or error}"
+        return Checked(None, (problem("D236", Place(""), reason=reason),))
+
+
+def _renamed(
+    previous: Checked[tuple[Label, ...]], cited: Checked[tuple[tuple[Publication, ...], Resolved]], sources: Sources
+) -> tuple[Problem, ...]:
+    """The works that are called otherwise than in the previous edition; numbers mean nothing from one to the next."""
+    if not previous.value or cited.value is None or style_facts(sources.style).numeric:
+        return ()
+    changed = changed_labels(previous.value, cited.value[1].labels, sources.references)
+    return unaccepted(changed, sources.manifest.ignore)
 
 
 # --- render --------------------------------------------------------------------------------------------------------
@@ -309,12 +383,21 @@ def render_all(
     problems = [found for one in written for found in one.problems]
     if any(one.value is None for one in written):
         return Checked(None, tuple(problems))
-    bodies = iter(insert_drawings(one.value or "", drawings) for one in written)
+    bodies = iter(one.value or "" for one in written)
     bodies_of = {one.id: tuple(next(bodies) for _ in one.parts) for one in publications}
-    web_fonts = tuple(_web_fonts(publications, bodies_of, look, shop))
+    web_fonts = tuple(_web_fonts(publications, (*drawings.values(), *(one.value or "" for one in written)), look, shop))
     wanted = options.formats or tuple(Format(one) for one in sources.manifest.formats)
     jobs = tuple(
-        _render_job(one, form, bodies_of[one.id], web_fonts, sources, look, files, publications)
+        _render_job(
+            one,
+            form,
+            tuple(insert_drawings(body, drawings, one.kind, form) for body in bodies_of[one.id]),
+            web_fonts,
+            sources,
+            look,
+            files,
+            publications,
+        )
         for form in sorted(wanted, key=lambda form: form is not Format.PDF)  # the slowest first
         for one in publications
         if not options.only or one.id in options.only
@@ -335,7 +418,7 @@ def _drawings(publications: tuple[Publication, ...], sources: Sources, look: Loo
         table = sources.table(chart.data)
         assert table is not None
         spec = dataclasses.replace(chart, place=Place(""))  # where it stands in the text does not change the drawing
-        drawings.append(
+        drawings += [
             Drawing(
                 spec=spec,
                 table=table,
@@ -343,21 +426,20 @@ def _drawings(publications: tuple[Publication, ...], sources: Sources, look: Loo
                 numbers=NUMBER_FORMATS[language],
                 language=language,
                 fonts=fonts,
+                width=width,
             )
-        )
+            for width in (WIDE, NARROW)
+        ]
     return tuple(dict.fromkeys(drawings))
 
 
 def _web_fonts(
     publications: tuple[Publication, ...],
-    bodies: dict[PublicationId, tuple[str, ...]],
+    bodies: tuple[str, ...],
     look: Look,
     shop: Workshop,
 ) -> list[Asset]:
-    words = [
-        *(body for group in bodies.values() for body in group),
-        *look.words(publications[0].metadata.labels).values(),
-    ]
+    words = [*bodies, *look.words(publications[0].metadata.labels).values()]
     words += [value for one in publications for value in _texts_of(one.metadata)]
     characters = "".join(sorted(_USUAL_CHARACTERS.union(*words)))
     return shop.each("subset", subset, [Job(font.path, (font, characters)) for font in look.fonts])
@@ -523,14 +605,6 @@ def _manifest(
          "bytes": one.size, "sha256": one.sha256, **({"pages": one.pages} if one.pages else {})}
         for one in entries
     ]  # fmt: skip
-    citations = {
-        label.key: {
-            "parenthetical": label.parenthetical,
-            "narrative": label.narrative,
-            "publications": [one.id for one in publications if label.key in one.cited],
-        }
-        for label in sorted(resolved.labels, key=lambda one: one.key)
-    }
     value = {
         "dossier": meta.dossier,
         "title": meta.dossier_title,
@@ -539,6 +613,6 @@ def _manifest(
         "language": meta.language,
         "generator": {"dossierbuild": __version__, **dict(tools)},
         "files": files,
-        "citations": citations,
+        "citations": citation_register(publications, resolved.labels),
     }
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

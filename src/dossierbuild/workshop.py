@@ -127,12 +127,14 @@ class Workshop:
         """A job's result; when a worker died, its neighbours' jobs were lost too, so each is done again alone."""
         try:
             return future.result()
+        except MemoryError:
+            raise WorkerDiedError(job.subject) from None
         except BrokenProcessPool:
             self._pool = None
         try:
             with _pool(1) as alone:
                 return alone.submit(_timed, function, job.arguments).result()
-        except BrokenProcessPool:
+        except (BrokenProcessPool, MemoryError):
             raise WorkerDiedError(job.subject) from None
 
     def _reason(self, step: str, job: Job) -> str:

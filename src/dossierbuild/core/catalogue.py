@@ -126,7 +126,7 @@ STRUCTURE = {
             "possible are: id, title, authors, status.",
         ),
     ),
-    "D110": _error(
+    "D110": _warning(
         (
             "kop van niveau {level} volgt op niveau {previous}: er is een niveau overgeslagen",
             "schrijf hier '{marks}' voor de kop, of voeg de tussenliggende kop toe.",
@@ -343,6 +343,28 @@ STRUCTURE = {
     "D142": _warning(
         ("de noot '{note}' wordt nergens genoemd", "zet {note} in de tekst waar de noot hoort, of haal de noot weg."),
         ("the note '{note}' is called nowhere", "put {note} in the text where the note belongs, or take the note out."),
+    ),
+    "D143": _warning(
+        (
+            "de tekst van deze koppeling zegt niet waar zij heen leidt: '{text}'",
+            "noem wat daar te vinden is, bijvoorbeeld [het jaarverslag van 2023](https://…); wie de koppelingen los "
+            "hoort, weet het dan ook.",
+        ),
+        (
+            "the text of this link does not say where it leads: '{text}'",
+            "name what is found there, for example [the annual report of 2023](https://…); then those who hear the "
+            "links by themselves know too.",
+        ),
+    ),
+    "D144": _warning(
+        (
+            "deze passage lijkt in een andere taal te staan ({language}): {text}",
+            "zet haar in [ en ]{{lang={language}}}, of zet lang={language} bij het blok; dan leest voorleessoftware haar goed voor.",
+        ),
+        (
+            "this passage seems to be in another language ({language}): {text}",
+            "put it in [ and ]{{lang={language}}}, or put lang={language} with the block; then it is read aloud well.",
+        ),
     ),
 }
 
@@ -629,11 +651,11 @@ CITATIONS = {
     "D232": _warning(
         (
             "deze bronverwijzing staat er als gewone tekst: {text}",
-            "schrijf {written} in plaats daarvan. Met '{command}' en de naam van dit bestand gaat het vanzelf.",
+            "schrijf {written} en niet de namen zelf. Met '{command}' gaat het vanzelf.",
         ),
         (
             "this citation stands here as plain text: {text}",
-            "write {written} instead. '{command}' with the name of this file does it for you.",
+            "write {written} and not the names themselves. '{command}' does it for you.",
         ),
     ),
     "D233": _warning(
@@ -649,13 +671,13 @@ CITATIONS = {
     "D234": _warning(
         (
             "dit lijkt een bronverwijzing, maar geen enkele bron past erbij: {text}",
-            "bedoelde u {written}? Anders: zet de bron in {list} en verwijs ernaar met [@…]. Is het geen "
-            "bronverwijzing, neem het dan op in 'ignore' met de reden.",
+            "zet de bron in {list} en verwijs ernaar met [@…], of neem dit op in 'ignore' met de reden als het geen "
+            "bronverwijzing is. Bedoelde u misschien {written}?",
         ),
         (
             "this looks like a citation, but no source fits it: {text}",
-            "did you mean {written}? Otherwise: add the source to {list} and cite it with [@…]. If it is no "
-            "citation, accept it in 'ignore' with the reason.",
+            "add the source to {list} and cite it with [@…], or accept this in 'ignore' with the reason if it is no "
+            "citation. Did you perhaps mean {written}?",
         ),
     ),
     "D235": _warning(
@@ -713,7 +735,7 @@ ASSETS = {
             "did you mean '{nearest}'? Otherwise put the picture in the dossier's folder figures/.",
         ),
     ),
-    "D302": _error(
+    "D302": _warning(
         (
             "'{path}' heeft geen alternatieve tekst",
             'voeg alt="…" toe en zeg daarin wat het laat zien aan wie het niet kan zien.',
@@ -721,6 +743,16 @@ ASSETS = {
         (
             "'{path}' has no alternative text",
             'add alt="…" and say in it what it shows, for those who cannot see it.',
+        ),
+    ),
+    "D315": _warning(
+        (
+            "deze alternatieve tekst zegt niet wat er te zien is: '{alt}'",
+            "zeg wat de figuur laat zien, zonder 'afbeelding van': dat het een afbeelding is, wordt al gezegd.",
+        ),
+        (
+            "this alternative text does not say what is shown: '{alt}'",
+            "say what the figure shows, without 'image of': that it is an image is said already.",
         ),
     ),
     "D303": _error(
@@ -838,6 +870,16 @@ STYLES = {
         ("'{path}' is geen lettertype", "gebruik een .ttf- of .otf-bestand, en kijk of het heel is."),
         ("'{path}' is no font", "use a .ttf or .otf file, and see whether it is whole."),
     ),
+    "D405": _warning(
+        (
+            "te weinig contrast: '{one}' op '{other}' is {ratio} : 1 en moet minstens {least} : 1 zijn",
+            "maak de ene kleur donkerder of de andere lichter.",
+        ),
+        (
+            "too little contrast: '{one}' on '{other}' is {ratio} : 1 and must be {least} : 1 at least",
+            "make one colour darker or the other lighter.",
+        ),
+    ),
 }
 
 RENDERING = {
@@ -863,11 +905,11 @@ RENDERING = {
     ),
     "D503": _error(
         (
-            "het maken van {what} is afgebroken: {reason}",
+            "het maken van {what} is afgebroken: het vroeg te veel geheugen of tijd",
             "bouw opnieuw; blijft het gebeuren, zoek dan naar een heel groot plaatje, tabel of hoofdstuk.",
         ),
         (
-            "making {what} was broken off: {reason}",
+            "making {what} was broken off: it took too much memory or time",
             "build again; if it keeps happening, look for a very large picture, table or chapter.",
         ),
     ),
@@ -969,7 +1011,7 @@ VERIFICATION = {
     ),
     "D610": _lost("de kop", "the heading"),
     "D611": _lost("de tekst", "the text"),
-    "D612": _lost("het bijschrift", "the caption"),
+    "D612": _lost("de figuur met bijschrift", "the figure with caption"),
     "D613": _lost("de tabelrij", "the table row"),
     "D614": _lost("het kader", "the box"),
     "D615": _lost("de bronverwijzing", "the citation"),
@@ -977,6 +1019,37 @@ VERIFICATION = {
     "D617": _lost("de noot", "the note"),
     "D618": _lost("de alternatieve tekst", "the alternative text"),
     "D619": _lost("de koppeling", "the link"),
+    "D621": _lost("de tabel met bijschrift", "the table with caption"),
+    "D622": _error(
+        ("in '{path}' staat geen gebouwde uitgave: {reason}", "noem een map in output/ met een manifest.json."),
+        ("there is no built edition in '{path}': {reason}", "name a folder in output/ that has a manifest.json."),
+    ),
+    "D623": _error(
+        ("{file}: {found} × {kind}; volgens het manifest {expected}", "bouw de uitgave opnieuw."),
+        ("{file}: {found} × {kind}; according to the manifest {expected}", "build the edition again."),
+    ),
+    "D624": _error(
+        ("{file} ontbreekt of is niet het bestand dat gebouwd is", "zet het terug of bouw de uitgave opnieuw."),
+        ("{file} is missing or is not the file that was built", "put it back, or build the edition again."),
+    ),
+    "D625": _error(
+        (
+            "{file} zegt te voldoen aan '{found}'; volgens het manifest aan '{expected}'",
+            "bouw de uitgave opnieuw.",
+        ),
+        (
+            "{file} says that it conforms to '{found}'; according to the manifest to '{expected}'",
+            "build the edition again.",
+        ),
+    ),
+    "D626": _error(
+        ("{file}: {tool} meldt {message}", "zoek de plaats in de bron of in de eigen styles/, en bouw opnieuw."),
+        ("{file}: {tool} reports {message}", "find the place in the source or in your own styles/, and build again."),
+    ),
+    "D627": _error(
+        ("{tool} is niet tot een uitslag gekomen: {reason}", "kijk of {tool} los te starten is."),
+        ("{tool} came to no result: {reason}", "see whether {tool} can be started by itself."),
+    ),
     "D620": _error(
         ("in {file} staat '{text}' {found} keer; in de bron {expected} keer", _LOST_NL),
         ("in {file} '{text}' stands {found} times; in the source {expected} times", _LOST_EN),

@@ -14,7 +14,7 @@ from typing import NewType
 
 from dossierbuild.core.ast import Prose
 from dossierbuild.core.catalogue import Language
-from dossierbuild.core.problems import Place
+from dossierbuild.core.problems import Place, Problem
 from dossierbuild.core.spec import FullPlan, Infographic, Manifest
 
 CitationKey = NewType("CitationKey", str)
@@ -128,6 +128,14 @@ class PictureUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of text as a reader sees it: a paragraph, a heading, a quotation, the words of a link."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class DataTable:
     """A CSV file: header and rows of cells as text; `rows[i]` stands on line `lines[i]` of the file."""
 
@@ -141,7 +149,8 @@ class DataTable:
 class TextFile:
     """A chapter or the summary: its tree, and what it holds that rules and other stages ask after.
 
-    `blocks` begins with the chapter's heading. Ids in the tree are complete: each heading has one.
+    `blocks` begins with the chapter's heading. Ids in the tree are complete: each heading has one. `passages` are
+    those that are not marked as being in another language, `links` the words of all links.
     """
 
     id: str
@@ -157,6 +166,8 @@ class TextFile:
     charts: tuple[ChartSpec, ...]
     pictures: tuple[PictureUse, ...]
     data_tables: tuple[CrossReference, ...]
+    passages: tuple[Passage, ...]
+    links: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +184,8 @@ class InfographicText:
     cross_references: tuple[CrossReference, ...]
     icons: tuple[tuple[str, Place], ...]
     charts: tuple[ChartSpec, ...]
+    passages: tuple[Passage, ...]
+    links: tuple[Passage, ...]
 
     def text(self, path: str) -> Prose:
         """The text at `path`; an empty one where the editor wrote none."""
@@ -276,6 +289,7 @@ class Metadata:
     description: str
     audience: str
     contact: str
+    certifier: str = ""
     website: str
     keywords: tuple[str, ...]
 
@@ -430,7 +444,7 @@ class NumberFormat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """A chart to draw: all that the picture depends on."""
+    """A chart to draw: all that the picture depends on; `width` is in points."""
 
     spec: ChartSpec
     table: DataTable
@@ -438,6 +452,7 @@ class Drawing:
     numbers: NumberFormat
     language: Language
     fonts: tuple[Asset, ...]
+    width: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -446,6 +461,7 @@ class RenderJob:
 
     publication: Publication
     format: Format
+    claims: bool  # whether the file may say that it is accessible
     bodies: tuple[str, ...]  # one HTML fragment for each part
     assets: tuple[Asset, ...]
     styles: tuple[SourceFile, ...]
@@ -498,6 +514,24 @@ class Artifact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """A built file as it was opened again.
+
+    `expected` and `found` pair each kind of content (headings, tables, citations, …) with its number in the sources
+    and in the file; `claims` are the standards that the file itself says it conforms to, `checks` what was looked at.
+    """
+
+    publication: PublicationId
+    format: Format
+    path: str
+    expected: tuple[tuple[str, int], ...]
+    found: tuple[tuple[str, int], ...]
+    claims: tuple[str, ...]
+    checks: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """The set that is put in place together: path and bytes of each file, manifest.json and SHA256SUMS last."""
 
@@ -510,7 +544,7 @@ class Release:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """What was asked on the command line."""
+    """What was asked on the command line; `previous` is the path of the previous edition's manifest.json."""
 
     root: str
     output: str
@@ -520,6 +554,7 @@ class BuildOptions:
     fresh: bool = False
     draft: bool = False
     theme: str = ""
+    previous: str = ""
 
 
 @dataclass(frozen=True, slots=True)

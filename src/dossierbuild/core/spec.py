@@ -129,6 +129,8 @@ class Manifest:
     """For whom it is."""
     contact: str | None = None
     """Where readers can turn: an e-mail address or a web address."""
+    certifier: str | None = None
+    """Who has evaluated the accessibility of this edition; only then an e-book says that it conforms to WCAG."""
     website: str | None = None
     """Address of the web page on which the files will stand."""
     keywords: tuple[str, ...] = ()
@@ -309,7 +311,7 @@ class ChartPanel:
     """Unit of the numbers: %."""
     text: Text = ""
     """Caption, with its source."""
-    alt: str
+    alt: str = ""
     """The message of the chart, for those who cannot see it."""
 
 

@@ -6,6 +6,7 @@ bounds what it takes in; what the files say is for later.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import os
 from collections.abc import Iterator
@@ -30,8 +31,9 @@ def read_files(root: Path, styles: Path) -> Checked[Files]:
         return Checked(None, (problem("D128", Place(""), path=root),))
     sources, problems = _read_folder(root)
     project_styles, _ = _read_folder(styles)
-    own = {one.path.removeprefix("styles/"): one for one in sources if one.path.startswith("styles/")}
-    merged = {one.path: one for one in project_styles} | own
+    own = [dataclasses.replace(one, path=one.path.removeprefix("styles/")) for one in sources
+           if one.path.startswith("styles/")]  # fmt: skip
+    merged = {one.path: one for one in (*project_styles, *own)}
     files = Files(tuple(sources), tuple(merged[path] for path in sorted(merged)), tuple(project_styles))
     return Checked(files, tuple(problems))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -23,6 +24,9 @@ import pypandoc
 from dossierbuild.core.ast import Node, Nodes, document
 
 MEMORY = "1G"
+# How deep a tree may be: what comes after walks it step by step.
+MAX_DEPTH = 120
+LEVELS = 40
 SECONDS = 120
 
 # Raw HTML, raw TeX and includes stay visible as raw nodes, so that they can be refused at their place. Headings get
@@ -35,6 +39,14 @@ MARKDOWN = (
 
 class PandocError(Exception):
     """pandoc did not do its work; the text is one line for a person."""
+
+
+class DepthError(PandocError):
+    """A text of which too much is nested; `limit` is the number of levels that there may be, about."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"> {limit}")
+        self.limit = limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +83,26 @@ def read_markdown(text: str) -> tuple[Nodes, tuple[Remark, ...]]:
     """
     with tempfile.TemporaryDirectory(prefix="dossierbuild-") as folder:
         here = Path(folder)
-        blocks: Nodes = json.loads(_run(["-f", MARKDOWN, "-t", "json", "--log=log.json"], text, here))["blocks"]
+        blocks: Nodes = _tree(_run(["-f", MARKDOWN, "-t", "json", "--log=log.json"], text, here))["blocks"]
         return blocks, tuple(_remark(entry) for entry in _log(here))
+
+
+def _tree(text: str) -> Node:
+    """A document of pandoc's; raises DepthError when it is nested too deeply for what comes after."""
+    depth = deepest = 0
+    for match in _NESTING.finditer(text):
+        if match[0] in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif match[0] in "]}":
+            depth -= 1
+    if deepest > MAX_DEPTH:
+        raise DepthError(LEVELS)
+    tree: Node = json.loads(text)
+    return tree
+
+
+_NESTING = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
 
 
 def _remark(entry: Node) -> Remark:
@@ -93,7 +123,8 @@ def read_inlines(texts: Mapping[str, str]) -> dict[str, Nodes]:
     """
     names = list(texts)
     block = json.dumps({f"t{index}": texts[name] for index, name in enumerate(names)}, ensure_ascii=False)
-    meta = json.loads(_run(["-f", MARKDOWN + "+yaml_metadata_block", "-t", "json"], f"---\n{block}\n---\n"))["meta"]
+    arguments = ["-f", MARKDOWN + "+yaml_metadata_block", "-t", "json"]
+    meta = _tree(_run(arguments, f"---\n{block}\n---\n"))["meta"]
     return {name: _meta_nodes(meta.get(f"t{index}", {})) for index, name in enumerate(names)}
 
 

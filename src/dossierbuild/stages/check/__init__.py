@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dossierbuild.core.model import Sources
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dossierbuild.core.model import Reference, Sources
 from dossierbuild.core.problems import Place, Problem, in_order, problem
 from dossierbuild.core.spec import Ignore
-from dossierbuild.stages.check import assets, citations, references, structure
+from dossierbuild.stages.check import access, assets, citations, quotations, references, structure
 
-RULES = (*structure.RULES, *citations.RULES, *references.RULES, *assets.RULES)
+RULES = (*structure.RULES, *citations.RULES, *quotations.RULES, *references.RULES, *assets.RULES, *access.RULES)
 
 
 # What can only be said when all texts, or all references, could be read: that something is nowhere.
 _NEED_TEXTS = frozenset({"D112", "D113", "D203", "D222"})
 _NEED_REFERENCES = frozenset({"D201"})
+
+# What is looked for only when it is asked for.
+_ON_REQUEST = frozenset({"D235"})
 
 
 def check_sources(sources: Sources, *, all_texts: bool = True, all_references: bool = True) -> tuple[Problem, ...]:
@@ -24,6 +30,16 @@ def check_sources(sources: Sources, *, all_texts: bool = True, all_references: b
     return in_order(one for rule in RULES for one in rule(sources) if one.code not in unsure)
 
 
+@dataclass(frozen=True, slots=True)
+class _List:
+    references: tuple[Reference, ...]
+
+
+def check_list(works: tuple[Reference, ...]) -> tuple[Problem, ...]:
+    """What is wrong with a reference list by itself, without a dossier that cites it."""
+    return in_order(one for rule in references.LIST_RULES for one in rule(_List(works)))
+
+
 def accept(
     problems: tuple[Problem, ...], ignores: tuple[Ignore, ...], places: tuple[Place, ...], *, complete: bool
 ) -> tuple[Problem, ...]:
@@ -32,13 +48,17 @@ def accept(
     An exception that is not needed is a problem itself, at its one of the `places`, where the sources are `complete`
     enough to tell.
     """
-    left = [one for one in problems if not any(_accepts(ignore, one) for ignore in ignores)]
     unused = [
         problem("D115", place, ignore.code, accepted=ignore.code, at=ignore.at)
         for ignore, place in zip(ignores, places, strict=True)
-        if complete and not any(_accepts(ignore, one) for one in problems)
+        if complete and ignore.code not in _ON_REQUEST and not any(_accepts(ignore, one) for one in problems)
     ]
-    return in_order([*left, *unused])
+    return in_order([*unaccepted(problems, ignores), *unused])
+
+
+def unaccepted(problems: Iterable[Problem], ignores: tuple[Ignore, ...]) -> tuple[Problem, ...]:
+    """The problems that no exception takes."""
+    return in_order(one for one in problems if not any(_accepts(ignore, one) for ignore in ignores))
 
 
 def _accepts(ignore: Ignore, one: Problem) -> bool:

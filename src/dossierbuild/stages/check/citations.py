@@ -1,12 +1,26 @@
-"""Rules D2 over citations: what a text cites is in the reference list."""
+"""Rules D2 over citations: what a text cites is in the reference list, on a page that the work has."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
-from dossierbuild.core.model import Sources
+from dossierbuild.core.model import CitationSite, Sources
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Problem, problem
+
+_RANGE = re.compile(r"(\d{1,5})(?:\s*[-–—]{1,2}\s*(\d{1,5}))?")
+_PAGES = re.compile(
+    rf"(?P<label>(?:pp?|blz|pag|pages?|pagina(?:['’]?s)?|bladzijden?)\b\.?\s*)?(?P<pages>(?:{_RANGE.pattern}[\s,&]*)+)"
+    r"(?P<rest>.*)"
+)
+# Works that take up some pages of a larger whole.
+_PARTS = frozenset(
+    "article-journal article-magazine article-newspaper chapter entry entry-dictionary entry-encyclopedia "
+    "paper-conference review review-book".split()
+)
 
 
 def unknown_keys(sources: Sources) -> Iterator[Problem]:
@@ -28,4 +42,42 @@ def unknown_keys(sources: Sources) -> Iterator[Problem]:
                 )
 
 
-RULES: tuple[Callable[[Sources], Iterator[Problem]], ...] = (unknown_keys,)
+def pages_outside_works(sources: Sources) -> Iterator[Problem]:
+    """D230: a cited page is one of the work's: within an article or chapter, and no higher than a book has pages."""
+    works = {one.key: (one.place, _page_range(json.loads(one.csl_json))) for one in sources.references}
+    for site in (site for text in sources.citing for site in text.citations):
+        place, (first, last, pages) = works.get(site.key, (site.place, (0, 0, "")))
+        if pages and any(not first <= page <= last for page in _cited_pages(site)):
+            words = {"key": site.key, "locator": site.locator, "pages": pages}
+            yield problem("D230", site.place, site.key, (place,), **words)
+
+
+def _cited_pages(site: CitationSite) -> list[int]:
+    """The pages that a locator names, with a label or without ("12"); other parts and Roman numerals do not count."""
+    found = _PAGES.match(site.locator)
+    if not found or not (found["label"] or re.match(r"$|[,;]|e\.?\s?v|ff?\b", found["rest"])):
+        return []
+    return [page for first, last in _RANGE.findall(found["pages"]) for page in _ends(first, last)]
+
+
+def _ends(first: str, last: str) -> tuple[int, ...]:
+    """The ends of a range; "123-5" ends at 125."""
+    if not last:
+        return (int(first),)
+    return int(first), int(first[: max(0, len(first) - len(last))] + last)
+
+
+def _page_range(item: dict[str, Any]) -> tuple[int, int, str]:
+    """First and last page of a work, and how the list states them; empty where the list does not tell both."""
+    pages, count = str(item.get("page", "")), str(item.get("number-of-pages", ""))
+    if item.get("type") in _PARTS:
+        ranges = re.split(r"\s*[,&]\s*", pages)
+        if all(_RANGE.fullmatch(one) and "-" in one for one in ranges):
+            ends = [page for one in ranges for page in _ends(*_RANGE.findall(one)[0])]
+            return min(ends), max(ends), pages
+    elif number := re.search(r"\d{1,5}\Z", count):
+        return 1, int(number[0]), f"1-{number[0]}"
+    return 0, 0, ""
+
+
+RULES: tuple[Callable[[Sources], Iterator[Problem]], ...] = (unknown_keys, pages_outside_works)

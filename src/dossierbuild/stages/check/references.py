@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from dossierbuild.core.model import CitationSite, Reference, Sources
@@ -21,6 +21,13 @@ _REMARK = re.compile(r"\s*\([^)]*\)|^ISBN(?:-1[03])?:?\s*|^ISSN:?\s*", re.IGNORE
 _IN_ORDER = ("original-date", "issued", "accessed")
 # Parts of one book share its ISBN.
 _PARTS = frozenset({"chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia"})
+
+
+class ReferenceList(Protocol):
+    """What the rules that look at the works alone need."""
+
+    @property
+    def references(self) -> tuple[Reference, ...]: ...
 
 
 def never_cited(sources: Sources) -> Iterator[Problem]:
@@ -57,7 +64,7 @@ def impossible_dates(sources: Sources) -> Iterator[Problem]:
                 yield problem("D223", one.place, one.key, (), **{"key": one.key, **words})
 
 
-def book_and_serial_numbers(sources: Sources) -> Iterator[Problem]:
+def book_and_serial_numbers(sources: ReferenceList) -> Iterator[Problem]:
     """D224: the check digit of an ISBN or ISSN is right."""
     for one in sources.references:
         item = _item(one)
@@ -67,7 +74,7 @@ def book_and_serial_numbers(sources: Sources) -> Iterator[Problem]:
                     yield problem("D224", one.place, one.key, key=one.key, kind=kind, number=number)
 
 
-def addresses(sources: Sources) -> Iterator[Problem]:
+def addresses(sources: ReferenceList) -> Iterator[Problem]:
     """D225, D226: a DOI and a URL have the form that they must have; where they lead is not asked."""
     for one in sources.references:
         item = _item(one)
@@ -78,7 +85,7 @@ def addresses(sources: Sources) -> Iterator[Problem]:
             yield problem("D226", one.place, one.key, key=one.key, url=url)
 
 
-def one_work_twice(sources: Sources) -> Iterator[Problem]:
+def one_work_twice(sources: ReferenceList) -> Iterator[Problem]:
     """D227: no work stands there under two keys, by its DOI, its ISBN, or its authors, year and title."""
     first: dict[tuple[str, ...], Reference] = {}
     for one in sources.references:
@@ -159,11 +166,14 @@ def _folded(text: str) -> str:
     return "".join(sign for sign in plain if sign.isalnum())
 
 
+LIST_RULES: tuple[Callable[[ReferenceList], Iterator[Problem]], ...] = (
+    book_and_serial_numbers,
+    addresses,
+    one_work_twice,
+)
 RULES: tuple[Callable[[Sources], Iterator[Problem]], ...] = (
     never_cited,
     cited_outside_dossier,
     impossible_dates,
-    book_and_serial_numbers,
-    addresses,
-    one_work_twice,
+    *LIST_RULES,
 )

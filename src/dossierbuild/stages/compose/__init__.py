@@ -193,6 +193,7 @@ def _metadata(plan: Plan, sources: Sources, infographic: InfographicText | None)
         description=manifest.description or "",
         audience=manifest.audience or "",
         contact=manifest.contact or "",
+        certifier=manifest.certifier or "",
         website=manifest.website or "",
         keywords=manifest.keywords,
     )

@@ -19,10 +19,10 @@ from dossierbuild.stages.parse.reference_dates import DateError, read_date
 from dossierbuild.stages.parse.reference_items import Entry
 from dossierbuild.tools.pandoc import PandocError, read_references
 
-_START = re.compile(r"@\s*([A-Za-z]+)\s*[{(]")
+_START = re.compile(r"@\s*([A-Za-z]\w*)\s*[{(]")
 _NOT_READ = frozenset({"comment", "set"})
 _NOT_WORKS = frozenset({"preamble", "string", "xdata"})
-_ROUND = re.compile(r"\A(@\s*[A-Za-z]+\s*)\((.*)\)\Z", re.DOTALL)
+_ROUND = re.compile(r"\A(@\s*[A-Za-z]\w*\s*)\((.*)\)\Z", re.DOTALL)
 _KEY = re.compile(r"\s*([^\s,{}()\"#%]+)\s*,")
 _FIELD = re.compile(r"(?:[\s,]|%[^\n]*\n)*([A-Za-z][\w:+-]*)\s*=\s*")
 _BARE = re.compile(r"[^\s,{}\"#]+")
@@ -45,10 +45,29 @@ _KINDS = {
     "webpage": "webpage",
     "website": "webpage",
     "law": "legislation",
+    "generic": "document",  # this one and those below: Mendeley
+    "bill": "bill",
+    "case": "legal_case",
+    "statute": "legislation",
+    "book_section": "chapter",
+    "conference_proceedings": "paper-conference",
+    "encyclopedia_article": "entry-encyclopedia",
+    "film": "motion_picture",
+    "hearing": "hearing",
+    "magazine_article": "article-magazine",
+    "newspaper_article": "article-newspaper",
+    "television_broadcast": "broadcast",
+    "web_page": "webpage",
+    "working_paper": "report",
 }
 _DISSERTATION = {Language.NL: "Proefschrift", Language.EN: "Doctoral dissertation"}
 _MASTER = {Language.NL: "Masterscriptie", Language.EN: "Master’s thesis"}
-_THESES = {"phdthesis": _DISSERTATION, "mastersthesis": _MASTER, "mathesis": _MASTER}
+_THESES = {
+    "phdthesis": _DISSERTATION, "phd thesis": _DISSERTATION, "phd dissertation": _DISSERTATION,
+    "doctoral dissertation": _DISSERTATION, "doctoral thesis": _DISSERTATION, "mastersthesis": _MASTER,
+    "mathesis": _MASTER, "master’s thesis": _MASTER, "master's thesis": _MASTER, "msc thesis": _MASTER,
+}  # fmt: skip
+_PRIVATE = frozenset({"persoonlijke communicatie", "personal communication", "e-mail", "email"})
 _CONSULTED = re.compile(r"(?:geraadpleegd|bezocht|accessed|retrieved)(?: op| on)?:?\s+(.+?)\.?\Z", re.IGNORECASE)
 
 

@@ -13,12 +13,16 @@ from dossierbuild.core.problems import Checked, Place, Problem, problem
 
 MAX_PIXELS = 50_000_000
 MAX_ROWS = 5_000
+MAX_TEXT = 4_000_000
 
 PICTURE_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg")
 
 
 def decode(file: SourceFile) -> Checked[str]:
     """The text of a file in UTF-8, with line feeds as line ends and without a byte order mark."""
+    if len(file.data) > MAX_TEXT:
+        limits = {"size": f"{len(file.data) / 1_000_000:.1f} MB", "limit": f"{MAX_TEXT // 1_000_000} MB"}
+        return Checked(None, (problem("D119", Place(file.path), **limits),))
     try:
         text = file.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

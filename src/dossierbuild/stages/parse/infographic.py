@@ -6,13 +6,21 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from dossierbuild.core.ast import Nodes, prose
-from dossierbuild.core.model import ChartSpec, CitationSite, CrossReference, InfographicText, SourceFile
+from dossierbuild.core.ast import Nodes, plain, prose
+from dossierbuild.core.model import (
+    ChartSpec,
+    CitationSite,
+    CrossReference,
+    InfographicText,
+    Passage,
+    SourceFile,
+)
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.core.spec import ChartPanel, ElementsPanel, Infographic
 from dossierbuild.stages.parse.data import decode
-from dossierbuild.stages.parse.inspect import citation_sites, cross_references, forbidden
+from dossierbuild.stages.parse.inspect import citation_sites, cross_references, forbidden, too_deep
 from dossierbuild.stages.parse.manifest import parse_spec
+from dossierbuild.stages.parse.passages import link_texts, unmarked_passages
 from dossierbuild.stages.parse.places import places_of
 from dossierbuild.stages.parse.texts import chart_spec
 from dossierbuild.tools.pandoc import PandocError, read_inlines
@@ -42,10 +50,18 @@ def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
     if parsed.value is None:
         return Checked(None, parsed.problems)
     spec, document = parsed.value
+    written = dict(_texts((), dataclasses.asdict(spec)))
+    deep = [
+        dataclasses.replace(found, place=Place(file.path, *document.place(_steps(path))))
+        for path, words in written.items()
+        for found in too_deep(places_of(file.path, words))
+    ]
+    if deep:
+        return Checked(None, (*parsed.problems, *deep))
     try:
-        texts = read_inlines(dict(_texts((), dataclasses.asdict(spec))))
+        texts = read_inlines(written)
     except PandocError as error:
-        return Checked(None, (problem("D501", Place(file.path), reason=error),))
+        return Checked(None, (*parsed.problems, problem("D501", Place(file.path), reason=error)))
     charts = [_chart(index, panel, file.path, document) for index, panel in enumerate(spec.panels)
               if isinstance(panel, ChartPanel)]  # fmt: skip
     value = InfographicText(
@@ -56,6 +72,8 @@ def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
         cross_references=_cross_references(file.path, texts, document),
         icons=tuple(_icons(spec, file.path, document)),
         charts=tuple(one.value for one in charts if one.value),
+        passages=tuple(_passages(file.path, texts, document)),
+        links=tuple(_links(file.path, texts, document)),
     )
     problems = [problem for one in charts for problem in one.problems]
     for path, nodes in texts.items():
@@ -111,6 +129,19 @@ def _cross_references(path: str, texts: Mapping[str, Nodes], document: YamlDocum
         place = Place(path, *document.place(_steps(name)))
         found += [dataclasses.replace(one, place=place) for one in cross_references(nodes, places_of(path, ""))]
     return tuple(found)
+
+
+def _passages(path: str, texts: Mapping[str, Nodes], document: YamlDocument) -> Iterator[Passage]:
+    for name, nodes in texts.items():
+        place = Place(path, *document.place(_steps(name)))
+        for one in unmarked_passages([plain(nodes)], places_of(path, "")):
+            yield dataclasses.replace(one, place=place)
+
+
+def _links(path: str, texts: Mapping[str, Nodes], document: YamlDocument) -> Iterator[Passage]:
+    for name, nodes in texts.items():
+        place = Place(path, *document.place(_steps(name)))
+        yield from (dataclasses.replace(one, place=place) for one in link_texts(nodes, places_of(path, "")))
 
 
 def _icons(spec: Infographic, path: str, document: YamlDocument) -> Iterator[tuple[str, Place]]:

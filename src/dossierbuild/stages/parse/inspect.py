@@ -19,6 +19,13 @@ from dossierbuild.stages.parse.places import Places
 BOXES = ("key-point", "practice", "definition", "quote", "attention")
 BLOCKS = (*BOXES, "chart", "table", "key-points")
 
+# pandoc's time grows threefold with each bracket in a bracket.
+MAX_BRACKETS = 8
+MAX_QUOTES = 20
+
+_QUOTES = re.compile(rf"^[ \t]*(?:>[ \t]?){{{MAX_QUOTES + 1},}}", re.MULTILINE)
+_BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n")
+
 _ATTRIBUTES = {
     "chart": ("data", "type", "x", "y", "unit", "alt", "lang"),
     "table": ("data", "lang"),
@@ -32,6 +39,26 @@ _TAKEN = frozenset("main colophon contents contents-heading refs panels literatu
 _OWN_IDS = ("ref-", "cite-", "fn-", "fnref-", "data-", "box-", "panel-")
 _NOTE_CALL = re.compile(r"\[\^[^\]\s]+\]")
 _INCLUDE = re.compile(r"\\(?:input|include|includegraphics|lstinputlisting)\b|^\.\. include::|^!\[\[|^\{\{?%? *include")
+
+
+def too_deep(places: Places) -> tuple[Problem, ...]:
+    """What pandoc would take minutes or hours over: brackets in brackets, quotations in quotations."""
+    return tuple(_too_deep(places))
+
+
+def _too_deep(places: Places) -> Iterator[Problem]:
+    for match in _QUOTES.finditer(places.text):
+        yield problem("D138", places.at(match.start()), limit=MAX_QUOTES)
+    depth = 0
+    for match in _BRACKET.finditer(places.text):
+        if match.group() == "[":
+            depth += 1
+            if depth == MAX_BRACKETS + 1:
+                yield problem("D138", places.at(match.start()), limit=MAX_BRACKETS)
+        elif match.group() == "]":
+            depth = max(0, depth - 1)
+        elif "\n" in match.group():
+            depth = 0
 
 
 def forbidden(tree: object, places: Places) -> tuple[Problem, ...]:

@@ -113,13 +113,11 @@ def _item(path: Path) -> Path:
 
 
 def _holds(value: Any, path: Path) -> bool:
+    """Whether there is something at a path of a value made of mappings and lists."""
     for step in path:
-        if isinstance(value, list) and isinstance(step, int):
-            value = value[step]
-        elif isinstance(value, dict) and step in value:
-            value = value[step]
-        else:
+        if not (isinstance(value, list) or (isinstance(value, dict) and step in value)):
             return False
+        value = value[step]
     return True
 
 

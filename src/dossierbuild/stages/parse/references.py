@@ -6,6 +6,7 @@ BibLaTeX (.bib) and RIS (.ris).
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Iterable
@@ -23,10 +24,13 @@ from dossierbuild.stages.parse.texts import yaml_problem
 from dossierbuild.tools.yamlfile import YamlError, read_yaml
 
 
-def parse_references(file: SourceFile, language: Language = Language.NL) -> Checked[tuple[Reference, ...]]:
+def parse_references(
+    file: SourceFile, language: Language = Language.NL, *, tell_mended: bool = False
+) -> Checked[tuple[Reference, ...]]:
     """All works of a reference list, in the order of the file; the value is None only when it cannot be read.
 
-    `language` is the dossier's, for what a .bib file leaves to a style in one language (a thesis' kind).
+    `language` is the dossier's, for what a .bib file leaves to a style in one language (a thesis' kind). Particles
+    that programs wrote elsewhere in .bib and .ris are put in their place in silence, unless with `tell_mended`.
     """
     text = decode(file)
     if text.value is None:
@@ -36,7 +40,8 @@ def parse_references(file: SourceFile, language: Language = Language.NL) -> Chec
     entries = _entries(file.path, text.value, language)
     if entries.value is None:
         return Checked(None, entries.problems)
-    references, problems = _read_all(entries.value)
+    stated = (dataclasses.replace(one, own_names=True) for one in entries.value) if tell_mended else entries.value
+    references, problems = _read_all(stated)
     return Checked(references, (*entries.problems, *problems))
 
 

@@ -21,10 +21,18 @@ from dossierbuild.core.model import (
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.stages.parse.data import decode
-from dossierbuild.stages.parse.inspect import block_kind, citation_sites, cross_references, forbidden, opening
+from dossierbuild.stages.parse.inspect import (
+    block_kind,
+    citation_sites,
+    cross_references,
+    forbidden,
+    opening,
+    too_deep,
+)
+from dossierbuild.stages.parse.passages import link_texts, unmarked_passages
 from dossierbuild.stages.parse.paths import data_path, is_remote, picture_path
 from dossierbuild.stages.parse.places import Places, places_of
-from dossierbuild.tools.pandoc import PandocError, Remark, read_markdown
+from dossierbuild.tools.pandoc import DepthError, PandocError, Remark, read_markdown
 from dossierbuild.tools.yamlfile import YamlError, read_yaml
 
 FRONT_MATTER_KEYS = ("id", "title", "authors", "status")
@@ -47,11 +55,16 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         return Checked(None, (problem("D106", Place(file.path)),))
     front, body, problems = _front_matter(file.path, decoded.value)
     places = places_of(file.path, body)
+    deep = too_deep(places)
+    if deep:
+        return Checked(None, (*problems, *deep))
     readable = _ONE_LINE.sub(r"\1\n:::", body)
     if language is Language.NL:
         readable = _APOSTROPHE.sub("’", readable)
     try:
         blocks, remarks = read_markdown(readable)
+    except DepthError as error:
+        return Checked(None, (*problems, problem("D138", Place(file.path), limit=error.limit)))
     except PandocError as error:
         return Checked(None, (*problems, problem("D501", Place(file.path), reason=error)))
     problems = (*problems, *_remarks(remarks, file.path, body), *forbidden(blocks, places))
@@ -77,6 +90,8 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         charts=charts,
         pictures=pictures,
         data_tables=tables,
+        passages=tuple(unmarked_passages(blocks, places)),
+        links=tuple(link_texts(blocks, places)),
     )
     return Checked(value, (*problems, *chart_problems, *picture_problems, *table_problems))
 
@@ -237,8 +252,7 @@ def chart_spec(name: str, given: dict[str, str], place: Place) -> Checked[ChartS
         for attribute, example in (("data", "x.csv"), ("type", "line"), ("x", "jaar"), ("y", "a,b"))
         if not given.get(attribute, "").strip()
     ]
-    if not given.get("alt", "").strip():
-        problems.append(problem("D302", place, subject=name, path=name))
+    silent = () if given.get("alt", "").strip() else (problem("D302", place, subject=name, path=name),)
     known = tuple(kind.value for kind in ChartKind)
     kind = given.get("type", "")
     if kind and kind not in known:
@@ -249,7 +263,7 @@ def chart_spec(name: str, given: dict[str, str], place: Place) -> Checked[ChartS
     if path is None:
         problems.append(problem("D116", place, path=given["data"]))
     if problems or path is None:
-        return Checked(None, tuple(problems))
+        return Checked(None, (*problems, *silent))
     return Checked(
         ChartSpec(
             id=name,
@@ -258,9 +272,10 @@ def chart_spec(name: str, given: dict[str, str], place: Place) -> Checked[ChartS
             x=given["x"].strip(),
             y=tuple(column.strip() for column in given["y"].split(",") if column.strip()),
             unit=given.get("unit", ""),
-            alt=given["alt"].strip(),
+            alt=given.get("alt", "").strip(),
             place=place,
-        )
+        ),
+        silent,
     )
 
 

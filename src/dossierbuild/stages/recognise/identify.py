@@ -72,7 +72,7 @@ def identify(text: str, typed: Typed, index: WorkIndex) -> Iterator[Finding]:
     for item, work in zip(typed.items, works, strict=True):
         in_text = typed.narrative and item is typed.items[0]
         if work is not None:
-            written = _written_alone(work, in_text=in_text)
+            written = _written_alone(work, in_text=in_text, with_others=not typed.rest)
             yield _finding(text, work.start, item.end, work.outcome, work.all(), written)
         elif in_text:
             yield from _unknown_in_text(text, typed, index)
@@ -94,6 +94,8 @@ def _work(item: Item, index: WorkIndex, *, narrative: bool) -> _Work | None:
     for start, head in _heads(item):
         keys = tuple(index.find(head, year) for year in item.years)
         before = item.head[:start]
+        if all(index.names_organisation(key) for one in keys for key in one):
+            before = re.sub(r"\bDe\s+\Z", "", before)  # an article there, and not the beginning of a surname
         if not all(keys) or not (item.comma or index.names_author(head)):
             continue
         if may_precede(before) if narrative else is_prefix(before):
@@ -144,11 +146,13 @@ def _narrative(works: list[_Work], behind: str) -> str:
     return f"@{{{key}}}" if re.match(r"[:.#$%&+?<>~/_-]*\w", behind) else f"@{key}"
 
 
-def _written_alone(work: _Work, *, in_text: bool) -> str:
-    """One work of a citation that cannot be replaced as a whole."""
+def _written_alone(work: _Work, *, in_text: bool, with_others: bool) -> str:
+    """One work of a citation that cannot be replaced as a whole, to be written `with_others` that are still open."""
     if work.outcome is not Outcome.ONE:
         return ", ".join(f"@{key}" if in_text else f"[@{key}]" for key in work.all())
-    return _narrative([work], "") if in_text else f"[{_written(work)}]"
+    if in_text:
+        return _narrative([work], "")
+    return f"[@…; {_written(work)}]" if with_others else f"[{_written(work)}]"
 
 
 def _holds_signs(work: _Work) -> bool:

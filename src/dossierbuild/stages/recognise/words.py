@@ -22,7 +22,7 @@ JOINING = frozenset(
 SIGNALS = frozenset(
     """
     aldus alhoewel als anders andere bij bijv bijvoorbeeld binnen bovendien bron bronnen cf daarbij daarna daarnaast
-    daarom dat dit door dus echter eerder en evenals hierin hierbij hoewel in later maar mede met na naar naast net
+    daarom dat dit door dus echter eerder een en evenals het hierin hierbij hoewel in later maar mede met na naar naast net
     nog o.a onder ondanks onlangs onder ook op opnieuw over recent recentelijk sinds tevens toch tegenover terwijl
     tussen uit van vanuit verder vergelijk vgl volgens voor waar waarbij want zelfs zie zo zoals zowel
     according after also although and as based but by cited compare e.g following for from however i.e like moreover

@@ -71,6 +71,10 @@ class WorkIndex:
         by_first = [key for name, key in named if words.startswith(name)] + [key for _, key in short]
         return tuple(dict.fromkeys(of_year or by_first))[:3]
 
+    def names_organisation(self, key: CitationKey) -> bool:
+        """Whether a work is called by the name of an organisation, or by its title."""
+        return all("literal" in name for item_key, item in self._items if item_key == key for name in _creators(item))
+
     def names_author(self, head: str) -> bool:
         """Whether a person of the list is named, with a capital."""
         words = f" {comparable_head(head)} "

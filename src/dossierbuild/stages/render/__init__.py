@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from dossierbuild.core.ast import Prose
-from dossierbuild.core.model import Artifact, Asset, Drawing, Font, Format, IndexJob, RenderJob
+from dossierbuild.core.model import Artifact, Asset, Font, Format, IndexJob, RenderJob
 from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.stages.render.drawings import NARROW, WIDE, draw_figure, insert_drawings
 from dossierbuild.stages.render.epub import write_epub
 from dossierbuild.stages.render.html import write_page
 from dossierbuild.stages.render.index import write_index
 from dossierbuild.stages.render.pdf import write_paper
-from dossierbuild.tools.charts import draw_chart
 from dossierbuild.tools.fonts import subset_font
 from dossierbuild.tools.markup import MarkupError
 from dossierbuild.tools.pages import TemplateError
 from dossierbuild.tools.pandoc import PandocError, write_html
 from dossierbuild.tools.paper import PaperError
 from dossierbuild.tools.pdf_reader import page_picture
+
+__all__ = [
+    "NARROW", "WIDE", "draw_figure", "insert_drawings", "render", "render_index", "render_picture", "subset",
+    "write_body",
+]  # fmt: skip
 
 WRITERS: Mapping[Format, Callable[[RenderJob], Artifact]] = MappingProxyType(
     {Format.HTML: write_page, Format.PDF: write_paper, Format.EPUB: write_epub}
@@ -29,22 +33,12 @@ PICTURE_WIDTH = 1600
 """Width of the infographic's picture in pixels."""
 
 
-def draw_figure(drawing: Drawing) -> Asset:
-    """A chart as SVG that can stand in a page; its path is the one that the body names."""
-    return Asset(f"charts/{drawing.spec.id}.svg", "image/svg+xml", draw_chart(drawing))
-
-
 def write_body(blocks: Prose, path: str) -> Checked[str]:
     """The blocks of a part as an HTML fragment; `path` is named when it fails."""
     try:
         return Checked(write_html(blocks.nodes()))
     except PandocError as error:
         return Checked(None, (problem("D501", Place(path), reason=error),))
-
-
-def insert_drawings(body: str, drawings: Mapping[str, str]) -> str:
-    """The body with each drawing's SVG in place of the picture that stands for it."""
-    return re.sub(r'<img src="(charts/[^"]*)"[^>]*>', lambda found: drawings.get(found.group(1), found.group()), body)
 
 
 def subset(font: Font, characters: str) -> Asset:

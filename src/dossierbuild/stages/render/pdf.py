@@ -55,6 +55,7 @@ def _notes_to_calls(root: markup.Element) -> None:
         for extra in (*markup.with_class(note, "note-number"), *markup.with_class(note, "back")):
             markup.detach(extra)
         note.tag = "span"
+        note.text = (note.text or "").lstrip()  # a line break here would put the note's number on a line of its own
         for paragraph in markup.with_tag(note, "p"):
             paragraph.tag = "span"
             paragraph.set("class", "footnote-paragraph")

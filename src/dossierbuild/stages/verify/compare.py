@@ -7,13 +7,24 @@ from collections.abc import Iterator
 
 from dossierbuild.stages.verify.facts import Fact, Facts, Kind, comparable, segments
 
-COUNTED = (Kind.CAPTION, Kind.CITATION, Kind.REFERENCE, Kind.NOTE, Kind.ROW)
-"""Kinds of which no file has more than its sources have; headings and links stand in a shell as well."""
-ORDERED = (Kind.HEADING, Kind.PARAGRAPH, Kind.CAPTION, Kind.REFERENCE, Kind.NOTE)
+COUNTED = tuple(kind for kind in Kind if kind is not Kind.LINK)
+"""Kinds of which no file has more than its sources have. A reference to another publication is a link in some
+files and only text in others."""
+ORDERED = (Kind.HEADING, Kind.PARAGRAPH, Kind.FIGURE, Kind.TABLE, Kind.REFERENCE, Kind.NOTE)
 LOOSE = (Kind.PARAGRAPH, Kind.BOX, Kind.CITATION, Kind.REFERENCE)
 """Kinds that a PDF has no structure type for: their texts are looked for anywhere in it."""
 
 Identity = tuple[Kind, str, tuple[str, ...]]
+
+
+def counts(expected: Facts, found: Facts) -> dict[Kind, int]:
+    """How many of the expected facts of each kind were found, and how many more than expected."""
+    numbers = dict.fromkeys(Kind, 0)
+    for fact, wanted, there in _counted(expected, found):
+        numbers[fact.kind] += min(wanted, there)
+    for fact, there, wanted in surplus_facts(expected, found):
+        numbers[fact.kind] += there - wanted
+    return numbers
 
 
 def lost_facts(expected: Facts, found: Facts) -> Iterator[Fact]:

@@ -56,7 +56,7 @@ def _div(block: Node, facts: FactList) -> None:
 def _figure(block: Node, facts: FactList) -> None:
     _, (_, caption), content = block["c"]
     _inlines_of_pictures(content, facts)
-    facts.add(Kind.CAPTION, _text(caption), identifier(block))
+    facts.add(Kind.FIGURE, _text(caption), identifier(block))
     _inlines(caption, facts)
 
 
@@ -70,7 +70,7 @@ def _inlines_of_pictures(content: Nodes, facts: FactList) -> None:
 
 def _table(block: Node, facts: FactList) -> None:
     _, (_, caption), _, head, bodies, foot = block["c"]
-    facts.add(Kind.CAPTION, _text(caption), identifier(block))
+    facts.add(Kind.TABLE, _text(caption), identifier(block))
     _inlines(caption, facts)
     groups = [head[1], *(rows for body in bodies for rows in (body[2], body[3])), foot[1]]
     for row in (row for rows in groups for row in rows):

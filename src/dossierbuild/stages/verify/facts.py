@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
+from types import MappingProxyType
 from urllib.parse import unquote
 
 NOTE_CALL = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -17,25 +18,50 @@ APPARATUS = frozenset({"backlinks", "back", "data-link", "note-number"})
 
 
 class Kind(Enum):
-    """The kinds of fact; the value is the code of the problem that reports one as lost."""
+    """The kinds of fact; the value is what the manifest calls them."""
 
-    HEADING = "D610"
-    PARAGRAPH = "D611"
-    CAPTION = "D612"
-    ROW = "D613"
-    BOX = "D614"
-    CITATION = "D615"
-    REFERENCE = "D616"
-    NOTE = "D617"
-    ALT = "D618"
-    LINK = "D619"
+    HEADING = "headings"
+    PARAGRAPH = "paragraphs"
+    FIGURE = "figures"
+    TABLE = "tables"
+    ROW = "rows"
+    BOX = "boxes"
+    NOTE = "notes"
+    LINK = "links"
+    CITATION = "citations"
+    REFERENCE = "references"
+    ALT = "alternatives"
+
+    @property
+    def code(self) -> str:
+        """The code of the problem that reports one as lost."""
+        return _CODES[self]
+
+
+_CODES = MappingProxyType(
+    {
+        Kind.HEADING: "D610",
+        Kind.PARAGRAPH: "D611",
+        Kind.FIGURE: "D612",
+        Kind.ROW: "D613",
+        Kind.BOX: "D614",
+        Kind.CITATION: "D615",
+        Kind.REFERENCE: "D616",
+        Kind.NOTE: "D617",
+        Kind.ALT: "D618",
+        Kind.LINK: "D619",
+        Kind.TABLE: "D621",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One fact. `key` tells it from others with the same text: the id of what has an id, the keys of a
-    citation, the target of a link; it is empty where a format does not keep it. `part` is the title of its
-    part."""
+    """One fact; that of a figure or table is its caption, which may be empty.
+
+    `key` tells it from others with the same text: the id of what has an id, the keys of a citation, the target of a
+    link; it is empty where a format does not keep it. `part` is the title of its part.
+    """
 
     kind: Kind
     text: str
@@ -73,7 +99,7 @@ class FactList:
 
     def add(self, kind: Kind, text: str, key: str = "") -> None:
         text = " ".join(text.split())
-        if text.strip(NOTE_CALL + " "):
+        if kind in (Kind.FIGURE, Kind.TABLE) or text.strip(NOTE_CALL + " "):
             self.items.append(Fact(kind=kind, text=text, key=key, part=self.part))
 
 

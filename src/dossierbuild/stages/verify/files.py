@@ -33,13 +33,16 @@ class Reading:
     """What was read in a file.
 
     `requests` are addresses that a reader would fetch from elsewhere, `repeated_ids` ids that stand there
-    more than once, `dead_links` targets in the publication that are not there.
+    more than once, `dead_links` targets in the publication that are not there. `claims` are the standards that
+    the file itself says it conforms to, and `files` other files, beside it, that it leads to.
     """
 
     facts: Facts
     requests: tuple[str, ...] = ()
     repeated_ids: tuple[str, ...] = ()
     dead_links: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 def read_file(artifact: Artifact) -> Reading:
@@ -71,7 +74,12 @@ def _read_html(data: bytes) -> Reading:
         requests=markup.requested_addresses(root),
         repeated_ids=_repeated(markup.ids(root)),
         dead_links=_dead((one[1:] for one in targets if one.startswith("#")), markup.ids(root)),
+        files=tuple(dict.fromkeys(unquote(one.partition("#")[0]) for one in targets if _is_file(one))),
     )
+
+
+def _is_file(address: str) -> bool:
+    return bool(address) and not re.match(r"[#/]|[a-z][a-z0-9+.-]*:", address, re.IGNORECASE)
 
 
 def _title(root: Element) -> str:
@@ -111,7 +119,16 @@ def _read_epub(data: bytes) -> Reading:
         requests=tuple(dict.fromkeys(_outside(members))),
         repeated_ids=tuple(one for page in pages.values() for one in _repeated(markup.ids(page))),
         dead_links=tuple(dict.fromkeys(_dead_in_package(pages, members))),
+        claims=tuple(_claims_of_package(package)),
     )
+
+
+def _claims_of_package(package: Element) -> Iterator[str]:
+    if package.get("version") == "3.0":
+        yield "EPUB 3.3"
+    for one in package.iter(f"{OPF}meta"):
+        if one.get("property") == "dcterms:conformsTo":
+            yield markup.text_of(one)
 
 
 def _entry(package: Element, name: str) -> str:
@@ -162,7 +179,6 @@ def _dead_in_package(pages: dict[str, Element], members: dict[str, bytes]) -> It
 # --- PDF ----------------------------------------------------------------------------------------------------
 
 _TAGS = {f"H{level}": Kind.HEADING for level in range(1, 7)} | {
-    "Caption": Kind.CAPTION,
     "TR": Kind.ROW,
     "Note": Kind.NOTE,
     "Link": Kind.LINK,
@@ -180,15 +196,37 @@ def _read_pdf(data: bytes) -> Reading:
             stream=comparable("\n".join(one.text for one in whole)),
         ),
         dead_links=_dead((one.destination for one in pdf.links if one.destination), pdf.destinations),
+        claims=tuple(_claims_of_paper(dict(pdf.metadata))),
     )
 
 
+def _claims_of_paper(metadata: dict[str, str]) -> Iterator[str]:
+    """What the metadata claims: the part of ISO 19005 with its level, and the part of ISO 14289."""
+    if part := metadata.get("pdfaid:part"):
+        yield f"PDF/A-{part}{metadata.get('pdfaid:conformance', '').lower()}"
+    if part := metadata.get("pdfuaid:part"):
+        yield f"PDF/UA-{part}"
+
+
 def _facts_of_elements(elements: tuple[PdfElement, ...]) -> Iterator[Fact]:
+    tables: list[int] = []  # the depths of the tables that the element stands in
     for place, element in enumerate(elements):
+        while tables and element.depth <= tables[-1]:
+            tables.pop()
         if element.tag in _TAGS and element.text:
             yield Fact(kind=_TAGS[element.tag], text=_without_markers(element, elements[place + 1 :]))
-        if element.tag == "Figure" and element.alt:
+        elif element.tag == "Figure" and element.alt:
             yield Fact(kind=Kind.ALT, text=element.alt)
+        elif element.tag == "Table":
+            tables.append(element.depth)
+            own = (one for one in _within(element, elements[place + 1 :]) if one.tag == "Caption")
+            yield Fact(kind=Kind.TABLE, text=next((one.text for one in own), ""))
+        elif element.tag == "Caption" and not tables:
+            yield Fact(kind=Kind.FIGURE, text=element.text)
+
+
+def _within(element: PdfElement, after: tuple[PdfElement, ...]) -> Iterator[PdfElement]:
+    return takewhile(lambda other: other.depth > element.depth, after)
 
 
 _MARKER = re.compile(r"[•◦▪‣–-]|(?:\d+|[a-z]+)[.)]", re.IGNORECASE)
@@ -198,7 +236,7 @@ def _without_markers(element: PdfElement, after: tuple[PdfElement, ...]) -> str:
     """The text of an element without the bullets and numbers of the lists in it, which only paper has as
     text."""
     text, end = element.text, 0
-    for one in takewhile(lambda other: other.depth > element.depth, after):
+    for one in _within(element, after):
         if one.tag == "Lbl" and _MARKER.fullmatch(one.text) and (start := text.find(one.text, end)) >= 0:
             text, end = f"{text[:start]} {text[start + len(one.text) :]}", start
     return text

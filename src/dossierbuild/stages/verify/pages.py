@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from dossierbuild.stages.verify.facts import APPARATUS, NOTE_CALL, FactList, Kind, link_key
 from dossierbuild.tools import markup
 from dossierbuild.tools.markup import Element
@@ -9,6 +11,8 @@ from dossierbuild.tools.markup import Element
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 WHOLE = {"box-label": Kind.BOX, "footnote": Kind.NOTE, "entry": Kind.REFERENCE}
 """Classes of elements whose text is one fact."""
+CAPTIONED = MappingProxyType({"figure": Kind.FIGURE, "table": Kind.TABLE})
+CAPTIONS = frozenset({"figcaption", "caption"})
 PARAGRAPHS = frozenset({"p", "dt", "pre"})
 PASSED_OVER = frozenset({"head", "nav", "script", "style", "template"})
 """What is no text, or text that stands elsewhere as well."""
@@ -18,9 +22,19 @@ CONTAINERS = frozenset({
 })  # fmt: skip
 
 
+CONTENT_ROLES = frozenset({"doc-chapter", "doc-bibliography", "doc-appendix"})
+PANELS = "panels"
+
+
 def read_facts_of_page(root: Element, facts: FactList) -> None:
-    """Add the facts of a page to the list, in reading order."""
-    _read(root, facts)
+    """Add the facts of a page to the list, in reading order: those of its parts (chapters, panels, references,
+    appendices), not of the cover, the contents and whatever else stands around them."""
+    if root.get("role") in CONTENT_ROLES or root.get("id") == PANELS:
+        facts.part = next((_text(one) for one in root.iter(*HEADINGS)), "")
+        _read(root, facts)
+    else:
+        for child in root:
+            read_facts_of_page(child, facts)
 
 
 def _read(element: Element, facts: FactList) -> None:
@@ -32,14 +46,17 @@ def _read(element: Element, facts: FactList) -> None:
         _add(element, facts, kind, "" if kind is Kind.BOX else element.get("id", ""))
     elif tag in HEADINGS:
         _add(element, facts, Kind.HEADING, element.get("id", ""))
-    elif tag in ("figcaption", "caption"):
-        parent = element.getparent()
-        _add(element, facts, Kind.CAPTION, "" if parent is None else parent.get("id", ""))
+    elif tag in CAPTIONS:
+        _read_inlines(element, facts)
     elif tag == "tr":
         _add(element, facts, Kind.ROW)
     elif tag in PARAGRAPHS:
         _add(element, facts, Kind.PARAGRAPH)
     else:
+        if tag in CAPTIONED:
+            caption = next((one for one in element if one.tag in CAPTIONS), None)
+            text = "" if caption is None else _text(caption)
+            facts.add(CAPTIONED[tag], text, element.get("id", ""))
         _read_container(element, facts)
 
 
@@ -64,7 +81,7 @@ def _read_container(element: Element, facts: FactList) -> None:
 
 def _is_block(element: Element) -> bool:
     tag = str(element.tag)
-    return tag in CONTAINERS | HEADINGS | PARAGRAPHS | PASSED_OVER or tag in ("figcaption", "caption", "tr")
+    return tag in CONTAINERS | HEADINGS | PARAGRAPHS | PASSED_OVER | CAPTIONS or tag == "tr"
 
 
 def _close(run: Element, facts: FactList) -> None:

@@ -28,7 +28,7 @@ Layout = Callable[[Chart], Sheet]
 def draw_chart(drawing: Drawing) -> bytes:
     """The chart as an `svg` element in UTF-8, to stand inline in HTML and XHTML.
 
-    Its `viewBox` is 425 points wide; the style sheet gives it the column's width. Its title is the chart's
+    Its `viewBox` is `drawing.width` points wide; the style sheet gives it the column's width. Its title is the chart's
     `alt`, the only id `<spec.id>-alt`. The theme gives the palette, the colours `ink`, `muted`, `line` and
     `paper`, and the font `chart`. Cells of `y` are numbers with a point, or empty; a column that does not
     exist raises `ValueError`. The same drawing gives the same bytes.
@@ -53,7 +53,7 @@ def lay_out(drawing: Drawing, lettering: Lettering) -> Sheet:
     chart = read_chart(drawing, lettering)
     if not chart.values:
         words = Words(x=0, y=SIZE, text=chart.no_data, colour=drawing.theme.colour("muted"))
-        return Sheet(LINE, (words,))
+        return Sheet(drawing.width, LINE, (words,))
     return _layout(drawing.spec.kind, chart)(chart)
 
 

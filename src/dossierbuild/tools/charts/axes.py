@@ -9,7 +9,7 @@ from math import gcd
 from dossierbuild.tools.charts.chart import Chart
 from dossierbuild.tools.charts.key import Band
 from dossierbuild.tools.charts.scale import Scale, plain, steps
-from dossierbuild.tools.charts.sheet import CAP, LINE, SIZE, SMALL, WIDTH, Anchor, Line, Shape, Words
+from dossierbuild.tools.charts.sheet import CAP, LINE, SIZE, SMALL, Anchor, Line, Shape, Words
 
 _BETWEEN = 8.0  # points between two labels
 _YEAR_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
@@ -84,7 +84,7 @@ def below(
         if number in shown:
             colour = chart.theme.colour("muted" if slot.row is None else "ink")
             half = chart.lettering.widest(own) / 2
-            x = max(half, min(place, WIDTH - half))
+            x = max(half, min(place, chart.width - half))
             shapes.extend(
                 Words(x=x, y=top + 2 * CAP * SIZE + line * LINE, text=text, colour=colour, anchor=Anchor.MIDDLE)
                 for line, text in enumerate(own)
@@ -128,7 +128,7 @@ def _thinned(chart: Chart, labels: Sequence[Slot], room: float) -> tuple[int, li
         lines = _wrapped(chart, labels, room * every - (_BETWEEN if every > 1 else 0))
         if _whole(labels, lines):
             return every, lines
-    return max(len(labels), 1), [chart.lettering.wrapped(slot.label, WIDTH / 2) for slot in labels]
+    return max(len(labels), 1), [chart.lettering.wrapped(slot.label, chart.width / 2) for slot in labels]
 
 
 def _wrapped(chart: Chart, labels: Sequence[Slot], room: float) -> list[tuple[str, ...]]:

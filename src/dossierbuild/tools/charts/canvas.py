@@ -6,7 +6,7 @@ from io import StringIO
 from typing import Any, Literal
 from xml.etree import ElementTree
 
-from dossierbuild.tools.charts.sheet import WIDTH, Anchor, Bar, Line, Mark, Point, Shape, Sheet, Words
+from dossierbuild.tools.charts.sheet import Anchor, Bar, Line, Mark, Point, Shape, Sheet, Words
 
 _MARKS = ("o", "s", "^", "D", "v", "P", "X")
 _STRIPE = 5.0  # points between stripes
@@ -30,7 +30,7 @@ def draw_sheet(sheet: Sheet, family: str, paper: str) -> ElementTree.Element:
 
     out = StringIO()
     new_renderer: Any = RendererSVG  # has no types
-    renderer = new_renderer(WIDTH, sheet.height, out, metadata=_NO_METADATA)
+    renderer = new_renderer(sheet.width, sheet.height, out, metadata=_NO_METADATA)
     for shape in sheet.shapes:
         _draw(renderer, shape, sheet.height, paper)
     renderer.finalize()

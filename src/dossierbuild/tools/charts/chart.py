@@ -32,7 +32,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A chart to lay out, with the lettering to measure its words.
+    """A chart to lay out `width` points wide, with the lettering to measure its words.
 
     `years` are the categories as whole numbers where all of them are, each once; otherwise None.
     """
@@ -46,6 +46,7 @@ class Chart:
     numbers: NumberFormat
     no_data: str
     lettering: Lettering
+    width: float
 
     @property
     def header(self) -> str:
@@ -80,6 +81,7 @@ def read_chart(drawing: Drawing, lettering: Lettering) -> Chart:
         numbers=drawing.numbers,
         no_data=_NO_DATA[drawing.language],
         lettering=lettering,
+        width=drawing.width,
     )
 
 

@@ -10,7 +10,6 @@ from dossierbuild.tools.charts.sheet import (
     LINE,
     SIZE,
     SMALL,
-    WIDTH,
     Anchor,
     Line,
     Mark,
@@ -30,7 +29,7 @@ def lying_dots(chart: Chart) -> Sheet:
     low, high = around(chart.values, chart.unit)
     ticks = [tick for tick in steps(low, high) if low <= tick <= high]
     room = chart.lettering.widest(label for one in chart.series for label in one.labels) + 10
-    scale = Scale(low=low, high=high, start=left, end=WIDTH - room)
+    scale = Scale(low=low, high=high, start=left, end=chart.width - room)
     first = [None if one.values[0] is None else scale.at(one.values[0]) for one in chart.series]
     above = opening(chart, marks=True, places=first)
     laid = rows(chart, above.bottom + 4, _ROW, _GAP)
@@ -51,7 +50,7 @@ def lying_dots(chart: Chart) -> Sheet:
             )
         )
     points = [shape for row, middle in enumerate(laid.middles) for shape in _row(chart, row, middle, scale)]
-    return Sheet(laid.bottom + 8 + LINE, (*grid, *above.shapes, *laid.shapes, *points))
+    return Sheet(chart.width, laid.bottom + 8 + LINE, (*grid, *above.shapes, *laid.shapes, *points))
 
 
 def _row(chart: Chart, row: int, middle: float, scale: Scale) -> list[Shape]:

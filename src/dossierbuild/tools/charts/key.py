@@ -11,7 +11,6 @@ from dossierbuild.tools.charts.sheet import (
     LINE,
     SIZE,
     SMALL,
-    WIDTH,
     Anchor,
     Bar,
     Line,
@@ -28,7 +27,7 @@ Band = tuple[tuple[Shape, ...], float]  # shapes, and the y below which the next
 
 def header(chart: Chart, x: float, top: float) -> Band:
     """What the numbers are, in small muted words from `x`; nothing when there is nothing to say."""
-    lines = chart.lettering.wrapped(chart.header, WIDTH - x, SMALL)
+    lines = chart.lettering.wrapped(chart.header, chart.width - x, SMALL)
     words = tuple(
         Words(x=x, y=top + SMALL + number * LINE, text=line, colour=chart.theme.colour("muted"), size=SMALL)
         for number, line in enumerate(lines)
@@ -41,9 +40,9 @@ def key(chart: Chart, top: float, marks: bool) -> Band:
     shapes: list[Shape] = []
     x, y = 0.0, top
     for one in chart.series:
-        lines = chart.lettering.wrapped(one.name, WIDTH - _SWATCH - 5)
+        lines = chart.lettering.wrapped(one.name, chart.width - _SWATCH - 5)
         room = _SWATCH + 5 + chart.lettering.widest(lines)
-        if x and x + room > WIDTH:
+        if x and x + room > chart.width:
             x, y = 0.0, y + LINE + 3
         middle = y + LINE / 2
         shapes.append(
@@ -79,14 +78,14 @@ def headings(chart: Chart, places: Sequence[float | None], left: float, top: flo
     known = [place for place in places if place is not None]
     if len(known) < len(chart.series):
         return None
-    room = (WIDTH - left) / len(known) - _GAP
+    room = (chart.width - left) / len(known) - _GAP
     names = [chart.lettering.wrapped(one.name, room) for one in chart.series]
     broken = any(one.name != " ".join(lines) for one, lines in zip(chart.series, names, strict=True))
     if broken or max(map(len, names)) > 3:
         return None
     sizes = [chart.lettering.widest(lines) + _GAP for lines in names]
-    middles = spread(known, sizes, left - _GAP / 2, WIDTH + _GAP / 2)
-    if max(abs(middle - place) for middle, place in zip(middles, known, strict=True)) > WIDTH / 5:
+    middles = spread(known, sizes, left - _GAP / 2, chart.width + _GAP / 2)
+    if max(abs(middle - place) for middle, place in zip(middles, known, strict=True)) > chart.width / 5:
         return None
     bottom = top + max(map(len, names)) * LINE
     shapes: list[Shape] = []

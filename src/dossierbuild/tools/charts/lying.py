@@ -5,7 +5,7 @@ from __future__ import annotations
 from dossierbuild.tools.charts.chart import Chart
 from dossierbuild.tools.charts.rows import Rows, left_of_rows, opening, rows
 from dossierbuild.tools.charts.scale import Scale, from_zero
-from dossierbuild.tools.charts.sheet import CAP, SIZE, WIDTH, Anchor, Bar, Line, Shape, Sheet, Words
+from dossierbuild.tools.charts.sheet import CAP, SIZE, Anchor, Bar, Line, Shape, Sheet, Words
 from dossierbuild.tools.charts.stack import label_inside, parts, stack_bounds
 
 _SINGLE = 14.0  # points, the thickness of a bar that is alone in its row
@@ -22,9 +22,9 @@ def lying_bars(chart: Chart) -> Sheet:
     room = chart.lettering.widest([label or chart.no_data for one in chart.series for label in one.labels]) + 5
     low, high = from_zero(chart.values)
     left = left_of_rows(chart)
-    scale = Scale(low=low, high=high, start=left + (room if low < 0 else 0), end=WIDTH - room)
+    scale = Scale(low=low, high=high, start=left + (room if low < 0 else 0), end=chart.width - room)
     bars = [shape for row, middle in enumerate(laid.middles) for shape in _group(chart, row, middle, pitch, scale)]
-    return Sheet(laid.bottom + 5, (*above.shapes, *laid.shapes, *bars, _zero(chart, scale, laid)))
+    return Sheet(chart.width, laid.bottom + 5, (*above.shapes, *laid.shapes, *bars, _zero(chart, scale, laid)))
 
 
 def lying_stacks(chart: Chart) -> Sheet:
@@ -33,7 +33,7 @@ def lying_stacks(chart: Chart) -> Sheet:
     What is missing is said behind the bar where there is room.
     """
     low, high = stack_bounds(chart)
-    scale = Scale(low=low, high=high, start=left_of_rows(chart), end=WIDTH)
+    scale = Scale(low=low, high=high, start=left_of_rows(chart), end=chart.width)
     first = [None if part is None else scale.at((part[0] + part[1]) / 2) for part in parts(chart, 0)]
     above = opening(chart, marks=False, places=first)
     laid = rows(chart, above.bottom, _STACKED, 8)
@@ -42,7 +42,7 @@ def lying_stacks(chart: Chart) -> Sheet:
         for row, middle in enumerate(laid.middles)
         for shape in _stack(chart, row, middle, scale, striped=not above.named)
     ]
-    return Sheet(laid.bottom + 5, (*above.shapes, *laid.shapes, *bars, _zero(chart, scale, laid)))
+    return Sheet(chart.width, laid.bottom + 5, (*above.shapes, *laid.shapes, *bars, _zero(chart, scale, laid)))
 
 
 def _group(chart: Chart, row: int, middle: float, pitch: float, scale: Scale) -> list[Shape]:
@@ -92,7 +92,7 @@ def _stack(chart: Chart, row: int, middle: float, scale: Scale, striped: bool) -
         shapes.extend((bar, *label_inside(chart, bar, one.labels[row])))
         edge = max(edge, end)
     note = f"{', '.join(missing)}: {chart.no_data}"
-    if missing and edge + 5 + chart.lettering.width(note) <= WIDTH:
+    if missing and edge + 5 + chart.lettering.width(note) <= chart.width:
         muted = chart.theme.colour("muted")
         shapes.append(Words(x=edge + 5, y=middle + CAP * SIZE, text=note, colour=muted))
     return shapes

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from dossierbuild.tools.charts.chart import Chart
 from dossierbuild.tools.charts.scale import spread
-from dossierbuild.tools.charts.sheet import CAP, LINE, SIZE, WIDTH, Line, Point, Shape, Words
+from dossierbuild.tools.charts.sheet import CAP, LINE, SIZE, Line, Point, Shape, Words
 
-_MOST = 0.3 * WIDTH
+_MOST = 0.3  # of the width
 _LEADER = 14.0  # points from the edge of the drawing to the names
 
 
@@ -40,4 +40,4 @@ def end_names(chart: Chart, ends: Sequence[Point], right: float, within: tuple[f
 
 
 def _lines(chart: Chart) -> list[tuple[str, ...]]:
-    return [chart.lettering.wrapped(one.name, _MOST) for one in chart.series]
+    return [chart.lettering.wrapped(one.name, _MOST * chart.width) for one in chart.series]

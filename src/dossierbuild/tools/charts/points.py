@@ -10,7 +10,7 @@ from dossierbuild.tools.charts.key import header
 from dossierbuild.tools.charts.names import end_names, end_room
 from dossierbuild.tools.charts.room import Box, box_of, crossed, overlap
 from dossierbuild.tools.charts.scale import Scale, around
-from dossierbuild.tools.charts.sheet import CAP, SIZE, WIDTH, Anchor, Bar, Line, Mark, Point, Sheet, Words
+from dossierbuild.tools.charts.sheet import CAP, SIZE, Anchor, Bar, Line, Mark, Point, Sheet, Words
 
 _PLOT = 190.0  # points, the height
 _STROKE = 2.0
@@ -44,7 +44,7 @@ def _points(chart: Chart, joined: bool) -> Sheet:
     several = len(chart.series) > 1
     head, top = header(chart, 0.0, 0.0)
     top, bottom = top + 6, top + 6 + _PLOT
-    right = WIDTH - end_room(chart) if several else WIDTH
+    right = chart.width - end_room(chart) if several else chart.width
     frame = Frame(left=0.0, top=top, right=right, bottom=bottom)
     axis, frame, scale = numbers_axis(chart, around(chart.values, chart.unit), frame)
     places = slots(chart, _MOST_SLOTS)
@@ -63,7 +63,7 @@ def _points(chart: Chart, joined: bool) -> Sheet:
     labels, end = below(chart, places, centres, room, bottom + 8)
     numbers = _numbers(chart, [stops for _, stops in series], strokes, marks, frame)
     plates = [_plate(chart, words) for words in numbers]
-    return Sheet(end + 3, (*head, *axis, *plates, *strokes, *marks, *names, *numbers, *labels))
+    return Sheet(chart.width, end + 3, (*head, *axis, *plates, *strokes, *marks, *names, *numbers, *labels))
 
 
 def _stops(one: Series, places: tuple[Slot, ...], centres: list[float], scale: Scale) -> list[_Stop]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from dossierbuild.tools.charts.chart import Chart
 from dossierbuild.tools.charts.key import header, headings, key
-from dossierbuild.tools.charts.sheet import CAP, LINE, SIZE, SMALL, WIDTH, Shape, Words
+from dossierbuild.tools.charts.sheet import CAP, LINE, SIZE, SMALL, Shape, Words
 
-_COLUMN = 0.42 * WIDTH  # the most that the names may take
+_COLUMN = 0.42  # of the width, the most that the names may take
 _TALLEST = 560.0  # points: what a page holds beside a caption; more rows than that stand closer
 
 
@@ -35,7 +35,7 @@ class Rows:
 def left_of_rows(chart: Chart) -> float:
     """Where the drawing begins, beside the column of names."""
     title = 0.0 if chart.years is not None else chart.lettering.width(chart.x_name, SMALL)
-    return min(max(chart.lettering.widest(chart.categories), title), _COLUMN) + 10
+    return min(max(chart.lettering.widest(chart.categories), title), _COLUMN * chart.width) + 10
 
 
 def opening(chart: Chart, marks: bool, places: Sequence[float | None] | None = None) -> Opening:

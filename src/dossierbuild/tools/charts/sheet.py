@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-WIDTH = 425.0  # points: a text column of 150 mm
 SIZE = 9.5  # points, of all lettering
 SMALL = 9.0  # points, of axis and column titles
 LINE = 12.0  # points from baseline to baseline
@@ -75,7 +74,8 @@ Shape = Line | Bar | Mark | Words
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A drawing, laid out; `WIDTH` points wide."""
+    """A drawing, laid out, in points."""
 
+    width: float
     height: float
     shapes: tuple[Shape, ...]

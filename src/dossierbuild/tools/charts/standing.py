@@ -9,7 +9,7 @@ from dossierbuild.tools.charts.chart import Chart
 from dossierbuild.tools.charts.key import header, key
 from dossierbuild.tools.charts.names import end_names, end_room
 from dossierbuild.tools.charts.scale import Scale, from_zero, steps
-from dossierbuild.tools.charts.sheet import CAP, LINE, SIZE, WIDTH, Anchor, Bar, Line, Shape, Sheet, Words
+from dossierbuild.tools.charts.sheet import CAP, LINE, SIZE, Anchor, Bar, Line, Shape, Sheet, Words
 from dossierbuild.tools.charts.stack import label_inside, parts, stack_bounds
 
 _PLOT = 170.0  # points, the height of the longest bar
@@ -24,7 +24,7 @@ def stand_well(chart: Chart) -> bool:
     places = slots(chart, _MOST_SLOTS)
     if chart.years is not None:
         return True
-    room = WIDTH / len(places)
+    room = chart.width / len(places)
     return len(places) <= _MOST and fits(chart, places, room) and _labels_fit(chart, room)
 
 
@@ -33,9 +33,9 @@ def standing_bars(chart: Chart) -> Sheet:
     head, top = header(chart, 0.0, 0.0)
     named, top = key(chart, top, marks=False) if len(chart.series) > 1 else ((), top)
     places = slots(chart, _MOST_SLOTS)
-    labelled = _labels_fit(chart, WIDTH / len(places))
+    labelled = _labels_fit(chart, chart.width / len(places))
     top += LINE if labelled else 4.0
-    frame = Frame(left=0.0, top=top, right=WIDTH, bottom=top + _PLOT)
+    frame = Frame(left=0.0, top=top, right=chart.width, bottom=top + _PLOT)
     axis: tuple[Shape, ...] = ()
     if labelled:
         low, high = from_zero(chart.values)
@@ -51,7 +51,7 @@ def standing_bars(chart: Chart) -> Sheet:
     ]
     deepest = LINE if labelled and scale.low < 0 else 0.0
     labels, end = below(chart, places, columns.centres, columns.room, frame.bottom + deepest + 6)
-    return Sheet(end + 3, (*head, *named, *axis, *bars, columns.zero, *labels))
+    return Sheet(chart.width, end + 3, (*head, *named, *axis, *bars, columns.zero, *labels))
 
 
 def standing_stacks(chart: Chart) -> Sheet:
@@ -61,7 +61,7 @@ def standing_stacks(chart: Chart) -> Sheet:
     named = all(part is not None and part[1] > part[0] for part in last)
     head, top = header(chart, 0.0, 0.0)
     keyed, top = ((), top) if named else key(chart, top, marks=False)
-    right = WIDTH - end_room(chart) if named else WIDTH
+    right = chart.width - end_room(chart) if named else chart.width
     frame = Frame(left=0.0, top=top + 4, right=right, bottom=top + 4 + _PLOT)
     axis, frame, scale = _numbers_axis(chart, stack_bounds(chart), frame)
     columns = _Columns(chart=chart, places=places, frame=frame, scale=scale)
@@ -75,7 +75,7 @@ def standing_stacks(chart: Chart) -> Sheet:
     ends = [(edge, scale.at(sum(part) / 2)) for part in last if part is not None]
     names = end_names(chart, ends, right, (frame.top, frame.bottom)) if named else ()
     labels, end = below(chart, places, columns.centres, columns.room, frame.bottom + 6)
-    return Sheet(end + 3, (*head, *keyed, *axis, *bars, columns.zero, *names, *labels))
+    return Sheet(chart.width, end + 3, (*head, *keyed, *axis, *bars, columns.zero, *names, *labels))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,6 @@ from dossierbuild.tools.charts.sheet import (
     LINE,
     SIZE,
     SMALL,
-    WIDTH,
     Anchor,
     Line,
     Mark,
@@ -25,7 +24,7 @@ from dossierbuild.tools.charts.sheet import (
 )
 
 _GAP = 7.0  # points between events
-_LEADER = 34.0  # from the scale to the moments of the events
+_LEADER = 0.08  # of the width, from the scale to the moments of the events
 _AIR = 1.15  # more height than the events need, so that most can stand at their own year
 
 
@@ -49,8 +48,8 @@ def timeline(drawing: Drawing, lettering: Lettering) -> Sheet:
     moments = column(drawing, drawing.spec.x)
     years = all(moment.isdecimal() and len(moment) <= 4 for moment in moments)
     axis = lettering.width("0000", SMALL) + 10 if years else 5.0
-    left = axis + _LEADER + lettering.widest(moments, bold=True) + 10
-    events = _events(drawing, moments, lettering, WIDTH - left)
+    left = axis + _LEADER * drawing.width + lettering.widest(moments, bold=True) + 10
+    events = _events(drawing, moments, lettering, drawing.width - left)
     if years:
         events = tuple(sorted(events, key=lambda one: int(one.moment)))
     height = sum(one.height for one in events) * (_AIR if years else 1.0)
@@ -62,7 +61,7 @@ def timeline(drawing: Drawing, lettering: Lettering) -> Sheet:
         shapes.extend(_ticks(drawing, scale, axis))
     for event, y, middle in zip(events, own, middles, strict=True):
         shapes.extend(_event(drawing, event, (axis, y), middle, left))
-    return Sheet(height, tuple(shapes))
+    return Sheet(drawing.width, height, tuple(shapes))
 
 
 def _events(drawing: Drawing, moments: tuple[str, ...], lettering: Lettering, room: float) -> tuple[_Event, ...]:
@@ -114,7 +113,7 @@ def _event(drawing: Drawing, event: _Event, place: Point, middle: float, left: f
     """The mark on the scale, the line to the first line of the event, its moment and its words."""
     theme, (x, y) = drawing.theme, place
     first = middle - (len(event.lines) - 1) * LINE / 2
-    turn = x + _LEADER
+    turn = x + _LEADER * drawing.width
     shapes: list[Shape] = [
         Line(points=((x, y), (x + 8, y), (turn - 10, first), (turn - 5, first)), colour=theme.colour("muted")),
         Mark(x=x, y=y, shape=0, colour=theme.palette[0]),

@@ -22,9 +22,9 @@ from dossierbuild.tools.paper.engine import (
     PaperError,
     corrected_engine,
     engine_versions,
+    glyph_texts,
     load_engine,
     own_fonts,
-    space_glyphs,
 )
 from dossierbuild.tools.paper.objects import mark_pages, write_structure
 from dossierbuild.tools.paper.structure import note_faults, settle
@@ -52,30 +52,33 @@ class Paper:
     log: tuple[str, ...]
 
 
-def write_pdf(html: str, resources: Mapping[str, bytes], *, identifier: str, archival: bool = True) -> Paper:
+def write_pdf(
+    html: str, resources: Mapping[str, bytes], *, identifier: str, archival: bool = True, accessible: bool = True
+) -> Paper:
     """Lay out a whole HTML document as a PDF.
 
     `resources` has style sheets, fonts and pictures by the path that the HTML names them by, relative to BASE_URL.
     `identifier` is the document's own (URN, ISBN, DOI) and goes into its metadata. Title, language, authors,
-    description, keywords and dates come from the HTML. Without `archival` the file is PDF/UA-1 only.
+    description, keywords and dates come from the HTML. Without `archival` the file is PDF/UA-1 only; without
+    `accessible` it is tagged all the same but says of itself that it is PDF/A-2u, and not that it is PDF/UA.
     Raises PaperError when the engine gives up, or is not there.
     """
     weasyprint = load_engine()
     log = _Log()
-    variant = "pdf/a-2a" if archival else "pdf/ua-1"
+    variant = ("pdf/a-2a" if archival else "pdf/ua-1") if accessible else "pdf/a-2u"
 
     def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: list[Any]) -> None:
         _add_tags(pdf, document, page_streams, log)
 
     def finish(document: Any, pdf: Any) -> None:
-        _finish(pdf, identifier, archival, log)
+        _finish(pdf, identifier, archival and accessible, log)
 
     with _listening(log), corrected_engine(add_tags):
         try:
             source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(resources, log))
-            document = source.render(font_config=own_fonts(), pdf_variant=variant)
+            document = source.render(font_config=own_fonts(), pdf_variant=variant, pdf_tags=True)
             data = document.write_pdf(
-                pdf_variant=variant, pdf_identifier=_file_identifier(identifier), finisher=finish)
+                pdf_variant=variant, pdf_tags=True, pdf_identifier=_file_identifier(identifier), finisher=finish)
         except PaperError:
             raise
         except Exception as error:
@@ -141,7 +144,7 @@ def _add_tags(pdf: Any, document: Any, page_streams: list[Any], log: _Log) -> No
         log.error(fault)
     settle(tagged.document)
     write_structure(pdf, tagged)
-    for fault in mark_pages(page_streams, tagged, space_glyphs(document)):
+    for fault in mark_pages(page_streams, tagged, glyph_texts(document)):
         log.error(fault)
     if not document.metadata.title:
         log.error("the document has no <title>")
@@ -149,7 +152,7 @@ def _add_tags(pdf: Any, document: Any, page_streams: list[Any], log: _Log) -> No
         log.error("the <html> element has no lang")
 
 
-def _finish(pdf: Any, identifier: str, archival: bool, log: _Log) -> None:
+def _finish(pdf: Any, identifier: str, both: bool, log: _Log) -> None:
     """What WeasyPrint has no option for, done just before the file is written."""
     for item in pdf.objects:
         extra = getattr(item, "extra", None) or {}
@@ -160,7 +163,7 @@ def _finish(pdf: Any, identifier: str, archival: bool, log: _Log) -> None:
             log.error(f"link to {address.removeprefix(BASE_URL)}: there is no such place in this document")
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     metadata.compress = False       # so that any program finds it, as PDF/A asks of version 1
-    metadata.stream[0] = metadata.stream[0].replace(b"</rdf:RDF>", _more_metadata(identifier, archival) + b"</rdf:RDF>")
+    metadata.stream[0] = metadata.stream[0].replace(b"</rdf:RDF>", _more_metadata(identifier, both) + b"</rdf:RDF>")
 
 
 def _link_address(item: Any) -> str:
@@ -175,12 +178,12 @@ def _file_identifier(identifier: str) -> bytes:
     return hashlib.sha256(identifier.encode()).hexdigest()[:32].encode()
 
 
-def _more_metadata(identifier: str, archival: bool) -> bytes:
+def _more_metadata(identifier: str, both: bool) -> bytes:
     """XMP that WeasyPrint does not write: the document's identifier, and in an archival file that it is PDF/UA
     too, with the declaration of that property which PDF/A asks for (ISO 19005-2, 6.6.2.3)."""
     parts = [f"""<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:identifier>{escape(identifier)}</dc:identifier></rdf:Description>"""]
-    if archival:
+    if both:
         parts.append(PDF_UA_METADATA)
     return "\n".join(parts).encode()
 

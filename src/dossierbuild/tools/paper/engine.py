@@ -152,7 +152,7 @@ def _with_typed_text(build: Callable[..., Any]) -> Callable[..., Any]:
     return build_fonts_dictionary
 
 
-def space_glyphs(document: Any) -> dict[bytes, bytes]:
-    """The glyph of the space in each font of a drawn document: four hexadecimal digits by resource name."""
-    return {font.hash.encode(): b"%04x" % glyph for font in document.fonts.values()
-            for glyph, text in font.to_unicode.items() if text == " " and not font.bitmap}
+def glyph_texts(document: Any) -> dict[bytes, dict[bytes, str]]:
+    """The text of each glyph (four hexadecimal digits) of each font (by resource name) of a drawn document."""
+    return {font.hash.encode(): {b"%04x" % glyph: text for glyph, text in font.to_unicode.items()}
+            for font in document.fonts.values() if not font.bitmap}

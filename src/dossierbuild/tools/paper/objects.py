@@ -108,12 +108,13 @@ def _attribute_object(owner: str, values: Mapping[str, Any]) -> Any:
     return pydyf.Dictionary({"O": f"/{owner}", **entries})
 
 
-def mark_pages(page_streams: Iterable[Any], tagged: Tagged, spaces: Mapping[bytes, bytes]) -> list[str]:
+def mark_pages(page_streams: Iterable[Any], tagged: Tagged, glyphs: Mapping[bytes, Mapping[bytes, str]]) -> list[str]:
     """Turn what is no content into artifacts, and complete the text at the ends of lines.
 
-    `spaces` gives the glyph of the space (four hexadecimal digits) by the name of the font's resource. Returns
+    `glyphs` gives the text of each glyph (four hexadecimal digits) by the name of the font's resource. Returns
     lines for the log.
     """
+    spaces = {font: glyph for font, texts in glyphs.items() for glyph, text in texts.items() if text == " "}
     faults = []
     for number, stream in enumerate(page_streams):
         items = stream.stream
@@ -128,7 +129,7 @@ def mark_pages(page_streams: Iterable[Any], tagged: Tagged, spaces: Mapping[byte
             elif mark in tagged.hyphenated:
                 _tell_hyphen(items, place)
             elif mark in tagged.spaced:
-                _add_space(items, place, spaces)
+                _add_space(items, place, spaces, glyphs)
     return faults
 
 
@@ -147,17 +148,23 @@ def _tell_hyphen(items: list[Any], place: int) -> None:
         items[last] = b"%b>] TJ\n%b\n[<%b>%b] TJ\nEMC" % (text, SOFT_HYPHEN, hyphen, kerning)
 
 
-def _add_space(items: list[Any], place: int, spaces: Mapping[bytes, bytes]) -> None:
+def _add_space(
+    items: list[Any], place: int, spaces: Mapping[bytes, bytes], glyphs: Mapping[bytes, Mapping[bytes, str]]
+) -> None:
     """Show the space between the last word of a line and the next line. The layout leaves it out, and a reader
-    would have to guess from the places of the letters that two words are two (ISO 32000-1, 14.8.2.5)."""
+    would have to guess from the places of the letters that two words are two (ISO 32000-1, 14.8.2.5). Where the
+    part of the font that is in the file has no space, the last letter is told to be itself and a space."""
     last = _last_text(items, place)
-    if not last:
+    match = LAST_GLYPH.match(items[last]) if last else None
+    fonts = [found[1] for item in items[place:last] if isinstance(item, bytes) and (found := FONT_CHOICE.match(item))]
+    if last is None or match is None or not fonts or fonts[-1] not in glyphs:
         return
-    fonts = [match[1] for item in items[place:last] if isinstance(item, bytes) and (match := FONT_CHOICE.match(item))]
-    match = LAST_GLYPH.match(items[last])
-    if fonts and match and (space := spaces.get(fonts[-1])):
-        text, glyph, kerning = match.groups()
+    text, glyph, kerning = match.groups()
+    if space := spaces.get(fonts[-1]):
         items[last] = b"%b%b>%b<%b>] TJ" % (text, glyph, kerning, space)
+    else:
+        letter = (glyphs[fonts[-1]].get(glyph, "") + " ").encode("utf-16-be").hex().encode()
+        items[last] = b"%b>] TJ\n/Span <</ActualText <FEFF%b>>> BDC\n[<%b>%b] TJ\nEMC" % (text, letter, glyph, kerning)
 
 
 def _last_text(items: list[Any], place: int) -> int | None:

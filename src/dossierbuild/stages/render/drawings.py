@@ -1,0 +1,62 @@
+"""Drawings: each chart at two widths, and the one that a format needs in the place that a body has for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from dossierbuild.core.model import Asset, Drawing, Format
+from dossierbuild.tools import markup
+from dossierbuild.tools.charts import draw_chart
+
+WIDE = 425.0
+"""Points: a text column of 150 mm."""
+NARROW = 225.0
+"""Points: a phone, an e-reader, and a panel of the infographic."""
+
+_SVG = f"{{{markup.SVG}}}"
+_PLACE = re.compile(r'<img src="charts/([^"]*)\.svg"[^>]*>')
+
+
+def draw_figure(drawing: Drawing) -> Asset:
+    """A chart as SVG that can stand in a page."""
+    return Asset(_path(drawing.spec.id, drawing.width), "image/svg+xml", draw_chart(drawing))
+
+
+def insert_drawings(body: str, drawings: Mapping[str, str], kind: str, form: Format) -> str:
+    """The body with each chart's drawing in place of the picture that stands for it.
+
+    On paper it is as wide as its column, which in an infographic is a panel; in an EPUB it is narrow; in HTML both are
+    there and the style sheet shows the one for which there is room. `drawings` are those of `draw_figure` by path.
+    """
+
+    def drawn(found: re.Match[str]) -> str:
+        wide, narrow = (drawings[_path(found[1], width)] for width in (WIDE, NARROW))
+        if form is Format.HTML:
+            return _both(wide, narrow)
+        return wide if form is Format.PDF and kind != "infographic" else narrow
+
+    return _PLACE.sub(drawn, body)
+
+
+def _path(name: str, width: float) -> str:
+    return f"charts/{name}-{width:g}.svg"
+
+
+def _both(wide: str, narrow: str) -> str:
+    """One drawing with one name that holds the other two as `wide` and `narrow`; its style has their proportions."""
+    drawings = {"wide": markup.parse_xml(wide.encode()), "narrow": markup.parse_xml(narrow.encode())}
+    whole = markup.make(f"{_SVG}svg", {})
+    for name in ("role", "aria-labelledby"):
+        whole.set(name, drawings["wide"].get(name, ""))
+    sizes = {name: " / ".join(drawing.get("viewBox", "").split()[2:]) for name, drawing in drawings.items()}
+    whole.set("style", "; ".join(f"--{name}: {size}" for name, size in sizes.items()))
+    title = drawings["wide"][0]
+    markup.append(whole, markup.copy(title))
+    for name, drawing in drawings.items():
+        markup.detach(drawing[0])
+        for attribute in ("role", "aria-labelledby"):
+            del drawing.attrib[attribute]
+        drawing.set("class", name)
+        markup.append(whole, drawing)
+    return markup.to_html(whole)

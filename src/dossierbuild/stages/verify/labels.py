@@ -1,0 +1,58 @@
+"""Whether a work is called the same in all files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from dossierbuild.core.model import Artifact, Format, Label
+from dossierbuild.core.problems import Problem
+from dossierbuild.stages.verify.facts import Kind
+from dossierbuild.stages.verify.files import UnreadableError, read_file
+from dossierbuild.stages.verify.findings import problem_in
+
+
+def verify_together(artifacts: Iterable[Artifact], labels: Iterable[Label]) -> tuple[Problem, ...]:
+    """Whether every work is called by its one label in every file that keeps the targets of its links."""
+    known = {f"#ref-{_anchor(one.key)}": one for one in labels if _is_label(one)}
+    problems: list[Problem] = []
+    for artifact in artifacts:
+        if artifact.format is Format.PDF:
+            continue  # it keeps no targets; that it holds the same citations is for verify to see
+        try:
+            links = read_file(artifact).facts.of(Kind.LINK)
+        except UnreadableError:
+            continue  # reported by verify
+        for link in dict.fromkeys(links):
+            label = known.get(link.key)
+            if label and not _is_called(link.text, label):
+                shown = label.parenthetical.strip("()")
+                problems.append(problem_in("D603", artifact, key=label.key, label=link.text, other=shown))
+    return tuple(dict.fromkeys(problems))
+
+
+def _is_called(text: str, label: Label) -> bool:
+    """Whether the text of a citation is the label, or the end of it ("2022" without the author), with or
+    without a place in the work behind it."""
+    words = _words(text)
+    if words[:1] in (["ibid"], ["ibidem"], ["idem"]):
+        return True
+    names = [_words(label.parenthetical), _words(label.narrative)]
+    if words[:1] and words[0].isdecimal() and not re.search(r"\d", label.parenthetical):
+        return True  # a label without year or number, of which only the place in the work was printed
+    return any(words[: len(name) - start] == name[start:] for name in names for start in range(len(name)))
+
+
+def _is_label(label: Label) -> bool:
+    """Whether works have labels at all: "(Koeter, 2022)", "[3]", "3". A style with notes prints whole
+    references, in full at first and then in short."""
+    return bool(re.match(r"[(\[]|\d+\Z", label.parenthetical))
+
+
+def _anchor(key: str) -> str:
+    """A key as it stands in the ids of the reference list: other characters become their code point."""
+    return re.sub(r"[^A-Za-z0-9_.-]", lambda match: f"_{ord(match[0]):x}_", key)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+(?:[.'’-][^\W_]+)*", text.casefold())
