@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from golden import GOLDEN, build, golden, golden_build, markdown, publication, references
 
 from dossierbuild.core.ast import walk
 from dossierbuild.core.catalogue import Language
@@ -19,7 +20,6 @@ from dossierbuild.stages.cite import insert_citations, request_citations, resolv
 from dossierbuild.tools import csl_dutch
 from dossierbuild.tools.csl import StyleError, load_style, style_facts
 from dossierbuild.tools.pandoc import write_html
-from golden import GOLDEN, build, golden, golden_build, markdown, publication, references
 
 # --- the golden set ------------------------------------------------------------------------------------------------
 

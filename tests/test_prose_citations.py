@@ -387,7 +387,7 @@ def test_cite_lists_what_it_leaves_with_place_and_reason(dossier: Path) -> None:
     assert ended.out == ""
     assert f"{chapter}:{line}:5: warning D233" in ended.err
     assert "[@bakker2021a], [@bakker2021b]" in ended.err
-    assert f"{chapter}:{line}:36: warning D234" in ended.err
+    assert f"{chapter}:{line}:35: warning D234" in ended.err
     assert chapter.read_text("utf-8") == before
 
 

@@ -15,6 +15,8 @@ from dossierbuild.core.csl_fields import DATES, NAMES, PROSE, TYPES
 from dossierbuild.core.model import CitationStyle, Reference, SourceFile, Sources, TextFile
 from dossierbuild.core.problems import Problem, as_text
 from dossierbuild.core.spec import FullPlan, Manifest, SummaryPlan
+from dossierbuild.stages.check import citations as citation_rules
+from dossierbuild.stages.check import quotations
 from dossierbuild.stages.check import references as rules
 from dossierbuild.stages.parse.reference_yaml import references_as_yaml
 from dossierbuild.stages.parse.references import parse_references
@@ -685,3 +687,74 @@ def test_chapters_of_one_book_share_its_isbn() -> None:
         for key in ("a", "b")
     ]
     assert told(sources(chapters)) == []
+
+
+# --- rules over citations ----------------------------------------------------------------------------------
+
+
+def article(**fields: object) -> dict[str, object]:
+    return {"id": "a", "type": "article-journal", "title": "T", "container-title": "C", **fields}
+
+
+@pytest.mark.parametrize(
+    ("work", "citation", "is_told"),
+    [
+        (article(page="108-121"), "[@a, p. 108]", False),
+        (article(page="108-121"), "[@a, p. 122]", True),
+        (article(page="108-121"), "[@a, blz. 14]", True),
+        (article(page="108-121"), "[@a, pp. 118-130]", True),
+        (article(page="108-121"), "[@a, pp. 118–20]", False),
+        (article(page="108-121"), "[@a, 122]", True),
+        (article(page="108-121"), "[@a, p. 120 e.v.]", False),
+        (article(page="108-121, 130"), "[@a, p. 122]", False),
+        (article(page="108-21"), "[@a, p. 121]", False),
+        (article(page="108"), "[@a, p. 300]", False),
+        (article(page="E14-E20"), "[@a, p. 3]", False),
+        (article(), "[@a, p. 3]", False),
+        (article(page="108-121"), "[@a, hfst. 3]", False),
+        (article(page="108-121"), "[@a, 3 maart]", False),
+        (article(page="108-121"), "@a [p. 3]", True),
+        (article(page="108-121"), "[@a, p. xii]", False),
+        (article(page="108-121"), "[@a]", False),
+        (book(**{"number-of-pages": "240"}), "[@a, p. 240]", False),
+        (book(**{"number-of-pages": "xii, 240"}), "[@a, p. 241]", True),
+        (book(**{"number-of-pages": "240"}), "[@a, pp. 12, 300]", True),
+        (book(page="108-121"), "[@a, p. 3]", False),
+    ],
+)
+def test_a_cited_page_is_one_of_the_work_s(work: dict[str, object], citation: str, is_told: bool) -> None:
+    found = list(citation_rules.pages_outside_works(sources([work], f"Zie {citation}.")))
+    assert [(one.code, one.subject, one.place.line) for one in found] == ([("D230", "a", 3)] if is_told else [])
+
+
+LONG = "mensen in de buurt doen meer dan men denkt"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        (f"“{LONG}” [@a].", True),
+        (f'"{LONG}" [@a].', True),
+        (f"'{LONG}' [@a].", True),
+        (f"“{LONG}.” [@a]", True),
+        (f"“{LONG}”\n[@a]", True),
+        (f"*“{LONG}”* [zie @a]", True),
+        (f"“{LONG}” [@a, p. 3].", False),
+        (f"“{LONG}” [@a; @b, p. 3].", False),
+        ("“mensen in de buurt” [@a].", False),
+        (f"“{LONG}”, en dat is zo [@a].", False),
+        (f"{LONG} [@a].", False),
+        (f"“mensen” in {LONG} in “de buurt” [@a].", False),
+        (f"::: quote\n{LONG} [@a]\n:::", True),
+        ("::: quote\nKort [@a]\n:::", True),
+        (f"::: quote\n“{LONG}” [@a, alinea 4]\n:::", False),
+        (f"::: practice\n{LONG} [@a]\n:::", False),
+        (f"“{LONG}” [@c].", False),
+    ],
+)
+def test_a_quotation_says_where_it_stands(text: str, is_told: bool) -> None:
+    talk: dict[str, object] = {"id": "c", "type": "personal_communication", "author": BY_BOS, "issued": IN_2020}
+    works = [book(), book(id="b"), talk]
+    found = list(quotations.quotations_without_place(sources(works, f"Zie @b.\n\n{text}")))
+    assert [(one.code, one.subject) for one in found] == ([("D231", "a")] if is_told else [])
+    assert all(one.place.line >= 5 and one.place.path == "chapters/01.md" for one in found)

@@ -2,13 +2,15 @@
 
 `rules/D201.yaml` holds the change for D201 as data. `edits` change files of the dossier; a file in styles/ that the
 dossier does not have begins as the project's own. `expect` are all places at which the code is then reported, `also`
-the codes that it cannot be had without. Without `command` the sources are checked; `exit` is 3 unless it says otherwise.
+the codes that it cannot be had without. Without `command` the sources are checked; without `exit` that ends with 3.
+`run` has the arguments of a command of its own, which then is run as people do.
 """
 
 from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -18,11 +20,11 @@ from typing import Any
 
 import pytest
 import yaml
-
 from command import MINIMAL, ROOT, Run, run
-from dossierbuild.core.catalogue import CATALOGUE, Language, Severity
-from dossierbuild.core.model import BuildOptions, Format
-from dossierbuild.core.problems import Problem, as_json, as_text
+
+from dossierbuild.core.catalogue import CATALOGUE, SEVERITY_WORDS, Language
+from dossierbuild.core.model import BuildOptions, Format, PublicationId
+from dossierbuild.core.problems import Place, Problem
 from dossierbuild.pipeline import Outcome, build, check
 from dossierbuild.program import cache_folder, program_digest, styles_folder
 from dossierbuild.tools.store import Store
@@ -39,10 +41,12 @@ class Overlay:
     expect: tuple[str, ...]
     also: tuple[str, ...] = ()
     command: str = "check"
+    only: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     output: str = "output"
     exit: int = 3
     hidden: tuple[str, ...] = ()
+    run: tuple[str, ...] = ()
 
 
 def overlay(code: str) -> Overlay:
@@ -70,10 +74,12 @@ def apply(edits: tuple[dict[str, Any], ...], dossier: Path) -> None:
         elif "delete" in edit:
             path.unlink()
         elif "append" in edit:
-            path.write_text(_text(dossier, edit["file"]) + edit["append"], encoding="utf-8")
+            path.write_text(_text(dossier, edit["file"]) + edit["append"] * edit.get("times", 1), encoding="utf-8")
         else:
             text = _text(dossier, edit["file"])
-            assert text.count(edit["find"]) == 1, f"{edit['file']} holds {edit['find']!r} {text.count(edit['find'])} times"
+            assert text.count(edit["find"]) == 1, (
+                f"{edit['file']} holds {edit['find']!r} {text.count(edit['find'])} times"
+            )
             path.write_text(text.replace(edit["find"], edit["replace"]), encoding="utf-8")
 
 
@@ -91,6 +97,203 @@ def outcome(change: Overlay, dossier: Path, shop: Workshop) -> Outcome:
     options = BuildOptions(
         root=str(dossier),
         output=str(dossier.parent / change.output),
+        only=tuple(PublicationId(one) for one in change.only),
         formats=tuple(Format(one) for one in change.formats),
     )
     return (build if change.command == "build" else check)(options, styles_folder(), shop)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def assert_readable(one: Problem) -> None:
+    """Message and hint say something in both languages, with every word filled in and no trace of a program."""
+    for language in Language:
+        for text in (one.message(language), one.hint(language)):
+            assert text.strip(), f"{one.code} says nothing in {language.value}"
+            assert not re.search(r"{[a-z_]*}|{{|}}|Traceback|\bNone\b|<[a-z]+ object", text), text
+    assert one.message(Language.NL) != one.message(Language.EN)
+
+
+# --- the catalogue -------------------------------------------------------------------------------------------------
+
+
+def test_every_code_has_its_overlay_and_every_overlay_a_code() -> None:
+    assert set(OVERLAYS) == set(CATALOGUE)
+
+
+def test_codes_lie_in_the_ranges_of_the_contract() -> None:
+    assert all(re.fullmatch(r"D[1-6][0-9]{2}", code) for code in CATALOGUE)
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_a_hint_is_left_when_nothing_is_near(code: str) -> None:
+    """ "Did you mean …?" goes when nothing is like it; something else must then be there to go by."""
+    entry = CATALOGUE[code]
+    for language in Language:
+        names = set(re.findall(r"(?<!{){([a-z_]+)}(?!})", entry.message[language] + entry.hint[language]))
+        words = {name: "" if name == "nearest" else "x" for name in names}
+        bare = Problem(code=code, place=Place("x"), words=tuple(words.items()))
+        assert bare.hint(language).strip()
+
+
+# --- each code -----------------------------------------------------------------------------------------------------
+
+
+OVERLAYS = {path.stem: overlay(path.stem) for path in sorted(RULES.iterdir())}
+IN_PROCESS = [code for code, one in OVERLAYS.items() if not one.run]
+
+
+@pytest.mark.parametrize("code", IN_PROCESS)
+def test_the_code_is_reported_at_its_place(code: str, dossier: Path, shop: Workshop) -> None:
+    change = overlay(code)
+    apply(change.edits, dossier)
+    published = dossier.parent / "output" / "buurtfeesten"
+    published.mkdir(parents=True)
+    (published / "index.html").write_text("de vorige editie", encoding="utf-8")
+    before = tree(dossier.parent)
+    found = outcome(change, dossier, shop)
+    reported = [one for one in found.problems if one.code == code]
+    assert tuple(dict.fromkeys(str(one.place) for one in reported)) == change.expect
+    others = {one.code for one in found.problems} - {code}
+    # One damage to a page shows in several ways, so the codes of verification come together.
+    assert {one for one in others if code < "D6" or one < "D6"} == set(change.also)
+    assert found.exit_code.value == change.exit
+    assert tree(dossier.parent) == before
+    for one in reported:
+        assert_readable(one)
+
+
+def assert_reported(done: Run, code: str, place: str, language: Language) -> None:
+    """The command's two lines for a problem, in a language."""
+    word = SEVERITY_WORDS[language][CATALOGUE[code].severity]
+    lines = done.err.splitlines()
+    (at,) = [number for number, line in enumerate(lines) if line.startswith(f"{place}: {word} {code}: ")]
+    assert lines[at + 1].startswith("  hint: ")
+    assert "Traceback" not in done.err
+
+
+WITHOUT_PANGO = """
+import cffi
+
+load = cffi.FFI.dlopen
+
+def dlopen(self, name, *rest):
+    if "pango" in str(name):
+        raise OSError(f"cannot load library {name!r}")
+    return load(self, name, *rest)
+
+cffi.FFI.dlopen = dlopen
+"""
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("code", [code for code, one in OVERLAYS.items() if one.run])
+def test_the_command_reports_the_code(code: str, language: Language, dossier: Path) -> None:
+    change = overlay(code)
+    apply(change.edits, dossier)
+    paths = [str(ROOT / "src")]
+    if change.hidden:  # Python runs `sitecustomize` at its start: here it makes a machine without Pango
+        (dossier.parent / "sitecustomize.py").write_text(WITHOUT_PANGO, encoding="utf-8")
+        paths.insert(0, str(dossier.parent))
+    before = tree(dossier.parent)
+    arguments = [argument.format(dossier=dossier) for argument in change.run]
+    done = run(*arguments, "--language", language.value, env={"PYTHONPATH": os.pathsep.join(paths)})
+    assert done.code == change.exit
+    for place in change.expect:
+        assert_reported(done, code, f"{dossier}/{place}" if place else str(dossier), language)
+    assert {name: data for name, data in tree(dossier.parent).items() if "__pycache__" not in name} == before
+
+
+# --- several at once -----------------------------------------------------------------------------------------------
+
+AT_ONCE = ("D106", "D110", "D112", "D118", "D201", "D206", "D223", "D302", "D305", "D306", "D312")
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dossier with many things wrong at once."""
+    dossier = Path(shutil.copytree(MINIMAL, tmp_path_factory.mktemp("broken") / "dossier"))
+    for code in AT_ONCE:
+        apply(overlay(code).edits, dossier)
+    return dossier
+
+
+def test_everything_is_reported_in_one_run_sorted_by_place(broken: Path) -> None:
+    done = run("check", broken)
+    assert done.code == 3
+    lines = [line for line in done.err.splitlines() if not line.startswith("  hint:")]
+    found = [
+        re.match(rf"{re.escape(str(broken))}/([^:]+)(?::(\d+))?(?::(\d+))?: \w+ (D\d+): ", line) for line in lines[:-1]
+    ]
+    places = [(one[1], int(one[2] or 0), int(one[3] or 0)) for one in found if one]
+    assert len(places) == len(lines) - 1
+    assert places == sorted(places)
+    expected = {(place, code) for code in AT_ONCE for place in overlay(code).expect}
+    assert expected <= {(":".join(filter(None, one.groups()[:3])), one[4]) for one in found if one}
+    assert str(len(places)) in lines[-1] or "fout" in lines[-1]
+
+
+def test_problems_are_printed_for_programs_too(broken: Path) -> None:
+    text, lines = run("check", broken), run("check", broken, "--format-problems", "json")
+    assert lines.code == text.code == 3
+    found = [json.loads(line) for line in lines.err.splitlines() if line.startswith("{")]
+    assert len(found) == sum(line.startswith("  hint:") for line in text.err.splitlines())
+    for one in found:
+        assert one.keys() == {"code", "severity", "path", "line", "column", "subject", "message", "hint"}
+        assert one["severity"] in ("error", "warning")
+        assert Path(one["path"]).exists()
+        assert one["message"] in text.err
+
+
+def test_a_faulty_dossier_yaml_does_not_hide_what_is_wrong_elsewhere(dossier: Path, shop: Workshop) -> None:
+    for code in ("D102", "D103", "D130", "D110"):
+        apply(overlay(code).edits, dossier)
+    found = outcome(overlay("D110"), dossier, shop)
+    assert {one.code for one in found.problems} == {"D102", "D103", "D130", "D110"}
+
+
+# --- warnings ------------------------------------------------------------------------------------------------------
+
+
+def test_an_accepted_problem_is_not_reported_and_an_exception_too_many_is(dossier: Path, shop: Workshop) -> None:
+    apply(overlay("D203").edits, dossier)
+    exception = "- {code: D203, at: references.yaml#bos2020, reason: Wordt later genoemd.}"
+    apply(({"file": "dossier.yaml", "find": "ignore:\n", "replace": f"ignore:\n  {exception}\n"},), dossier)
+    assert outcome(overlay("D203"), dossier, shop).problems == ()
+    apply(({"file": "dossier.yaml", "find": "#bos2020", "replace": "#bos2021"},), dossier)
+    found = outcome(overlay("D203"), dossier, shop)
+    assert [one.code for one in found.problems] == ["D115", "D203"]
+
+
+def test_an_exception_without_a_reason_is_refused(dossier: Path, shop: Workshop) -> None:
+    apply(
+        ({"file": "dossier.yaml", "find": ", reason: De titel van dit werk is niet te achterhalen.", "replace": ""},),
+        dossier,
+    )
+    found = outcome(overlay("D204"), dossier, shop)
+    assert {one.code for one in found.problems} == {"D103", "D204"}
+
+
+def test_a_draft_is_built_with_warnings_and_marks_what_is_unfinished(dossier: Path, tmp_path: Path) -> None:
+    apply(overlay("D124").edits, dossier)
+    output = tmp_path / "output"
+    refused = run("build", dossier, "--output", output, "--format", "html")
+    assert refused.code == 3
+    assert not output.exists()
+    done = run("build", dossier, "--output", output, "--format", "html", "--draft")
+    assert done.code == 0
+    assert_reported(done, "D124", f"{dossier}/chapters/01-begin.md:3:1", Language.NL)
+    page = (output / "buurtfeesten" / "buurtfeesten-dossier.html").read_text("utf-8")
+    marks = yaml.safe_load((ROOT / "styles" / "terms.yaml").read_text("utf-8"))["nl"]["unfinished"]
+    assert page.count(marks) == 1
+
+
+def test_severities_are_words_in_both_languages(dossier: Path) -> None:
+    apply(overlay("D203").edits, dossier)
+    apply(overlay("D110").edits, dossier)
+    done = run("check", dossier, "--language", "en")
+    assert re.search(r": warning D203: .*\n  hint: ", done.err)
+    assert re.search(r": error D110: .*\n  hint: ", done.err)

@@ -7,14 +7,11 @@ nothing is put in place that was not verified.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dossierbuild import __version__
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import (
     Artifact,
@@ -26,28 +23,29 @@ from dossierbuild.core.model import (
     Drawing,
     Files,
     Format,
-    IndexJob,
     InfographicText,
     Label,
     Look,
     Picture,
     Publication,
     PublicationId,
-    PublishedFile,
     Release,
     RenderJob,
     Resolved,
     Sources,
     TextFile,
 )
+from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, has_errors, in_order, problem
 from dossierbuild.core.spec import Manifest
 from dossierbuild.core.typography import NUMBER_FORMATS
 from dossierbuild.program import library_versions
-from dossierbuild.stages.check import accept, check_sources, unaccepted
+from dossierbuild.release import Edition, make_release
+from dossierbuild.stages.check import accept, check_sources, shortcomings, unaccepted
 from dossierbuild.stages.cite import insert_citations, request_citations, resolve_citations
 from dossierbuild.stages.compose import compose_publications, number_notes
-from dossierbuild.stages.distribute import CHECKSUMS, MANIFEST, checksums, distribute, holds, published_files
+from dossierbuild.stages.distribute import CHECKSUMS, distribute, holds
+from dossierbuild.stages.parse.contrast import contrast_problems
 from dossierbuild.stages.parse.data import parse_picture, parse_table
 from dossierbuild.stages.parse.infographic import parse_infographic
 from dossierbuild.stages.parse.look import parse_look
@@ -66,19 +64,17 @@ from dossierbuild.stages.recognise import (
     prose_of,
     recognise,
 )
-from dossierbuild.stages.register import changed_labels, citation_register, read_labels
+from dossierbuild.stages.register import changed_labels, read_labels
 from dossierbuild.stages.render import (
     NARROW,
     WIDE,
     draw_figure,
     insert_drawings,
     render,
-    render_index,
-    render_picture,
     subset,
     write_body,
 )
-from dossierbuild.stages.verify import verify, verify_together
+from dossierbuild.stages.verify import verify_file, verify_together
 from dossierbuild.tools.csl import style_facts
 from dossierbuild.tools.pandoc import pandoc_version
 from dossierbuild.tools.paper import PaperError, engine_versions
@@ -119,6 +115,13 @@ def check(options: BuildOptions, styles: Path, shop: Workshop) -> Outcome:
     files = read_files(Path(options.root), styles)
     if files.value is None:
         return _failed(Language.NL, files.problems, ExitCode.SOURCES)
+    try:
+        return _check(files, options, shop)
+    except WorkerDiedError as error:
+        return _died(files.value, error)
+
+
+def _check(files: Checked[Files], options: BuildOptions, shop: Workshop) -> Outcome:
     examined = examine(files, options, shop)
     previous = previous_labels(options)
     problems = in_order((*examined.problems, *previous.problems))
@@ -147,10 +150,9 @@ def build(options: BuildOptions, styles: Path, shop: Workshop) -> Outcome:
         outcome, release = _build(files, previous, options, shop)
     except PaperError as error:
         lacking = problem("D505", Place(""), reason=error)
-        return _failed(Language.NL, (lacking,), ExitCode.TOOL)
+        return _failed(_language(files.value), (lacking,), ExitCode.TOOL)
     except WorkerDiedError as error:
-        died = problem("D503", Place(""), what=error.subject)
-        return _failed(Language.NL, (died,), ExitCode.TOOL)
+        return _died(files.value, error)
     if release is None:
         return outcome
     placed = distribute(release, output)
@@ -170,6 +172,9 @@ def _build(
     if examined.sources is None or examined.look is None or files.value is None or _stops(problems, options):
         return _failed(language, problems, ExitCode.SOURCES), None
     sources, look = examined.sources, examined.look
+    unknown = _unknown_publications(sources.manifest, options)
+    if unknown:
+        return _failed(language, unknown, ExitCode.USAGE), None
     cited = cite(sources, look, options, shop)
     problems = in_order((*problems, *cited.problems, *_renamed(previous, cited, sources)))
     if cited.value is None or _stops(problems, options):
@@ -183,15 +188,35 @@ def _build(
     jobs, artifacts = rendered.value
     by_id = {one.id: one for one in publications}
     checks = [Job(one.path, (by_id[one.publication], one)) for one in artifacts]
-    lost = [found for group in shop.each("verify", verify, checks) for found in group]
+    verified = tuple(shop.each("verify", verify_file, checks))
+    lost = [found for one in verified for found in one.problems]
     lost += shop.one("verify together", verify_together, Job("edition", (artifacts, resolved.labels)))
     if lost:
         return _failed(language, in_order((*problems, *lost)), ExitCode.VERIFICATION), None
-    release = assemble(publications, resolved, jobs, artifacts, options, shop, tools)
+    edition = Edition(
+        publications=publications,
+        resolved=resolved,
+        jobs=jobs,
+        artifacts=artifacts,
+        verified=verified,
+        shortcomings=sources.shortcomings,
+        tools=tools,
+    )
+    release = make_release(edition, Path(options.output), shop)
     problems = in_order((*problems, *release.problems))
     if release.value is None:
         return _failed(language, problems, ExitCode.VERIFICATION), None
     return Outcome(language=language, problems=problems), release.value
+
+
+def _unknown_publications(manifest: Manifest, options: BuildOptions) -> tuple[Problem, ...]:
+    """D143: what was asked for is in dossier.yaml."""
+    ids = [plan.id for plan in manifest.publications]
+    return tuple(
+        problem("D143", Place("dossier.yaml"), name, id=name, nearest=nearest(name, ids), known=", ".join(ids))
+        for name in options.only
+        if name not in ids
+    )
 
 
 def tool_versions() -> tuple[tuple[str, str], ...]:
@@ -202,6 +227,17 @@ def tool_versions() -> tuple[tuple[str, str], ...]:
 def _stops(problems: tuple[Problem, ...], options: BuildOptions) -> bool:
     """Errors stop a build; warnings too, unless it is a draft."""
     return has_errors(problems) if options.draft else bool(problems)
+
+
+def _died(files: Files, error: WorkerDiedError) -> Outcome:
+    return _failed(_language(files), (problem("D503", Place(""), what=error.subject),), ExitCode.TOOL)
+
+
+def _language(files: Files) -> Language:
+    """The language of the messages, where nothing else is known of the dossier."""
+    file = files.source("dossier.yaml")
+    parsed = parse_manifest(file).value if file else None
+    return Language.of(parsed[0].language) if parsed else Language.NL
 
 
 def _failed(language: Language, problems: tuple[Problem, ...], code: ExitCode) -> Outcome:
@@ -226,6 +262,8 @@ def examine(files: Checked[Files], options: BuildOptions, shop: Workshop) -> Exa
     theme_place = Place("dossier.yaml", *document.place(("theme",)))
     look = parse_look(files.value, options.theme or manifest.theme, theme_place)
     problems += [*wanted.problems, *look.problems]
+    if look.value:
+        problems += contrast_problems(files.value, look.value.theme, options.theme or manifest.theme or "")
     sources = _parse_sources(files.value, manifest, document, wanted.value or {}, shop)
     problems += sources.problems
     assert sources.value is not None
@@ -241,7 +279,8 @@ def examine(files: Checked[Files], options: BuildOptions, shop: Workshop) -> Exa
     complete = all_texts and all_references
     places = tuple(Place("dossier.yaml", *document.place(("ignore", at))) for at in range(len(manifest.ignore)))
     accepted = accept(in_order(problems), manifest.ignore, places, complete=complete)
-    return Examined(language=language, sources=sources.value, look=look.value, problems=accepted)
+    known = dataclasses.replace(sources.value, shortcomings=shortcomings(problems, accepted))
+    return Examined(language=language, sources=known, look=look.value, problems=accepted)
 
 
 def _parse_sources(
@@ -467,6 +506,7 @@ def _render_job(
     return RenderJob(
         publication=publication,
         format=form,
+        claims=not sources.shortcomings,
         bodies=bodies,
         assets=(*pictures, *icons, *(web_fonts if form is not Format.PDF else ())),
         styles=_shells(files),
@@ -492,127 +532,3 @@ def _icon(name: str, files: Files, look: Look) -> Asset:
     data = file.data if file else b""
     colour = look.theme.colour("accent").encode()
     return Asset(f"icons/{name}.svg", "image/svg+xml", data.replace(b"currentColor", colour))
-
-
-# --- assemble ------------------------------------------------------------------------------------------------------
-
-
-def assemble(
-    publications: tuple[Publication, ...],
-    resolved: Resolved,
-    jobs: tuple[RenderJob, ...],
-    artifacts: tuple[Artifact, ...],
-    options: BuildOptions,
-    shop: Workshop,
-    tools: tuple[tuple[str, str], ...],
-) -> Checked[Release]:
-    """The release: the artifacts, the picture, the publication page, the manifest and the checksums.
-
-    After a build of some files only, those of the edition that are in place already are kept in the lists.
-    """
-    slug = publications[0].metadata.dossier
-    made = [(_file_of(one), one.data) for one in artifacts]
-    infographic = next((one for one in publications if one.kind == "infographic"), None)
-    poster = next((one for one in artifacts if infographic and one.publication == infographic.id
-                   and one.format is Format.PDF), None)  # fmt: skip
-    if infographic and poster:
-        picture = shop.one("picture", render_picture, Job(poster.path, (poster,)))
-        path = f"{infographic.metadata.slug}.png"
-        made.append((_published(infographic.id, "png", path, "image/png", picture, 0), picture))
-    kept = _kept(Path(options.output), slug, {one.path for one, _ in made}, publications)
-    entries = _in_list_order((*(one for one, _ in made), *(one for one, _ in kept)), publications)
-    index = render_index(_index_job(publications, entries, jobs, infographic))
-    if index.value is None:
-        return Checked(None, index.problems)
-    manifest = _manifest(publications, entries, resolved, tools)
-    files = [
-        *((one.path, data) for one, data in (*made, *kept)),
-        ("index.html", index.value),
-        (MANIFEST, manifest),
-    ]
-    sums = checksums(tuple(files))
-    return Checked(Release(slug=slug, files=(*files, (CHECKSUMS, sums))), index.problems)
-
-
-def _file_of(one: Artifact) -> PublishedFile:
-    return _published(one.publication, one.format.value, one.path, one.format.media_type, one.data, one.pages)
-
-
-def _published(
-    publication: PublicationId, form: str, path: str, media_type: str, data: bytes, pages: int
-) -> PublishedFile:
-    return PublishedFile(
-        publication=publication,
-        format=form,
-        path=path,
-        media_type=media_type,
-        size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
-        pages=pages,
-    )
-
-
-def _kept(
-    output: Path, slug: str, made: set[str], publications: tuple[Publication, ...]
-) -> list[tuple[PublishedFile, bytes]]:
-    """Files of this dossier's publications that are in place, sound, and not made anew now."""
-    ids = {one.id for one in publications}
-    in_place = [one for one in published_files(output, slug) if one.path not in made and one.publication in ids]
-    return [(one, (output / slug / one.path).read_bytes()) for one in in_place]
-
-
-def _in_list_order(
-    entries: tuple[PublishedFile, ...], publications: tuple[Publication, ...]
-) -> tuple[PublishedFile, ...]:
-    ids = [one.id for one in publications]
-    formats = ["pdf", "html", "epub", "png"]
-    return tuple(sorted(entries, key=lambda one: (ids.index(one.publication), formats.index(one.format))))
-
-
-def _index_job(
-    publications: tuple[Publication, ...],
-    entries: tuple[PublishedFile, ...],
-    jobs: tuple[RenderJob, ...],
-    infographic: Publication | None,
-) -> IndexJob:
-    job = jobs[0]
-    panels = next((one.bodies[0] for one in jobs if infographic and one.publication.id == infographic.id), "")
-    fonts = next((one.assets for one in jobs if one.format is Format.HTML), ())
-    return IndexJob(
-        publications=publications,
-        files=entries,
-        panels=panels,
-        picture=next((one.path for one in entries if one.format == "png"), ""),
-        assets=tuple(one for one in fonts if one.path.endswith(".woff2")),
-        styles=job.styles,
-        theme=job.theme,
-        terms=job.terms,
-        properties=job.properties,
-        fonts=job.fonts,
-    )
-
-
-def _manifest(
-    publications: tuple[Publication, ...],
-    entries: tuple[PublishedFile, ...],
-    resolved: Resolved,
-    tools: tuple[tuple[str, str], ...],
-) -> bytes:
-    """manifest.json, as the contract names its fields."""
-    meta = next((one for one in publications if one.kind == "full"), publications[0]).metadata
-    files = [
-        {"publication": one.publication, "format": one.format, "path": one.path, "media_type": one.media_type,
-         "bytes": one.size, "sha256": one.sha256, **({"pages": one.pages} if one.pages else {})}
-        for one in entries
-    ]  # fmt: skip
-    value = {
-        "dossier": meta.dossier,
-        "title": meta.dossier_title,
-        "edition": meta.edition,
-        "date": meta.date.isoformat(),
-        "language": meta.language,
-        "generator": {"dossierbuild": __version__, **dict(tools)},
-        "files": files,
-        "citations": citation_register(publications, resolved.labels),
-    }
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

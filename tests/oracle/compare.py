@@ -21,13 +21,15 @@ import yaml
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent.parent / "src"), str(HERE.parent)]
 
+from golden import GOLDEN, golden, golden_build  # noqa: E402
+
 from dossierbuild.core.ast import Node, Nodes, node, para, plain_text, prose, text  # noqa: E402
+from dossierbuild.core.catalogue import Language  # noqa: E402
 from dossierbuild.core.model import CitationKey, CitationRequest, Resolved  # noqa: E402
 from dossierbuild.core.problems import Checked  # noqa: E402
 from dossierbuild.stages.cite.wording import remove_marks  # noqa: E402
 from dossierbuild.stages.cite.works import prepare_items  # noqa: E402
 from dossierbuild.tools.csl import style_facts  # noqa: E402
-from golden import GOLDEN, golden, golden_build  # noqa: E402
 
 DIFFERENCES = HERE / "differences.yaml"
 
@@ -49,7 +51,7 @@ def resolve_by_citeproc_js(request: CitationRequest) -> Checked[Resolved]:
         one["citationID"] = f"c{number}"
     # Numbers are those of all publications together, positions those of each: a note style has no numbers.
     documents = citations if facts.note else [[one for each in citations for one in each]]
-    items = prepare_items(request.references, request.style.name, facts)
+    items = prepare_items(request.references, request.style.name, facts, Language.of(request.language))
     answer = _run({"style": request.style.xml, "items": items, "documents": documents})
     printed = iter([html for document in answer["documents"] for html in document])
     return Checked(
@@ -157,14 +159,14 @@ def main() -> int:
     found = {name: (expected, printed) for name, expected, printed in differences()}
     unexplained = {name: both for name, both in found.items() if explained.get(name) != both[1]}
     needless = [name for name in explained if name not in found]
+    lines = []
     for name, (expected, printed) in unexplained.items():
-        print(f"{name}\n  expected:    {expected}\n  citeproc-js: {printed}")
-        if name in explained:
-            print(f"  explained:   {explained[name]}")
-    for name in needless:
-        print(f"{name}\n  explained, but there is no difference")
+        lines += [name, f"  expected:    {expected}", f"  citeproc-js: {printed}"]
+        lines += [f"  explained:   {explained[name]}"] if name in explained else []
+    lines += [f"{name}\n  explained, but there is no difference" for name in needless]
     cases = sum(len(golden(path)["gevallen"]) for path in GOLDEN)
-    print(f"{cases} cases, {len(found)} differences, {len(unexplained)} not explained, {len(needless)} needless")
+    lines.append(f"{cases} cases, {len(found)} differences, {len(unexplained)} not explained, {len(needless)} needless")
+    sys.stdout.write("\n".join([*lines, ""]))
     return 1 if unexplained or needless else 0
 
 

@@ -16,7 +16,7 @@ from dossierbuild.commands import message_arguments, read_named_file, tell
 from dossierbuild.core.ast import walk
 from dossierbuild.core.catalogue import Language, Severity
 from dossierbuild.core.model import BuildOptions, InfographicText, SourceFile, Sources, TextFile
-from dossierbuild.core.problems import Checked, ExitCode, Place, in_order, problem
+from dossierbuild.core.problems import Checked, ExitCode, Place, has_errors, in_order, problem
 from dossierbuild.pipeline import examine, index_works
 from dossierbuild.program import cache_folder, program_digest, styles_folder
 from dossierbuild.stages.parse.infographic import parse_infographic
@@ -96,7 +96,8 @@ def _cite_file(
 ) -> ExitCode:
     file = read_named_file(name)
     parsed = parse_prose(file.value, sources) if file.value else Checked(None, file.problems)
-    if file.value is None or parsed.value is None:
+    panels_fail = isinstance(parsed.value, InfographicText) and has_errors(parsed.problems)
+    if file.value is None or parsed.value is None or panels_fail:
         return tell(parsed.problems, given, language)
     prose = prose_of(parsed.value, file.value)
     index = index_works((prose,), (*sources.citing, parsed.value), sources, shop)

@@ -340,6 +340,10 @@ STRUCTURE = {
         ("'{name}' is al eerder beschreven", "geef een van beide een andere naam, in de tekst en hier."),
         ("'{name}' was described before", "give one of the two another name, in the text and here."),
     ),
+    "D143": _error(
+        ("er is geen publicatie '{id}'", "bedoelde u '{nearest}'? Mogelijk zijn: {known}."),
+        ("there is no publication '{id}'", "did you mean '{nearest}'? Possible are: {known}."),
+    ),
     "D142": _warning(
         ("de noot '{note}' wordt nergens genoemd", "zet {note} in de tekst waar de noot hoort, of haal de noot weg."),
         ("the note '{note}' is called nowhere", "put {note} in the text where the note belongs, or take the note out."),

@@ -240,6 +240,7 @@ class Sources:
     pictures: tuple[Picture, ...]
     icons: tuple[str, ...]
     style: CitationStyle
+    shortcomings: tuple[Problem, ...] = ()  # why the files may not say that they are accessible
 
     @property
     def texts(self) -> tuple[TextFile, ...]:
@@ -529,6 +530,15 @@ class Verified:
     claims: tuple[str, ...]
     checks: tuple[str, ...]
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportJob:
+    """The pages about an edition to make: what was found in its files, and the statement of their accessibility."""
+
+    edition: IndexJob
+    verified: tuple[Verified, ...]
+    shortcomings: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,12 +35,15 @@ def checksums(files: tuple[tuple[str, bytes], ...]) -> bytes:
     return "".join(lines).encode()
 
 
-def published_files(output: Path, slug: str) -> tuple[PublishedFile, ...]:
-    """The files that are in place and are what the manifest there says; none when there is no sound manifest."""
+def published_files(output: Path, slug: str, edition: str) -> tuple[PublishedFile, ...]:
+    """The files of this edition that are in place and are what the manifest there says.
+
+    None when there is no sound manifest, or that of another edition.
+    """
     folder = output / slug
     try:
-        entries = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
-        found = [_published(entry) for entry in entries]
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        found = [_published(entry) for entry in manifest["files"] if manifest["edition"] == edition]
     except (OSError, ValueError, KeyError, TypeError):
         return ()
     return tuple(one for one in found if _is_sound(folder / one.path, one.sha256))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.resources
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -26,11 +27,32 @@ from dossierbuild.tools.csl_dutch import (
     dutch_terms,
     edit_apa,
     edit_apa_dutch,
+    edit_dutch,
+    edit_leidraad,
 )
 
-__all__ = ["LEGAL", "MARK", "StyleError", "StyleFacts", "load_style", "style_facts", "style_names"]
+__all__ = [
+    "LEGAL",
+    "LEIDRAAD",
+    "MARK",
+    "UNCASED",
+    "StyleError",
+    "StyleFacts",
+    "load_style",
+    "style_facts",
+    "style_names",
+]
 
 MAX_CHARACTERS = 2_000_000
+
+LEIDRAAD = "leidraad-voor-juridische-auteurs"
+
+UNCASED = "\u3164"
+"""HANGUL FILLER, an invisible letter that has no capital: behind it citeproc leaves a small letter small.
+
+It gives the first letter of every note a capital, also where the style asks for a small one ("ibid") and behind a
+parenthesis ("(n 2)"). It is gone when citations have been resolved.
+"""
 
 # APA of the seventh edition, and the variants that are made from the same template.
 _APA = frozenset(
@@ -62,6 +84,9 @@ class StyleFacts:
     substitutes: bool
     bibliography: bool
     demotes_particles: bool
+    locators: bool
+    encloses_each: bool
+    status: bool
 
 
 def load_style(name: str, *, language: str, as_written: bool, own: str | None = None) -> CitationStyle:
@@ -81,11 +106,15 @@ def load_style(name: str, *, language: str, as_written: bool, own: str | None = 
         if dutch:
             edit_apa_dutch(style)
             _add_terms(style, dutch_apa_terms(), "nl", over=True)
+    if name == LEIDRAAD:
+        edit_leidraad(style)
     if dutch:
+        edit_dutch(style)
         _add_terms(style, dutch_terms(), "nl", over=False)
     # APA is American: "(Eds.)", "Retrieved March 3, 2024" and double quotation marks, in any English.
     style.set("default-locale", "en-US" if name in _APA and _is_english(language) else language)
     _keep_authors(style)
+    _keep_small_letters(style)
     if as_written:
         _keep_order(style)
     return CitationStyle(name=name, xml=_text(style))
@@ -107,7 +136,20 @@ def style_facts(style: CitationStyle) -> StyleFacts:
         substitutes=any(one.get("subsequent-author-substitute") for one in _all(root, "bibliography")),
         bibliography=bool(_all(root, "bibliography")),
         demotes_particles=root.get("demote-non-dropping-particle", "display-and-sort") != "never",
+        locators=any(one.get("variable") == "locator" for one in _reached(root, _all(root, "citation/layout"))),
+        encloses_each=any(one.get("suffix") in ("]", ")") for one in _all(root, "citation/layout/group")),
+        status=any(one.get("variable") == "status" for one in root.iter(_tag("text"))),
     )
+
+
+def _reached(root: Element, start: list[Element], seen: frozenset[str] = frozenset()) -> Iterator[Element]:
+    """The elements below some, also by way of macros."""
+    for top in start:
+        for one in top.iter():
+            yield one
+            macro = one.get("macro", "")
+            if macro and macro not in seen:
+                yield from _reached(root, _all(root, f"macro[@name='{macro}']"), seen | {macro})
 
 
 def _is_english(language: str) -> bool:
@@ -177,6 +219,16 @@ def _keep_authors(style: Element) -> None:
     for bibliography in _all(style, "bibliography"):
         bibliography.attrib.pop("subsequent-author-substitute", None)
         bibliography.attrib.pop("subsequent-author-substitute-rule", None)
+
+
+def _keep_small_letters(style: Element) -> None:
+    """No capital where a note begins with a parenthesis or with a term that the style wants small."""
+    if style.get("class") != "note":
+        return
+    for one in style.iter():
+        prefix = one.get("prefix", "")
+        if prefix.startswith(("(", "[")) or (one.get("term") and one.get("text-case") == "lowercase"):
+            one.set("prefix", UNCASED + prefix)
 
 
 def _keep_order(style: Element) -> None:

@@ -63,7 +63,7 @@ LOCALE_TERMS = """
   <term name="motion_picture">video</term>
   <term name="narrator"><single>verteller</single><multiple>vertellers</multiple></term>
   <term name="number"><single>nummer</single><multiple>nummers</multiple></term>
-  <term name="number" form="short"><single>nr.</single><multiple>nrs.</multiple></term>
+  <term name="number" form="short"><single>nr.</single><multiple>nr.</multiple></term>
   <term name="on">op</term>
   <term name="organizer"><single>organisator</single><multiple>organisatoren</multiple></term>
   <term name="original-work-published">oorspronkelijk werk gepubliceerd</term>
@@ -137,11 +137,63 @@ def dutch_apa_terms() -> list[Element]:
     return terms
 
 
+def edit_dutch(style: Element) -> None:
+    """The edits to any style for a Dutch text, where it has what they look for."""
+    for date in style.iter(_tag("date")):
+        _swap_day_and_month(date)
+    for part in style.iter(_tag("name-part")):
+        # Capitals of particles follow from where a name stands, and the name itself is in the data as it is written.
+        if part.get("name") == "family" and part.get("text-case") in ("capitalize-all", "capitalize-first", "title"):
+            del part.attrib["text-case"]
+    if any("published as" in (term.text or "") for term in style.iter(_tag("term"))):
+        for label in style.iter(_tag("text")):
+            if label.get("term") == "original-work-published":
+                label.attrib["value"] = "oorspronkelijk gepubliceerd als"
+                del label.attrib["term"]
+
+
+def _swap_day_and_month(date: Element) -> None:
+    """ "28 november 2021" where a style for English has "November 28, 2021"."""
+    parts = list(date)
+    names = [part.get("name") for part in parts]
+    if date.get("form") or names.count("month") != 1 or names[names.index("month") + 1 :][:1] != ["day"]:
+        return
+    at = names.index("month")
+    month, day = parts[at], parts[at + 1]
+    between = month.get("suffix", "") + day.get("prefix", "")
+    if between.strip():
+        return
+    before, behind = month.get("prefix", ""), day.get("suffix", "").replace(",", "")
+    day.attrib |= {"prefix": before, "suffix": between}
+    month.attrib |= {"prefix": "", "suffix": behind}
+    date[at : at + 2] = [day, month]
+
+
 def edit_apa(style: Element) -> None:
     """The edits to APA in every language."""
     _order_same_year_by_title(style)
     _let_legal_work_be_narrated(style)
     _retrieve_with_date_only(style)
+
+
+def edit_leidraad(style: Element) -> None:
+    """The edits to the Leidraad voor juridische auteurs, the note style for Dutch law.
+
+    Leidraad 2019, 3.3: "art. 2.3.5 Wmo 2015"; a law without a place in the Staatsblad goes by its title.
+    """
+    law = _only(_macro(style, "reference-legislative-footnote"), "choose/else-if[@type='legislation']/choose")
+    article, gazette = list(law)
+    if article.attrib != {"locator": "paragraph"}:
+        raise StyleMovedError("reference-legislative-footnote")
+    article.attrib = {"match": "any", "locator": "paragraph article-locator"}
+    title = Element(_tag("else-if"), {"variable": "container-title", "match": "none"})
+    ET.SubElement(title, _tag("text"), {"variable": "title"})
+    law[:] = [article, title, gazette]
+    bound = [one for one in _macro(style, "reference-book-etc-long").iter() if "chapter" in one.get("type", "").split()]
+    for one in bound:
+        one.attrib |= {"type": f"{one.attrib['type']} paper-conference", "match": "any"}
+    if not bound:
+        raise StyleMovedError("reference-book-etc-long")
 
 
 def edit_apa_dutch(style: Element) -> None:

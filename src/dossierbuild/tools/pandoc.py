@@ -28,6 +28,8 @@ MEMORY = "1G"
 MAX_DEPTH = 120
 LEVELS = 40
 SECONDS = 120
+# One text: a long chapter takes less than a second.
+READING_SECONDS = 20
 
 # Raw HTML, raw TeX and includes stay visible as raw nodes, so that they can be refused at their place. Headings get
 # their ids from us, front matter is read by us, and a dollar sign is a dollar sign.
@@ -83,7 +85,8 @@ def read_markdown(text: str) -> tuple[Nodes, tuple[Remark, ...]]:
     """
     with tempfile.TemporaryDirectory(prefix="dossierbuild-") as folder:
         here = Path(folder)
-        blocks: Nodes = _tree(_run(["-f", MARKDOWN, "-t", "json", "--log=log.json"], text, here))["blocks"]
+        arguments = ["-f", MARKDOWN, "-t", "json", "--log=log.json"]
+        blocks: Nodes = _tree(_run(arguments, text, here, READING_SECONDS))["blocks"]
         return blocks, tuple(_remark(entry) for entry in _log(here))
 
 
@@ -124,7 +127,7 @@ def read_inlines(texts: Mapping[str, str]) -> dict[str, Nodes]:
     names = list(texts)
     block = json.dumps({f"t{index}": texts[name] for index, name in enumerate(names)}, ensure_ascii=False)
     arguments = ["-f", MARKDOWN + "+yaml_metadata_block", "-t", "json"]
-    meta = _tree(_run(arguments, f"---\n{block}\n---\n"))["meta"]
+    meta = _tree(_run(arguments, f"---\n{block}\n---\n", seconds=READING_SECONDS))["meta"]
     return {name: _meta_nodes(meta.get(f"t{index}", {})) for index, name in enumerate(names)}
 
 
@@ -180,7 +183,7 @@ def write_html(blocks: Sequence[Node]) -> str:
     return _run(arguments, document(blocks))
 
 
-def _run(arguments: Sequence[str], text: str, folder: Path | None = None) -> str:
+def _run(arguments: Sequence[str], text: str, folder: Path | None = None, seconds: int = SECONDS) -> str:
     command = [_program(), "+RTS", f"-M{MEMORY}", "-RTS", "--sandbox", *arguments]
     with tempfile.TemporaryDirectory(prefix="dossierbuild-") if folder is None else nullcontext(str(folder)) as here:
         process = subprocess.Popen(
@@ -193,10 +196,10 @@ def _run(arguments: Sequence[str], text: str, folder: Path | None = None) -> str
             start_new_session=True,
         )
         try:
-            out, err = process.communicate(text.encode("utf-8"), timeout=SECONDS)
+            out, err = process.communicate(text.encode("utf-8"), timeout=seconds)
         except subprocess.TimeoutExpired:
             _kill(process)
-            raise PandocError(f"pandoc: > {SECONDS} s") from None
+            raise PandocError(f"pandoc: > {seconds} s") from None
     if process.returncode == 251:
         raise PandocError(f"pandoc: > {MEMORY}B")
     if process.returncode != 0:

@@ -9,6 +9,9 @@ from dossierbuild.core.model import Reference, Sources
 from dossierbuild.core.problems import Place, Problem, in_order, problem
 from dossierbuild.core.spec import Ignore
 from dossierbuild.stages.check import access, assets, citations, quotations, references, structure
+from dossierbuild.stages.check.access import ACCESS_CHECKS, shortcomings
+
+__all__ = ["ACCESS_CHECKS", "accept", "check_list", "check_sources", "shortcomings", "unaccepted"]
 
 RULES = (*structure.RULES, *citations.RULES, *quotations.RULES, *references.RULES, *assets.RULES, *access.RULES)
 

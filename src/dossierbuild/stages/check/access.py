@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from dossierbuild.core.model import Sources
-from dossierbuild.core.problems import Place, Problem, problem
+from dossierbuild.core.problems import Place, Problem, in_order, problem
 from dossierbuild.stages.check.language import foreign_language
+
+ACCESS_CHECKS = ("alternative-texts", "heading-levels", "link-texts", "languages", "contrast")
+"""What is looked at in the sources, as the manifest calls it."""
+
+# A missing text alternative, a skipped heading level and too little contrast are facts, whatever an exception in
+# dossier.yaml says; the other three are suppositions, that an editor who knows better may wave away.
+_FACTS = frozenset({"D302", "D110", "D405"})
+_SUPPOSITIONS = frozenset({"D143", "D144", "D315"})
 
 # WCAG 2.4.4: words of a link that say nothing of where it leads.
 SILENT_LINKS = frozenset(
@@ -23,6 +31,12 @@ _NEEDLESS = re.compile(
     re.IGNORECASE,
 )
 _QUOTATION = re.compile(r"[“„«]([^”»]+)[”»]")
+
+
+def shortcomings(found: Iterable[Problem], accepted: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Why files may not say that they are accessible: among all problems, and those that were left after exceptions."""
+    facts = (one for one in found if one.code in _FACTS)
+    return in_order((*facts, *(one for one in accepted if one.code in _SUPPOSITIONS)))
 
 
 def silent_links(sources: Sources) -> Iterator[Problem]:

@@ -50,9 +50,16 @@ _NUMBER = (
 )
 _VALUE = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER}|,\s*{_NUMBER}|\s+(?:en|and|&)\s+{_NUMBER})*"
 _LABEL = "|".join(re.escape(word) for words in _SPELLINGS.values() for word in words.split())
-_LOCATOR = re.compile(rf"(?P<label>{_LABEL})\.?\s*(?P<value>{_VALUE})", re.IGNORECASE)
+# What narrows the article of a law belongs to it: "artikel 2.3.5 lid 3 onder a".
+_WITHIN = r"(?:\s+(?:lid|leden|onder|onderdeel|sub)\s+(?:\d+|[a-z])(?!\w))*"
+_ARTICLE = "|".join(re.escape(word) for word in _SPELLINGS["article"].split())
+_LOCATOR = re.compile(
+    rf"(?:(?P<article>{_ARTICLE})\.?\s*(?P<place>{_VALUE}{_WITHIN})|(?P<label>{_LABEL})\.?\s*(?P<value>{_VALUE}))",
+    re.IGNORECASE,
+)
 _BARE_PAGES = re.compile(r"(?P<value>\d+(?:\s*[-–—]\s*\d+|,\s*\d+)*)(?=\s*(?:$|[,;]|e\.?v|ff?\b))")
 _FOLLOWING = re.compile(r"\s*(?:e\.\s?v\.?|ev\.?)(?!\w)", re.IGNORECASE)
+_PRINTED_BY_CITEPROC = re.compile(r",? ?\{[^}]+\}[^,;]*")
 _KIND_OF = {word: kind for kind, words in _SPELLINGS.items() for word in words.split()}
 _SEVERAL = re.compile(r"[–,&]|\s(?:en|and)\s")
 
@@ -74,13 +81,20 @@ def normalise_suffix(suffix: Nodes, tag: str) -> Nodes:
         # `{}` keeps citeproc from reading a number in free text as a page.
         return [node("Str", "{}"), *text(_rewrite_later(words, language)), *rest]
     kind = _kind(first, language)
-    printed = _printed(kind, first["value"], language)
+    value = _value(first)
+    printed = _printed(kind, value, language)
     tail = _rewrite_later(stripped[first.end() :].rstrip(), language)
     tail = "" if tail == "." else tail
     if kind in _UNKNOWN_TO_CITEPROC[language]:
         return [node("Str", "{}"), *text(f", {printed}{tail}"), *rest]
     label = _LABELS[language][kind][0]
-    return [*text(f", {{{label} {_tidy_value(first['value'])}}}{tail}"), *rest]
+    return [*text(f", {{{label} {_tidy_value(value)}}}{tail}"), *rest]
+
+
+def without_locator(suffix: Nodes) -> Nodes:
+    """A normalised suffix for a style that prints no locators: what belongs to one ("p. 12 e.v.") goes with it."""
+    words, rest = _leading_text(suffix)
+    return [*text(_PRINTED_BY_CITEPROC.sub("", words)), *rest]
 
 
 def _leading_text(suffix: Nodes) -> tuple[str, Nodes]:
@@ -100,19 +114,24 @@ def _rewrite_later(words: str, language: Language) -> str:
     """Further locators behind a comma as they are printed, and "e.v." in one spelling."""
 
     def printed(match: re.Match[str]) -> str:
-        return match["comma"] + _printed(_kind(match, language), match["value"], language)
+        return match["comma"] + _printed(_kind(match, language), _value(match), language)
 
     later = re.sub(rf"(?P<comma>^,?\s*|,\s*){_LOCATOR.pattern}", printed, words, flags=re.IGNORECASE)
     return _FOLLOWING.sub(" e.v.", later) if language is Language.NL else later
 
 
 def _kind(match: re.Match[str], language: Language) -> str:
-    label = match.groupdict().get("label")
+    groups = match.groupdict()
+    label = groups.get("article") or groups.get("label")
     if label is None:
         return "page"
     if language is Language.EN and label.lower() in _ENGLISH_PARAGRAPHS:
         return "paragraph"
     return _KIND_OF[label.lower()]
+
+
+def _value(match: re.Match[str]) -> str:
+    return str(match.groupdict().get("place") or match["value"])
 
 
 def _printed(kind: str, value: str, language: Language) -> str:

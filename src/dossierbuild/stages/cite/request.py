@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dossierbuild.core.ast import Node, node, text
+from dossierbuild.core.ast import Node, Nodes, node, text
 from dossierbuild.core.model import CitationRequest, CitationStyle, Cluster, Publication, Reference
-from dossierbuild.stages.cite.locators import normalise_suffix
-from dossierbuild.tools.csl import style_facts
+from dossierbuild.stages.cite.brackets import enclose_suffix
+from dossierbuild.stages.cite.locators import normalise_suffix, without_locator
+from dossierbuild.tools.csl import StyleFacts, style_facts
 
 
 def request_citations(
@@ -24,9 +25,9 @@ def request_citations(
 
     Works keep the order of the list; those that nobody cites stay out: they would change initials and years.
     """
-    numbered = style_facts(style).note
+    facts = style_facts(style)
     clusters = tuple(
-        (one.id, tuple(_cluster(found, numbered, language) for found in _citations(_parts(one))))
+        (one.id, tuple(_cluster(found, facts, language) for found in _citations(_parts(one))))
         for one in publications
     )
     cited = {key for _, found in clusters for cluster in found for key in keys_of(json.loads(cluster.cite))}
@@ -84,7 +85,7 @@ def _citations(tree: Any) -> Iterator[_Found]:
     return search(tree, 0, False)
 
 
-def _cluster(found: _Found, numbered: bool, language: str) -> Cluster:
+def _cluster(found: _Found, facts: StyleFacts, language: str) -> Cluster:
     """The citation without what does not bear on its printed form: the words as typed, numbers nobody prints.
 
     In a note with words before the citation these are given as "…", which is all that their being there matters.
@@ -92,11 +93,19 @@ def _cluster(found: _Found, numbered: bool, language: str) -> Cluster:
     citations = [
         {
             **citation,
-            "citationSuffix": normalise_suffix(citation["citationSuffix"], language),
-            "citationNoteNum": found.number if numbered else 1,
+            "citationSuffix": _suffix(citation["citationSuffix"], facts, language),
+            "citationNoteNum": found.number if facts.note else 1,
         }
         for citation in found.cite["c"][0]
     ]
-    before = text("… ") if numbered and found.behind_words else []
+    before = text("… ") if facts.note and found.behind_words else []
     cite = json.dumps(node("Cite", citations, before), ensure_ascii=False, sort_keys=True)
     return Cluster(cite=cite, in_note=found.in_note)
+
+
+def _suffix(suffix: Nodes, facts: StyleFacts, language: str) -> Nodes:
+    """What stands behind a key, as citeproc is to get it."""
+    normal = normalise_suffix(suffix, language)
+    if not facts.locators:
+        return without_locator(normal)
+    return enclose_suffix(normal) if facts.encloses_each else normal

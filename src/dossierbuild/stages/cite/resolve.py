@@ -62,7 +62,8 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
     Keys that the list does not have are for an earlier check; what citeproc itself complains of is D504.
     """
     facts = style_facts(request.style)
-    items = prepare_items(request.references, request.style.name, facts)
+    language = Language.of(request.language)
+    items = prepare_items(request.references, request.style.name, facts, language)
     authors = authors_by_key(items)
     asked = [
         [_Asked(split_cluster(one, authors, facts, request.as_written), one.in_note) for one in clusters]
@@ -76,7 +77,7 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
         cited = pandoc.resolve_citations(skeleton, meta, json.dumps(items, ensure_ascii=False), request.style.xml)
     except pandoc.PandocError as error:
         return Checked(None, (problem("D504", _place(request, ""), reason=error),))
-    wording = Wording(Language.of(request.language), items, numeric=facts.numeric)
+    wording = Wording(language, items, facts)
     answers = _answers(cited.blocks)
     publications = tuple(
         (name, tuple(prose(_printed(one, answers, wording)) for one in each))

@@ -13,8 +13,9 @@ from string import digits
 
 from dossierbuild.core.ast import Node, Nodes, attr, node, plain_text, rewrite, span, text
 from dossierbuild.core.catalogue import Language
-from dossierbuild.stages.cite.works import GAP, Item, authors_of, given_names
-from dossierbuild.tools.csl import MARK
+from dossierbuild.stages.cite.brackets import close_behind_suffixes, narrate_title
+from dossierbuild.stages.cite.works import GAP, IJ, Item, authors_of, given_names
+from dossierbuild.tools.csl import MARK, UNCASED, StyleFacts
 
 _AND = {Language.NL: "en", Language.EN: "and"}
 
@@ -28,24 +29,27 @@ Change = Callable[[str, str], str]
 class Wording:
     """The wording of one run: what it depends on, and the changes in their order."""
 
-    def __init__(self, language: Language, items: Sequence[Item], *, numeric: bool) -> None:
+    def __init__(self, language: Language, items: Sequence[Item], facts: StyleFacts) -> None:
         self._language = language
-        self._numeric = numeric
+        self._facts = facts
         self._given_names = given_names(items)
         self._books = {item["id"]: str(item.get("language", "")) for item in items}
         self._authors = {item["id"]: authors_of(item, _AND[language]) for item in items}
+        self._titles = {item["id"]: [str(item.get(name, "")) for name in ("title-short", "title")] for item in items}
 
     def of_citation(self, inlines: Nodes, narrated: str) -> Nodes:
         """A citation as it is printed; `narrated`: the key of the work whose author is in running text."""
-        words = write_and(inlines, self._language, narrative=bool(narrated))
+        words = close_behind_suffixes(inlines) if self._facts.encloses_each else inlines
+        words = write_and(words, self._language, narrative=bool(narrated))
         if narrated in self._authors:
-            words = write_author(words, self._authors[narrated], numeric=self._numeric)
+            words = write_author(words, self._authors[narrated], numeric=self._facts.numeric)
+            words = narrate_title(words, self._titles[narrated])
         return self._names(words)
 
     def of_entry(self, inlines: Nodes, key: str) -> Nodes:
         """An entry of the reference list as it is printed."""
         joined = write_and(inlines, self._language, narrative=False)
-        return self._names(name_roles(joined, self._books.get(key, "")))
+        return self._names(end_once(name_roles(joined, self._books.get(key, ""))))
 
     def _names(self, inlines: Nodes) -> Nodes:
         if self._language is Language.NL:
@@ -108,6 +112,15 @@ def name_roles(inlines: Nodes, book: str) -> Nodes:
     return _change_words(inlines, change)
 
 
+def end_once(inlines: Nodes) -> Nodes:
+    """No full stop behind a title that ends in an ellipsis."""
+
+    def change(before: str, word: str) -> str:
+        return word[1:] if before.endswith("…") and word.startswith(".") else word
+
+    return _change_words(inlines, change)
+
+
 # pandoc would print citeproc's classes as blocks inside a paragraph.
 _SPANS = {
     "csl-left-margin": "entry-number", "csl-right-inline": "entry-text", "csl-block": "entry-block",
@@ -129,12 +142,12 @@ def tidy_spans(inlines: Nodes) -> Nodes:
 
 
 def remove_marks(inlines: Nodes) -> Nodes:
-    """The inlines without marks, and with a space for each gap."""
+    """The inlines without marks, with a space for each gap and two signs for the one letter IJ."""
 
     def split(one: Node) -> Nodes | None:
-        if one["t"] != "Str" or not {MARK, GAP} & set(one["c"]):
+        if one["t"] != "Str" or not {MARK, GAP, IJ, UNCASED} & set(one["c"]):
             return None
-        return text(one["c"].replace(MARK, "").replace(GAP, " "))
+        return text(one["c"].replace(MARK, "").replace(UNCASED, "").replace(GAP, " ").replace(IJ, "IJ"))
 
     result: Nodes = rewrite(inlines, split)
     return result

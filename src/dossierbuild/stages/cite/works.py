@@ -1,8 +1,7 @@
 """Works: the CSL-JSON items as citeproc gets them.
 
 Here stands what a style cannot see in the data: particles are marked, so that their capital can follow from
-where the name comes to stand; an organisation that publishes its own work is named once; papers of parliament
-are known by their title.
+where the name comes to stand; "in press" is in the dossier's language; a law is found in its gazette.
 """
 
 from __future__ import annotations
@@ -12,30 +11,72 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import Reference
-from dossierbuild.tools.csl import LEGAL, MARK, StyleFacts
+from dossierbuild.stages.cite.apa import follow_apa
+from dossierbuild.stages.cite.legal import name_gazette, name_paper_of_parliament
+from dossierbuild.tools.csl import LEIDRAAD, MARK, StyleFacts
 
 Item = dict[str, Any]
 
 GAP = "\u2063"
 """INVISIBLE SEPARATOR: stands for a space in a name that is sorted letter by letter (APA 9.44)."""
 
-_PARLIAMENT = re.compile(r"(?:Kamerstuk|Handelingen|Aanhangsel\s)", re.IGNORECASE)
-_LEGAL = frozenset(LEGAL.split())
+IJ = "\u0132"
+"""LATIN CAPITAL LIGATURE IJ: one letter in Dutch, so IJsbrand has the initial "IJ."; printed as two signs."""
+
+# Who leads a work, in the order in which styles look for one.
+_LEADERS = ("author", "editor", "director", "compiler", "host", "producer", "script-writer", "interviewer")
+
+# A work without a date that is not yet out, by what lists call it.
+_STATUSES = (
+    {Language.NL: "in druk", Language.EN: "in press"},
+    {Language.NL: "te verschijnen", Language.EN: "forthcoming"},
+    {Language.NL: "in voorbereiding", Language.EN: "in preparation"},
+    {Language.NL: "ingediend", Language.EN: "submitted"},
+)
+_STATUS_OF = {name: names for names in _STATUSES for name in names.values()}
 
 
-def prepare_items(references: Iterable[Reference], style: str, facts: StyleFacts) -> list[Item]:
-    """The items for citeproc, in the order given; `style` is the style's name."""
+def prepare_items(references: Iterable[Reference], style: str, facts: StyleFacts, language: Language) -> list[Item]:
+    """The items for citeproc, in the order given; `style` is the style's name, `language` the dossier's."""
     items: list[Item] = [json.loads(one.csl_json) for one in references]
     for item in items:
         for name in _names(item):
+            if "given" in name:
+                name["given"] = re.sub(r"\bIJ(?=[a-z.])", IJ, name["given"])
             _mark_particle(name, together=not facts.demotes_particles)
+        _name_status(item, facts, language)
+        _write_ranges(item)
+        name_paper_of_parliament(item, apart=style == LEIDRAAD)
+        name_gazette(item, apart=style == LEIDRAAD)
         if style.startswith("apa"):
-            _name_organisation_once(item)
-            _recognise_parliament(item)
-            _title_legal_work(item)
+            follow_apa(item)
     _keep_nameless_apart(items)
     return items
+
+
+def _name_status(item: Item, facts: StyleFacts, language: Language) -> None:
+    """ "in druk" in the dossier's language, and where the style prints it."""
+    issued = item.get("issued") or {}
+    status = item.get("status") or ("" if "date-parts" in issued else issued.get("literal", ""))
+    if str(status).lower() in _STATUS_OF:
+        status = _STATUS_OF[status.lower()][language]
+    elif not item.get("status"):
+        return
+    if facts.status:
+        item["status"] = status
+        if "date-parts" not in issued:
+            item.pop("issued", None)
+    elif not issued.get("date-parts"):
+        item["issued"] = {"literal": status}
+
+
+def _write_ranges(item: Item) -> None:
+    """ "83(1–2)": numbers from and to with an en dash, which citeproc writes between pages only."""
+    for field in ("volume", "issue"):
+        if isinstance(item.get(field), str):
+            item[field] = re.sub(r"(?<=\d)-(?=\d)", "–", item[field])
 
 
 def given_names(items: Iterable[Item]) -> frozenset[str]:
@@ -51,18 +92,22 @@ def given_names(items: Iterable[Item]) -> frozenset[str]:
 
 def sort_name(item: Item) -> str:
     """Where a work stands in a list by author, for styles that have no list of their own."""
-    names = item.get("author") or item.get("editor") or [{}]
+    names = _leaders(item) or [{}]
     name = names[0].get("family") or names[0].get("literal") or str(item.get("title", ""))
     return f"{name} {_year(item)}".replace(MARK, "").casefold()
 
 
 def authors_of(item: Item, conjunction: str) -> str:
     """Who wrote a work, as running text names them; the title where nobody is named."""
-    names = item.get("author") or item.get("editor") or []
+    names = _leaders(item)
     called = [_called(name) for name in names]
     if len(called) > 2:
         return f"{called[0]} et al."
     return f" {conjunction} ".join(called) or str(item.get("title-short") or item.get("title", ""))
+
+
+def _leaders(item: Item) -> list[dict[str, str]]:
+    return next((item[field] for field in _LEADERS if item.get(field)), [])
 
 
 def _called(name: dict[str, str]) -> str:
@@ -115,27 +160,3 @@ def _year(item: Item) -> str:
     issued = item.get("issued") or {}
     parts = [part for dates in issued.get("date-parts", ()) for part in dates]
     return str(parts[0] if parts else issued)
-
-
-def _name_organisation_once(item: Item) -> None:
-    """APA 9.29 and 9.32: a publisher, or the site of a web page, that is the author is left out."""
-    authors = [name.get("literal", "").casefold() for name in item.get("author", ())]
-    everyone = {*authors, " & ".join(authors), " en ".join(authors), " and ".join(authors)} - {""}
-    if str(item.get("publisher", "")).casefold() in everyone:
-        del item["publisher"]
-    site = str(item.get("container-title", "")).casefold()
-    if item.get("type") in ("webpage", "post") and site in everyone:
-        del item["container-title"]
-
-
-def _recognise_parliament(item: Item) -> None:
-    """The APA Team, 17 december 2019: a paper of parliament goes by its number, whatever its type."""
-    if any(_PARLIAMENT.match(str(item.get(field, ""))) for field in ("title", "container-title")):
-        item["type"] = "bill"
-
-
-def _title_legal_work(item: Item) -> None:
-    """A legal work without a title goes by its series and number: "Kamerstukken II, 32793, nr. 459"."""
-    if item.get("type") in _LEGAL and not item.get("title"):
-        fields = ("container-title", "number")
-        item["title"] = ", ".join(str(item.pop(field)) for field in fields if item.get(field))

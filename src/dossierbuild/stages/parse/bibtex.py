@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.csl_fields import NAMES
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.stages.parse.places import Places, places_of
 from dossierbuild.stages.parse.reference_dates import DateError, read_date
@@ -45,19 +46,24 @@ _KINDS = {
     "webpage": "webpage",
     "website": "webpage",
     "law": "legislation",
-    "generic": "document",  # this one and those below: Mendeley
     "bill": "bill",
     "case": "legal_case",
-    "statute": "legislation",
-    "book_section": "chapter",
-    "conference_proceedings": "paper-conference",
-    "encyclopedia_article": "entry-encyclopedia",
     "film": "motion_picture",
+    "generic": "document",
     "hearing": "hearing",
     "magazine_article": "article-magazine",
     "newspaper_article": "article-newspaper",
+    "statute": "legislation",
     "television_broadcast": "broadcast",
-    "web_page": "webpage",
+}
+# Kinds of Mendeley's with a _ in their names, which pandoc cannot read, and what it knows them by.
+_ALIASES = {
+    "book_section": "incollection",
+    "conference_proceedings": "inproceedings",
+    "encyclopedia_article": "inreference",
+    "magazine_article": "article",
+    "newspaper_article": "article",
+    "web_page": "online",
     "working_paper": "report",
 }
 _DISSERTATION = {Language.NL: "Proefschrift", Language.EN: "Doctoral dissertation"}
@@ -168,21 +174,17 @@ def _pieces(text: str, offset: int) -> tuple[tuple[Piece, ...], int]:
 
 
 def _closing(text: str, offset: int) -> int:
-    """The offset behind the brace or quote that closes the one at `offset`; the text's end when none does."""
-    depth, quoted = 0, text[offset] == '"'
-    index = offset + 1
+    """The offset behind the sign that closes the brace, parenthesis or quote at `offset`; else the text's end."""
+    closing = {"{": "}", "(": ")", '"': '"'}[text[offset]]
+    depth, index = 0, offset + 1
     while index < len(text):
         sign = text[index]
         if sign == "\\":
             index += 1
-        elif sign == "{":
-            depth += 1
-        elif sign in "})" and not quoted and depth == 0:
+        elif sign == closing and depth == 0:
             return index + 1
-        elif sign == "}":
-            depth -= 1
-        elif sign == '"' and quoted and depth == 0:
-            return index + 1
+        elif sign in "{}":
+            depth += 1 if sign == "{" else -1
         index += 1
     return len(text)
 
@@ -193,10 +195,14 @@ def _for_pandoc(text: str, entries: tuple[BibEntry, ...]) -> str:
     for entry in entries:
         parts += [
             "\n" * text.count("\n", last, entry.offset),
-            _ROUND.sub(r"\1{\2}", _capitals_kept(text, entry)),
+            _ROUND.sub(r"\1{\2}", _known_kind(_capitals_kept(text, entry), entry.kind)),
         ]
         last = entry.end
     return "".join(parts)
+
+
+def _known_kind(text: str, kind: str) -> str:
+    return re.sub(r"\A@\s*\w+", f"@{_ALIASES.get(kind, 'misc')}", text) if "_" in kind else text
 
 
 def _capitals_kept(text: str, entry: BibEntry) -> str:
@@ -227,22 +233,35 @@ def _unreadable(places: Places, message: str, entries: tuple[BibEntry, ...]) -> 
 
 def _mended(item: dict[str, Any], bib: BibEntry, raw: dict[str, str], language: Language) -> dict[str, Any]:
     """pandoc's item, with what it lost taken from the text."""
-    mended = dict(item)
+    mended = {field: _names(value) if field in NAMES else value for field, value in item.items()}
     if "shorttitle" not in raw:
         mended.pop("title-short", None)
     mended |= _dates(item, raw)
     mended.setdefault("language", raw.get("langid") or raw.get("language") or raw.get("hyphenation"))
     mended |= _genre(bib.kind, raw, Language.of(str(item.get("language", language.value))), item)
     mended |= _address(mended)
-    if not item.get("type"):
+    if "issue" in raw and item.get("type", "").startswith("article"):
+        mended.setdefault("issue", raw["issue"])  # pandoc knows it beside a number only
+    if not item.get("type") or ("_" in bib.kind and bib.kind in _KINDS):
         kind = "webpage" if bib.kind == "misc" and mended.get("URL") else _KINDS.get(bib.kind, bib.kind)
-        mended["type"] = kind
+        mended["type"] = "personal_communication" if raw.get("type", "").lower() in _PRIVATE else kind
+    if mended["type"] == "legal_case" and "authority" not in mended:
+        mended["authority"] = mended.pop("publisher", "")
     return mended
+
+
+def _names(names: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Names without tags; a first letter in braces, `{\\c{S}}ukru`, makes pandoc take a given name for a particle."""
+    plain = [{part: re.sub(r"<[^>]+>", "", text) for part, text in name.items()} for name in names]
+    for name in plain:
+        if name.get("dropping-particle", "")[:1].isupper():
+            name["given"] = f"{name.get('given', '')} {name.pop('dropping-particle')}".strip()
+    return plain
 
 
 def _genre(kind: str, raw: dict[str, str], language: Language, item: dict[str, Any]) -> dict[str, Any]:
     """The kind of a thesis or report: BibLaTeX has words for some that pandoc knows in English only."""
-    word = raw.get("type", kind)
+    word = raw.get("type", kind).lower()
     if word in _THESES:
         return {"genre": _THESES[word][language]}
     return {"genre": item.get("genre", "") if "type" in raw and word != "techreport" else ""}
@@ -274,6 +293,9 @@ def _address(item: dict[str, Any]) -> dict[str, Any]:
     fields.
     """
     found: dict[str, Any] = {}
+    publishers = str(item.get("publisher", "")).split("; ")
+    if len(publishers) == 2 and len(set(publishers)) == 1:  # Mendeley gives a school as the institution too
+        found |= {"publisher": publishers[0]}
     if not item.get("URL") and re.match(r"https?://\S+\Z", str(item.get("publisher", ""))):
         found |= {"URL": item["publisher"], "publisher": ""}
     consulted = _CONSULTED.match(str(item.get("note", "")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from dossierbuild.core.model import Files, Theme
+from dossierbuild.core.model import Files, SourceFile, Theme
 from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.tools.charts.chart import contrast
 from dossierbuild.tools.yamlfile import read_yaml
@@ -35,7 +35,7 @@ def contrast_problems(files: Files, theme: Theme, name: str) -> Iterator[Problem
         yield from _judged(f"palette {index + 1}", colour, "plate", colours["plate"], LEAST["shapes"], place)
 
 
-def _text(files: tuple[Any, ...], path: str) -> str:
+def _text(files: tuple[SourceFile, ...], path: str) -> str:
     return next(one.data.decode("utf-8") for one in files if one.path == path)
 
 

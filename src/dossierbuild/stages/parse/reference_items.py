@@ -38,6 +38,16 @@ _DOI = re.compile(r"(?:https?://(?:www\.|dx\.)?doi\.org/|doi:)\s*", re.IGNORECAS
 _EDITION = re.compile(
     r"([0-9]{1,3})\s*(?:e|de|ste|st|nd|rd|th)?\.?\s*(?:druk|dr\.?|editie|edition|ed\.?)?\Z", re.IGNORECASE
 )
+_EXTRA = re.compile(r"\s*([A-Za-z][A-Za-z -]*):\s*(\S.*?)\s*\Z")
+_FIELD_OF = {name.lower(): name for name in FIELDS - {"id", "note"}}
+# "2., geh. herz. dr.", as libraries write it.
+_DUTCH_EDITION = re.compile(
+    r"([0-9]{1,3})\s*(?:e|de|ste)?[.,]*\s+(.*?)\s*(?:dr(?:uk)?|ed(?:itie)?)\.?\Z", re.IGNORECASE
+)
+_EDITION_WORDS = {
+    "aangev": "aangevulde", "bijgew": "bijgewerkte", "geh": "geheel", "gew": "gewijzigde", "herz": "herziene",
+    "uitgebr": "uitgebreide", "verb": "verbeterde", "verm": "vermeerderde",
+}  # fmt: skip
 _OTHERS = frozenset({"others", "and others", "et al.", "et al", "e.a.", "e.a", "en anderen", "anderen"})
 _PAGES = re.compile(r"(?:pp?|blz|pag)\.?\s*(?=[0-9])", re.IGNORECASE)
 
@@ -59,7 +69,9 @@ class Entry:
 
     @property
     def key(self) -> str:
-        return str(self.item.get("id", "")).strip()
+        """The id; where that is none to cite by (Zotero's is an address), the key that Zotero gives beside it."""
+        name, other = (str(self.item.get(field, "")).strip() for field in ("id", "citation-key"))
+        return other if _KEY.match(other) and not _KEY.match(name) else name
 
     def place_of(self, field: str) -> Place:
         return dict(self.places).get(field, self.place)
@@ -74,7 +86,7 @@ def read_entry(entry: Entry) -> tuple[Reference | None, tuple[Problem, ...]]:
         return None, (problem("D213", entry.place_of("id"), entry.key, key=entry.key, nearest=tidy),)
     item: dict[str, Any] = {"id": entry.key}
     problems: list[Problem] = []
-    for name, value in entry.item.items():
+    for name, value in _with_extra(entry.item).items():
         field = RENAMED.get(name, name) if isinstance(value, str) else name
         if name not in FIELDS:
             problems.extend(_unknown_field(entry, name))
@@ -88,6 +100,31 @@ def read_entry(entry: Entry) -> tuple[Reference | None, tuple[Problem, ...]]:
     problems.extend(_incomplete(entry, item))
     text = json.dumps(item, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return Reference(key=CitationKey(entry.key), csl_json=text, place=entry.place), tuple(problems)
+
+
+def _with_extra(item: dict[str, Any]) -> dict[str, Any]:
+    """The fields with those that stand in Zotero's box "Extra", a line each: "Original Date: 1959".
+
+    Source: www.zotero.org/support/kb/item_types_and_fields, "Citing Fields from Extra".
+    """
+    note = item.get("note")
+    if not isinstance(note, str):
+        return item
+    found: dict[str, Any] = {}
+    rest = []
+    for line in note.split("\n"):
+        match = _EXTRA.match(line)
+        field = _FIELD_OF.get(match[1].strip().lower().replace(" ", "-")) if match else None
+        if match is None or field is None:
+            rest.append(line)
+        elif field == "type" or not (item.get(field) or match[2] == item.get("issue")):
+            found[field] = [_extra_name(match[2])] if field in NAMES else match[2]
+    return {**item, "note": "\n".join(rest).strip(), **found} if found else item
+
+
+def _extra_name(text: str) -> dict[str, str]:
+    family, bars, given = (part.strip() for part in text.partition("||"))
+    return {"family": family, "given": given} if bars else {"literal": family}
 
 
 def _unknown_field(entry: Entry, name: str) -> Iterator[Problem]:
@@ -132,13 +169,23 @@ def _tidy(field: str, text: str) -> str:
         return _DOI.sub("", text, count=1).strip()
     if field == "page":
         return re.sub(r"\s*(?:-+|–|—)\s*", "-", _PAGES.sub("", text))
-    if field == "edition" and (match := _EDITION.match(text)):
-        return match.group(1)
+    if field == "edition":
+        match = _EDITION.match(text)
+        return match.group(1) if match else _edition(text)
     if field == "language":
         return language_tag(text)
     if field in NUMBERS:
         return text.replace("--", "-").replace("–", "-")
     return text
+
+
+def _edition(text: str) -> str:
+    """ "2., geh. herz. dr." as "2e geheel herziene druk"; an edition in other words stays as it is."""
+    match = _DUTCH_EDITION.match(text)
+    words = [_EDITION_WORDS.get(word.lower().strip("."), word) for word in match[2].split()] if match else []
+    if match is None or not set(words) & set(_EDITION_WORDS.values()):
+        return text
+    return " ".join([f"{match[1]}e", *words, "druk"])
 
 
 def _names(entry: Entry, field: str, value: Any, place: Place) -> tuple[list[dict[str, str]], list[Problem]]:

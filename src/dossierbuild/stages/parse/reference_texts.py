@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 
 # An apostrophe inside a word, before a clipped word ('s avonds, 't, zo 'n) or before a year ('80).
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<![\w'])'(?=(?:[stnmkrd]|ns|er|ie|[0-9]{2})\b(?!'))", re.IGNORECASE)
+# Signs as web pages write them, which catalogues pass on; but for those that would begin a tag.
+_ENTITY = re.compile(r"&(?!lt|gt|#60|#62)(?:[A-Za-z]+|#[0-9]+);")
 _OPENING = re.compile(r"(?<!\w)'(?=\w)")
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,2})(?=[^\s*])([^*]*[^\s*])\1(?![\w*])")
 
@@ -22,7 +25,7 @@ _TAGS = {name: tag for tag, names in _LANGUAGES.items() for name in names.split(
 
 def one_form(text: str) -> str:
     """A text on one line, composed (NFC), with an apostrophe as ’ wherever it cannot be a quotation mark."""
-    composed = unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", _ENTITY.sub(lambda match: html.unescape(match[0]), text))
     visible = "".join(sign if unicodedata.category(sign) not in ("Cc", "Cs") else " " for sign in composed)
     line = " ".join(visible.split())
     if "‘" in line:

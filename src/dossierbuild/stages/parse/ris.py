@@ -14,6 +14,7 @@ from string import ascii_lowercase
 from typing import Any
 
 from dossierbuild.core.problems import Checked, Place, problem
+from dossierbuild.stages.parse.reference_dates import DateError, read_date
 from dossierbuild.stages.parse.reference_items import Entry
 from dossierbuild.stages.parse.reference_names import read_name
 
@@ -97,6 +98,7 @@ _IN_A_WHOLE = frozenset(
 )
 _SERIAL = frozenset({"article-journal", "article-magazine", "article-newspaper", "periodical"})
 _BOUND = frozenset({"book", "report", "thesis", "document", "manuscript"})
+_KINDS_OF_WORK = frozenset("broadcast manuscript motion_picture pamphlet report song speech thesis".split())
 _ISSN = re.compile(r"[0-9]{4}-?[0-9]{3}[0-9Xx]\b")
 
 
@@ -159,8 +161,23 @@ def _item(record: Record) -> dict[str, Any]:
         item["collection-title"] = record.first("T2", "T3")
     item |= _people(record, code, kind) | _numbers(record, kind) | _dates(record)
     item["keyword"] = ", ".join(record.all("KW"))
-    item["genre"] = record.first("M3") if kind in ("thesis", "report", "speech", "manuscript") else ""
+    item["genre"] = record.first("M3") if kind in _KINDS_OF_WORK else ""
+    item |= _strays(record, item)
     return item
+
+
+def _strays(record: Record, item: dict[str, Any]) -> dict[str, Any]:
+    """What EndNote puts into fields that hold something else for other types."""
+    match item["type"]:
+        case "thesis":
+            return {"volume": ""}  # the degree
+        case "webpage" | "post-weblog":
+            return {"number": ""}  # a date
+        case "legal_case":
+            return {"authority": item["publisher"] or record.first("AU", "A2"), "author": [], "publisher": "",
+                    "number": item.get("number") or item["volume"], "volume": ""}  # fmt: skip
+        case _:
+            return {"number": record.first("C7")} if record.first("C7") else {}  # the number of an article
 
 
 def _people(record: Record, code: str, kind: str) -> dict[str, Any]:
@@ -200,15 +217,25 @@ def _numbers(record: Record, kind: str) -> dict[str, str]:
 
 
 def _dates(record: Record) -> dict[str, str]:
-    """`PY  - 2021/03/05/` and its shorter forms; DA may know the day where PY knows the year."""
+    """`PY  - 2021/03/05/` and its shorter forms; DA may know the day where PY knows the year ("5 maart")."""
     year, day = _date(record.first("PY", "Y1")), _date(record.first("DA"))
-    issued = day if day.startswith(year) else year
+    issued = day if day.startswith(year) else _day_of(day, year)
     found = {
         "issued": issued,
         "accessed": _date(record.first("Y2")),
         "original-date": _date(record.first("OP")),
     }
     return {field: value for field, value in found.items() if value}
+
+
+def _day_of(day: str, year: str) -> str:
+    """A day without its year ("28 november", "Nov 28") in that year, or the year alone where it is no day."""
+    words = sorted(day.replace(".", "").replace(",", "").split(), key=str.isalpha)
+    written = " ".join([*words, year])
+    try:
+        return written if words and read_date(written) else year
+    except DateError:
+        return year
 
 
 def _date(text: str) -> str:

@@ -39,7 +39,7 @@ def may_precede(before: str) -> bool:
     if last in _AND or last.endswith(","):
         other = words[-2] if last in _AND and len(words) > 1 else last
         return not _is_name(_bare(other)) or _bare(other).casefold() in SIGNALS
-    return not (_is_name(_bare(last)) or _INITIALS.match(last)) or last.casefold() in SIGNALS
+    return not (_is_name(_bare(last)) or _INITIALS.match(last)) or last.casefold() in SIGNALS | REPORTING
 
 
 def name_run(head: str) -> str:
@@ -65,7 +65,7 @@ def looks_typed(item: Item, index: WorkIndex) -> bool:
     dropped = ""
     while words and (_bare(words[0]).casefold() in SIGNALS or (words[0].islower() and not _leads_to_name(words))):
         dropped = _bare(words.pop(0)).casefold()
-    if not words or dropped in TIMES:
+    if not words or dropped in TIMES or any(word.endswith(":") for word in words):
         return False
     names = " ".join(words)
     if re.fullmatch(r"[“\"*_].+[”\"*_]", names):

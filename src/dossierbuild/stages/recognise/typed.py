@@ -25,7 +25,7 @@ _SUFFIX = re.compile(rf"\s*(?:$|[,:]\s*(?P<suffix>\S.*)|(?P<place>{_PAGES}.*))",
 _NEXT = re.compile(r"(?:\s*,\s*(?:(?:en|and|&)\s+)?|\s+(?:en|and|&)\s+)(?=\S)")
 _QUOTED_IN = re.compile(r".*\b(?:aangehaald|geciteerd|genoemd|cited|quoted)\s+in\b:?\s*", re.IGNORECASE | re.DOTALL)
 _NARRATIVE = re.compile(rf"\(\s*(?P<years>{_YEARS})(?P<rest>[^()]{{0,200}})\)", re.IGNORECASE)
-_BREAK = re.compile(rf"\n[ \t]*(?:\n|[-*+#|:]|\d+[.)]\s)|{HIDDEN}|\|")
+_BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+#|:]|\d+[.)]\s)|\|")
 _LONGEST_HEAD = 200
 
 

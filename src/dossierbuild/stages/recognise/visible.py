@@ -22,7 +22,7 @@ _NOT_PROSE = re.compile(
     | ^\[(?!\^)[^\]\n]+\]:.*?$                               # the address of a link
     | (?<=\])\([^()]*(?:\([^()]*\)[^()]*)*\)
     | <[^<>\s]+>
-    | (?:https?://|www\.)[^\s()]+
+    | (?:https?://|www\.)(?:[^\s()]|\([^\s()]*\))+
     | \[{_IN_BRACKETS}@{_IN_BRACKETS}\]                      # citations by key
     | (?<!\w)-?@\{{?\w[^\s\[\](){{}}]*\}}?(?:[ ]?\[{_IN_BRACKETS}\])?
     | \{{[^{{}}\n]*\}}                                       # attributes
@@ -50,7 +50,8 @@ def visible_panels(yaml: str, infographic: InfographicText) -> str:
         value = functools.reduce(lambda inner, step: inner[step], steps, values)  # type: ignore[index]
         found = _as_written(str(value)).search(yaml, starts[line - 1] + column - 1)
         if found:
-            visible[found.start() : found.end()] = visible_text(found[0])
+            # The sign before a text (a quotation mark, a space) is where a word ends.
+            visible[found.start() - 1 : found.end()] = f" {visible_text(found[0])}"
     return "".join(visible)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from dossierbuild.core.ast import Prose
-from dossierbuild.core.model import Artifact, Asset, Font, Format, IndexJob, RenderJob
+from dossierbuild.core.model import Artifact, Asset, Font, Format, IndexJob, RenderJob, ReportJob
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.stages.render.drawings import NARROW, WIDE, draw_figure, insert_drawings
 from dossierbuild.stages.render.epub import write_epub
 from dossierbuild.stages.render.html import write_page
 from dossierbuild.stages.render.index import write_index
 from dossierbuild.stages.render.pdf import write_paper
+from dossierbuild.stages.render.report import write_reports
 from dossierbuild.tools.fonts import subset_font
 from dossierbuild.tools.markup import MarkupError
 from dossierbuild.tools.pages import TemplateError
@@ -21,8 +22,8 @@ from dossierbuild.tools.paper import PaperError
 from dossierbuild.tools.pdf_reader import page_picture
 
 __all__ = [
-    "NARROW", "WIDE", "draw_figure", "insert_drawings", "render", "render_index", "render_picture", "subset",
-    "write_body",
+    "NARROW", "WIDE", "draw_figure", "insert_drawings", "render", "render_index", "render_picture",
+    "render_reports", "subset", "write_body",
 ]  # fmt: skip
 
 WRITERS: Mapping[Format, Callable[[RenderJob], Artifact]] = MappingProxyType(
@@ -62,6 +63,14 @@ def render_index(job: IndexJob) -> Checked[bytes]:
     """The publication page."""
     try:
         return Checked(write_index(job))
+    except TemplateError as error:
+        return Checked(None, (problem("D401", Place(f"styles/{error.name}", error.line), reason=error.reason),))
+
+
+def render_reports(job: ReportJob) -> Checked[tuple[tuple[str, bytes], ...]]:
+    """The pages about the edition: path and bytes of each."""
+    try:
+        return Checked(write_reports(job))
     except TemplateError as error:
         return Checked(None, (problem("D401", Place(f"styles/{error.name}", error.line), reason=error.reason),))
 

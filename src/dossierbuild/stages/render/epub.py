@@ -80,7 +80,9 @@ def write_epub(job: RenderJob) -> Artifact:
     package = shell.page(
         "package.opf",
         identifier=package_identifier(publication.metadata.identifier),
-        access=access_of((one.body for one in parts), terms),
+        access=access_of(
+            (one.body for one in parts), terms, claims=job.claims, certifier=publication.metadata.certifier
+        ),
         files=files,
         spine=[one.id for one in texts],
     )

@@ -1,7 +1,9 @@
 """What an EPUB says of its own accessibility, in terms of schema.org, read off its content.
 
 Nothing is claimed that the content does not bear out: without a picture there is no visual mode, with one
-picture that lacks a text alternative there is no `alternativeText` and no claim of conformance.
+picture that lacks a text alternative there is no `alternativeText` and no claim of conformance. And that claim is
+one of whoever evaluated the publication, whom the metadata must name (EPUB Accessibility 1.1, 3.5.3): nobody named,
+nothing claimed.
 """
 
 from __future__ import annotations
@@ -19,21 +21,24 @@ CLAIM = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """Accessibility metadata: the values of the schema.org properties, and the claim or an empty text."""
+    """Accessibility metadata: the values of the schema.org properties, and the claim or an empty text, with who
+    makes it."""
 
     modes: tuple[str, ...]
     sufficient: tuple[str, ...]
     features: tuple[str, ...]
     summary: str
     conforms_to: str
+    certified_by: str
 
 
-def access_of(bodies: Iterable[Element], terms: Mapping[str, str]) -> Access:
+def access_of(bodies: Iterable[Element], terms: Mapping[str, str], *, claims: bool, certifier: str) -> Access:
     """Read the metadata off the content; `terms` has the sentences of the summary (`access_text`,
-    `access_pictures`, `access_data`)."""
+    `access_pictures`, `access_data`). Without `claims` the sources are known to fall short; `certifier` is who has
+    evaluated the publication, or an empty text."""
     bodies = tuple(bodies)
     pictures = [one for body in bodies for one in _pictures(body)]
-    described = all(_has_alternative(one) for one in pictures)
+    described = claims and all(_has_alternative(one) for one in pictures)
     data = any(_has_data(body, bodies) for body in bodies)
     features = ["tableOfContents", "structuralNavigation", "readingOrder", "displayTransformability", "ARIA"]
     summary = [terms["access_text"]]
@@ -43,13 +48,15 @@ def access_of(bodies: Iterable[Element], terms: Mapping[str, str]) -> Access:
     if data:
         features.append("longDescription")
         summary.append(terms["access_data"])
-    sound = described and all(_headings_in_steps(body) and _headed_tables(body) for body in bodies)
+    stepped = all(_headings_in_steps(body) and _headed_tables(body) for body in bodies)
+    sound = bool(certifier) and described and stepped
     return Access(
         modes=("textual", "visual") if pictures else ("textual",),
         sufficient=("textual",) if described else ("textual,visual",),
         features=tuple(features),
         summary=" ".join(summary),
         conforms_to=CLAIM if sound else "",
+        certified_by=certifier if sound else "",
     )
 
 

@@ -11,6 +11,8 @@ from dossierbuild.tools.pages import Markup, render_template
 from dossierbuild.tools.paper import write_pdf
 
 STYLES = ("css/base.css", "css/print.css")
+# How the layout complains of a picture without text, which a file that does not claim to be accessible may have.
+UNDESCRIBED = "has no text alternative"
 
 
 def write_paper(job: RenderJob) -> Artifact:
@@ -25,7 +27,9 @@ def write_paper(job: RenderJob) -> Artifact:
         ),
         parts=part_values(job, [_body(body, job) for body in job.bodies]),
     )
-    paper = write_pdf(html, resources, identifier=job.publication.metadata.identifier)
+    paper = write_pdf(
+        html, resources, identifier=job.publication.metadata.identifier, accessible=job.claims
+    )
     path = f"{job.publication.metadata.slug}.pdf"
     return Artifact(
         publication=job.publication.id,
@@ -33,7 +37,7 @@ def write_paper(job: RenderJob) -> Artifact:
         path=path,
         data=paper.data,
         pages=paper.pages,
-        log=paper.log,
+        log=paper.log if job.claims else tuple(one for one in paper.log if UNDESCRIBED not in one),
     )
 
 

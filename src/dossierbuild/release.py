@@ -1,0 +1,205 @@
+"""The release: from verified files to the set that is put in place, with its pages, manifest and checksums."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dossierbuild import __version__
+from dossierbuild.core.model import (
+    Artifact,
+    Format,
+    IndexJob,
+    Publication,
+    PublicationId,
+    PublishedFile,
+    Release,
+    RenderJob,
+    ReportJob,
+    Resolved,
+    Verified,
+)
+from dossierbuild.core.problems import Checked, Problem
+from dossierbuild.stages.check import ACCESS_CHECKS
+from dossierbuild.stages.distribute import CHECKSUMS, MANIFEST, checksums, published_files
+from dossierbuild.stages.register import citation_register
+from dossierbuild.stages.render import render_index, render_picture, render_reports
+from dossierbuild.stages.verify import verify_file
+from dossierbuild.workshop import Job, Workshop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """All that was made and found out; `tools` are names and versions of what the bytes depend on."""
+
+    publications: tuple[Publication, ...]
+    resolved: Resolved
+    jobs: tuple[RenderJob, ...]
+    artifacts: tuple[Artifact, ...]
+    verified: tuple[Verified, ...]
+    shortcomings: tuple[Problem, ...]
+    tools: tuple[tuple[str, str], ...]
+
+
+FileList = list[tuple[PublishedFile, bytes]]
+
+
+def make_release(edition: Edition, output: Path, shop: Workshop) -> Checked[Release]:
+    """The release: the artifacts, the picture, the pages, the manifest and the checksums.
+
+    After a build of some files only, those of the edition that are in place already are kept in the lists.
+    """
+    publications = edition.publications
+    slug = publications[0].metadata.dossier
+    made: FileList = [(_file_of(one), one.data) for one in edition.artifacts]
+    made += _picture(edition, shop)
+    kept = _kept(output, slug, {one.path for one, _ in made}, publications)
+    verified = (*edition.verified, *_verified_again(kept, publications, shop))
+    entries = _in_list_order((*(one for one, _ in made), *(one for one, _ in kept)), publications)
+    job = _index_job(publications, entries, edition.jobs)
+    index = render_index(job)
+    reports = render_reports(ReportJob(edition=job, verified=verified, shortcomings=edition.shortcomings))
+    if index.value is None or reports.value is None:
+        return Checked(None, (*index.problems, *reports.problems))
+    manifest = _manifest(edition, entries, verified, tuple(path for path, _ in reports.value))
+    files = (
+        *((one.path, data) for one, data in (*made, *kept)),
+        ("index.html", index.value),
+        *reports.value,
+        (MANIFEST, manifest),
+    )
+    return Checked(Release(slug=slug, files=(*files, (CHECKSUMS, checksums(files)))))
+
+
+def _picture(edition: Edition, shop: Workshop) -> FileList:
+    """The infographic's picture, where its PDF was made."""
+    infographics = {one.id: one.metadata.slug for one in edition.publications if one.kind == "infographic"}
+    posters = (one for one in edition.artifacts if one.publication in infographics and one.format is Format.PDF)
+    for poster in posters:
+        picture = shop.one("picture", render_picture, Job(poster.path, (poster,)))
+        path = f"{infographics[poster.publication]}.png"
+        return [(_published(poster.publication, "png", path, "image/png", picture, 0), picture)]
+    return []
+
+
+def _file_of(one: Artifact) -> PublishedFile:
+    return _published(one.publication, one.format.value, one.path, one.format.media_type, one.data, one.pages)
+
+
+def _published(
+    publication: PublicationId, form: str, path: str, media_type: str, data: bytes, pages: int
+) -> PublishedFile:
+    return PublishedFile(
+        publication=publication,
+        format=form,
+        path=path,
+        media_type=media_type,
+        size=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+        pages=pages,
+    )
+
+
+def _kept(
+    output: Path, slug: str, made: set[str], publications: tuple[Publication, ...]
+) -> FileList:
+    """Files of this edition's publications that are in place, sound, and not made anew now."""
+    ids = {one.id for one in publications}
+    there = published_files(output, slug, publications[0].metadata.edition)
+    in_place = [one for one in there if one.path not in made and one.publication in ids]
+    return [(one, (output / slug / one.path).read_bytes()) for one in in_place]
+
+
+def _verified_again(kept: FileList, publications: tuple[Publication, ...], shop: Workshop) -> list[Verified]:
+    """What of an earlier build stays in place, held against the sources of today."""
+    by_id = {one.id: one for one in publications}
+    jobs = [
+        Job(one.path, (by_id[one.publication], _artifact(one, data)))
+        for one, data in kept
+        if one.format in [form.value for form in Format]
+    ]
+    return shop.each("verify", verify_file, jobs)
+
+
+def _artifact(one: PublishedFile, data: bytes) -> Artifact:
+    return Artifact(
+        publication=one.publication, format=Format(one.format), path=one.path, data=data, pages=one.pages, log=()
+    )
+
+
+def _in_list_order(
+    entries: tuple[PublishedFile, ...], publications: tuple[Publication, ...]
+) -> tuple[PublishedFile, ...]:
+    ids = [one.id for one in publications]
+    formats = ["pdf", "html", "epub", "png"]
+    return tuple(sorted(entries, key=lambda one: (ids.index(one.publication), formats.index(one.format))))
+
+
+def _index_job(
+    publications: tuple[Publication, ...], entries: tuple[PublishedFile, ...], jobs: tuple[RenderJob, ...]
+) -> IndexJob:
+    job = jobs[0]
+    infographics = {one.id for one in publications if one.kind == "infographic"}
+    fonts = next((one.assets for one in jobs if one.format is Format.HTML), ())
+    return IndexJob(
+        publications=publications,
+        files=entries,
+        panels=next((one.bodies[0] for one in jobs if one.publication.id in infographics), ""),
+        picture=next((one.path for one in entries if one.format == "png"), ""),
+        assets=tuple(one for one in fonts if one.path.endswith(".woff2")),
+        styles=job.styles,
+        theme=job.theme,
+        terms=job.terms,
+        properties=job.properties,
+        fonts=job.fonts,
+    )
+
+
+def _manifest(
+    edition: Edition, entries: tuple[PublishedFile, ...], verified: tuple[Verified, ...], pages: tuple[str, ...]
+) -> bytes:
+    """manifest.json, as the contract names its fields."""
+    publications = edition.publications
+    meta = next((one for one in publications if one.kind == "full"), publications[0]).metadata
+    opened = {one.path: one for one in verified}
+    value = {
+        "dossier": meta.dossier,
+        "title": meta.dossier_title,
+        "edition": meta.edition,
+        "date": meta.date.isoformat(),
+        "language": meta.language,
+        "generator": {"dossierbuild": __version__, **dict(edition.tools)},
+        "files": [_entry(one, opened.get(one.path)) for one in entries],
+        "citations": citation_register(publications, edition.resolved.labels),
+        "verification": {
+            "pages": pages,
+            "sources": ACCESS_CHECKS,
+            "shortcomings": [{"code": one.code, "place": str(one.place)} for one in edition.shortcomings],
+            "matrix": {one.id: _matrix(one.id, verified) for one in publications},
+        },
+    }
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _entry(one: PublishedFile, opened: Verified | None) -> dict[str, Any]:
+    """A file as the manifest lists it; what was opened again has what it claims and what was looked at."""
+    return {
+        "publication": one.publication,
+        "format": one.format,
+        "path": one.path,
+        "media_type": one.media_type,
+        "bytes": one.size,
+        "sha256": one.sha256,
+        **({"pages": one.pages} if one.pages else {}),
+        **({"conforms_to": opened.claims, "checks": opened.checks} if opened else {}),
+    }
+
+
+def _matrix(publication: PublicationId, verified: tuple[Verified, ...]) -> dict[str, dict[str, int]]:
+    """How many of each kind the sources have, and each format."""
+    files = [one for one in verified if one.publication == publication]
+    sources = {"sources": dict(files[0].expected)} if files else {}
+    return sources | {one.format.value: dict(one.found) for one in files}

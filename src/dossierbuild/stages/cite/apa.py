@@ -1,0 +1,67 @@
+"""APA: what its manual asks of the data, and a style cannot do.
+
+Sources: American Psychological Association, Publication manual (7th ed., 2020), by section, and its Dutch
+restatements at HAN and Tilburg (libguides.uvt.nl/apa-handleiding).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from dossierbuild.tools.csl import LEGAL, MARK
+
+_LEGAL = frozenset(LEGAL.split())
+_ARTICLE_NUMBER = re.compile(r"[eE][0-9]+\Z")
+# The first letter behind a colon, also behind a quotation mark, a tag, or "\u2019s" and "\u2019t", which stay small.
+_SUBTITLE = re.compile(r"(?<=: )((?:<\w+>|[\u201c\u2018\"\u00ab])*(?:\u2019[a-z] )?)(ij|[^\W\d_])(?![a-z]*[A-Z])")
+
+
+def follow_apa(item: dict[str, Any]) -> None:
+    """Change an item, in place, into what APA prints of it."""
+    _name_organisation_once(item)
+    _join_two_organisations(item)
+    _number_article(item)
+    if item.get("type") in _LEGAL:
+        _title_legal_work(item)
+    else:
+        _begin_subtitles(item)
+
+
+def _name_organisation_once(item: dict[str, Any]) -> None:
+    """APA 9.29 and 9.32: a publisher, or the site of a web page, that is the author is left out."""
+    authors = [name.get("literal", "").casefold() for name in item.get("author", ())]
+    everyone = {*authors, " & ".join(authors), " en ".join(authors), " and ".join(authors)} - {""}
+    if str(item.get("publisher", "")).casefold() in everyone:
+        del item["publisher"]
+    site = str(item.get("container-title", "")).casefold()
+    if item.get("type") in ("webpage", "post") and site in everyone:
+        del item["container-title"]
+
+
+def _join_two_organisations(item: dict[str, Any]) -> None:
+    """APA 9.8 and 10.4: "Movisie & Vilans. (2019)"; the comma before the & belongs to initials."""
+    names = [name.get("literal", "") for name in item.get("author", ())]
+    if len(names) == 2 and all(names):
+        item["author"] = [{"literal": f"{names[0]} &{MARK} {names[1]}"}]
+
+
+def _number_article(item: dict[str, Any]) -> None:
+    """APA 9.27: "Artikel e1234", where a list has the number of an article for its page."""
+    numbered = _ARTICLE_NUMBER.match(str(item.get("page", "")))
+    if numbered and item.get("type") == "article-journal" and "number" not in item:
+        item["number"] = item.pop("page")
+
+
+def _title_legal_work(item: dict[str, Any]) -> None:
+    """A legal work without a title goes by its series and number: "Kamerstukken II, 32793, nr. 459"."""
+    if not item.get("title"):
+        fields = ("container-title", "number")
+        item["title"] = ", ".join(str(item.pop(field)) for field in fields if item.get(field))
+
+
+def _begin_subtitles(item: dict[str, Any]) -> None:
+    """Tilburg, apa-handleiding; APA 6.17: a subtitle begins with a capital."""
+    for field in ("title", "container-title", "original-title", "reviewed-title"):
+        if isinstance(item.get(field), str):
+            item[field] = _SUBTITLE.sub(lambda match: match[1] + match[2].upper(), item[field])

@@ -1,0 +1,52 @@
+"""Legal works: papers of parliament by series and number, laws by the gazette that they stand in.
+
+Sources: Leidraad voor juridische auteurs (2019), 3.2 ("Stb. 2014, 280") and 3.4 ("Kamerstukken II 2013/14, 33841,
+nr. 3"); the APA Team, 17 december 2019 ("Kamerstukken II, 32793, nr. 459").
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from dossierbuild.tools.csl import LEGAL
+
+_LEGAL = frozenset(LEGAL.split())
+_PARLIAMENT = re.compile(r"(?:Kamerstuk|Handelingen|Aanhangsel\s)", re.IGNORECASE)
+_PAPER = re.compile(
+    r"(?P<series>Kamerstukken I{1,2})(?: (?P<years>\d{4}[/-]\d{2,4}))?, (?P<file>[\d ()-]+[A-Z]*), "
+    r"(?:nr\. )?(?P<number>\w+)(?: \((?P<what>[^()]+)\))?\Z"
+)
+_GAZETTE = re.compile(r"(?:Stb|Stcrt|Trb|Gmb|Prb|Wsb|PbE[GU])\.?\Z", re.IGNORECASE)
+
+
+def name_paper_of_parliament(item: dict[str, Any], *, apart: bool) -> None:
+    """A paper of parliament goes by its number, whatever its type; with `apart` its parts stay fields of their own."""
+    if not any(_PARLIAMENT.match(str(item.get(field, ""))) for field in ("title", "container-title")):
+        return
+    item["type"] = "bill"
+    series, years, page = (item.get(field, "") for field in ("container-title", "volume", "page"))
+    paper = _PAPER.match(str(item.get("title", "")))
+    if apart and paper:
+        item |= {"container-title": paper["series"], "volume": paper["years"] or "", "number": paper["file"],
+                 "page": paper["number"], "note": paper["what"] or ""}  # fmt: skip
+    elif not apart and _PARLIAMENT.match(str(series)):
+        item["container-title"] = f"{series} {item.pop('volume')}" if years else series
+        if page and item.get("number"):
+            item["number"] = f"{item['number']}, nr. {item.pop('page')}"
+
+
+def name_gazette(item: dict[str, Any], *, apart: bool) -> None:
+    """ "Stb. 2014, 280" as one name; with `apart` as gazette, year and page, which the style joins itself."""
+    gazette = str(item.get("container-title", ""))
+    number = str(item.get("number") or item.get("page") or "")
+    if item.get("type") not in _LEGAL or not _GAZETTE.match(gazette) or not number:
+        return
+    parts = (item.get("issued") or {}).get("date-parts") or [[""]]
+    year, _, last = number.replace("/", ",").rpartition(",")
+    item.pop("number", None)
+    if apart:
+        item["page"] = last.strip()
+    else:
+        item.pop("page", None)
+        item["container-title"] = f"{gazette} {year.strip() or parts[0][0]}, {last.strip()}"

@@ -1,0 +1,65 @@
+"""Validators that look through a browser: Ace for e-books and axe for web pages. Both need Node and a Chromium."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from dossierbuild.tools.validators.process import Finding, Machine, ValidatorError, each, one_line, run
+
+AXE = Path(__file__).parent / "axe.mjs"
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+
+
+def find_ace(machine: Machine) -> tuple[str, ...] | None:
+    """Ace by DAISY and a browser for it."""
+    package, node = machine.package("@daisy/ace-cli/bin/ace.js"), machine.program("node")
+    program = machine.program("ace", "ace-cli")
+    command = (node, package) if node and package else (program,) if program else None
+    browser = machine.program(*_BROWSERS)
+    return (browser, *command) if command and browser else None
+
+
+def run_ace(command: tuple[str, ...], files: Sequence[Path]) -> tuple[Finding, ...]:
+    """What Ace finds to be against the requirements of accessibility."""
+    return each(lambda path: _ace(command, path), files)
+
+
+def _ace(command: tuple[str, ...], path: Path) -> Iterator[Finding]:
+    browser, *ace = command
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {
+            "HOME": folder,  # it writes its settings there
+            "PUPPETEER_EXECUTABLE_PATH": browser,
+            "ACE_TIMEOUT_INITIAL": "60000",  # milliseconds for the browser to start; its own 5 s are too few
+        }
+        done = run([*ace, "--force", "--silent", "--exit-with-error", "--outdir", folder, str(path)], environment)
+        try:
+            report = json.loads((Path(folder) / "report.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            raise ValidatorError(one_line(done.stderr or done.stdout or f"exit code {done.returncode}")) from None
+    for page in report["assertions"]:
+        for one in page["assertions"]:
+            if one["earl:result"]["earl:outcome"] != "pass":
+                where, what = page["earl:testSubject"]["url"], one["earl:test"]["dct:title"]
+                yield Finding(path, one_line(f"{where}: {what}: {one['earl:result'].get('html', '')}"))
+
+
+def find_axe(machine: Machine) -> tuple[str, ...] | None:
+    """axe-core and playwright-core, packages of Node, and a browser for them."""
+    node, browser = machine.program("node"), machine.program(*_BROWSERS)
+    axe, playwright = machine.package("axe-core/axe.min.js"), machine.package("playwright-core/index.mjs")
+    return (node, str(AXE), axe, playwright, browser) if node and axe and playwright and browser else None
+
+
+def run_axe(command: tuple[str, ...], files: Sequence[Path]) -> tuple[Finding, ...]:
+    """What axe finds in pages at three widths, in light and dark, and whether they hold when they are enlarged."""
+    done = run([*command, *(path.resolve().as_uri() for path in files)])
+    try:
+        told = json.loads(done.stdout)
+    except ValueError:
+        raise ValidatorError(one_line(done.stderr[-300:] or f"exit code {done.returncode}")) from None
+    by_address = {path.resolve().as_uri(): path for path in files}
+    return tuple(Finding(by_address[one["address"]], one_line(one["message"])) for one in told)

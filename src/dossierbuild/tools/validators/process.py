@@ -1,0 +1,98 @@
+"""Where validators are looked for, and how they are run: bounded in time, and without a network."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+TIME_LIMIT = 300
+"""Seconds that a validator has for a file."""
+
+# Port 9 discards; nothing listens there.
+_NOWHERE = "http://127.0.0.1:9"
+
+
+class ValidatorError(Exception):
+    """A validator that came to no result; the text says why in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a validator has against a file; `message` is one line."""
+
+    path: Path
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """Where to look: `modules` are folders with packages of Node (`node_modules`), besides the PATH."""
+
+    modules: tuple[Path, ...] = ()
+
+    def program(self, *names: str) -> str | None:
+        """The first of these programs that the PATH has."""
+        return next((found for name in names if (found := shutil.which(name))), None)
+
+    def package(self, path: str) -> str | None:
+        """A file of a package of Node: `vnu-jar/build/dist/vnu.jar`."""
+        places = (folder / path for folder in self.modules)
+        return next((str(place) for place in places if place.exists()), None)
+
+
+def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a program to its end. Raises ValidatorError when it takes too long or cannot be started."""
+    proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), _NOWHERE)
+    try:
+        process = subprocess.Popen(
+            list(command),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            env={**os.environ, **proxies, **(environment or {})},
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise ValidatorError(str(error)) from None
+    try:
+        out, err = process.communicate(timeout=TIME_LIMIT)
+    except subprocess.TimeoutExpired:
+        _end(process)
+        raise ValidatorError(f"> {TIME_LIMIT} s") from None
+    return subprocess.CompletedProcess(list(command), process.returncode, out, err)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End a program with all that it started."""
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+
+
+def each(judge: Callable[[Path], Iterable[T]], files: Sequence[Path]) -> tuple[T, ...]:
+    """What `judge` says of each file, a few files at a time."""
+    with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
+        return tuple(one for found in pool.map(lambda path: tuple(judge(path)), files) for one in found)
+
+
+def one_line(text: str) -> str:
+    """A text on one line, of a length that can be read."""
+    line = " ".join(text.split())
+    return line if len(line) <= 300 else f"{line[:299]}…"

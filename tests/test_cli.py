@@ -1,0 +1,280 @@
+"""The command with real folders: exit codes, options, what is made again and what stays."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from command import MINIMAL, Run, run
+
+from dossierbuild.cli import main
+
+HTML = ("--format", "html")
+
+
+def published(folder: Path) -> dict[str, bytes]:
+    """The files in a published folder with their bytes."""
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def times(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mtime_ns for path in (folder, *folder.iterdir())}
+
+
+def explained(done: Run) -> list[tuple[str, str, str]]:
+    """The lines of --explain: step, made or reused, and what it was about."""
+    return re.findall(r"^(\w[\w ]*?) +(made|reused) +[0-9.]+ s  ([^:]+):", done.out, re.MULTILINE)
+
+
+def assert_whole(folder: Path) -> None:
+    """SHA256SUMS names every file with the sum that it has, and the manifest says the same."""
+    sums = dict(line.split("  ", 1)[::-1] for line in (folder / "SHA256SUMS").read_text("utf-8").splitlines())
+    files = published(folder)
+    assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in files.items() if name != "SHA256SUMS"}
+    for one in json.loads(files["manifest.json"])["files"]:
+        assert (one["sha256"], one["bytes"]) == (sums[one["path"]], len(files[one["path"]]))
+
+
+# --- exit codes and help -------------------------------------------------------------------------------------------
+
+
+def test_a_good_dossier_ends_with_0(dossier: Path) -> None:
+    assert run("check", dossier).code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("bouw",),
+        ("build", "--format", "docx"),
+        ("build", "--jobs", "veel"),
+        ("build", "--jobs", "-1"),
+        ("check", "--only", "dossier"),
+        ("new",),
+    ],
+)
+def test_wrong_use_ends_with_2_and_says_how_it_is_used(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    done = run(*arguments, cwd=tmp_path)
+    assert done.code == 2
+    assert done.err.startswith("usage: dossierbuild")
+    assert "Traceback" not in done.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_publication_that_does_not_exist_is_wrong_use(dossier: Path, tmp_path: Path) -> None:
+    done = run("build", dossier, "--output", tmp_path / "output", "--only", "infografic")
+    assert done.code == 2
+    assert "infografic" in done.err
+    assert "infographic" in done.err
+    assert "Traceback" not in done.err
+    assert not (tmp_path / "output").exists()
+
+
+def test_the_worst_of_several_dossiers_decides(dossier: Path, tmp_path: Path) -> None:
+    done = run("check", dossier, tmp_path / "geen", MINIMAL)
+    assert done.code == 3
+    assert "D128" in done.err
+    assert len(done.out.splitlines()) == 2
+
+
+@pytest.mark.parametrize("command", ["build", "check", "new"])
+def test_help_names_every_option(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0
+    text = capsys.readouterr().out
+    options = {
+        "build": "--output --only --format --jobs --fresh --explain --draft --language --format-problems --theme",
+        "check": "--jobs --fresh --explain --draft --language --format-problems",
+        "new": "--language FOLDER",
+    }
+    for option in options[command].split():
+        assert re.search(rf"^ +{option}\b.*\n? +\w", text, re.MULTILINE), option
+
+
+# --- build ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_unchanged_dossier_is_not_written_again(dossier: Path, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    first = run("build", dossier, "--output", output, *HTML)
+    before = times(output / "buurtfeesten")
+    second = run("build", dossier, "--output", output, *HTML)
+    assert (first.code, second.code) == (0, 0)
+    assert "niets veranderd" in second.out
+    assert "niets veranderd" not in first.out
+    assert times(output / "buurtfeesten") == before
+
+
+def test_a_published_file_that_was_changed_is_put_right(dossier: Path, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    run("build", dossier, "--output", output, *HTML)
+    before = published(output / "buurtfeesten")
+    (output / "buurtfeesten" / "buurtfeesten-dossier.html").write_text("kapot", encoding="utf-8")
+    assert run("build", dossier, "--output", output, *HTML).code == 0
+    assert published(output / "buurtfeesten") == before
+
+
+def test_a_changed_chapter_is_the_only_one_that_is_read_again(dossier: Path, tmp_path: Path) -> None:
+    arguments = ("build", dossier, "--output", tmp_path / "output", "--explain", *HTML)
+    run(*arguments)
+    chapter = dossier / "chapters" / "02-slot.md"
+    chapter.write_text(chapter.read_text("utf-8").replace("een zoet gebak", "een rond gebak"), encoding="utf-8")
+    steps = explained(run(*arguments))
+    assert [what for name, how, what in steps if name == "parse" and how == "made"] == ["chapters/02-slot.md"]
+    assert [what for name, how, what in steps if name == "render" and how == "made"] == ["buurtfeesten-dossier.html"]
+    assert {how for name, how, _ in steps if name in ("style", "cite", "draw", "subset")} == {"reused"}
+
+
+def test_fresh_makes_everything_anew(dossier: Path, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    run("build", dossier, "--output", output, *HTML)
+    before = published(output / "buurtfeesten")
+    again = run("build", dossier, "--output", output, "--explain", "--fresh", *HTML)
+    steps = explained(again)
+    assert {"parse", "style", "cite", "draw", "subset", "write", "render", "verify"} <= {name for name, _, _ in steps}
+    assert {how for _, how, _ in steps} == {"made"}
+    assert "niets veranderd" not in again.out
+    assert published(output / "buurtfeesten") == before
+
+
+def test_one_file_is_made_and_the_others_of_the_edition_stay(edition: Path, dossier: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(edition, tmp_path / "output" / "buurtfeesten"))
+    chapter = dossier / "chapters" / "02-slot.md"
+    chapter.write_text(chapter.read_text("utf-8").replace("een zoet gebak", "een rond gebak"), encoding="utf-8")
+    only = ("--only", "dossier", *HTML)
+    assert run("build", dossier, "--output", tmp_path / "output", *only).code == 0
+    before, after = published(edition), published(folder)
+    assert after.keys() == before.keys()
+    assert "een rond gebak" in after["buurtfeesten-dossier.html"].decode("utf-8")
+    made = {"buurtfeesten-dossier.html", "index.html", "manifest.json", "SHA256SUMS"}
+    assert {name for name in after if after[name] != before[name]} <= made
+    assert_whole(folder)
+
+
+def test_only_what_is_asked_for_is_made(dossier: Path, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    done = run("build", dossier, "--output", output, "--only", "in-het-kort", "--only", "infographic", *HTML)
+    assert done.code == 0
+    names = {
+        "buurtfeesten-in-het-kort.html",
+        "buurtfeesten-infographic.html",
+        "index.html",
+        "manifest.json",
+        "SHA256SUMS",
+    }
+    assert published(output / "buurtfeesten").keys() == names
+    assert_whole(output / "buurtfeesten")
+
+
+def test_what_others_put_beside_the_files_stays(dossier: Path, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    run("build", dossier, "--output", output, *HTML)
+    (output / "buurtfeesten" / "leesmij.txt").write_text("van ons", encoding="utf-8")
+    (dossier / "data" / "kosten.csv").write_text("post,euro\nTafels,1\nMuziek,2\n", encoding="utf-8")
+    assert run("build", dossier, "--output", output, *HTML).code == 0
+    assert (output / "buurtfeesten" / "leesmij.txt").read_text("utf-8") == "van ons"
+
+
+def test_a_failing_build_changes_nothing(edition: Path, dossier: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(edition, tmp_path / "output" / "buurtfeesten"))
+    template = dossier / "styles" / "html" / "publication.html.j2"
+    template.parent.mkdir(parents=True)
+    template.write_text("<!DOCTYPE html><html><head><title>{{ meta.title }}</title></head></html>", encoding="utf-8")
+    done = run("build", dossier, "--output", tmp_path / "output", *HTML)
+    assert done.code == 4
+    assert "Traceback" not in done.err
+    assert published(folder) == published(edition)
+    assert [path.name for path in (tmp_path / "output").iterdir() if path.is_dir()] == ["buurtfeesten"]
+
+
+def test_a_folder_with_spaces_and_accents(tmp_path: Path) -> None:
+    dossier = Path(shutil.copytree(MINIMAL, tmp_path / "Één dossier (kopie)"))
+    output = tmp_path / "de uitvoer: één"
+    done = run("build", dossier, "--output", output, *HTML)
+    assert done.code == 0, done.err
+    assert_whole(output / "buurtfeesten")
+
+
+def test_several_dossiers_in_one_call(tmp_path: Path) -> None:
+    dossiers = [Path(shutil.copytree(MINIMAL, tmp_path / name)) for name in ("een", "twee")]
+    manifest = dossiers[1] / "dossier.yaml"
+    manifest.write_text(manifest.read_text("utf-8").replace("slug: buurtfeesten", "slug: straatfeesten"), "utf-8")
+    done = run("build", *dossiers, "--output", tmp_path / "output", *HTML)
+    assert done.code == 0, done.err
+    for name in ("buurtfeesten", "straatfeesten"):
+        assert_whole(tmp_path / "output" / name)
+
+
+def test_sources_is_the_dossier_when_none_is_named(dossier: Path) -> None:
+    dossier.rename(dossier.parent / "sources")
+    done = run("build", *HTML, cwd=dossier.parent)
+    assert done.code == 0, done.err
+    assert_whole(dossier.parent / "output" / "buurtfeesten")
+
+
+def test_a_damaged_cache_is_made_again_and_not_served(dossier: Path, tmp_path: Path) -> None:
+    """Each entry is flipped at another place: in its digest, at its beginning, in its middle, at its end."""
+    cache = tmp_path / "cache"
+    arguments = ("build", dossier, "--explain", *HTML)
+    run(*arguments, "--output", tmp_path / "one", env={"DOSSIERBUILD_CACHE": str(cache)})
+    entries = sorted(path for path in cache.rglob("*") if path.is_file())
+    for count, entry in enumerate(entries):
+        data = bytearray(entry.read_bytes())
+        data[(0, 32, len(data) // 2, -1)[count % 4]] ^= 0x40
+        entry.write_bytes(data)
+    again = run(*arguments, "--output", tmp_path / "two", env={"DOSSIERBUILD_CACHE": str(cache)})
+    assert again.code == 0, again.err
+    assert {how for _, how, _ in explained(again)} == {"made"}
+    assert published(tmp_path / "two" / "buurtfeesten") == published(tmp_path / "one" / "buurtfeesten")
+
+
+def test_a_cache_that_cannot_be_written_does_not_matter(dossier: Path, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("een bestand, geen map", encoding="utf-8")
+    done = run("check", dossier, env={"DOSSIERBUILD_CACHE": str(tmp_path / "cache")})
+    assert done.code == 0, done.err
+
+
+# --- new -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("language", "tag"), [("nl", "nl-NL"), ("en", "en")])
+def test_a_new_dossier_builds_at_once(language: str, tag: str, tmp_path: Path) -> None:
+    folder = tmp_path / "nieuw dossier"
+    started = run("new", folder, "--language", language)
+    assert started.code == 0
+    assert str(folder) in started.out
+    done = run("build", folder, "--output", tmp_path / "output", *HTML)
+    assert (done.code, [line for line in done.err.splitlines() if re.search(r"\bD\d{3}\b", line)]) == (0, [])
+    (made,) = (path for path in (tmp_path / "output").iterdir() if path.is_dir())
+    assert_whole(made)
+    manifest = json.loads((made / "manifest.json").read_text("utf-8"))
+    assert manifest["language"].startswith(tag)
+    assert len(manifest["files"]) == 3
+
+
+# --- the words of the command --------------------------------------------------------------------------------------
+
+
+def test_the_messages_are_in_the_language_of_the_dossier_unless_asked(dossier: Path) -> None:
+    manifest = dossier / "dossier.yaml"
+    assert "geen problemen" in run("check", dossier).out
+    assert "no problems" in run("check", dossier, "--language", "en").out
+    manifest.write_text(manifest.read_text("utf-8").replace("language: nl-NL", "language: en-GB"), encoding="utf-8")
+    assert "no problems" in run("check", dossier).out
+    assert "geen problemen" in run("check", dossier, "--language", "nl").out
+
+
+def test_the_parser_knows_no_option_without_a_word_of_help() -> None:
+    from dossierbuild.cli import _parser
+
+    for action in _parser()._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for one in action.choices.values():
+                assert all(option.help for option in one._actions)
