@@ -33,7 +33,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOG = VENV / "setup.log"
 LOCK = ROOT / "requirements.txt"
 TEST_LOCK = ROOT / "requirements-dev.txt"
-COMMANDS = ("build", "check", "new", "cite", "references")
+COMMANDS = ("build", "check", "new", "cite", "references", "verify")
 
 # English and Dutch; {0} and {1} are filled in.
 MESSAGES = {

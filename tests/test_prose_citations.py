@@ -168,6 +168,11 @@ def test_of_the_seed_s_works_only_engbersen_stays_open_because_the_list_has_two(
         ("> Zegt Spierts en Van\n> der Sterren (2000).", "> Zegt @spierts2000."),
         ("Zo is het.^[Zie Koeter (2022).]", "Zo is het.^[Zie @koeter2022.]"),
         ("Wet maatschappelijke ondersteuning 2015 (2014)", "@wmo2015"),
+        ("'Koeter (2022)' en \"Hofman (2020)\"", "'@koeter2022' en \"@hofman2020\""),
+        ("**Koeter (2022)** en *Hofman* (2020)", "**@koeter2022** en @hofman2020"),
+        ("(Gerrits &amp; Vlaar, 2010)", "[@gerrits2010]"),
+        ("(Welschen et. al., 2019)", "[@welschen2019]"),
+        ("(Koeter, L., 2022)", "[@koeter2022]"),
     ],
 )  # fmt: skip
 def test_a_typed_citation_with_one_work_becomes_a_key(typed: str, with_keys: str) -> None:
@@ -186,7 +191,8 @@ def test_a_typed_citation_with_one_work_becomes_a_key(typed: str, with_keys: str
         "(1959–1993)", "(tussen 2012, 2014 en 2016)", "(69 procent, 2020)", "In Rotterdam en Den Haag (2021) niet.",
         "`(Koeter, 2022)`", "```\nKoeter (2022)\n```", "<!-- (Koeter, 2022) -->", "[@koeter2022; zie Koeter, 2022]",
         "@koeter2022 (2022)", "https://voorbeeld.nl/(Koeter,2022)", "[tekst](https://voorbeeld.nl/Koeter(2022))",
-        '[tekst]{lang="Koeter (2022)"}', "[a]: https://voorbeeld.nl (Koeter, 2022)",
+        "Het bos (2020) groeit.", "(nieuw lub, 2017)", "Jane Addams (1860–1935) schreef veel.",
+        "De Nota Wonen (2015) noemt dat.", '[tekst]{lang="Koeter (2022)"}', "[a]: https://voorbeeld.nl (Koeter, 2022)",
     ],
 )  # fmt: skip
 def test_what_is_no_citation_is_left_alone(text: str) -> None:

@@ -128,7 +128,11 @@ def test_codes_lie_in_the_ranges_of_the_contract() -> None:
     assert all(re.fullmatch(r"D[1-6][0-9]{2}", code) for code in CATALOGUE)
 
 
-@pytest.mark.parametrize("code", sorted(CATALOGUE))
+# Of these, what is near is made from what was written, or has a default.
+ALWAYS_NEAR = {"D126", "D206", "D210", "D213"}
+
+
+@pytest.mark.parametrize("code", sorted(set(CATALOGUE) - ALWAYS_NEAR))
 def test_a_hint_is_left_when_nothing_is_near(code: str) -> None:
     """ "Did you mean …?" goes when nothing is like it; something else must then be there to go by."""
     entry = CATALOGUE[code]
@@ -209,7 +213,7 @@ def test_the_command_reports_the_code(code: str, language: Language, dossier: Pa
 
 # --- several at once -----------------------------------------------------------------------------------------------
 
-AT_ONCE = ("D106", "D110", "D112", "D118", "D201", "D206", "D223", "D302", "D305", "D306", "D312")
+AT_ONCE = ("D102", "D110", "D112", "D118", "D201", "D206", "D223", "D302", "D305", "D306", "D312")
 
 
 @pytest.fixture(scope="module")
@@ -293,7 +297,7 @@ def test_a_draft_is_built_with_warnings_and_marks_what_is_unfinished(dossier: Pa
 
 def test_severities_are_words_in_both_languages(dossier: Path) -> None:
     apply(overlay("D203").edits, dossier)
-    apply(overlay("D110").edits, dossier)
+    apply(overlay("D118").edits, dossier)
     done = run("check", dossier, "--language", "en")
     assert re.search(r": warning D203: .*\n  hint: ", done.err)
-    assert re.search(r": error D110: .*\n  hint: ", done.err)
+    assert re.search(r": error D118: .*\n  hint: ", done.err)

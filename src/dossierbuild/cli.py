@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dossierbuild import __version__
-from dossierbuild.commands import cite, references
+from dossierbuild.commands import cite, references, verify
 from dossierbuild.console import Progress
 from dossierbuild.core.catalogue import Language, Severity
 from dossierbuild.core.model import BuildOptions, Format, PublicationId, Step
@@ -20,8 +20,8 @@ from dossierbuild.starter import start_dossier
 from dossierbuild.tools.store import Store
 from dossierbuild.workshop import Workshop, workshop
 
-# The commands that change or convert one file.
-_EDITING = {"cite": cite.run, "references": references.run}
+# The commands that work on what is named, without building.
+_EDITING = {"cite": cite.run, "references": references.run, "verify": verify.run}
 
 TEXTS = {
     Language.NL: {
@@ -154,6 +154,8 @@ def _parser() -> argparse.ArgumentParser:
     cite.arguments(commands.add_parser("cite", help="turn pasted citations into keys", description=cite.DESCRIPTION))
     convert = "turn a reference list into tidy CSL-YAML"
     references.arguments(commands.add_parser("references", help=convert, description=references.DESCRIPTION))
+    again = "open a built edition again and judge it"
+    verify.arguments(commands.add_parser("verify", help=again, description=verify.DESCRIPTION))
     return parser
 
 

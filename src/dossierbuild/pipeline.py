@@ -41,7 +41,7 @@ from dossierbuild.core.spec import Manifest
 from dossierbuild.core.typography import NUMBER_FORMATS
 from dossierbuild.program import library_versions
 from dossierbuild.release import Edition, make_release
-from dossierbuild.stages.check import accept, check_sources, shortcomings, unaccepted
+from dossierbuild.stages.check import Coverage, accept, check_sources, shortcomings, unaccepted
 from dossierbuild.stages.cite import insert_citations, request_citations, resolve_citations
 from dossierbuild.stages.compose import compose_publications, number_notes
 from dossierbuild.stages.distribute import CHECKSUMS, distribute, holds
@@ -85,8 +85,8 @@ from dossierbuild.workshop import Job, WorkerDiedError, Workshop
 _USUAL_CHARACTERS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100))))
 
 
-# What is wrong with a YAML file of ours, so that part of it was left out of what was read.
-UNREAD = frozenset({"D102", "D103", "D104", "D122", "D130"})
+# What is wrong with a YAML file of ours, so that part of what it asks for was left out.
+UNREAD = frozenset({"D103", "D104", "D105", "D116", "D117", "D122", "D130"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +183,7 @@ def _build(
     rendered = render_all(publications, sources, look, files.value, options, shop)
     problems = in_order((*problems, *rendered.problems))
     if rendered.value is None or _stops(rendered.problems, options):
-        own = any(one.code.startswith("D4") for one in rendered.problems)
+        own = any(one.code.startswith("D4") for one in rendered.problems) or not has_errors(rendered.problems)
         return _failed(language, problems, ExitCode.SOURCES if own else ExitCode.VERIFICATION), None
     jobs, artifacts = rendered.value
     by_id = {one.id: one for one in publications}
@@ -210,10 +210,10 @@ def _build(
 
 
 def _unknown_publications(manifest: Manifest, options: BuildOptions) -> tuple[Problem, ...]:
-    """D143: what was asked for is in dossier.yaml."""
+    """D145: what was asked for is in dossier.yaml."""
     ids = [plan.id for plan in manifest.publications]
     return tuple(
-        problem("D143", Place("dossier.yaml"), name, id=name, nearest=nearest(name, ids), known=", ".join(ids))
+        problem("D145", Place("dossier.yaml"), name, id=name, nearest=nearest(name, ids), known=", ".join(ids))
         for name in options.only
         if name not in ids
     )
@@ -268,19 +268,25 @@ def examine(files: Checked[Files], options: BuildOptions, shop: Workshop) -> Exa
     problems += sources.problems
     assert sources.value is not None
     assert wanted.value is not None
-    lost = {one.code for one in wanted.problems}
-    read = len(sources.value.texts) + len(sources.value.infographics)
-    whole = not lost and not any(one.code in UNREAD for one in problems)
-    all_texts = whole and read == sum(len(wanted.value[kind]) for kind in ("chapters", "summaries", "infographics"))
-    all_references = not lost and bool(sources.value.references or not wanted.value["references"])
-    problems += check_sources(sources.value, all_texts=all_texts, all_references=all_references)
-    if all_references:
+    coverage = _coverage(sources.value, wanted.value, problems)
+    problems += check_sources(sources.value, coverage)
+    if coverage.references:
         problems += typed_citations(files.value, sources.value, shop)
-    complete = all_texts and all_references
     places = tuple(Place("dossier.yaml", *document.place(("ignore", at))) for at in range(len(manifest.ignore)))
-    accepted = accept(in_order(problems), manifest.ignore, places, complete=complete)
+    accepted = accept(in_order(problems), manifest.ignore, places, complete=coverage.complete)
     known = dataclasses.replace(sources.value, shortcomings=shortcomings(problems, accepted))
     return Examined(language=language, sources=known, look=look.value, problems=accepted)
+
+
+def _coverage(sources: Sources, wanted: dict[str, tuple[str, ...]], problems: list[Problem]) -> Coverage:
+    """Which of the sources were read whole; an unknown key was passed over, other faults took more away."""
+    left_out = {one.subject.partition("/")[0] for one in problems if one.code in UNREAD}
+    planned = "publications" not in left_out
+    return Coverage(
+        texts=planned and len(sources.texts) == len(wanted["chapters"]) + len(wanted["summaries"]),
+        panels=planned and "panels" not in left_out and len(sources.infographics) == len(wanted["infographics"]),
+        references=bool(sources.references) or not (wanted["references"] or "references" in left_out),
+    )
 
 
 def _parse_sources(

@@ -325,11 +325,13 @@ STRUCTURE = {
     "D139": _error(
         (
             "deze ':::' begint of sluit geen blok",
-            "begin een blok met ::: {{.practice}} op een eigen regel en sluit het met ':::'; haal een ':::' te veel weg.",
+            "begin een blok met ::: {{.practice}} op een eigen regel, met een lege regel ervoor, en sluit het met ':::'; "
+            "haal een ':::' te veel weg.",
         ),
         (
             "this ':::' begins or closes no block",
-            "begin a block with ::: {{.practice}} on a line of its own and close it with ':::'; take out one too many.",
+            "begin a block with ::: {{.practice}} on a line of its own, with an empty line before it, and close it "
+            "with ':::'; take out a ':::' too many.",
         ),
     ),
     "D140": _error(
@@ -340,7 +342,7 @@ STRUCTURE = {
         ("'{name}' is al eerder beschreven", "geef een van beide een andere naam, in de tekst en hier."),
         ("'{name}' was described before", "give one of the two another name, in the text and here."),
     ),
-    "D143": _error(
+    "D145": _error(
         ("er is geen publicatie '{id}'", "bedoelde u '{nearest}'? Mogelijk zijn: {known}."),
         ("there is no publication '{id}'", "did you mean '{nearest}'? Possible are: {known}."),
     ),
@@ -925,6 +927,19 @@ RENDERING = {
         (
             "the layout engine cannot be loaded: {reason}",
             "install Pango (Debian, Ubuntu: apt-get install libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango).",
+        ),
+    ),
+    "D506": _warning(
+        (
+            "de infographic is {over} mm te lang voor één blad; dit paneel heeft {length} tekens en er is ruimte voor "
+            "ongeveer {room}",
+            "kort de teksten in dit paneel in of neem een paneel weg; met --draft verschijnt de infographic op meer "
+            "bladen.",
+        ),
+        (
+            "the infographic is {over} mm too long for one sheet; this panel has {length} characters and there is room "
+            "for about {room}",
+            "shorten the texts in this panel or take a panel out; with --draft the infographic takes more sheets.",
         ),
     ),
     "D504": _error(

@@ -163,6 +163,7 @@ class TextFile:
     anchors: tuple[Anchor, ...]
     cross_references: tuple[CrossReference, ...]
     key_points_from: tuple[CrossReference, ...]
+    panels_from: tuple[CrossReference, ...]
     charts: tuple[ChartSpec, ...]
     pictures: tuple[PictureUse, ...]
     data_tables: tuple[CrossReference, ...]
@@ -174,7 +175,8 @@ class TextFile:
 class InfographicText:
     """The infographic: its panels as written, and each of their texts as a tree.
 
-    `texts` pairs the path of a text in the YAML file (`panels/0/items/2/text`) with its inlines.
+    `texts` pairs the path of a text in the YAML file (`panels/0/items/2/text`) with its inlines; `panels` has each
+    panel's id, empty where it has none, and its place.
     """
 
     spec: Infographic
@@ -184,6 +186,7 @@ class InfographicText:
     cross_references: tuple[CrossReference, ...]
     icons: tuple[tuple[str, Place], ...]
     charts: tuple[ChartSpec, ...]
+    panels: tuple[Anchor, ...]
     passages: tuple[Passage, ...]
     links: tuple[Passage, ...]
 
@@ -323,7 +326,8 @@ class Publication:
     """A publication: parts with ids, numbers, labels and figures in place.
 
     Between compose and cite its `Cite` nodes still hold what the editor wrote; after cite they hold the printed
-    labels, the reference list is there, and `cited` holds its keys in order of the list.
+    labels, the reference list is there, and `cited` holds its keys in order of the list. `panels` are the places in
+    infographic.yaml where the panels of an infographic were written.
     """
 
     id: PublicationId
@@ -334,6 +338,7 @@ class Publication:
     charts: tuple[ChartSpec, ...]
     pictures: tuple[str, ...]
     icons: tuple[str, ...]
+    panels: tuple[Place, ...] = ()
     cited: tuple[CitationKey, ...] = ()
 
 

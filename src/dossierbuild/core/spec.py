@@ -199,6 +199,8 @@ class ContrastPanel:
 
     kind: Literal["contrast"]
     """contrast"""
+    id: str = ""
+    """Name with which a text brings this panel in: ::: {.panel from="name"}."""
     title: Text
     """Heading of the panel."""
     left: Column
@@ -217,6 +219,8 @@ class GroupsPanel:
 
     kind: Literal["groups"]
     """groups"""
+    id: str = ""
+    """Name with which a text brings this panel in: ::: {.panel from="name"}."""
     title: Text
     """Heading of the panel."""
     groups: tuple[Column, ...]
@@ -233,6 +237,8 @@ class LevelsPanel:
 
     kind: Literal["levels"]
     """levels"""
+    id: str = ""
+    """Name with which a text brings this panel in: ::: {.panel from="name"}."""
     title: Text
     """Heading of the panel."""
     levels: tuple[Level, ...]
@@ -249,6 +255,8 @@ class ElementsPanel:
 
     kind: Literal["elements"]
     """elements"""
+    id: str = ""
+    """Name with which a text brings this panel in: ::: {.panel from="name"}."""
     title: Text
     """Heading of the panel."""
     items: tuple[Element, ...]
@@ -265,6 +273,8 @@ class PointsPanel:
 
     kind: Literal["points"]
     """points"""
+    id: str = ""
+    """Name with which a text brings this panel in: ::: {.panel from="name"}."""
     title: Text
     """Heading of the panel."""
     items: tuple[Text, ...]
@@ -281,6 +291,8 @@ class NumbersPanel:
 
     kind: Literal["numbers"]
     """numbers"""
+    id: str = ""
+    """Name with which a text brings this panel in: ::: {.panel from="name"}."""
     title: Text
     """Heading of the panel."""
     items: tuple[Number, ...]

@@ -87,6 +87,7 @@ class StyleFacts:
     locators: bool
     encloses_each: bool
     status: bool
+    articles_are_paragraphs: bool
 
 
 def load_style(name: str, *, language: str, as_written: bool, own: str | None = None) -> CitationStyle:
@@ -138,6 +139,7 @@ def style_facts(style: CitationStyle) -> StyleFacts:
         demotes_particles=root.get("demote-non-dropping-particle", "display-and-sort") != "never",
         locators=any(one.get("variable") == "locator" for one in _reached(root, _all(root, "citation/layout"))),
         encloses_each=any(one.get("suffix") in ("]", ")") for one in _all(root, "citation/layout/group")),
+        articles_are_paragraphs=style.name == LEIDRAAD,
         status=any(one.get("variable") == "status" for one in root.iter(_tag("text"))),
     )
 

@@ -179,13 +179,12 @@ def edit_apa(style: Element) -> None:
 def edit_leidraad(style: Element) -> None:
     """The edits to the Leidraad voor juridische auteurs, the note style for Dutch law.
 
-    Leidraad 2019, 3.3: "art. 2.3.5 Wmo 2015"; a law without a place in the Staatsblad goes by its title.
+    A law without a place in the Staatsblad goes by its title, and not by its year alone.
     """
     law = _only(_macro(style, "reference-legislative-footnote"), "choose/else-if[@type='legislation']/choose")
     article, gazette = list(law)
     if article.attrib != {"locator": "paragraph"}:
         raise StyleMovedError("reference-legislative-footnote")
-    article.attrib = {"match": "any", "locator": "paragraph article-locator"}
     title = Element(_tag("else-if"), {"variable": "container-title", "match": "none"})
     ET.SubElement(title, _tag("text"), {"variable": "title"})
     law[:] = [article, title, gazette]

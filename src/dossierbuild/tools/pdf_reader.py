@@ -63,7 +63,8 @@ class PdfElement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfLink:
-    """One area of a link; a link over two lines has two. Exactly one of `uri` and `destination` is there."""
+    """One area of a link; a link over two lines has two. Exactly one of `uri` and `destination` is there; a place in
+    another file is the relative uri `other.pdf#place`."""
 
     uri: str | None
     destination: str | None
@@ -174,6 +175,8 @@ def _links(pdf: pikepdf.Pdf) -> Iterator[PdfLink]:
                 continue
             action: Any = annotation.get("/A", {})
             uri, destination = action.get("/URI"), annotation.get("/Dest", action.get("/D"))
+            if action.get("/S") == "/GoToR":
+                uri, destination = f"{action['/F']['/UF']}#{destination}", None
             yield PdfLink(uri=None if uri is None else str(uri),
                           destination=None if destination is None else str(destination),
                           contents=str(annotation.get("/Contents", "")), page=number)

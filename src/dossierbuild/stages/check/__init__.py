@@ -11,25 +11,40 @@ from dossierbuild.core.spec import Ignore
 from dossierbuild.stages.check import access, assets, citations, quotations, references, structure
 from dossierbuild.stages.check.access import ACCESS_CHECKS, shortcomings
 
-__all__ = ["ACCESS_CHECKS", "accept", "check_list", "check_sources", "shortcomings", "unaccepted"]
+__all__ = ["ACCESS_CHECKS", "Coverage", "accept", "check_list", "check_sources", "shortcomings", "unaccepted"]
 
 RULES = (*structure.RULES, *citations.RULES, *quotations.RULES, *references.RULES, *assets.RULES, *access.RULES)
 
 
-# What can only be said when all texts, or all references, could be read: that something is nowhere.
+# What can only be said when others could be read: that something is nowhere.
 _NEED_TEXTS = frozenset({"D112", "D113", "D203", "D222"})
+_NEED_PANELS = frozenset({"D203", "D222"})
 _NEED_REFERENCES = frozenset({"D201"})
 
 # What is looked for only when it is asked for.
 _ON_REQUEST = frozenset({"D235"})
 
 
-def check_sources(sources: Sources, *, all_texts: bool = True, all_references: bool = True) -> tuple[Problem, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Which of the sources could be read whole: all chapters and summaries, all panels, the reference list."""
+
+    texts: bool = True
+    panels: bool = True
+    references: bool = True
+
+    @property
+    def complete(self) -> bool:
+        return self.texts and self.panels and self.references
+
+
+def check_sources(sources: Sources, coverage: Coverage) -> tuple[Problem, ...]:
     """All problems of all rules, in order of place.
 
-    Where a text or the reference list could not be read, what that may have caused is left out.
+    Where something could not be read, what that may have caused elsewhere is left out.
     """
-    unsure = (frozenset() if all_texts else _NEED_TEXTS) | (frozenset() if all_references else _NEED_REFERENCES)
+    needs = ((coverage.texts, _NEED_TEXTS), (coverage.panels, _NEED_PANELS), (coverage.references, _NEED_REFERENCES))
+    unsure = frozenset(code for whole, codes in needs if not whole for code in codes)
     return in_order(one for rule in RULES for one in rule(sources) if one.code not in unsure)
 
 

@@ -43,11 +43,26 @@ def key_points_from(sources: Sources) -> Iterator[Problem]:
                 yield problem("D113", reference.place, reference.target, id=reference.target)
 
 
+def panels_from(sources: Sources) -> Iterator[Problem]:
+    """D111, D112: a text brings in a panel that exists, and each id names one panel."""
+    panels = [panel for one in sources.infographics for panel in one.panels if panel.id]
+    first: dict[str, Anchor] = {}
+    for panel in panels:
+        if panel.id in first:
+            yield problem("D111", panel.place, panel.id, (first[panel.id].place,), id=panel.id)
+        first.setdefault(panel.id, panel)
+    for text in sources.texts:
+        for reference in text.panels_from:
+            if reference.target not in first:
+                near = nearest(reference.target, first)
+                yield problem("D112", reference.place, reference.target, id=reference.target, nearest=near)
+
+
 def empty_texts(sources: Sources) -> Iterator[Problem]:
     """D106: a text is more than its heading."""
     for text in sources.texts:
         blocks = text.blocks.nodes()[1:]
-        if not plain_text(blocks) and not text.key_points_from and not text.pictures:
+        if not plain_text(blocks) and not text.key_points_from and not text.panels_from and not text.pictures:
             yield problem("D106", Place(text.path), text.id)
 
 
@@ -60,5 +75,6 @@ RULES: tuple[Callable[[Sources], Iterator[Problem]], ...] = (
     duplicate_ids,
     dead_cross_references,
     key_points_from,
+    panels_from,
     empty_texts,
 )

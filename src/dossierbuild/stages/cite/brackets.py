@@ -11,43 +11,46 @@ import copy
 import re
 from collections.abc import Sequence
 
-from dossierbuild.core.ast import Node, Nodes, node, plain_text, text, walk
+from dossierbuild.core.ast import Node, Nodes, node, plain_text, rewrite, text, walk
 from dossierbuild.tools.csl import MARK
 
 _QUOTES = "‘’“”«»"
-_LOCATOR = re.compile(r",? ?\{[^}]*\}")
+_BEFORE_SUFFIX = re.compile(r",? ?\{[^}]*\},? *|,? *")
 
 
 def enclose_suffix(suffix: Nodes) -> Nodes:
     """A normalised suffix, with marks around what `close_behind_suffixes` is to take into the brackets."""
-    words = plain_text(suffix)
-    locator = _LOCATOR.match(words)
-    start = locator.end() if locator else 0
-    if not words[start:].strip() or any(one["t"] not in ("Str", "Space", "SoftBreak") for one in suffix):
+    words = "".join(" " if one["t"] != "Str" else one["c"] for one in suffix)
+    before = _BEFORE_SUFFIX.match(words)
+    start = before.end() if before else 0
+    if not words[start:] or any(one["t"] not in ("Str", "Space", "SoftBreak") for one in suffix):
         return suffix
     return text(f"{words[:start]}{MARK}{words[start:]}{MARK}")
 
 
 def close_behind_suffixes(inlines: Nodes) -> Nodes:
-    """ "[6, p. 12] e.v." as "[6, p. 12 e.v.]"; the marks stand where the bracket is and where it goes."""
+    """ "[6, p. 12] e.v." as "[6, p. 12 e.v.]": a first mark calls for the bracket before it, a second one has it."""
     inlines = copy.deepcopy(inlines)
     words = [one for one in walk(inlines) if one["t"] == "Str"]
     bracket = ""
     for index, word in enumerate(words):
         while MARK in word["c"]:
-            before, _, behind = word["c"].partition(MARK)
-            if bracket:
-                before, bracket = before + bracket, ""
-            else:
-                enclosing = words[index - 1] if index and not before else None
-                held = enclosing["c"] if enclosing else before
-                bracket = held[-1:] if held.endswith(("]", ")")) else ""
-                if enclosing and bracket:
-                    enclosing["c"] = held[:-1]
-                elif bracket:
-                    before = held[:-1]
-            word["c"] = before + behind
+            closing, bracket = bracket, "" if bracket else _take_bracket(words[: index + 1])
+            word["c"] = word["c"].replace(MARK, closing, 1)
     return inlines
+
+
+def _take_bracket(words: Nodes) -> str:
+    """Take the bracket away that closes before the mark in the last word; it is returned."""
+    for word in reversed(words):
+        text_before, mark, behind = word["c"].partition(MARK)
+        held = text_before.rstrip(", ")
+        if held.endswith(("]", ")")):
+            word["c"] = held[:-1] + text_before[len(held) :] + mark + behind
+            return str(held[-1])
+        if held:
+            break
+    return ""
 
 
 def narrate_title(inlines: Nodes, titles: Sequence[str]) -> Nodes:
@@ -62,7 +65,8 @@ def narrate_title(inlines: Nodes, titles: Sequence[str]) -> Nodes:
     end = len(words) - len(inside) + len(found)
     end += len(words[end:]) - len(words[end:].lstrip(_QUOTES))
     _, behind = _split(inlines, 1)
-    title, rest = _split(behind, end - 1)
+    linked, rest = _split(behind, end - 1)
+    title: Nodes = rewrite(linked, lambda one: list(one["c"][1]) if one["t"] == "Link" else None)
     _, rest = _split(rest, len(words[end:]) - len(words[end:].lstrip(", ")))
     return title if plain_text(rest) == ")" else [*title, node("Space"), node("Str", "("), *rest]
 

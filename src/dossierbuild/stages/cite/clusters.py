@@ -13,13 +13,16 @@ from itertools import groupby
 from dossierbuild.core.ast import Node, Nodes, node
 from dossierbuild.core.model import Cluster
 from dossierbuild.stages.cite.works import Item
-from dossierbuild.tools.csl import StyleFacts
+from dossierbuild.tools.csl import LEGAL, StyleFacts
 
 
-def split_cluster(cluster: Cluster, authors: Mapping[str, str], facts: StyleFacts, as_written: bool) -> list[Node]:
+def split_cluster(
+    cluster: Cluster, authors: Mapping[str, str], nameless: frozenset[str], facts: StyleFacts, as_written: bool
+) -> list[Node]:
     """The cluster as one `Cite` node or, where an author-date style would reorder it, as several.
 
-    `authors` says of each key by whom the work is: the same text for the same people.
+    `authors` says of each key by whom the work is: the same text for the same people. `nameless` are the keys of
+    works that the style prints no names of: citeproc takes two of them for works of one author.
     """
     cite: Node = json.loads(cluster.cite)
     citations: list[Node] = cite["c"][0]
@@ -29,6 +32,8 @@ def split_cluster(cluster: Cluster, authors: Mapping[str, str], facts: StyleFact
         pieces = _without_returning_authors(citations, authors)
     elif citations[0]["citationMode"]["t"] == "AuthorInText":
         pieces = [citations[:1], citations[1:]]
+    elif len([one for one in citations if one["citationId"] in nameless]) > 1:
+        pieces = [[one] for one in citations]
     else:
         return [cite]
     return [node("Cite", piece, []) for piece in pieces]  # author-date styles need no words before a citation
@@ -65,6 +70,13 @@ def _without_returning_authors(citations: list[Node], authors: Mapping[str, str]
         seen.add(author)
         runs[-1].extend(group)
     return runs
+
+
+def nameless_keys(items: Sequence[Item], style: str) -> frozenset[str]:
+    """The laws that nobody is named of; in APA, as it is edited here, their titles stand where names do."""
+    laws = LEGAL.split()
+    nameless = [item["id"] for item in items if item.get("type") in laws and not item.get("author")]
+    return frozenset() if style.startswith("apa") else frozenset(nameless)
 
 
 def authors_by_key(items: Sequence[Item]) -> dict[str, str]:

@@ -22,18 +22,21 @@ _GAZETTE = re.compile(r"(?:Stb|Stcrt|Trb|Gmb|Prb|Wsb|PbE[GU])\.?\Z", re.IGNORECA
 
 def name_paper_of_parliament(item: dict[str, Any], *, apart: bool) -> None:
     """A paper of parliament goes by its number, whatever its type; with `apart` its parts stay fields of their own."""
-    if not any(_PARLIAMENT.match(str(item.get(field, ""))) for field in ("title", "container-title")):
+    fields = ("title", "container-title")
+    if not any(_PARLIAMENT.match(str(item.get(field, ""))) for field in fields):
         return
     item["type"] = "bill"
-    series, years, page = (item.get(field, "") for field in ("container-title", "volume", "page"))
+    series, number, page = (str(item.get(field, "")) for field in ("container-title", "number", "page"))
     paper = _PAPER.match(str(item.get("title", "")))
     if apart and paper:
         item |= {"container-title": paper["series"], "volume": paper["years"] or "", "number": paper["file"],
                  "page": paper["number"], "note": paper["what"] or ""}  # fmt: skip
-    elif not apart and _PARLIAMENT.match(str(series)):
-        item["container-title"] = f"{series} {item.pop('volume')}" if years else series
-        if page and item.get("number"):
-            item["number"] = f"{item['number']}, nr. {item.pop('page')}"
+    elif not apart and number and _PARLIAMENT.match(series):
+        years = item.get("volume") or item.get("chapter-number") or ""
+        numbered = f"{number}, nr. {page}" if page else number
+        item["container-title"] = f"{series} {years}".strip() + f", {numbered}"
+        for field in ("volume", "chapter-number", "number", "page"):
+            item.pop(field, None)
 
 
 def name_gazette(item: dict[str, Any], *, apart: bool) -> None:
@@ -41,6 +44,8 @@ def name_gazette(item: dict[str, Any], *, apart: bool) -> None:
     gazette = str(item.get("container-title", ""))
     number = str(item.get("number") or item.get("page") or "")
     if item.get("type") not in _LEGAL or not _GAZETTE.match(gazette) or not number:
+        return
+    if apart and item["type"] != "legislation":
         return
     parts = (item.get("issued") or {}).get("date-parts") or [[""]]
     year, _, last = number.replace("/", ",").rpartition(",")

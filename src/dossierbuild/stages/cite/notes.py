@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dossierbuild.core.ast import Nodes, node, plain_text, rewrite, walk
+from dossierbuild.core.ast import Nodes, node, plain_text, rewrite, text, walk
 
 _PUNCTUATION = re.compile(r"[.,;:!?…]+[”’»)]*|[”’»]+[.,;:!?…]*")
 
@@ -23,12 +23,25 @@ def attach_notes(values: list[Any]) -> list[Any]:
         if _is_raised(one) and out and out[-1]["t"] in ("Space", "SoftBreak"):
             out.pop()
         if one["t"] == "Str" and out and _is_raised(out[-1], last=True):
-            out[-1:] = _behind_punctuation(out[-1], one["c"])
+            start = len(out) - 1
+            while start and _is_raised(out[start]) and _is_raised(out[start - 1], last=True):
+                start -= 1
+            out[start:] = _behind_punctuation(out[start:], one["c"])
         elif one["t"] == "Str" and out and _ends_twice(out[-1], one["c"]):
-            out.append(node("Str", one["c"][1:]))
+            out += text(one["c"][1:])
         else:
             out.append(one)
-    return [one for one in out if one != node("Str", "")]
+    return _set_apart(out)
+
+
+def _set_apart(inlines: Nodes) -> Nodes:
+    """A comma between numbers that stand raised side by side: "10" and "11" are not "1011"."""
+    out: Nodes = []
+    for one in inlines:
+        if out and _ends_raised(out[-1]) and (one["t"] == "Note" or _is_raised(one)):
+            out.append(node("Superscript", text(",")))
+        out.append(one)
+    return out
 
 
 def notes_behind_links(values: list[Any]) -> list[Any]:
@@ -43,20 +56,25 @@ def notes_behind_links(values: list[Any]) -> list[Any]:
     return out
 
 
-def _behind_punctuation(cite: Any, word: str) -> Nodes:
-    """The citation and the word behind it; its punctuation goes before the note, and behind a narrated author."""
+def _behind_punctuation(cites: Nodes, word: str) -> Nodes:
+    """Citations and the word behind them; its punctuation goes before the first note, and behind a narrated author."""
     found = _PUNCTUATION.match(word)
     end = found.end() if found else 0
-    moved, rest = node("Str", word[:end]), node("Str", word[end:])
-    if _is_raised(cite):
-        return [moved, cite, rest]
-    citations, inlines = cite["c"]
-    return [node("Cite", citations, [*inlines[:-1], *([moved] if end else []), inlines[-1]]), rest]
+    moved, rest = text(word[:end]), text(word[end:])
+    if _is_raised(cites[0]):
+        return [*moved, *cites, *rest]
+    citations, inlines = cites[0]["c"]
+    first = node("Cite", citations, [*inlines[:-1], *moved, inlines[-1]])
+    return [first, *cites[1:], *rest]
 
 
 def _ends_twice(one: Any, word: str) -> bool:
     """Whether a citation in a note brings the full stop that the editor wrote too."""
     return _is_citation(one) and word.startswith(".") and plain_text(one).endswith(".")
+
+
+def _ends_raised(one: Any) -> bool:
+    return bool(one["t"] == "Note" or _is_raised(one, last=True))
 
 
 def _is_citation(one: Any) -> bool:

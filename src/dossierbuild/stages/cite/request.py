@@ -106,6 +106,8 @@ def _cluster(found: _Found, facts: StyleFacts, language: str) -> Cluster:
 def _suffix(suffix: Nodes, facts: StyleFacts, language: str) -> Nodes:
     """What stands behind a key, as citeproc is to get it."""
     normal = normalise_suffix(suffix, language)
+    if facts.articles_are_paragraphs:
+        normal = [node("Str", "{paragraaf") if one == node("Str", "{artikel") else one for one in normal]
     if not facts.locators:
         return without_locator(normal)
     return enclose_suffix(normal) if facts.encloses_each else normal

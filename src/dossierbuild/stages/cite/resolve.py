@@ -28,7 +28,7 @@ from dossierbuild.core.ast import (
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import CitationKey, CitationRequest, Label, Resolved
 from dossierbuild.core.problems import Checked, Place, Problem, problem
-from dossierbuild.stages.cite.clusters import authors_by_key, join_pieces, split_cluster
+from dossierbuild.stages.cite.clusters import authors_by_key, join_pieces, nameless_keys, split_cluster
 from dossierbuild.stages.cite.wording import Wording
 from dossierbuild.stages.cite.works import Item, prepare_items, sort_name
 from dossierbuild.tools import pandoc
@@ -64,9 +64,9 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
     facts = style_facts(request.style)
     language = Language.of(request.language)
     items = prepare_items(request.references, request.style.name, facts, language)
-    authors = authors_by_key(items)
+    authors, nameless = authors_by_key(items), nameless_keys(items, request.style.name)
     asked = [
-        [_Asked(split_cluster(one, authors, facts, request.as_written), one.in_note) for one in clusters]
+        [_Asked(split_cluster(one, authors, nameless, facts, request.as_written), one.in_note) for one in clusters]
         for _, clusters in request.publications
     ]
     # The labels are asked for last, where they move no number, and each with positions of its own.

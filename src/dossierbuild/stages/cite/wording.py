@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from string import digits
 
 from dossierbuild.core.ast import Node, Nodes, attr, node, plain_text, rewrite, span, text
@@ -54,7 +55,7 @@ class Wording:
     def _names(self, inlines: Nodes) -> Nodes:
         if self._language is Language.NL:
             inlines = capitalise_particles(inlines, self._given_names)
-        return tidy_spans(remove_marks(inlines))
+        return tidy_spans(set_upright(remove_marks(inlines)))
 
 
 def write_and(inlines: Nodes, language: Language, *, narrative: bool) -> Nodes:
@@ -90,7 +91,7 @@ def capitalise_particles(inlines: Nodes, given_names: frozenset[str]) -> Nodes:
     def change(before: str, word: str) -> str:
         parts = re.split(rf"{MARK}(?=\w)", word)
         for index, part in enumerate(parts[1:], 1):
-            ahead = (before + "".join(parts[:index])).rstrip().replace("\u00a0", " ").rpartition(" ")[2]
+            ahead = re.split(r"[\s/(\[]", (before + "".join(parts[:index])).rstrip())[-1]
             letters = "".join(re.findall(r"[^\W\d_]", ahead))
             if ahead.endswith((",", ";")) or letters not in given_names:
                 parts[index] = part[0].upper() + part[1:]
@@ -138,6 +139,23 @@ def tidy_spans(inlines: Nodes) -> Nodes:
         return span(attr(classes=names), one["c"][1]) if names else list(one["c"][1])
 
     result: Nodes = rewrite(inlines, tidied)
+    return result
+
+
+def set_upright(inlines: Nodes) -> Nodes:
+    """Italics within italics as upright text between italics (APA 6.22)."""
+
+    def lifted(one: Node) -> Nodes | None:
+        if one["t"] != "Emph" or not any(inner["t"] == "Emph" for inner in one["c"]):
+            return None
+        runs = groupby(one["c"], key=lambda inner: inner["t"] == "Emph")
+        return [
+            part
+            for upright, run in runs
+            for part in ([inner for emph in run for inner in emph["c"]] if upright else [node("Emph", list(run))])
+        ]
+
+    result: Nodes = rewrite(inlines, lifted)
     return result
 
 

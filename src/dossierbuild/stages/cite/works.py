@@ -31,11 +31,12 @@ _LEADERS = ("author", "editor", "director", "compiler", "host", "producer", "scr
 # A work without a date that is not yet out, by what lists call it.
 _STATUSES = (
     {Language.NL: "in druk", Language.EN: "in press"},
+    {Language.NL: "ter perse", Language.EN: "in press"},
     {Language.NL: "te verschijnen", Language.EN: "forthcoming"},
     {Language.NL: "in voorbereiding", Language.EN: "in preparation"},
     {Language.NL: "ingediend", Language.EN: "submitted"},
 )
-_STATUS_OF = {name: names for names in _STATUSES for name in names.values()}
+_STATUS_OF = {name: names for names in reversed(_STATUSES) for name in names.values()}
 
 
 def prepare_items(references: Iterable[Reference], style: str, facts: StyleFacts, language: Language) -> list[Item]:

@@ -5,12 +5,26 @@ Citations still stand as the editor wrote them; the reference list is an empty p
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import unicodedata
 import uuid
 from collections.abc import Iterator, Mapping
 
-from dossierbuild.core.ast import Node, Nodes, attr, div, header, para, plain_text, prose, text, title_text, walk
+from dossierbuild.core.ast import (
+    Node,
+    Nodes,
+    attr,
+    classes,
+    div,
+    header,
+    para,
+    plain_text,
+    prose,
+    text,
+    title_text,
+    walk,
+)
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import (
     ChartSpec,
@@ -27,7 +41,7 @@ from dossierbuild.core.model import (
 from dossierbuild.core.spec import FullPlan, InfographicPlan, Manifest, Plan
 from dossierbuild.core.typography import NUMBER_FORMATS
 from dossierbuild.stages.compose.blocks import Setting, box, publish_blocks
-from dossierbuild.stages.compose.infographic import panel_blocks
+from dossierbuild.stages.compose.infographic import panel_blocks, panels_by_id
 from dossierbuild.stages.compose.labels import Label, Terms, number_texts
 from dossierbuild.stages.compose.notes import number_notes
 from dossierbuild.stages.compose.tables import data_table, finish_table
@@ -65,14 +79,16 @@ def _paths(plan: Plan, sources: Sources) -> tuple[str, ...]:
 def _setting(plan: Plan, sources: Sources, labels: Mapping[str, tuple[Label, ...]], terms: Terms) -> Setting:
     others = [label for name, group in labels.items() if name != plan.id for label in group]
     by_id = {label.id: label for label in reversed(others)} | {label.id: label for label in labels[plan.id]}
-    return Setting(
+    setting = Setting(
         publication=PublicationId(plan.id),
         labels=by_id,
         terms=terms,
         numbers=NUMBER_FORMATS[Language.of(sources.manifest.language)],
         tables={table.path: table for table in sources.tables},
         chapters={chapter.id: chapter for chapter in sources.chapters},
+        panels={},
     )
+    return dataclasses.replace(setting, panels=panels_by_id(sources.infographics, setting))
 
 
 def _publication(plan: Plan, sources: Sources, setting: Setting, *, draft: bool) -> Publication:
@@ -94,8 +110,16 @@ def _publication(plan: Plan, sources: Sources, setting: Setting, *, draft: bool)
         contents=tuple(heading for part in parts for heading in _contents(part)),
         charts=charts,
         pictures=tuple(dict.fromkeys(use.path for text in texts for use in text.pictures)),
-        icons=tuple(dict.fromkeys(icon for icon, _ in infographic.icons)) if infographic else (),
+        icons=_icons(parts),
+        panels=tuple(panel.place for panel in infographic.panels) if infographic else (),
     )
+
+
+def _icons(parts: list[Part]) -> tuple[str, ...]:
+    """The names of the icons that stand in the parts."""
+    nodes = (one for part in parts for one in walk(part.blocks.nodes()))
+    paths = (one["c"][2][0] for one in nodes if one["t"] == "Image" and "icon" in classes(one))
+    return tuple(dict.fromkeys(path.removeprefix("icons/").removesuffix(".svg") for path in paths))
 
 
 def _chapter_parts(text_file: TextFile, setting: Setting, *, draft: bool) -> Iterator[Part]:

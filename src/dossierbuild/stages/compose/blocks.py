@@ -26,6 +26,7 @@ from dossierbuild.core.ast import (
     walk,
 )
 from dossierbuild.core.model import DataTable, NumberFormat, PublicationId, TextFile
+from dossierbuild.core.typography import format_number
 from dossierbuild.stages.compose.labels import Label, Terms
 from dossierbuild.stages.compose.tables import caption_of, data_table, finish_table, without_data
 
@@ -49,12 +50,13 @@ class Setting:
     numbers: NumberFormat
     tables: Mapping[str, DataTable]
     chapters: Mapping[str, TextFile]
+    panels: Mapping[str, Node]
 
 
 def publish_blocks(blocks: Nodes, setting: Setting, level: int = 1) -> Nodes:
     """The blocks of a chapter as published; `level` is the level of the heading they stand under."""
     published: Nodes = []
-    for one in _merge_key_points(blocks):
+    for one in _merged(_merged(blocks, "key-point"), "key-figure"):
         if one["t"] == "Header":
             level = one["c"][0]
             published.append(_heading(one, setting))
@@ -77,6 +79,10 @@ def _block(one: Node, setting: Setting, level: int) -> Node:
     if kind == "Div":
         if "key-points" in names:
             return _key_points(one, setting)
+        if "key-figures" in names:
+            return div(attr("", ["key-figures"]), [_key_figure(figure, setting) for figure in one["c"][1]])
+        if "panel" in names:
+            return setting.panels[attributes(one)["from"]]
         if "chart" in names:
             return _chart(one, setting)
         if "table" in names:
@@ -185,17 +191,35 @@ def box(name: str, kind: str, label: str, blocks: Nodes, language: str = "") -> 
     )
 
 
-def _merge_key_points(blocks: Nodes) -> Nodes:
-    """Key points that follow each other become one box with a list."""
+def _merged(blocks: Nodes, name: str) -> Nodes:
+    """Key points, or key figures, that follow each other as one block of class `name` and an s."""
     merged: Nodes = []
     for one in blocks:
-        if one["t"] == "Div" and "key-point" in classes(one):
-            if not (merged and merged[-1].get("key-points")):
-                merged.append({**div(attr("", ["key-points"]), []), "key-points": True})
+        if one["t"] == "Div" and name in classes(one):
+            if not (merged and merged[-1].get("merged")):
+                merged.append({**div(attr("", [f"{name}s"]), []), "merged": True})
             merged[-1]["c"][1].append(one)
         else:
             merged.append(one)
-    return [{"t": one["t"], "c": one["c"]} if "key-points" in one else one for one in merged]
+    return [{"t": one["t"], "c": one["c"]} if "merged" in one else one for one in merged]
+
+
+def _key_figure(one: Node, setting: Setting) -> Node:
+    given = attributes(one)
+    blocks = publish_blocks(one["c"][1], setting, 2)
+    figure = key_figure(given.get("value", ""), given.get("unit", ""), blocks, setting)
+    triple = attr_of(figure)
+    triple[0] = identifier(one)
+    triple[2] = [pair for pair in attr_of(one)[2] if pair[0] == "lang"]
+    return figure
+
+
+def key_figure(value: str, unit: str, blocks: Nodes, setting: Setting) -> Node:
+    """A number shown large, with its unit, above what it is a number of."""
+    short = unit in ("%", "‰")
+    words = [span(attr("", ["unit"]), text(unit if short else f" {unit}"))] if unit else []
+    shown = div(attr("", ["value"]), [plain([*text(format_number(value.strip(), setting.numbers)), *words])])
+    return div(attr("", ["number"]), [shown, *blocks])
 
 
 def _key_points(one: Node, setting: Setting) -> Node:

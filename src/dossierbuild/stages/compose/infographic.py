@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from string import ascii_uppercase
 
 from dossierbuild.core.ast import Node, Nodes, attr, div, header, node, para, plain, span, text
@@ -16,29 +17,42 @@ from dossierbuild.core.spec import (
     Panel,
     PointsPanel,
 )
-from dossierbuild.core.typography import format_number
-from dossierbuild.stages.compose.blocks import Setting, chart_figure, publish_inlines
+from dossierbuild.stages.compose.blocks import Setting, chart_figure, key_figure, publish_inlines
 
 
 def panel_blocks(infographic: InfographicText, setting: Setting) -> Nodes:
-    """The lead and all panels, in order; panel texts stand at `panels/N/…` in the infographic's texts."""
+    """The lead and all panels, in order."""
     lead = infographic.text("lead").nodes()
     blocks = [div(attr("", ["lead"]), [para(publish_inlines(lead, setting))])] if lead else []
     for index, panel in enumerate(infographic.spec.panels):
-        blocks.append(_panel(index, panel, _Texts(infographic, setting, f"panels/{index}")))
+        blocks.append(_panel(index, panel, _Texts(infographic, setting, index, level=3)))
     return blocks
 
 
-class _Texts:
-    """The texts of one panel by the rest of their path."""
+def panels_by_id(infographics: Iterable[InfographicText], setting: Setting) -> dict[str, Node]:
+    """The panels that have an id, to stand below a section of another publication: without letter and ids."""
+    panels = {}
+    for infographic in infographics:
+        for index, (panel, anchor) in enumerate(zip(infographic.spec.panels, infographic.panels, strict=True)):
+            if anchor.id:
+                texts = _Texts(infographic, setting, index, level=4)
+                blocks = [header(3, attr("", ["panel-title"]), texts("title")), *_body(index, panel, texts)]
+                panels[anchor.id] = div(attr("", ["panel", panel.kind]), blocks)
+    return panels
 
-    def __init__(self, infographic: InfographicText, setting: Setting, base: str) -> None:
+
+class _Texts:
+    """The texts of one panel by the rest of their path: they stand at `panels/N/…`. Headings in it are of a level."""
+
+    def __init__(self, infographic: InfographicText, setting: Setting, index: int, *, level: int) -> None:
         self.infographic = infographic
         self.setting = setting
-        self.base = base
+        self.index = index
+        self.level = level
 
     def __call__(self, path: str) -> Nodes:
-        inlines: Nodes = publish_inlines(self.infographic.text(f"{self.base}/{path}").nodes(), self.setting)
+        written = self.infographic.text(f"panels/{self.index}/{path}").nodes()
+        inlines: Nodes = publish_inlines(written, self.setting)
         return inlines
 
 
@@ -46,11 +60,15 @@ def _panel(index: int, panel: Panel, texts: _Texts) -> Node:
     letter = ascii_uppercase[index % 26]
     name = f"panel-{letter.lower()}"
     title = [span(attr("", ["letter"]), text(letter)), node("Space"), *texts("title")]
-    blocks = [header(2, attr(f"{name}-title"), title)]
-    if texts("text") and not isinstance(panel, ChartPanel):
-        blocks.append(div(attr("", ["panel-text"]), [para(texts("text"))]))
-    blocks += _content(index, panel, texts)
+    blocks = [header(2, attr(f"{name}-title"), title), *_body(index, panel, texts)]
     return div(attr(name, ["section", "panel", panel.kind], aria_labelledby=f"{name}-title"), blocks)
+
+
+def _body(index: int, panel: Panel, texts: _Texts) -> Nodes:
+    """All of a panel below its title."""
+    written = texts("text") if not isinstance(panel, ChartPanel) else []
+    words = [div(attr("", ["panel-text"]), [para(written)])] if written else []
+    return [*words, *_content(index, panel, texts)]
 
 
 def _content(index: int, panel: Panel, texts: _Texts) -> Nodes:
@@ -79,7 +97,7 @@ def _content(index: int, panel: Panel, texts: _Texts) -> Nodes:
 
 def _column(texts: _Texts, path: str, count: int, side: str) -> Node:
     items = [[plain(texts(f"{path}/items/{item}"))] for item in range(count)]
-    blocks = [header(3, attr(), texts(f"{path}/label")), node("BulletList", items)]
+    blocks = [header(texts.level, attr(), texts(f"{path}/label")), node("BulletList", items)]
     return div(attr("", ["column", side] if side else ["column"]), blocks)
 
 
@@ -98,7 +116,7 @@ def _element(texts: _Texts, count: int, icon: str) -> Node:
     words = texts(f"items/{count}/text")
     blocks = [
         plain([picture]),
-        header(3, attr(), texts(f"items/{count}/label")),
+        header(texts.level, attr(), texts(f"items/{count}/label")),
         *([para(words)] if words else []),
     ]
     return div(attr("", ["element"]), blocks)
@@ -107,8 +125,5 @@ def _element(texts: _Texts, count: int, icon: str) -> Node:
 def _numbers(panel: NumbersPanel, texts: _Texts) -> Nodes:
     blocks: Nodes = []
     for count, item in enumerate(panel.items):
-        value = format_number(str(item.value), texts.setting.numbers)
-        unit = [span(attr("", ["unit"]), text(item.unit if item.unit == "%" else f" {item.unit}"))] if item.unit else []
-        figure = div(attr("", ["value"]), [plain([*text(value), *unit])])
-        blocks.append(div(attr("", ["number"]), [figure, para(texts(f"items/{count}/text"))]))
+        blocks.append(key_figure(str(item.value), item.unit, [para(texts(f"items/{count}/text"))], texts.setting))
     return blocks

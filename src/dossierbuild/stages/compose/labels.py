@@ -69,7 +69,7 @@ def _labelled(blocks: Nodes) -> Iterator[Node]:
 
 
 def _is_box(one: Node) -> bool:
-    return bool(set(classes(one)) & {"key-point", "practice", "definition", "quote", "attention"})
+    return bool(set(classes(one)) & {"key-point", "key-figure", "practice", "definition", "quote", "attention"})
 
 
 def _kind(one: Node) -> str:

@@ -21,8 +21,8 @@ PICTURE_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg")
 def decode(file: SourceFile) -> Checked[str]:
     """The text of a file in UTF-8, with line feeds as line ends and without a byte order mark."""
     if len(file.data) > MAX_TEXT:
-        limits = {"size": f"{len(file.data) / 1_000_000:.1f} MB", "limit": f"{MAX_TEXT // 1_000_000} MB"}
-        return Checked(None, (problem("D119", Place(file.path), **limits),))
+        size, limit = f"{len(file.data) / 1_000_000:.1f} MB", f"{MAX_TEXT // 1_000_000} MB"
+        return Checked(None, (problem("D119", Place(file.path), size=size, limit=limit),))
     try:
         text = file.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from dossierbuild.core.ast import Nodes, plain, prose
 from dossierbuild.core.model import (
+    Anchor,
     ChartSpec,
     CitationSite,
     CrossReference,
@@ -27,7 +28,7 @@ from dossierbuild.tools.pandoc import PandocError, read_inlines
 from dossierbuild.tools.yamlfile import YamlDocument
 
 # What steers a panel rather than being read.
-_NO_PROSE = frozenset({"kind", "icon", "data", "type", "x", "y", "unit", "value", "alt"})
+_NO_PROSE = frozenset({"kind", "id", "icon", "data", "type", "x", "y", "unit", "value", "alt"})
 _BLOCKS = frozenset(
     {
         "Para",
@@ -72,6 +73,10 @@ def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
         cross_references=_cross_references(file.path, texts, document),
         icons=tuple(_icons(spec, file.path, document)),
         charts=tuple(one.value for one in charts if one.value),
+        panels=tuple(
+            Anchor(getattr(panel, "id", ""), "panel", Place(file.path, *document.place(("panels", index))))
+            for index, panel in enumerate(spec.panels)
+        ),
         passages=tuple(_passages(file.path, texts, document)),
         links=tuple(_links(file.path, texts, document)),
     )

@@ -17,7 +17,7 @@ from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.stages.parse.places import Places
 
 BOXES = ("key-point", "practice", "definition", "quote", "attention")
-BLOCKS = (*BOXES, "chart", "table", "key-points")
+BLOCKS = (*BOXES, "key-figure", "chart", "table", "key-points", "panel")
 
 # pandoc's time grows threefold with each bracket in a bracket.
 MAX_BRACKETS = 8
@@ -30,6 +30,8 @@ _ATTRIBUTES = {
     "chart": ("data", "type", "x", "y", "unit", "alt", "lang"),
     "table": ("data", "lang"),
     "key-points": ("from",),
+    "panel": ("from",),
+    "key-figure": ("value", "unit", "lang"),
     "Image": ("alt", "width", "lang"),
     "Table": ("alt", "lang"),
 }
@@ -76,8 +78,6 @@ def _forbidden(tree: object, places: Places) -> Iterator[Problem]:
             yield from _link(one, places)
         elif kind == "Str" and _INCLUDE.match(one["c"]):
             yield problem("D121", places.words(one["c"]), excerpt=one["c"])
-        elif kind == "Str" and one["c"].startswith(":::"):
-            yield problem("D139", places.words(one["c"]))
         elif kind == "Str" and (call := _NOTE_CALL.search(one["c"])):
             yield problem("D140", places.words(call.group()), note=call.group())
         if identifier(one):

@@ -114,6 +114,7 @@ def _item(path: Path) -> Path:
 
 def _holds(value: Any, path: Path) -> bool:
     """Whether there is something at a path of a value made of mappings and lists."""
+    step: Any
     for step in path:
         if not (isinstance(value, list) or (isinstance(value, dict) and step in value)):
             return False
@@ -123,16 +124,17 @@ def _holds(value: Any, path: Path) -> bool:
 
 def _problem(path: str, document: YamlDocument, fault: Fault) -> Problem:
     place = Place(path, *document.place(fault.path))
+    name = "/".join(str(step) for step in fault.path)
     known = ", ".join(fault.known)
     if fault.kind == "unknown":
-        return problem("D102", place, key=fault.key, nearest=nearest(fault.key, fault.known), known=known)
+        return problem("D102", place, name, key=fault.key, nearest=nearest(fault.key, fault.known), known=known)
     if fault.kind == "missing":
-        return problem("D103", place, key=fault.key)
+        return problem("D103", place, name, key=fault.key)
     if fault.kind == "text":
-        return problem("D130", place, key=fault.key, value=fault.value)
+        return problem("D130", place, name, key=fault.key, value=fault.value)
     if fault.kind == "choice":
         near = nearest(fault.value, fault.known)
         if fault.path[0] == "panels":
-            return problem("D122", place, kind=fault.value, nearest=near, known=known)
-        return problem("D104", place, key=fault.key, value=fault.value, expected=" | ".join(fault.known))
-    return problem("D104", place, key=fault.key, value=fault.value, expected=fault.expected)
+            return problem("D122", place, name, kind=fault.value, nearest=near, known=known)
+        return problem("D104", place, name, key=fault.key, value=fault.value, expected=" | ".join(fault.known))
+    return problem("D104", place, name, key=fault.key, value=fault.value, expected=fault.expected)

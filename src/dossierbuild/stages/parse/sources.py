@@ -51,11 +51,12 @@ def _chapters(
     problems: list[Problem] = []
     for pattern in (plan.chapters,) if isinstance(plan.chapters, str) else plan.chapters:
         if inside(pattern) is None:
-            problems.append(problem("D116", place, path=pattern))
+            problems.append(problem("D116", place, "publications", path=pattern))
         elif not isinstance(plan.chapters, str) and pattern not in paths and "*" not in pattern:
-            problems.append(problem("D117", place, path=pattern, nearest=nearest(pattern, paths)))
+            near = nearest(pattern, paths)
+            problems.append(problem("D117", place, "publications", path=pattern, nearest=near))
     if not found and not problems:
-        problems.append(problem("D105", place, pattern=plan.chapters))
+        problems.append(problem("D105", place, "publications", pattern=plan.chapters))
     return tuple(path for path in found if path.endswith(".md")), problems
 
 
@@ -69,9 +70,9 @@ def _named(
     place = Place(MANIFEST, *document.place(key))
     path = inside(written)
     if path is None:
-        problems.append(problem("D116", place, path=written))
+        problems.append(problem("D116", place, str(key[0]), path=written))
     elif path not in paths:
-        problems.append(problem("D117", place, path=written, nearest=nearest(written, paths)))
+        problems.append(problem("D117", place, str(key[0]), path=written, nearest=nearest(written, paths)))
     else:
         return [path]
     return []

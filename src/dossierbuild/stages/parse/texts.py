@@ -21,6 +21,7 @@ from dossierbuild.core.model import (
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.stages.parse.data import decode
+from dossierbuild.stages.parse.fences import fence_problems, on_two_lines
 from dossierbuild.stages.parse.inspect import (
     block_kind,
     citation_sites,
@@ -39,9 +40,6 @@ FRONT_MATTER_KEYS = ("id", "title", "authors", "status")
 STATUSES = ("draft", "final")
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
-_ONE_LINE = re.compile(
-    r"^(:::+[ \t]*\{[^}\n]*\.key-points[^}\n]*\})[ \t]*:::+[ \t]*$(?!\n\s*:::+[ \t]*$)", re.MULTILINE
-)
 # An apostrophe at the start of a word ('s avonds, 't, 'n) or a year ('80), which would open a quotation.
 _APOSTROPHE = re.compile(r"(?<![\w'’])'(?=(?:s|t|n|m|k|r|ns|er|ie)\b(?!')|[0-9]{2}\b(?!'))")
 
@@ -58,7 +56,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     deep = too_deep(places)
     if deep:
         return Checked(None, (*problems, *deep))
-    readable = _ONE_LINE.sub(r"\1\n:::", body)
+    readable = on_two_lines(body)
     if language is Language.NL:
         readable = _APOSTROPHE.sub("’", readable)
     try:
@@ -67,7 +65,8 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         return Checked(None, (*problems, problem("D138", Place(file.path), limit=error.limit)))
     except PandocError as error:
         return Checked(None, (*problems, problem("D501", Place(file.path), reason=error)))
-    problems = (*problems, *_remarks(remarks, file.path, body), *forbidden(blocks, places))
+    problems = (*problems, *_remarks(remarks, places), *fence_problems(blocks, remarks, places))
+    problems = (*problems, *forbidden(blocks, places))
     if not blocks or blocks[0]["t"] != "Header" or blocks[0]["c"][0] != 1:
         return Checked(None, (*problems, problem("D114", Place(file.path, 1, 1))))
     text_id = str(identifier(blocks[0]) or front.get("id") or _id_of_file(file.path))
@@ -86,13 +85,15 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         citations=citation_sites(blocks, places),
         anchors=tuple(_anchors(blocks, places)),
         cross_references=cross_references(blocks, places),
-        key_points_from=tuple(_key_points_from(blocks, places)),
+        key_points_from=tuple(_brought_in(blocks, places, "key-points")),
+        panels_from=tuple(_brought_in(blocks, places, "panel")),
         charts=charts,
         pictures=pictures,
         data_tables=tables,
         passages=tuple(unmarked_passages(blocks, places)),
         links=tuple(link_texts(blocks, places)),
     )
+    problems = (*problems, *_key_figures(blocks, places))
     return Checked(value, (*problems, *chart_problems, *picture_problems, *table_problems))
 
 
@@ -127,19 +128,15 @@ def _front_matter(path: str, whole: str) -> tuple[dict[str, object], str, tuple[
     )
 
 
-def _remarks(remarks: tuple[Remark, ...], path: str, body: str) -> Iterator[Problem]:
-    """pandoc's remarks as problems, at their lines of the source: a block in one line was read as two lines."""
-    split = [body.count("\n", 0, match.start()) + 1 + count for count, match in enumerate(_ONE_LINE.finditer(body))]
+def _remarks(remarks: tuple[Remark, ...], places: Places) -> Iterator[Problem]:
+    """pandoc's remarks on notes and on names that were described twice, as problems."""
     for one in remarks:
-        place = Place(path, one.line - sum(line < one.line for line in split), 1)
-        if one.kind == "UnclosedDiv":
-            yield problem("D129", place)
-        elif one.kind == "NoteDefinedButNotUsed":
+        if one.kind == "NoteDefinedButNotUsed":
+            place = places.words(f"[^{one.about}]:")
             yield problem("D142", place, one.about, note=f"[^{one.about}]")
-        elif one.kind == "DuplicateNoteReference":
-            yield problem("D141", place, one.about, name=f"[^{one.about}]")
-        else:
-            yield problem("D141", place, one.about, name=one.about)
+        elif one.kind.startswith("Duplicate"):
+            name = f"[^{one.about}]" if one.kind == "DuplicateNoteReference" else f"[{one.about}]"
+            yield problem("D141", places.words(f"{name}:", 1), one.about, name=name)
 
 
 def yaml_problem(path: str, error: YamlError, offset: int = 0) -> Problem:
@@ -219,13 +216,24 @@ def _anchors(blocks: Nodes, places: Places) -> Iterator[Anchor]:
             yield Anchor(name, kind, place)
 
 
-def _key_points_from(blocks: Nodes, places: Places) -> Iterator[CrossReference]:
+def _brought_in(blocks: Nodes, places: Places, kind: str) -> Iterator[CrossReference]:
+    """What blocks of a kind bring in from elsewhere by `from`."""
     count = 0
     for one in walk(blocks):
-        if block_kind(one) == "key-points":
+        if block_kind(one) == kind:
             place = opening(one, places, count)
             count += 1
             yield CrossReference(attributes(one).get("from", ""), False, place)
+
+
+def _key_figures(blocks: Nodes, places: Places) -> Iterator[Problem]:
+    """D309, D310: a key figure has a value, and says what it is the value of."""
+    for count, one in enumerate(one for one in walk(blocks) if block_kind(one) == "key-figure"):
+        place = opening(one, places, count)
+        if not attributes(one).get("value", "").strip():
+            yield problem("D309", place, block="key-figure", attribute="value", example='value="49" unit="%"')
+        if not plain_text(one["c"][1]):
+            yield problem("D310", place, block="key-figure")
 
 
 def _charts(blocks: Nodes, places: Places) -> tuple[tuple[ChartSpec, ...], tuple[Problem, ...]]:

@@ -10,7 +10,7 @@ from enum import Enum
 from dossierbuild.core.model import CitationKey
 from dossierbuild.stages.recognise.shape import is_prefix, looks_narrative, looks_typed, may_precede, name_run
 from dossierbuild.stages.recognise.typed import Item, Typed
-from dossierbuild.stages.recognise.works import Keys, WorkIndex, comparable_head
+from dossierbuild.stages.recognise.works import Keys, WorkIndex
 
 
 class Outcome(Enum):
@@ -94,7 +94,7 @@ def _work(item: Item, index: WorkIndex, *, narrative: bool) -> _Work | None:
     for start, head in _heads(item):
         keys = tuple(index.find(head, year) for year in item.years)
         before = item.head[:start]
-        if all(index.names_organisation(key) for one in keys for key in one):
+        if all(keys) and all(index.names_organisation(key) for one in keys for key in one):
             before = re.sub(r"\bDe\s+\Z", "", before)  # an article there, and not the beginning of a surname
         if not all(keys) or not (item.comma or index.names_author(head)):
             continue
@@ -113,10 +113,19 @@ def _work(item: Item, index: WorkIndex, *, narrative: bool) -> _Work | None:
 
 def _heads(item: Item) -> Iterator[tuple[int, str]]:
     """The ends of the words before a year that may be the names, the longest first, with where each begins."""
-    starts = [match.start() for match in re.finditer(r"(?<!\S)(?=[*_]*[“\"‘'’]?\w)", item.head)]
-    for start in starts[-16:]:
-        if comparable_head(item.head[start:]) not in ("", "+"):
-            yield start, item.head[start:]
+    found = list(re.finditer(r"(?<!\S)[*_“\"‘'’]*(?=\w)", item.head))[-16:]
+    for start in (each for one in found for each in dict.fromkeys((one.start(), one.end()))):
+        head = item.head[start:]
+        if any(sign.isupper() for sign in head) and _is_balanced(head):
+            yield start, head
+
+
+def _is_balanced(head: str) -> bool:
+    """Whether words that begin with a quotation mark or emphasis hold its end as well; an apostrophe has none."""
+    opening = head[: len(head) - len(head.lstrip("*_“\"‘'’"))]
+    if opening in ("’", "'"):
+        return bool(re.match(r".[a-z]\b", head))
+    return opening.translate({ord("“"): "”", ord("‘"): "’"}) in head[len(opening) :]
 
 
 def _in_brackets(works: list[_Work]) -> str:

@@ -20,7 +20,8 @@ from dossierbuild.stages.recognise.works import WorkIndex
 _CAPITAL = "A-ZÀ-ÖØ-ÞĲŁŠŽ"
 _NAME = re.compile(rf"[’'‘dl]{{0,2}}[{_CAPITAL}][^\W\d_]*(?:[’'.-][^\W\d_]+)*\Z")
 _INITIALS = re.compile(rf"(?:[{_CAPITAL}][a-z]?\.-?)+\Z")
-_OTHERS = re.compile(r"\*?(?:et\s+al\b\.?|e\.\s?a\.|c\.s\.|en anderen|and others)\*?,?\s*\Z")
+_OTHERS = re.compile(r"\*?(?:et\.?\s+al\b\.?|e\.\s?a\.|c\.s\.|en anderen|and others)\*?,?\s*\Z")
+_LIFE = re.compile(r"\d\s?[–-]\s?\d")  # "Jane Addams (1860–1935)"
 _ET_AL = frozenset({"et", "al", "e.a", "c.s", "ea", "anderen", "others"})
 _AND = frozenset({"&", "en", "and", "\\&"})
 
@@ -65,7 +66,7 @@ def looks_typed(item: Item, index: WorkIndex) -> bool:
     dropped = ""
     while words and (_bare(words[0]).casefold() in SIGNALS or (words[0].islower() and not _leads_to_name(words))):
         dropped = _bare(words.pop(0)).casefold()
-    if not words or dropped in TIMES or any(word.endswith(":") for word in words):
+    if not words or dropped in TIMES or _LIFE.search(item.years[0]) or any(word.endswith(":") for word in words):
         return False
     names = " ".join(words)
     if re.fullmatch(r"[“\"*_].+[”\"*_]", names):
@@ -81,6 +82,8 @@ def looks_narrative(run: str, item: Item, behind: str, index: WorkIndex) -> bool
     That takes more than a capital: a festival and a law have a year too.
     """
     words = run.split()
+    if _LIFE.search(item.years[0]):
+        return False
     if _OTHERS.search(run) or index.names_author(run):
         return True
     before = item.head[: item.head.rindex(run)].split()[-1:]
@@ -118,7 +121,7 @@ def _names_somebody(words: list[str]) -> bool:
     if not any(len(name) > 1 for name in names) or whole in NOT_A_SOURCE:
         return False
     all_places = all(name.casefold() in NOT_A_SOURCE for name in names)
-    return not all_places and not names[-1].casefold().endswith(NOT_AN_AUTHOR)
+    return not all_places and not any(name.casefold().endswith(NOT_AN_AUTHOR) for name in names)
 
 
 def _is_name(word: str) -> bool:

@@ -11,30 +11,35 @@ from dossierbuild.tools.yamlfile import read_yaml
 
 HIDDEN = "\0"
 
-# A backslash keeps the sign behind it from meaning anything.
-_IN_BRACKETS = r"(?:[^\[\]\\]|\\.)*"
+# A backslash keeps the sign behind it from meaning anything. Nothing goes back over what it has taken (`*+`), so that
+# no text takes longer than it is long.
+_IN_BRACKETS = r"(?:[^\[\]\\]|\\.)*+"
+_UP_TO_KEY = r"(?:[^\[\]\\@]|\\.)*+"
 _NOT_PROSE = re.compile(
     rf"""
       \A\ufeff?---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$        # front matter
     | ^[ ]*(?P<fence>```+|~~~+).*?(?:^[ ]*(?P=fence)|\Z)     # code
     | `[^`\n]+`
-    | <!--.*?-->
+    | <!--(?:(?!-->).)*+(?:-->|\Z)
     | ^\[(?!\^)[^\]\n]+\]:.*?$                               # the address of a link
-    | (?<=\])\([^()]*(?:\([^()]*\)[^()]*)*\)
+    | (?<=\])\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)
     | <[^<>\s]+>
     | (?:https?://|www\.)(?:[^\s()]|\([^\s()]*\))+
-    | \[{_IN_BRACKETS}@{_IN_BRACKETS}\]                      # citations by key
+    | \[{_UP_TO_KEY}@{_IN_BRACKETS}\]                        # citations by key
     | (?<!\w)-?@\{{?\w[^\s\[\](){{}}]*\}}?(?:[ ]?\[{_IN_BRACKETS}\])?
     | \{{[^{{}}\n]*\}}                                       # attributes
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
+_ENTITIES = {"&amp;": "&    ", "&nbsp;": "      "}
 _QUOTE_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 
 
 def visible_text(markdown: str) -> str:
     """The text with everything blanked out that is no prose, and with spaces for the marks before a quotation."""
     prose = _NOT_PROSE.sub(lambda found: re.sub(r"[^\n]", HIDDEN, found[0]), markdown.replace("\r", " "))
+    for entity, sign in _ENTITIES.items():
+        prose = prose.replace(entity, sign)
     return _QUOTE_MARKS.sub(lambda found: " " * len(found[0]), prose)
 
 

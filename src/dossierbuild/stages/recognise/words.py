@@ -22,8 +22,8 @@ JOINING = frozenset(
 SIGNALS = frozenset(
     """
     aldus alhoewel als anders andere bij bijv bijvoorbeeld binnen bovendien bron bronnen cf daarbij daarna daarnaast
-    daarom dat dit door dus echter eerder een en evenals het hierin hierbij hoewel in later maar mede met na naar naast net
-    nog o.a onder ondanks onlangs onder ook op opnieuw over recent recentelijk sinds tevens toch tegenover terwijl
+    daarom dat dit door dus echter eerder een en evenals het hierin hierbij hoewel in later maar mede met na naar naast
+    net nog o.a onder ondanks onlangs onder ook op opnieuw over recent recentelijk sinds tevens toch tegenover terwijl
     tussen uit van vanuit verder vergelijk vgl volgens voor waar waarbij want zelfs zie zo zoals zowel
     according after also although and as based but by cited compare e.g following for from however i.e like moreover
     see similarly since source that the this thus when where whereas while with
@@ -39,8 +39,8 @@ REPORTING = frozenset(
     formuleert formuleren geeft geven hanteert hanteren introduceert introduceerde introduceren laat laten liet lieten
     meent menen merkt merken noemt noemde noemen noemden omschrijft omschrijven onderscheidt onderscheiden onderzocht
     onderzochten onderzoekt onderzoeken ontwikkelde ontwikkelden pleit pleitte pleiten schetst schetsen schreef schreven
-    schrijft schrijven signaleert signaleren spreekt spreken sprak spraken stelt stelde stellen stelden toont tonen
-    toonde toonden typeert typeren vat vatten vindt vinden vond vonden vraagt vragen wees wezen wijst wijzen zegt zeggen
+    schrijft schrijven signaleert signaleren spreekt spreken sprak spraken stelt stelde stellen stelden toonde toonden
+    toont tonen typeert typeren vat vatten vindt vinden vond vonden vraagt vragen wees wezen wijst wijzen zegt zeggen
     ziet zien zag zagen
     argue argues argued claim claims conclude concludes concluded define defines defined describe describes described
     emphasise emphasises emphasize emphasizes find finds found note notes noted point points propose proposes proposed

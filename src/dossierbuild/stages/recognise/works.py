@@ -14,7 +14,9 @@ from dossierbuild.core.model import CitationKey, Label, Reference
 
 Keys = tuple[CitationKey, ...]
 
-_OTHERS = re.compile(r"\bet\s+al\b\.?|\be\.\s?a\b\.?|\bc\.\s?s\b\.?|\b(?:en|and)\s+(?:anderen|others)\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\bet\.?\s+al\b\.?|\be\.\s?a\b\.?|\bc\.\s?s\b\.?|\b(?:en|and)\s+(?:anderen|others)\b", re.IGNORECASE
+)
 _SIGNS = re.compile(r"[.,:;/()\[\]“”„\"«»\-–—]")
 _AND = frozenset({"en", "and", "und"})
 _LABEL = re.compile(r"\((?P<head>.+), (?P<year>[^,]+)\)\Z", re.DOTALL)
@@ -26,7 +28,7 @@ def comparable_head(words: str) -> str:
 
     Letters are without accents and capitals, "&", "en" and "and" are one sign, and so are "et al." and "e.a.".
     """
-    plain = re.sub(r"[\\*_’'`‘]", "", words.replace("&amp;", "&"))
+    plain = re.sub(r"[\\*_’'`‘]", "", words)
     folded = unicodedata.normalize("NFKD", _OTHERS.sub(" + ", plain)).casefold()
     letters = "".join(sign for sign in folded if not unicodedata.combining(sign))
     return " ".join("&" if word in _AND else word for word in _SIGNS.sub(" ", letters).split())
@@ -73,7 +75,7 @@ class WorkIndex:
 
     def names_organisation(self, key: CitationKey) -> bool:
         """Whether a work is called by the name of an organisation, or by its title."""
-        return all("literal" in name for item_key, item in self._items if item_key == key for name in _creators(item))
+        return key in self._without_people
 
     def names_author(self, head: str) -> bool:
         """Whether a person of the list is named, with a capital."""
@@ -113,6 +115,10 @@ class WorkIndex:
         return tuple((one["literal"], key) for key, item in self._items for one in _creators(item) if "literal" in one)
 
     @cached_property
+    def _without_people(self) -> frozenset[CitationKey]:
+        return frozenset(key for key, item in self._items if all("literal" in name for name in _creators(item)))
+
+    @cached_property
     def _years(self) -> dict[CitationKey, str]:
         return {key: comparable_year(_years(item)[0]) for key, item in self._items}
 
@@ -144,6 +150,7 @@ def _heads(item: dict[str, Any]) -> Iterator[str]:
     for name in dict.fromkeys(first):
         if len(names) == 1:
             yield name
+            yield f"{called[0]} {_initials(names[0])}"
         elif len(names) == 2:
             yield f"{name} & {called[1]}"
         else:

@@ -12,8 +12,9 @@ from dossierbuild.stages.render.drawings import NARROW, WIDE, draw_figure, inser
 from dossierbuild.stages.render.epub import write_epub
 from dossierbuild.stages.render.html import write_page
 from dossierbuild.stages.render.index import write_index
-from dossierbuild.stages.render.pdf import write_paper
+from dossierbuild.stages.render.pdf import paper_page, paper_resources, write_paper
 from dossierbuild.stages.render.report import write_reports
+from dossierbuild.stages.render.sheet import overfull
 from dossierbuild.tools.fonts import subset_font
 from dossierbuild.tools.markup import MarkupError
 from dossierbuild.tools.pages import TemplateError
@@ -56,7 +57,10 @@ def render(job: RenderJob) -> Checked[Artifact]:
         return Checked(None, (problem("D401", Place(f"styles/{error.name}", error.line), reason=error.reason),))
     except (MarkupError, PaperError) as error:
         return Checked(None, (problem("D502", Place(""), file=path, reason=error),))
-    return Checked(artifact, tuple(_complaint(path, line) for line in artifact.log))
+    problems = tuple(_complaint(path, line) for line in artifact.log)
+    if job.publication.kind == "infographic" and artifact.pages > 1:
+        problems += (overfull(job.publication, paper_page(job), paper_resources(job)),)
+    return Checked(artifact, problems)
 
 
 def render_index(job: IndexJob) -> Checked[bytes]:

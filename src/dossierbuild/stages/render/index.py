@@ -108,6 +108,8 @@ def _panels_as_text(body: str) -> str:
             markup.replace(drawing, markup.make("p", {}, label[0].text))
         else:
             markup.detach(drawing)
+    for section in markup.with_class(root, "panels"):
+        section.tag = "div"  # it has lost its name
     for extra in markup.with_class(root, "data-link"):
         markup.detach(extra)
     for element in root.iter():

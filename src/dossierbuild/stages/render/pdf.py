@@ -5,6 +5,7 @@ from __future__ import annotations
 from dossierbuild.core.model import Artifact, RenderJob
 from dossierbuild.stages.render.css import own_styles, stylesheet
 from dossierbuild.stages.render.html import link_siblings
+from dossierbuild.stages.render.sheet import fitted
 from dossierbuild.stages.render.shell import part_values, shell_values, template_texts
 from dossierbuild.tools import markup
 from dossierbuild.tools.pages import Markup, render_template
@@ -17,16 +18,10 @@ UNDESCRIBED = "has no text alternative"
 
 def write_paper(job: RenderJob) -> Artifact:
     """Make the PDF. Raises TemplateError, MarkupError and PaperError."""
-    resources = {asset.path: asset.data for asset in job.assets} | {font.path: font.data for font in job.fonts}
-    html = render_template(
-        "html/publication.html.j2",
-        template_texts(job.styles, "html/"),
-        **shell_values(job),
-        css=Markup(
-            stylesheet(job, (*STYLES, *own_styles(job.publication)), {font.path: font.path for font in job.fonts})
-        ),
-        parts=part_values(job, [_body(body, job) for body in job.bodies]),
-    )
+    resources = paper_resources(job)
+    html = paper_page(job)
+    if job.publication.kind == "infographic":
+        html = fitted(html, resources)
     paper = write_pdf(
         html, resources, identifier=job.publication.metadata.identifier, accessible=job.claims
     )
@@ -41,12 +36,29 @@ def write_paper(job: RenderJob) -> Artifact:
     )
 
 
+def paper_resources(job: RenderJob) -> dict[str, bytes]:
+    """All that the page of a job may show, by address."""
+    return {asset.path: asset.data for asset in job.assets} | {font.path: font.data for font in job.fonts}
+
+
+def paper_page(job: RenderJob) -> str:
+    """The HTML that is laid out on paper. Raises TemplateError and MarkupError."""
+    styles = stylesheet(job, (*STYLES, *own_styles(job.publication)), {font.path: font.path for font in job.fonts})
+    return render_template(
+        "html/publication.html.j2",
+        template_texts(job.styles, "html/"),
+        **shell_values(job),
+        css=Markup(styles),
+        parts=part_values(job, [_body(body, job) for body in job.bodies]),
+    )
+
+
 def _body(body: str, job: RenderJob) -> str:
     root = markup.parse_fragment(body)
     _notes_to_calls(root)
     website = job.publication.metadata.website
-    papers = [(str(name), path) for name, _, path in job.siblings if path.endswith(".pdf")] if website else []
-    link_siblings(root, {name: f"{website.rstrip('/')}/{path}" for name, path in papers})
+    folder = f"{website.rstrip('/')}/" if website else ""  # else they lie beside each other
+    link_siblings(root, {str(name): f"{folder}{path}" for name, _, path in job.siblings if path.endswith(".pdf")})
     return markup.inner_html(root)
 
 

@@ -12,7 +12,7 @@ from dossierbuild.tools.charts.room import Box, box_of, crossed, overlap
 from dossierbuild.tools.charts.scale import Scale, around
 from dossierbuild.tools.charts.sheet import CAP, SIZE, Anchor, Bar, Line, Mark, Point, Sheet, Words
 
-_PLOT = 190.0  # points, the height
+_PLOT = (90.0, 0.235)  # points, the height: of its own, and for each point of width
 _STROKE = 2.0
 _MARGIN = 14.0  # from the ends of the axis below to its first and last place
 _ABOVE = 10.0  # how far numbers may stand out above the frame
@@ -43,7 +43,7 @@ def upright_dots(chart: Chart) -> Sheet:
 def _points(chart: Chart, joined: bool) -> Sheet:
     several = len(chart.series) > 1
     head, top = header(chart, 0.0, 0.0)
-    top, bottom = top + 6, top + 6 + _PLOT
+    top, bottom = top + 6, top + 6 + _PLOT[0] + _PLOT[1] * chart.width
     right = chart.width - end_room(chart) if several else chart.width
     frame = Frame(left=0.0, top=top, right=right, bottom=bottom)
     axis, frame, scale = numbers_axis(chart, around(chart.values, chart.unit), frame)

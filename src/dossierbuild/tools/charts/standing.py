@@ -12,7 +12,7 @@ from dossierbuild.tools.charts.scale import Scale, from_zero, steps
 from dossierbuild.tools.charts.sheet import CAP, LINE, SIZE, Anchor, Bar, Line, Shape, Sheet, Words
 from dossierbuild.tools.charts.stack import label_inside, parts, stack_bounds
 
-_PLOT = 170.0  # points, the height of the longest bar
+_PLOT = (80.0, 0.212)  # points, the height of the longest bar: of its own, and for each point of width
 _MOST_SLOTS = 60
 _MOST = 12  # categories; years may be more
 _WIDEST = 46.0  # points
@@ -35,7 +35,7 @@ def standing_bars(chart: Chart) -> Sheet:
     places = slots(chart, _MOST_SLOTS)
     labelled = _labels_fit(chart, chart.width / len(places))
     top += LINE if labelled else 4.0
-    frame = Frame(left=0.0, top=top, right=chart.width, bottom=top + _PLOT)
+    frame = Frame(left=0.0, top=top, right=chart.width, bottom=top + _plot(chart))
     axis: tuple[Shape, ...] = ()
     if labelled:
         low, high = from_zero(chart.values)
@@ -62,7 +62,7 @@ def standing_stacks(chart: Chart) -> Sheet:
     head, top = header(chart, 0.0, 0.0)
     keyed, top = ((), top) if named else key(chart, top, marks=False)
     right = chart.width - end_room(chart) if named else chart.width
-    frame = Frame(left=0.0, top=top + 4, right=right, bottom=top + 4 + _PLOT)
+    frame = Frame(left=0.0, top=top + 4, right=right, bottom=top + 4 + _plot(chart))
     axis, frame, scale = _numbers_axis(chart, stack_bounds(chart), frame)
     columns = _Columns(chart=chart, places=places, frame=frame, scale=scale)
     bars = [
@@ -110,6 +110,10 @@ class _Columns:
 def _numbers_axis(chart: Chart, bounds: tuple[float, float], frame: Frame) -> tuple[tuple[Shape, ...], Frame, Scale]:
     ticks = steps(*bounds)
     return numbers_axis(chart, (ticks[0], ticks[-1]), frame)
+
+
+def _plot(chart: Chart) -> float:
+    return _PLOT[0] + _PLOT[1] * chart.width
 
 
 def _pitch(chart: Chart, room: float) -> float:

@@ -30,7 +30,7 @@ from dossierbuild.tools.paper.objects import mark_pages, write_structure
 from dossierbuild.tools.paper.structure import note_faults, settle
 from dossierbuild.tools.paper.tags import tag_boxes
 
-__all__ = ["BASE_URL", "Paper", "PaperError", "engine_versions", "write_pdf"]
+__all__ = ["BASE_URL", "Extent", "Layout", "Paper", "PaperError", "engine_versions", "measure", "write_pdf"]
 
 # What relative addresses in the HTML are relative to; `.invalid` never resolves (RFC 2606).
 BASE_URL = "https://dossier.invalid/"
@@ -40,6 +40,10 @@ MEDIA_TYPES = {
     "gif": "image/gif", "webp": "image/webp", "ttf": "font/ttf", "otf": "font/otf", "woff": "font/woff",
     "woff2": "font/woff2",
 }
+
+
+_MILLIMETRE = 96 / 25.4
+"""In CSS pixels, in which the engine counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,19 +77,77 @@ def write_pdf(
     def finish(document: Any, pdf: Any) -> None:
         _finish(pdf, identifier, archival and accessible, log)
 
-    with _listening(log), corrected_engine(add_tags):
-        try:
-            source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(resources, log))
-            document = source.render(font_config=own_fonts(), pdf_variant=variant, pdf_tags=True)
-            data = document.write_pdf(
-                pdf_variant=variant, pdf_tags=True, pdf_identifier=_file_identifier(identifier), finisher=finish)
-        except PaperError:
-            raise
-        except Exception as error:
-            # The engine has no errors of its own: what stops it is any exception of any of its libraries.
-            reason = " ".join(str(error).split())
-            raise PaperError(f"the layout engine gave up: {type(error).__name__}: {reason}") from error
+    with _listening(log), corrected_engine(add_tags), _giving_up():
+        source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(resources, log))
+        document = source.render(font_config=own_fonts(), pdf_variant=variant, pdf_tags=True)
+        data = document.write_pdf(
+            pdf_variant=variant, pdf_tags=True, pdf_identifier=_file_identifier(identifier), finisher=finish)
     return Paper(data=data, pages=len(document.pages), log=tuple(dict.fromkeys(log.lines)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """The room that an element with an id takes on its first page, which counts from 1: from its top to the lowest
+    line or picture in it. In millimetres from the top left corner of the page."""
+
+    identifier: str
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """A document on paper: width and height of each page in millimetres, and its elements with an id."""
+
+    pages: tuple[tuple[float, float], ...]
+    extents: tuple[Extent, ...]
+
+
+def measure(html: str, resources: Mapping[str, bytes]) -> Layout:
+    """The pages that a whole HTML document would have, and where its elements stand on them.
+
+    Raises PaperError when the engine gives up, or is not there.
+    """
+    weasyprint = load_engine()
+    log = _Log()
+    with _listening(log), corrected_engine(lambda *_: None), _giving_up():
+        source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(resources, log))
+        document = source.render(font_config=own_fonts())
+        extents = [found for number, page in enumerate(document.pages, 1) for found in _extents(page._page_box, number)]
+    return Layout(
+        pages=tuple((page.width / _MILLIMETRE, page.height / _MILLIMETRE) for page in document.pages),
+        extents=tuple({one.identifier: one for one in reversed(extents)}.values())[::-1],
+    )
+
+
+def _extents(page: Any, number: int) -> Iterator[Extent]:
+    for box in page.descendants():
+        name = box.element.get("id") if box.element is not None and box.element_tag == box.element.tag else None
+        if name and hasattr(box, "descendants"):
+            ends = [one.position_y + one.height for one in box.descendants() if not hasattr(one, "children")]
+            yield Extent(
+                identifier=name,
+                page=number,
+                left=box.position_x / _MILLIMETRE,
+                top=box.position_y / _MILLIMETRE,
+                width=box.margin_width() / _MILLIMETRE,
+                height=(max(ends, default=box.position_y) - box.position_y) / _MILLIMETRE,
+            )
+
+
+@contextmanager
+def _giving_up() -> Iterator[None]:
+    """The engine has no errors of its own: what stops it is any exception of any of its libraries."""
+    try:
+        yield
+    except PaperError:
+        raise
+    except Exception as error:
+        reason = " ".join(str(error).split())
+        raise PaperError(f"the layout engine gave up: {type(error).__name__}: {reason}") from error
 
 
 class _Log(logging.Handler):
@@ -158,8 +220,13 @@ def _finish(pdf: Any, identifier: str, both: bool, log: _Log) -> None:
         extra = getattr(item, "extra", None) or {}
         if "Interpolate" in extra:
             extra["Interpolate"] = "false"      # PDF/A-2, 6.2.8
+        lines = getattr(item, "stream", None) or []
+        if b"begincmap" in lines:
+            # The second of two glyphs that stand for one letter has no text of its own; ISO 19005-2, 6.2.11.7.2,
+            # wants one for each, so it is a word joiner, which is none.
+            lines[:] = [line.removesuffix(b"<>") + b"<2060>" if line.endswith(b" <>") else line for line in lines]
         address = _link_address(item)
-        if address.startswith(BASE_URL):
+        if address.startswith(BASE_URL) and not _lead_aside(item, address.removeprefix(BASE_URL)):
             log.error(f"link to {address.removeprefix(BASE_URL)}: there is no such place in this document")
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     metadata.compress = False       # so that any program finds it, as PDF/A asks of version 1
@@ -171,6 +238,21 @@ def _link_address(item: Any) -> str:
     if not isinstance(item, dict) or item.get("Subtype") != "/Link" or "A" not in item:
         return ""
     return str(item["A"]["URI"].string)
+
+
+def _lead_aside(link: Any, address: str) -> bool:
+    """Have a link to `other.pdf#place` open that place in the PDF beside this one (ISO 32000-1, 12.6.4.3); False
+    for any other address."""
+    import pydyf
+
+    path, _, place = address.partition("#")
+    if "/" in path or not path.endswith(".pdf"):
+        return False
+    name = pydyf.String(unquote(path))
+    file = pydyf.Dictionary({"Type": "/Filespec", "F": name, "UF": name})
+    where = pydyf.String(unquote(place)) if place else pydyf.Array([0, "/Fit"])
+    link["A"] = pydyf.Dictionary({"Type": "/Action", "S": "/GoToR", "F": file, "D": where})
+    return True
 
 
 def _file_identifier(identifier: str) -> bytes:

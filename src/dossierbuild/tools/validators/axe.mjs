@@ -13,7 +13,6 @@ const WIDTHS = [320, 768, 1280];
 // WCAG 2.2, 1.4.12
 const SPACING = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
   p { margin-bottom: 2em !important; }`;
-const LARGE = "html { font-size: 200% !important; }";
 
 // What goes out of the window, or out of a box that hides it.
 function overflow() {
@@ -35,14 +34,16 @@ function overflow() {
   return found;
 }
 
-const browser = await chromium.launch({
+const start = (...more) => chromium.launch({
   executablePath: browserPath,
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync"],
+    "--disable-component-update", "--disable-sync", ...more],
 });
+const usual = await start();
+const enlarging = await start("--blink-settings=defaultFontSize=32");
 const told = [];
 
-async function look(address, { width, scheme = "light", css = "", zoom = 1, rules = [] }) {
+async function look(address, { width, scheme = "light", css = "", zoom = 1, rules = [], browser = usual }) {
   const context = await browser.newContext({
     viewport: { width: width / zoom, height: 900 / zoom }, deviceScaleFactor: zoom, colorScheme: scheme,
     reducedMotion: "reduce", offline: true, bypassCSP: true,
@@ -58,7 +59,7 @@ async function look(address, { width, scheme = "light", css = "", zoom = 1, rule
     const { violations } = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: values, resultTypes: ["violations"] }), rules);
     messages.push(...violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)}`)));
   }
-  const how = [`${width} px`, scheme, zoom > 1 ? `${zoom}x` : "", css === SPACING ? "spaced" : css === LARGE ? "large letters" : ""];
+  const how = [`${width} px`, scheme, zoom > 1 ? `${zoom}x` : "", css ? "spaced" : "", browser === enlarging ? "large letters" : ""];
   told.push(...messages.map((message) => ({ address, message: `${message} (${how.filter(Boolean).join(", ")})` })));
   await context.close();
 }
@@ -69,7 +70,7 @@ async function inspect(address) {
   }
   await look(address, { width: 320, css: SPACING });
   await look(address, { width: 1280, css: SPACING });
-  await look(address, { width: 1280, css: LARGE });
+  await look(address, { width: 1280, browser: enlarging });
   await look(address, { width: 1280, zoom: 2 });
 }
 
@@ -78,6 +79,6 @@ try {
   const worker = async () => { while (waiting.length) await inspect(waiting.shift()); };
   await Promise.all([worker(), worker()]);
 } finally {
-  await browser.close();
+  await Promise.all([usual.close(), enlarging.close()]);
 }
 process.stdout.write(JSON.stringify(told));

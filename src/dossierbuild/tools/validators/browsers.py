@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from dossierbuild.tools.validators.process import Finding, Machine, ValidatorError, each, one_line, run
+from dossierbuild.tools.validators.process import Finding, Machine, ValidatorError, each, last_line, one_line, run
 
 AXE = Path(__file__).parent / "axe.mjs"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
@@ -39,7 +39,7 @@ def _ace(command: tuple[str, ...], path: Path) -> Iterator[Finding]:
         try:
             report = json.loads((Path(folder) / "report.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            raise ValidatorError(one_line(done.stderr or done.stdout or f"exit code {done.returncode}")) from None
+            raise ValidatorError(last_line(done)) from None
     for page in report["assertions"]:
         for one in page["assertions"]:
             if one["earl:result"]["earl:outcome"] != "pass":
@@ -60,6 +60,6 @@ def run_axe(command: tuple[str, ...], files: Sequence[Path]) -> tuple[Finding, .
     try:
         told = json.loads(done.stdout)
     except ValueError:
-        raise ValidatorError(one_line(done.stderr[-300:] or f"exit code {done.returncode}")) from None
+        raise ValidatorError(last_line(done)) from None
     by_address = {path.resolve().as_uri(): path for path in files}
     return tuple(Finding(by_address[one["address"]], one_line(one["message"])) for one in told)

@@ -9,15 +9,22 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from dossierbuild.tools.validators.process import Finding, Machine, ValidatorError, each, one_line, run
+from dossierbuild.tools.validators.process import Finding, Machine, ValidatorError, each, last_line, one_line, run
 
-# What a file claims in its metadata, as our files write it: uncompressed.
-_PART = re.compile(rb"<pdfuaid:part>(\d)</|<pdfaid:part>(\d)</pdfaid:part>\s*<pdfaid:conformance>(\w)</", re.DOTALL)
+# What a file claims in its metadata, which PDF/A wants uncompressed.
+_UA = re.compile(r"pdfuaid:part(?:>|=.)(\d)")
+_A = re.compile(r"pdfaid:(part|conformance)(?:>|=.)(\w)")
+# It counts a stream whose last byte is a carriage return one byte short.
+_MISTAKEN = "PDFA2A-STREAM-LENGTH-001"
 _PAGE_VALIDATION = """
 import json, sys, page
 for name, path in zip(sys.argv[1::2], sys.argv[2::2]):
-    report = page.validate_pdf(path, profile=getattr(page.ValidationProfile, name))
-    print(json.dumps([path, [f"{one.rule_id}: {one.message}" for one in report.failures]]))
+    try:
+        report = page.validate_pdf(path, profile=getattr(page.ValidationProfile, name))
+        told = [f"{one.rule_id}: {one.message}" for one in report.failures]
+    except page.PageError as error:
+        told = [str(error)]
+    print(json.dumps([path, told]))
 """
 
 
@@ -36,7 +43,7 @@ def _verapdf(command: tuple[str, ...], flavour: str, path: Path) -> Iterator[Fin
     """veraPDF tells with `-v` each failed check on a line, below a line that begins with PASS or FAIL."""
     done = run([*command, "--format", "text", "-v", "--flavour", flavour, str(path)])
     if not re.search(r"^(?:PASS|FAIL) ", done.stdout, re.MULTILINE):
-        raise ValidatorError(one_line(done.stderr or done.stdout or f"exit code {done.returncode}"))
+        raise ValidatorError(last_line(done))
     for line in done.stdout.splitlines():
         if line.strip() and not line.startswith("PASS "):
             yield Finding(path, one_line(f"{flavour}: {line}"))
@@ -49,15 +56,27 @@ def find_page_validation(machine: Machine) -> tuple[str, ...] | None:
 
 def run_page_validation(command: tuple[str, ...], files: Sequence[Path]) -> tuple[Finding, ...]:
     """What page-validation has against files, by each standard that they claim."""
-    profiles = [(f"PDF_{'UA_1' if one == 'ua1' else f'A_{one.upper()}'}", path) for path in files for one in claims(path)]
-    done = run([*command, *(str(word) for pair in profiles for word in pair)])
+    claimed = [(one, path) for path in files for one in claims(path)]
+    words = [word for one, path in claimed for word in (_profile(one), str(path))]
+    done = run([*command, *words])
     if done.returncode:
-        raise ValidatorError(one_line(done.stderr[-300:]))
+        raise ValidatorError(last_line(done))
     told = [json.loads(line) for line in done.stdout.splitlines()]
-    return tuple(Finding(Path(path), one_line(message)) for path, messages in told for message in messages)
+    return tuple(
+        Finding(Path(path), one_line(message))
+        for path, messages in told
+        for message in messages
+        if not message.startswith(_MISTAKEN)
+    )
+
+
+def _profile(flavour: str) -> str:
+    return "PDF_UA_1" if flavour == "ua1" else f"PDF_A_{flavour.upper()}"
 
 
 def claims(path: Path) -> tuple[str, ...]:
     """The flavours that a file claims, as veraPDF calls them: ua1, 2a."""
-    found = _PART.findall(path.read_bytes())
-    return tuple(f"ua{ua}" if ua else f"{part}{level.lower()}" for ua, part, level in found)
+    metadata = path.read_bytes().decode("latin-1")
+    archival = dict(_A.findall(metadata))
+    named = [f"ua{part}" for part in _UA.findall(metadata)[:1]]
+    return (*named, f"{archival['part']}{archival.get('conformance', '').lower()}") if archival else tuple(named)

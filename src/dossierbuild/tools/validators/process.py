@@ -92,6 +92,12 @@ def each(judge: Callable[[Path], Iterable[T]], files: Sequence[Path]) -> tuple[T
         return tuple(one for found in pool.map(lambda path: tuple(judge(path)), files) for one in found)
 
 
+def last_line(done: subprocess.CompletedProcess[str]) -> str:
+    """The last thing that a program said, which is what went wrong."""
+    lines = (done.stderr.strip() or done.stdout.strip()).splitlines()
+    return one_line(lines[-1]) if lines else f"exit code {done.returncode}"
+
+
 def one_line(text: str) -> str:
     """A text on one line, of a length that can be read."""
     line = " ".join(text.split())

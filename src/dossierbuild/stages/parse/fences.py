@@ -1,0 +1,50 @@
+"""Fenced blocks in a text: lines of three or more colons that begin and close them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dossierbuild.core.ast import walk
+from dossierbuild.core.problems import Place, Problem, problem
+from dossierbuild.stages.parse.places import Places
+from dossierbuild.tools.pandoc import Remark
+
+# `::: {.key-points from="x"} :::` on one line, which pandoc would take for the beginning only.
+_ONE_LINE = re.compile(
+    r"^(:::+[ \t]*\{[^}\n]*\.key-points[^}\n]*\})[ \t]*:::+[ \t]*$(?!\n\s*:::+[ \t]*$)", re.MULTILINE
+)
+_FENCE = re.compile(r"^[ \t]*(?P<colons>:{3,})[ \t]*(?P<label>.*?)[ \t]*:*[ \t]*$", re.MULTILINE)
+_LABEL = re.compile(r"\{[^{}]*\}|[^\s{}:]+")
+_NOT_IN_PARAGRAPH = re.compile(r"\s*(?:$|#|:{3})")
+
+
+def on_two_lines(text: str) -> str:
+    """The text with the blocks in one line written on two."""
+    return _ONE_LINE.sub(r"\1\n:::", text)
+
+
+def fence_problems(tree: object, remarks: tuple[Remark, ...], places: Places) -> Iterator[Problem]:
+    """Blocks that are not closed, and colons that pandoc read as text."""
+    lines = [places.at(match.start()).line + count for count, match in enumerate(_ONE_LINE.finditer(places.text))]
+    for one in remarks:
+        if one.kind == "UnclosedDiv":
+            yield problem("D129", Place(places.path, one.line - sum(line < one.line for line in lines), 1))
+    if any(one["t"] == "Str" and one["c"].startswith(":::") for one in walk(tree)):
+        yield from (problem("D139", place) for place in tuple(_strays(places)) or (places.words(":::"),))
+
+
+def _strays(places: Places) -> Iterator[Place]:
+    """The fences that begin or close nothing."""
+    depth = 0
+    for match in _FENCE.finditer(places.text):
+        place = places.at(match.start("colons"))
+        before = places.text[: match.start()].rpartition("\n")[0].rpartition("\n")[2]
+        if not match["label"]:
+            if not depth:
+                yield place
+            depth = max(0, depth - 1)
+        elif not _LABEL.fullmatch(match["label"]) or not _NOT_IN_PARAGRAPH.match(before):
+            yield place
+        elif not _ONE_LINE.match(places.text, match.start()):
+            depth += 1

@@ -1,0 +1,97 @@
+"""The infographic's one sheet of paper: letters as large as fit, and what to say when the texts are too long.
+
+The style sheet says what gives way: it multiplies the sizes of letters by the property `--fit`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from dossierbuild.core.model import Publication
+from dossierbuild.core.problems import Place, Problem, problem
+from dossierbuild.tools import markup
+from dossierbuild.tools.paper import Extent, measure
+
+SIZES = (0.84, 0.92, 1.0, 1.08, 1.16, 1.25)
+"""What `--fit` may be; with the smallest the smallest letters in a panel are of 7.9 points."""
+
+# Panels as high as their text, on a sheet that is as long as need be.
+_UNBOUND = "@page sheet{{size:{width}mm 4000mm}}.panels{{min-height:0!important;align-items:start!important}}"
+
+
+def fitted(html: str, resources: Mapping[str, bytes]) -> str:
+    """The page with the largest letters with which it stays one page, or the smallest when none do."""
+    low, high = 0, len(SIZES) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if len(measure(_sized(html, SIZES[middle]), resources).pages) == 1:
+            low = middle
+        else:
+            high = middle - 1
+    return _sized(html, SIZES[low])
+
+
+def _sized(html: str, size: float) -> str:
+    return _with_style(html, f"html{{--fit:{size}}}")
+
+
+def _with_style(html: str, css: str) -> str:
+    """The page with more style at the end of its head."""
+    return html.replace("</head>", f"<style>{css}</style></head>", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """A panel: its place among the panels, the height of its text in mm, and by how much it is the highest in its
+    row."""
+
+    index: int
+    height: float
+    surplus: float
+    length: int
+
+
+def overfull(publication: Publication, html: str, resources: Mapping[str, bytes]) -> Problem:
+    """D506 for an infographic that takes more than one sheet, at the panel that is to be shortened first.
+
+    It names the room there is: the characters with which the sheet would be full, by the heights as measured.
+    """
+    smallest = _sized(html, SIZES[0])
+    width, height = measure(smallest, resources).pages[0]
+    unbound = measure(_with_style(smallest, _UNBOUND.format(width=width)), resources)
+    needed = max(one.top + one.height for one in unbound.extents)
+    over = needed - height
+    panels = _panels(markup.parse_html(html.encode()), unbound.extents)
+    if not panels:
+        return problem("D506", Place(""), over=round(over), length=0, room=0)
+    alone = max(panels, key=lambda one: one.surplus)
+    if alone.surplus >= over:
+        longest, share = alone, (alone.height - over) / alone.height
+    else:
+        longest, share = max(panels, key=lambda one: one.length), height / needed
+    places = publication.panels
+    place = places[longest.index] if longest.index < len(places) else Place("")
+    room = int(longest.length * share) // 10 * 10
+    return problem("D506", place, over=round(over), length=longest.length, room=room)
+
+
+def _panels(page: markup.Element, extents: tuple[Extent, ...]) -> list[_Panel]:
+    texts = {one.get("id", ""): markup.text_of(one) for one in markup.with_class(page, "panel")}
+    names = list(texts)
+    found: list[_Panel] = []
+    standing = sorted((one for one in extents if one.identifier in texts), key=lambda one: one.top)
+    for _, row in groupby(standing, key=lambda one: round(one.top)):
+        side_by_side = sorted(row, key=lambda one: one.height)
+        for one in side_by_side:
+            others = [other.height for other in side_by_side if other is not one]
+            found.append(
+                _Panel(
+                    names.index(one.identifier),
+                    one.height,
+                    one.height - max(others, default=0.0),
+                    len(texts[one.identifier]),
+                )
+            )
+    return found
