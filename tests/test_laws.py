@@ -109,12 +109,10 @@ def test_the_manifest_has_the_fields_of_the_contract(edition: Path) -> None:
         if one["format"] == "pdf":
             assert one["pages"] == len(pypdfium2.PdfDocument(data))
     assert len([one for one in manifest["files"] if one["format"] != "png"]) == 9
-    labels = manifest["citations"]
-    assert labels["bakker2021a"] == {
-        "parenthetical": "(Bakker & Visser, 2021a)",
-        "narrative": "Bakker en Visser (2021a)",
-        "publications": ["dossier", "infographic"],
-    }
+    label = manifest["citations"]["bakker2021a"]
+    assert label["parenthetical"] == "(Bakker & Visser, 2021a)"
+    assert label["narrative"] == "Bakker en Visser (2021a)"
+    assert label["publications"] == ["dossier", "infographic"]
 
 
 def test_no_other_date_than_that_of_the_edition_stands_in_any_file(edition: Path) -> None:
@@ -202,7 +200,8 @@ def test_a_page_runs_nothing_and_requests_nothing(name: str, edition: Path) -> N
     assert page.xpath('//link[@href][not(contains("alternate license", @rel))]') == []
     for sheet in [*page.xpath("//style/text()"), *page.xpath("//@style")]:
         assert "@import" not in sheet
-        assert re.findall(r"url\(\s*[\"']?(?!data:|#)", sheet) == []
+        addresses = re.findall(r"url\(\s*[\"']?([^\"')]*)", sheet)
+        assert [one for one in addresses if not one.startswith(("data:", "#"))] == []
     assert page.xpath("//iframe | //object | //embed | //base | //form") == []
 
 
@@ -223,7 +222,9 @@ def test_a_book_requests_nothing(publication: str, edition: Path) -> None:
                         if local == "src" or (local == "href" and tag != "a"):
                             assert not re.match(r"[a-z][a-z0-9+.-]*:|//", value), value
             if name.endswith((".css", ".xhtml")):
-                assert re.findall(rb"@import|url\(\s*[\"']?(?:[a-z]+:|//)(?!data:)", data) == []
+                assert b"@import" not in data
+                addresses = re.findall(r"url\(\s*[\"']?([^\"')]*)", data.decode("utf-8"))
+                assert [one for one in addresses if re.match(r"(?!data:)[a-z]+:|//", one)] == []
 
 
 @pytest.mark.parametrize("publication", PUBLICATIONS)
@@ -320,6 +321,16 @@ def test_a_build_that_is_killed_at_its_work_leaves_nothing_published(tmp_path: P
     done = run("build", MINIMAL, "--output", output, "--format", "html", env={"DOSSIERBUILD_CACHE": str(cache)})
     assert done.code == 0, done.err
     assert is_whole(output / "buurtfeesten")
+
+
+def test_two_dossiers_can_be_built_at_once_into_one_folder(tmp_path: Path) -> None:
+    """A build takes away what an earlier one of its own dossier left, and nothing of another that is at work."""
+    output = tmp_path / "output"
+    left = [output / name for name in (".dossierbuild-buurtfeesten.oud", ".dossierbuild-buurtfeesten-2.nieuw")]
+    for folder in left:
+        folder.mkdir(parents=True)
+    assert run("build", MINIMAL, "--output", output, "--format", "html").code == 0
+    assert [folder.exists() for folder in left] == [False, True]
 
 
 def test_two_builds_at_once_do_not_mix(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def test_build_py_knows_every_command() -> None:
     usage = subprocess.run(
         [sys.executable, "-P", "-m", "dossierbuild", "--help"], check=True, capture_output=True, text=True
     ).stdout
-    commands = re.findall(r"^ {4}(\w+) ", usage, re.MULTILINE)
+    commands = re.findall(r"^ {4}(\w+)", usage, re.MULTILINE)
     assert commands == list(runpy.run_path(str(ROOT / "build.py"))["COMMANDS"])
 
 

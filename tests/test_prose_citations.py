@@ -206,6 +206,10 @@ def test_what_is_no_citation_is_left_alone(text: str) -> None:
         ("(Pietersen & Bos, 2018, p. 5)", "Pietersen & Bos, 2018, p. 5", ()),
         ("Pietersen e.a. (2018) zeggen het.", "Pietersen e.a. (2018)", ()),
         ("Volgens Pietersen (2018) kan het.", "Pietersen (2018)", ()),
+        ("Volgens het SCP (2018) kan het.", "SCP (2018)", ()),
+        ("Bos & Van der Meer (2011: 45) kan het.", "Bos & Van der Meer (2011: 45)", ()),
+        ("(Wetenschappelijke Raad voor het Regeringsbeleid [WRR], 2012)",
+         "Wetenschappelijke Raad voor het Regeringsbeleid [WRR], 2012", ("wrr2012",)),
         ("Pietersen en Bos (2018) laten zien dat het kan.", "Pietersen en Bos (2018)", ()),
         ("Sociaal Werk Nederland (2018) stelt dat.", "Sociaal Werk Nederland (2018)", ()),
         ("Hofman (2019) zag het.", "Hofman (2019)", ("hofman2020",)),
@@ -216,7 +220,7 @@ def test_what_is_no_citation_is_left_alone(text: str) -> None:
         ("(Hofman, 2020a)", "Hofman, 2020a", ("hofman2020",)),
         ("Gerrits et al. (2010)", "Gerrits et al. (2010)", ("gerrits2010",)),
     ],
-)
+)  # fmt: skip
 def test_a_citation_without_a_work_is_reported_with_what_is_like_it(
     text: str, typed: str, similar: tuple[str, ...]
 ) -> None:

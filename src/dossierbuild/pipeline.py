@@ -28,7 +28,6 @@ from dossierbuild.core.model import (
     Look,
     Picture,
     Publication,
-    PublicationId,
     Release,
     RenderJob,
     Resolved,
@@ -44,7 +43,7 @@ from dossierbuild.release import Edition, make_release
 from dossierbuild.stages.check import Coverage, accept, check_sources, shortcomings, unaccepted
 from dossierbuild.stages.cite import insert_citations, request_citations, resolve_citations
 from dossierbuild.stages.compose import compose_publications, number_notes
-from dossierbuild.stages.distribute import CHECKSUMS, distribute, holds
+from dossierbuild.stages.distribute import CHECKSUMS, distribute, holds, sweep
 from dossierbuild.stages.parse.contrast import contrast_problems
 from dossierbuild.stages.parse.data import parse_picture, parse_table
 from dossierbuild.stages.parse.infographic import parse_infographic
@@ -66,11 +65,14 @@ from dossierbuild.stages.recognise import (
 )
 from dossierbuild.stages.register import changed_labels, read_labels
 from dossierbuild.stages.render import (
+    COVER,
     NARROW,
     WIDE,
+    cover_job,
     draw_figure,
     insert_drawings,
     render,
+    render_cover,
     subset,
     write_body,
 )
@@ -143,6 +145,7 @@ def build(options: BuildOptions, styles: Path, shop: Workshop) -> Outcome:
     whole = (files.value, asked, previous)
     kept = shop.recall("build", whole)
     if kept and holds(output, kept[0], kept[1]):
+        sweep(output, kept[0])
         names = [line[66:] for line in kept[1].decode().splitlines()]
         published = tuple(output / kept[0] / name for name in (*names, CHECKSUMS))
         return Outcome(language=kept[2], problems=kept[3], published=published, unchanged=True)
@@ -447,12 +450,29 @@ def render_all(
         for one in publications
         if not options.only or one.id in options.only
     )
+    covered = _with_covers(jobs, shop)
+    if covered.value is None:
+        return Checked(None, (*problems, *covered.problems))
+    jobs = covered.value
     results = shop.each(
         "render", render, [Job(f"{one.publication.metadata.slug}.{one.format.value}", (one,)) for one in jobs]
     )
     problems += [found for one in results for found in one.problems]
     artifacts = tuple(one.value for one in results if one.value)
     return Checked((jobs, artifacts) if len(artifacts) == len(jobs) else None, tuple(problems))
+
+
+def _with_covers(jobs: tuple[RenderJob, ...], shop: Workshop) -> Checked[tuple[RenderJob, ...]]:
+    """The jobs, those of e-books with the picture of their cover."""
+    books = [one for one in jobs if one.format is Format.EPUB]
+    drawn = shop.each("cover", render_cover, [Job(one.publication.metadata.slug, (cover_job(one),)) for one in books])
+    problems = tuple(found for one in drawn for found in one.problems)
+    if any(one.value is None for one in drawn):
+        return Checked(None, problems)
+    covers = {book: Asset(COVER, "image/png", one.value or b"") for book, one in zip(books, drawn, strict=True)}
+    return Checked(
+        tuple(dataclasses.replace(one, assets=(*one.assets, covers[one])) if one in covers else one for one in jobs)
+    )
 
 
 def _drawings(publications: tuple[Publication, ...], sources: Sources, look: Look) -> tuple[Drawing, ...]:

@@ -26,7 +26,7 @@ from dossierbuild.core.problems import Checked, Problem
 from dossierbuild.stages.check import ACCESS_CHECKS
 from dossierbuild.stages.distribute import CHECKSUMS, MANIFEST, checksums, published_files
 from dossierbuild.stages.register import citation_register
-from dossierbuild.stages.render import render_index, render_picture, render_reports
+from dossierbuild.stages.render import render_index, render_picture, render_reports, render_social
 from dossierbuild.stages.verify import verify_file
 from dossierbuild.workshop import Job, Workshop
 
@@ -56,6 +56,7 @@ def make_release(edition: Edition, output: Path, shop: Workshop) -> Checked[Rele
     slug = publications[0].metadata.dossier
     made: FileList = [(_file_of(one), one.data) for one in edition.artifacts]
     made += _picture(edition, shop)
+    made += _social(edition, shop)
     kept = _kept(output, slug, {one.path for one, _ in made}, publications)
     verified = (*edition.verified, *_verified_again(kept, publications, shop))
     entries = _in_list_order((*(one for one, _ in made), *(one for one, _ in kept)), publications)
@@ -83,6 +84,22 @@ def _picture(edition: Edition, shop: Workshop) -> FileList:
         path = f"{infographics[poster.publication]}.png"
         return [(_published(poster.publication, "png", path, "image/png", picture, 0), picture)]
     return []
+
+
+def _social(edition: Edition, shop: Workshop) -> FileList:
+    """The picture for social media, where the infographic's PDF was made, or the first PDF without an infographic."""
+    infographics = [one.id for one in edition.publications if one.kind == "infographic"]
+    papers = [one for one in edition.jobs if one.format is Format.PDF]
+    for job in (one for one in papers if not infographics or one.publication.id in infographics):
+        path = social_path(job.publication)
+        picture = shop.one("social picture", render_social, Job(path, (job,)))
+        if picture.value is not None:
+            return [(_published(job.publication.id, "png", path, "image/png", picture.value, 0), picture.value)]
+    return []
+
+
+def social_path(publication: Publication) -> str:
+    return f"{publication.metadata.dossier}-social.png"
 
 
 def _file_of(one: Artifact) -> PublishedFile:
@@ -144,11 +161,14 @@ def _index_job(
     job = jobs[0]
     infographics = {one.id for one in publications if one.kind == "infographic"}
     fonts = next((one.assets for one in jobs if one.format is Format.HTML), ())
+    pictures = [one.path for one in entries if one.format == "png"]
+    social = social_path(publications[0])
     return IndexJob(
         publications=publications,
         files=entries,
         panels=next((one.bodies[0] for one in jobs if one.publication.id in infographics), ""),
-        picture=next((one.path for one in entries if one.format == "png"), ""),
+        picture=next((path for path in pictures if path != social), ""),
+        social=social if social in pictures else "",
         assets=tuple(one for one in fonts if one.path.endswith(".woff2")),
         styles=job.styles,
         theme=job.theme,

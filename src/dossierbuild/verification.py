@@ -54,10 +54,12 @@ def inspect_edition(folder: Path) -> Inspection:
                 for one in artifacts}  # fmt: skip
     groups = {one.publication: [other for other in artifacts if other.publication == one.publication]
               for one in artifacts}  # fmt: skip
-    verified = tuple(one for group in groups.values() for one in verify_again(group, recorded))
+    damaged = tuple(_checksums(manifest, files))
+    paths = {one.place.path for one in damaged}
+    verified = tuple(one for group in groups.values() for one in verify_again(group, recorded, paths))
     pages = ["index.html", *manifest["verification"]["pages"]]
     problems = [
-        *_checksums(manifest, files),
+        *damaged,
         *(found for one in verified for found in one.problems),
         *verify_together(artifacts, _labels(manifest)),
         *_claims(manifest, verified),

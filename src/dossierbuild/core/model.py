@@ -480,12 +480,16 @@ class RenderJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexJob:
-    """The publication page to make: the publications, their files, and the infographic's body and picture."""
+    """The publication page to make: the publications, their files, and the infographic's body and pictures.
+
+    `picture` and `social` are the paths of the infographic's picture and of the one for social media, empty without.
+    """
 
     publications: tuple[Publication, ...]
     files: tuple[PublishedFile, ...]
     panels: str
     picture: str
+    social: str
     assets: tuple[Asset, ...]
     styles: tuple[SourceFile, ...]
     theme: Theme

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from dossierbuild.core.model import PublicationId, PublishedFile, Release
 from dossierbuild.core.problems import Checked, Place, problem
@@ -89,8 +89,8 @@ def distribute(release: Release, output: Path) -> Checked[tuple[Path, ...]]:
     try:
         output.mkdir(parents=True, exist_ok=True)
         with FileLock(output / f".{release.slug}.lock"):
-            _sweep(output)
-            fresh = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=output))
+            _sweep(output, release.slug)
+            fresh = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{release.slug}.", dir=output))
             try:
                 _fill(fresh, release, target)
                 _put_in_place(fresh, target, release)
@@ -102,9 +102,22 @@ def distribute(release: Release, output: Path) -> Checked[tuple[Path, ...]]:
     return Checked(tuple(target / path for path, _ in release.files))
 
 
-def _sweep(output: Path) -> None:
-    for left in output.glob(f"{_PREFIX}*"):
+def sweep(output: Path, slug: str) -> None:
+    """Take away what a killed build left behind, unless another build of this dossier is at work."""
+    with contextlib.suppress(OSError, Timeout):
+        if any(_left_behind(output, slug)):
+            with FileLock(output / f".{slug}.lock", timeout=0):
+                _sweep(output, slug)
+
+
+def _sweep(output: Path, slug: str) -> None:
+    for left in _left_behind(output, slug):
         shutil.rmtree(left, ignore_errors=True)
+
+
+def _left_behind(output: Path, slug: str) -> Iterator[Path]:
+    """The hidden folders of builds of this dossier; those of others in the same place may be at work."""
+    return output.glob(f"{_PREFIX}{slug}.*")
 
 
 def _fill(folder: Path, release: Release, target: Path) -> None:

@@ -24,7 +24,7 @@ def citation_register(publications: tuple[Publication, ...], labels: Iterable[La
             "parenthetical": label.parenthetical,
             "narrative": label.narrative,
             "publications": [one.id for one in publications if label.key in one.cited],
-            "uses": [_use(one.id, counts[one.id], label.key) for one in publications if label.key in one.cited],
+            "uses": [_use(one, counts[one.id], label.key) for one in publications if label.key in one.cited],
         }
         for label in sorted(labels, key=lambda one: one.key)
     }
@@ -36,9 +36,13 @@ def _counts(part: Part) -> Counter[str]:
     return Counter(str(citation["citationId"]) for one in cites for citation in one["c"][0])
 
 
-def _use(publication: str, parts: list[tuple[Part, Counter[str]]], key: CitationKey) -> dict[str, Any]:
-    using = [{"id": part.id, "heading": part.title, "count": count[key]} for part, count in parts if count[key]]
-    return {"publication": publication, "count": sum(count[key] for _, count in parts), "parts": using}
+def _use(publication: Publication, parts: list[tuple[Part, Counter[str]]], key: CitationKey) -> dict[str, Any]:
+    using = [
+        {"id": part.id, "heading": part.title or publication.metadata.title, "count": count[key]}
+        for part, count in parts
+        if count[key]
+    ]
+    return {"publication": publication.id, "count": sum(count[key] for _, count in parts), "parts": using}
 
 
 def read_labels(manifest: bytes, path: str) -> Checked[tuple[Label, ...]]:

@@ -19,9 +19,7 @@ from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import CitationStyle
 from dossierbuild.core.nearest import nearest
 from dossierbuild.tools.csl_dutch import (
-    CSL,
     LEGAL,
-    MARK,
     apa_terms,
     dutch_apa_terms,
     dutch_terms,
@@ -30,6 +28,7 @@ from dossierbuild.tools.csl_dutch import (
     edit_dutch,
     edit_leidraad,
 )
+from dossierbuild.tools.csl_terms import CSL, MARK
 
 __all__ = [
     "LEGAL",

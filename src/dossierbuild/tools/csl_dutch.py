@@ -1,4 +1,4 @@
-"""What Dutch practice changes in a citation style: terms of the locale, and edits to the maintained APA.
+"""What Dutch practice changes in a citation style: edits to any style, and to the maintained APA and Leidraad.
 
 Every edit has a reason, and looks for exactly the place that it changes: a new release of apa.csl that moves
 such a place raises `StyleMovedError`, so that the edit is looked at again and not lost without a word.
@@ -15,100 +15,10 @@ import copy
 import xml.etree.ElementTree as ET
 from xml.etree.ElementTree import Element
 
-CSL = "http://purl.org/net/xbiblio/csl"
-
-MARK = "\u2060"
-"""WORD JOINER, which takes no room: it marks the words of a style that depend on where they come to stand.
-
-An "&" with a mark joins names (and is "en" in running text); "Red." with a mark is a role, which follows the
-language of the book. An organisation's own "&" has no mark. Marks are gone when citations have been resolved.
-"""
+from dossierbuild.tools.csl_terms import APA_TERMS, CSL, LOCALE_TERMS, MARK
 
 LEGAL = "bill hearing legal_case legislation regulation treaty"
 """The CSL types that APA prints as legal works, as a style writes them."""
-
-# Terms that pandoc's Dutch locale (of 2017) lacks or leaves in English; a style's own terms go before these.
-LOCALE_TERMS = """
-<terms xmlns="http://purl.org/net/xbiblio/csl">
-  <term name="article-locator"><single>artikel</single><multiple>artikelen</multiple></term>
-  <term name="article-locator" form="short"><single>art.</single><multiple>art.</multiple></term>
-  <term name="broadcast">uitzending</term>
-  <term name="chair"><single>voorzitter</single><multiple>voorzitters</multiple></term>
-  <term name="chapter-number"><single>hoofdstuk</single><multiple>hoofdstukken</multiple></term>
-  <term name="chapter-number" form="short"><single>hfdst.</single><multiple>hfdst.</multiple></term>
-  <term name="circa" form="short">ca.</term>
-  <term name="collection-editor"><single>redacteur</single><multiple>redacteuren</multiple></term>
-  <term name="collection-editor" form="short"><single>red.</single><multiple>red.</multiple></term>
-  <term name="collection-editor" form="verb">onder redactie van</term>
-  <term name="compiler"><single>samensteller</single><multiple>samenstellers</multiple></term>
-  <term name="compiler" form="short"><single>samenst.</single><multiple>samenst.</multiple></term>
-  <term name="compiler" form="verb">samengesteld door</term>
-  <term name="contributor" form="verb">met</term>
-  <term name="curator"><single>curator</single><multiple>curatoren</multiple></term>
-  <term name="editor-translator">
-    <single>redacteur &amp; vertaler</single><multiple>redacteuren &amp; vertalers</multiple>
-  </term>
-  <term name="editor-translator" form="short">
-    <single>red. &amp; vert.</single><multiple>red. &amp; vert.</multiple>
-  </term>
-  <term name="executive-producer">
-    <single>uitvoerend producent</single><multiple>uitvoerend producenten</multiple>
-  </term>
-  <term name="graphic">afbeelding</term>
-  <term name="guest"><single>gast</single><multiple>gasten</multiple></term>
-  <term name="hearing">hoorzitting</term>
-  <term name="host"><single>presentator</single><multiple>presentatoren</multiple></term>
-  <term name="host" form="verb">gepresenteerd door</term>
-  <term name="map">kaart</term>
-  <term name="motion_picture">video</term>
-  <term name="narrator"><single>verteller</single><multiple>vertellers</multiple></term>
-  <term name="number"><single>nummer</single><multiple>nummers</multiple></term>
-  <term name="number" form="short"><single>nr.</single><multiple>nr.</multiple></term>
-  <term name="on">op</term>
-  <term name="organizer"><single>organisator</single><multiple>organisatoren</multiple></term>
-  <term name="original-work-published">oorspronkelijk werk gepubliceerd</term>
-  <term name="page-range-delimiter">–</term>
-  <term name="paragraph" form="symbol"><single>§</single><multiple>§§</multiple></term>
-  <term name="patent">octrooi</term>
-  <term name="performer" form="verb">uitgevoerd door</term>
-  <term name="post">bericht</term>
-  <term name="producer"><single>producent</single><multiple>producenten</multiple></term>
-  <term name="producer" form="verb">geproduceerd door</term>
-  <term name="recipient" form="verb">aan</term>
-  <term name="review">recensie</term>
-  <term name="review-book">boekrecensie</term>
-  <term name="review-of">recensie van</term>
-  <term name="review-of" form="short">recensie van</term>
-  <term name="script-writer"><single>scenarist</single><multiple>scenaristen</multiple></term>
-  <term name="script-writer" form="verb">geschreven door</term>
-  <term name="series-creator"><single>bedenker</single><multiple>bedenkers</multiple></term>
-  <term name="song">geluidsopname</term>
-  <term name="special-issue">themanummer</term>
-  <term name="supplement" form="short"><single>suppl.</single><multiple>suppl.</multiple></term>
-  <term name="table"><single>tabel</single><multiple>tabellen</multiple></term>
-</terms>
-"""
-
-# Terms of APA in Dutch; these go before those of the style. HAN, apa-normen: "2e druk", (Red.) for one editor
-# and (Reds.) for more; theapateam.blogspot.com: double quotation marks.
-APA_TERMS = f"""
-<terms xmlns="http://purl.org/net/xbiblio/csl">
-  <term name="open-quote">“</term>
-  <term name="close-quote">”</term>
-  <term name="open-inner-quote">‘</term>
-  <term name="close-inner-quote">’</term>
-  <term name="edition" form="short"><single>druk</single><multiple>druk</multiple></term>
-  <term name="editor" form="short"><single>red.{MARK}</single><multiple>reds.{MARK}</multiple></term>
-  <term name="editorial-director" form="short">
-    <single>red.{MARK}</single><multiple>reds.{MARK}</multiple>
-  </term>
-  <term name="collection-editor" form="short">
-    <single>red.{MARK}</single><multiple>reds.{MARK}</multiple>
-  </term>
-  <term name="post">onlinebericht</term>
-  <term name="review-of">recensie van het</term>
-</terms>
-"""
 
 
 class StyleMovedError(Exception):

@@ -27,6 +27,7 @@ from dossierbuild.core.ast import (
     rewrite,
     span,
     text,
+    title_text,
     walk,
 )
 from dossierbuild.core.model import CitationKey, Publication, Resolved
@@ -87,8 +88,16 @@ class _Filler:
             return node("Cite", tree["c"][0], self._identified(next(self._printed), keys_of(tree), in_link))
         if tree.get("t") == "Image":
             return _without_citations(tree)
+        if tree.get("t") == "Header" and any(one["t"] == "Cite" for one in walk(tree)):
+            return self._titled(tree)
         inside = in_link or tree.get("t") == "Link"
         return {name: self.fill(value, in_link=inside) for name, value in tree.items()}
+
+    def _titled(self, heading: Node) -> Node:
+        """A heading that cites, with its title alone for where it is named elsewhere, as in running heads."""
+        level, (name, names, pairs), inlines = heading["c"]
+        titled = [name, names, [*pairs, ["data-title", title_text(inlines)]]]
+        return node("Header", level, titled, self.fill(inlines))
 
     def _identified(self, inlines: Nodes, keys: list[str], in_link: bool) -> Nodes:
         """Ids and roles on the links of a citation; a work without a link gives its id to the whole."""

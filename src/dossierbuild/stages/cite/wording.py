@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from string import digits
+from typing import Any
 
 from dossierbuild.core.ast import Node, Nodes, attr, node, plain_text, rewrite, span, text
 from dossierbuild.core.catalogue import Language
@@ -55,7 +56,7 @@ class Wording:
     def _names(self, inlines: Nodes) -> Nodes:
         if self._language is Language.NL:
             inlines = capitalise_particles(inlines, self._given_names)
-        return tidy_spans(set_upright(remove_marks(inlines)))
+        return tidy_spans(link_whole_addresses(set_upright(remove_marks(inlines))))
 
 
 def write_and(inlines: Nodes, language: Language, *, narrative: bool) -> Nodes:
@@ -157,6 +158,31 @@ def set_upright(inlines: Nodes) -> Nodes:
 
     result: Nodes = rewrite(inlines, lifted)
     return result
+
+
+def link_whole_addresses(tree: Any) -> Any:
+    """ "https://doi.org/10.1000/1" as one link, where a style writes the beginning of the address itself."""
+    if isinstance(tree, dict):
+        return {name: link_whole_addresses(value) for name, value in tree.items()}
+    if not isinstance(tree, list):
+        return tree
+    out: list[Any] = []
+    for one in map(link_whole_addresses, tree):
+        ahead = _missing_beginning(one)
+        if ahead and out and out[-1]["t"] == "Str" and out[-1]["c"].endswith(ahead):
+            out[-1] = node("Str", out[-1]["c"].removesuffix(ahead))
+            out.append(node("Link", one["c"][0], [*text(ahead), *one["c"][1]], one["c"][2]))
+        else:
+            out.append(one)
+    return [one for one in out if one != node("Str", "")]
+
+
+def _missing_beginning(one: Any) -> str:
+    """What an address begins with and its link leaves out."""
+    if not isinstance(one, dict) or one.get("t") != "Link":
+        return ""
+    shown, address = plain_text(one), one["c"][2][0]
+    return str(address.removesuffix(shown)) if address.endswith(shown) else ""
 
 
 def remove_marks(inlines: Nodes) -> Nodes:

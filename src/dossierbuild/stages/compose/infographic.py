@@ -36,7 +36,7 @@ def panels_by_id(infographics: Iterable[InfographicText], setting: Setting) -> d
         for index, (panel, anchor) in enumerate(zip(infographic.spec.panels, infographic.panels, strict=True)):
             if anchor.id:
                 texts = _Texts(infographic, setting, index, level=4)
-                blocks = [header(3, attr("", ["panel-title"]), texts("title")), *_body(index, panel, texts)]
+                blocks = [header(3, attr(), texts("title")), *_body(index, panel, texts)]
                 panels[anchor.id] = div(attr("", ["panel", panel.kind]), blocks)
     return panels
 

@@ -12,7 +12,7 @@ from dossierbuild.tools.pandoc import Remark
 
 # `::: {.key-points from="x"} :::` on one line, which pandoc would take for the beginning only.
 _ONE_LINE = re.compile(
-    r"^(:::+[ \t]*\{[^}\n]*\.key-points[^}\n]*\})[ \t]*:::+[ \t]*$(?!\n\s*:::+[ \t]*$)", re.MULTILINE
+    r"^(:::+[ \t]*\{[^}\n]*\.(?:key-points|panel)[^}\n]*\})[ \t]*:::+[ \t]*$(?!\n\s*:::+[ \t]*$)", re.MULTILINE
 )
 _FENCE = re.compile(r"^[ \t]*(?P<colons>:{3,})[ \t]*(?P<label>.*?)[ \t]*:*[ \t]*$", re.MULTILINE)
 _LABEL = re.compile(r"\{[^{}]*\}|[^\s{}:]+")

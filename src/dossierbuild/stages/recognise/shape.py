@@ -86,11 +86,11 @@ def looks_narrative(run: str, item: Item, behind: str, index: WorkIndex) -> bool
         return False
     if _OTHERS.search(run) or index.names_author(run):
         return True
-    before = item.head[: item.head.rindex(run)].split()[-1:]
+    before = re.sub(r"\b(?:de|het|the|ook|also)\s+\Z", "", item.head[: item.head.rindex(run)]).split()[-1:]
     next_word = re.match(r"\W*(\w+)", behind)
     tells = bool(next_word and next_word[1] in REPORTING and not behind.lstrip().startswith((".", ";")))
     introduced = bool(before) and _bare(before[0]).casefold() in INTRODUCING
-    return (tells or introduced) and _names_somebody(words)
+    return (tells or introduced or "&" in words) and _names_somebody(words)
 
 
 def _continues(word: str, *, is_last: bool) -> bool:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from dossierbuild.core.ast import Prose
 from dossierbuild.core.model import Artifact, Asset, Font, Format, IndexJob, RenderJob, ReportJob
 from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.stages.render.cover import COVER, cover_job, draw_cover
 from dossierbuild.stages.render.drawings import NARROW, WIDE, draw_figure, insert_drawings
 from dossierbuild.stages.render.epub import write_epub
 from dossierbuild.stages.render.html import write_page
@@ -15,6 +16,7 @@ from dossierbuild.stages.render.index import write_index
 from dossierbuild.stages.render.pdf import paper_page, paper_resources, write_paper
 from dossierbuild.stages.render.report import write_reports
 from dossierbuild.stages.render.sheet import overfull
+from dossierbuild.stages.render.social import draw_social
 from dossierbuild.tools.fonts import subset_font
 from dossierbuild.tools.markup import MarkupError
 from dossierbuild.tools.pages import TemplateError
@@ -23,8 +25,20 @@ from dossierbuild.tools.paper import PaperError
 from dossierbuild.tools.pdf_reader import page_picture
 
 __all__ = [
-    "NARROW", "WIDE", "draw_figure", "insert_drawings", "render", "render_index", "render_picture",
-    "render_reports", "subset", "write_body",
+    "COVER",
+    "NARROW",
+    "WIDE",
+    "cover_job",
+    "draw_figure",
+    "insert_drawings",
+    "render",
+    "render_cover",
+    "render_index",
+    "render_picture",
+    "render_reports",
+    "render_social",
+    "subset",
+    "write_body",
 ]  # fmt: skip
 
 WRITERS: Mapping[Format, Callable[[RenderJob], Artifact]] = MappingProxyType(
@@ -77,6 +91,25 @@ def render_reports(job: ReportJob) -> Checked[tuple[tuple[str, bytes], ...]]:
         return Checked(write_reports(job))
     except TemplateError as error:
         return Checked(None, (problem("D401", Place(f"styles/{error.name}", error.line), reason=error.reason),))
+
+
+def render_social(job: RenderJob) -> Checked[bytes]:
+    """The picture for social media as PNG."""
+    return _drawn(job, draw_social)
+
+
+def render_cover(job: RenderJob) -> Checked[bytes]:
+    """The cover of an e-book as PNG."""
+    return _drawn(job, draw_cover)
+
+
+def _drawn(job: RenderJob, draw: Callable[[RenderJob], bytes]) -> Checked[bytes]:
+    try:
+        return Checked(draw(job))
+    except TemplateError as error:
+        return Checked(None, (problem("D401", Place(f"styles/{error.name}", error.line), reason=error.reason),))
+    except (MarkupError, PaperError) as error:
+        return Checked(None, (problem("D502", Place(""), file=job.publication.metadata.slug, reason=error),))
 
 
 def render_picture(artifact: Artifact) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any
 
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import Artifact, RenderJob
+from dossierbuild.stages.render.cover import COVER
 from dossierbuild.stages.render.css import own_styles, stylesheet
 from dossierbuild.stages.render.epub_access import access_of
 from dossierbuild.stages.render.epub_parts import PartFile, part_files, use_pictures
@@ -76,7 +77,7 @@ def write_epub(job: RenderJob) -> Artifact:
     ]
     fonts = _font_files(job) if any(markup.with_tag(one.body, "svg") for one in parts) else []
     style = _File("style", "style.css", "text/css", "", _stylesheet(job, fonts).encode())
-    files = [*texts, style, *pictures, *fonts]
+    files = [*texts, style, *_cover_file(job), *pictures, *fonts]
     package = shell.page(
         "package.opf",
         identifier=package_identifier(publication.metadata.identifier),
@@ -164,6 +165,12 @@ def _with_addresses(headings: list[dict[str, Any]], places: dict[str, str], dept
         for one in headings
         if one["id"] in places
     ]
+
+
+def _cover_file(job: RenderJob) -> list[_File]:
+    """The picture that a reading system shows on its shelf (EPUB 3.3, D.8: cover-image)."""
+    covers = [one for one in job.assets if one.path == COVER]
+    return [_File("cover", one.path, one.media_type, "cover-image", one.data) for one in covers]
 
 
 def _picture_files(job: RenderJob, paths: dict[str, str]) -> list[_File]:

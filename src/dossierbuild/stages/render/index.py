@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 from dossierbuild import __version__
 from dossierbuild.core.model import IndexJob, Metadata, Publication, PublishedFile
 from dossierbuild.core.typography import NUMBER_FORMATS, format_date, format_number
+from dossierbuild.stages.render.cite_as import apa, bibtex, ris
 from dossierbuild.stages.render.css import stylesheet
 from dossierbuild.stages.render.html import data_address
-from dossierbuild.stages.render.shell import how_to_cite, license_of, template_texts
+from dossierbuild.stages.render.report import report_pages
+from dossierbuild.stages.render.shell import license_of, template_texts
+from dossierbuild.stages.render.social import main_figures
 from dossierbuild.tools import markup
 from dossierbuild.tools.pages import Markup, render_template
 
@@ -35,15 +39,41 @@ def write_index(job: IndexJob) -> bytes:
         license_name=license_name,
         license_url=license_url,
         generator=f"dossierbuild {__version__}",
-        how_to_cite=how_to_cite(meta, terms["edition"]),
+        how_to_cite=apa(meta, terms["edition"]),
+        citation_files=_citation_files(meta, terms["edition"]),
         css=Markup(stylesheet(job, STYLES, faces)),
         downloads=[_download(one, job) for one in job.publications],
         structured_data=Markup(_structured_data(meta, job.files, license_url)),
         picture=job.picture,
+        social=job.social,
+        social_alt=_social_alt(meta, job.panels),
         picture_alt=f"{infographic.metadata.title}. {terms['infographic_text']}" if infographic else "",
+        reports=[{"path": path, "title": title} for path, title in report_pages(meta.labels)],
         text_alternative=Markup(_panels_as_text(job.panels)) if infographic else "",
     )
     return html.encode("utf-8")
+
+
+def _citation_files(meta: Metadata, edition_word: str) -> list[dict[str, str]]:
+    """The reference for reference managers: name of the format, text, name of the file and its `data:` address."""
+    records = [
+        ("BibTeX", "bib", "application/x-bibtex", bibtex(meta, edition_word)),
+        ("RIS", "ris", "application/x-research-info-systems", ris(meta)),
+    ]
+    return [
+        {
+            "format": name,
+            "text": record,
+            "file": f"{meta.slug}.{extension}",
+            "address": f"data:{media_type};charset=utf-8,{quote(record)}",
+        }
+        for name, extension, media_type, record in records
+    ]
+
+
+def _social_alt(meta: Metadata, panels: str) -> str:
+    """What the picture for social media says."""
+    return " ".join((f"{meta.dossier_title}.", *(f"{one['value']} {one['text']}." for one in main_figures(panels))))
 
 
 def _structured_data(meta: Metadata, files: tuple[PublishedFile, ...], license_url: str) -> str:

@@ -7,10 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dossierbuild import __version__
-from dossierbuild.core.model import Heading, Metadata, RenderJob, SourceFile
+from dossierbuild.core.ast import classes, identifier, plain_text, rewrite, walk
+from dossierbuild.core.model import Heading, Publication, RenderJob, SourceFile
 from dossierbuild.core.typography import format_date
+from dossierbuild.stages.render.cite_as import apa
 from dossierbuild.tools.pages import Markup
 
+# What stands in a caption and is no part of its title.
+_ASIDE = frozenset({"label", "data-link", "citation", "note-ref", "Cite", "Note"})
 _CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-SA|-ND)?)-([0-9.]+)\Z")
 
 
@@ -34,7 +38,8 @@ def shell_values(job: RenderJob) -> dict[str, Any]:
         "license_name": name,
         "license_url": url,
         "generator": f"dossierbuild {__version__}",
-        "how_to_cite": how_to_cite(meta, dict(job.terms)["edition"]),
+        "figures": figures_of(publication),
+        "how_to_cite": apa(meta, dict(job.terms)["edition"]),
     }
 
 
@@ -63,17 +68,17 @@ def license_of(identifier: str) -> tuple[str, str]:
     return identifier, ""
 
 
-def how_to_cite(meta: Metadata, edition_word: str) -> str:
-    """The publication as an entry of a reference list, in plain text."""
-    names = " & ".join(filter(None, [", ".join(meta.authors[:-1]), *meta.authors[-1:]]))
-    who = names or meta.publisher or meta.dossier_title
-    title = f"{meta.title}: {meta.subtitle}" if meta.subtitle and meta.title[-1] not in "?!." else meta.title
-    parts = [f"{who.rstrip('.')} ({meta.date.year})", f"{title} ({edition_word.lower()} {meta.edition})"]
-    if names and meta.publisher:
-        parts.append(meta.publisher)
-    if meta.website:
-        return f"{'. '.join(parts)}. {meta.website}"
-    return f"{'. '.join(parts)}."
+def figures_of(publication: Publication) -> list[dict[str, str]]:
+    """The numbered figures in order: `id`, `label` ("Figuur 3") and `title`, the first sentence of the caption."""
+    figures = []
+    for one in (one for part in publication.parts for one in walk(part.blocks.nodes()) if one["t"] == "Figure"):
+        label = next((inner for inner in walk(one["c"][1]) if "label" in classes(inner)), None)
+        if label is not None:
+            caption = rewrite(one["c"][1], lambda inner: [] if _ASIDE & {*classes(inner), inner["t"]} else None)
+            words = re.sub(r" +([.,;:!?])", r"\1", re.sub(r"\(\s*\)", "", plain_text(caption)))
+            title = re.split(r"[.;](?=\s+[^\W\d_a-z]|\s*$)", words, maxsplit=1)[0].strip()
+            figures.append({"id": identifier(one), "label": plain_text(label), "title": title})
+    return figures
 
 
 def part_values(job: RenderJob, bodies: Sequence[str]) -> list[dict[str, Any]]:

@@ -16,15 +16,18 @@ NOTHING = Facts(title="", language="", items=())
 TELLING = (Format.HTML, Format.EPUB, Format.PDF)
 
 
-def verify_again(artifacts: Sequence[Artifact], recorded: Mapping[str, Mapping[str, int]]) -> tuple[Verified, ...]:
+def verify_again(
+    artifacts: Sequence[Artifact], recorded: Mapping[str, Mapping[str, int]], damaged: Collection[str] = ()
+) -> tuple[Verified, ...]:
     """The files of one publication: what one has, all have.
 
-    The most telling format is what the others are measured by; a PDF that is alone is only opened. `recorded` holds
-    the numbers of each file by its path, as the manifest has them.
+    The most telling format is what the others are measured by, and none that is known to be `damaged` where another is
+    there; a PDF that is alone is only opened. `recorded` holds the numbers of each file by its path, as the manifest
+    has them.
     """
     results: list[Verified] = []
     model: Facts | None = None
-    for artifact in sorted(artifacts, key=lambda one: TELLING.index(one.format)):
+    for artifact in sorted(artifacts, key=lambda one: (one.path in damaged, TELLING.index(one.format))):
         try:
             reading = read_file(artifact)
         except UnreadableError as error:
