@@ -6,9 +6,9 @@
     python3 build.py test ...      the tests, with the arguments of pytest
 
 The first run makes .venv, installs the locked requirements in it and sees to what no wheel brings: Pango and,
-for the tests, Java, Node with its locked packages, and Chromium. Later runs compare one file and start. Exit code 5: the machine lacks something and one
-line says what; any other code is that of the program started. Python 3.6 can read this file too, to say that
-it is too old.
+for the tests, Java, Node with its locked packages, and Chromium. Later runs compare one file and start. Exit
+code 5: the machine lacks something and one line says what; any other code is that of the program started.
+Python 3.6 can read this file too, to say that it is too old.
 """
 
 import contextlib
@@ -33,6 +33,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOG = VENV / "setup.log"
 LOCK = ROOT / "requirements.txt"
 TEST_LOCK = ROOT / "requirements-dev.txt"
+MODULES = ROOT / "tests/conformance/package-lock.json"
 COMMANDS = ("build", "check", "new", "cite", "references", "verify")
 
 # English and Dutch; {0} and {1} are filled in.
@@ -64,11 +65,8 @@ MESSAGES = {
         "de pakketindex gaf geen {1} voor deze Python en dit systeem (is er een netwerk?); zie {0}",
     ),
     "pip": ("installing the packages failed: {1}; see {0}", "pakketten installeren is mislukt: {1}; zie {0}"),
-    "modules": ("installing the packages of {0} (once)", "de pakketten van {0} worden geïnstalleerd (eenmalig)"),
-    "npm": (
-        "installing the packages of {2} failed: {1}; see {0}",
-        "pakketten van {2} installeren is mislukt: {1}; zie {0}",
-    ),
+    "modules": ("installing validators (once)", "keuringsprogramma's worden geïnstalleerd (eenmalig)"),
+    "npm": ("npm could not install the validators: {1}; see {0}", "npm kon ze niet installeren: {1}; zie {0}"),
     "broken": ("setting up failed: {0}", "inrichten is mislukt: {0}"),
 }
 
@@ -183,19 +181,11 @@ def stamp(lock: Path) -> str:
     python = PYTHON.stat()
     first = f"{sys.implementation.cache_tag} {python.st_size} {python.st_mtime_ns}"
     installed = sorted(entry.name for entry in site_packages().iterdir())
-    modules = [line for folder in module_folders(lock) for line in module_state(folder)]
+    modules = []
+    if lock == TEST_LOCK and MODULES.is_file():
+        is_there = (MODULES.parent / "node_modules").is_dir()
+        modules = [f"node_modules: {is_there}", MODULES.read_text("utf-8")]
     return "\n".join([first, *installed, lock.read_text("utf-8"), *modules])
-
-
-def module_folders(lock: Path) -> "list[Path]":
-    """The folders of the tests that have packages of Node."""
-    return sorted(path.parent for path in ROOT.glob("tests/*/package-lock.json")) if lock == TEST_LOCK else []
-
-
-def module_state(folder: Path) -> "list[str]":
-    """What is locked in a folder, and whether it is there."""
-    is_there = (folder / "node_modules" / ".package-lock.json").is_file()
-    return [folder.name, str(is_there), (folder / "package-lock.json").read_text("utf-8")]
 
 
 def is_ready(lock: Path) -> bool:
@@ -235,7 +225,8 @@ def has_java() -> bool:
 
 
 def has_node() -> bool:
-    return all(name is not None and run(name, "--version").returncode == 0 for name in map(shutil.which, ("node", "npm")))
+    programs = [shutil.which(name) for name in ("node", "npm")]
+    return all(program is not None and run(program, "--version").returncode == 0 for program in programs)
 
 
 def has_browser() -> bool:
@@ -320,13 +311,13 @@ def install(lock: Path) -> None:
         raise SetupError(pip_failure(done))
 
 
-def install_modules(folder: Path) -> None:
-    """Installs the packages of Node that a folder's lock names; a browser of their own they need not bring."""
-    say(text("modules", folder.relative_to(ROOT)))
-    os.environ["PUPPETEER_SKIP_DOWNLOAD"] = "1"
-    done = run(shutil.which("npm") or "npm", "ci", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund")
+def install_modules() -> None:
+    """Installs the packages of Node that the tests' lock names; their own scripts, which fetch browsers, stay out."""
+    say(text("modules"))
+    npm = shutil.which("npm") or "npm"
+    done = run(npm, "ci", "--prefix", MODULES.parent, "--ignore-scripts", "--no-audit", "--no-fund")
     if done.returncode:
-        raise SetupError(text("npm", LOG, last_line(done), folder.relative_to(ROOT)))
+        raise SetupError(text("npm", LOG, last_line(done)))
 
 
 def record(lock: Path, *, finished: bool) -> None:
@@ -350,12 +341,10 @@ def set_up(lock: Path) -> None:
     record(LOCK, finished=True)
     if lock == TEST_LOCK:
         obtain("Java", JAVA, has_java)
-        folders = module_folders(TEST_LOCK)
-        if folders:
+        if MODULES.is_file():
             obtain("Node", NODE, has_node)
             obtain("Chromium", CHROMIUM, has_browser)
-        for folder in folders:
-            install_modules(folder)
+            install_modules()
         record(TEST_LOCK, finished=True)
 
 

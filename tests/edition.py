@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from dossierbuild.core.model import Artifact, BuildOptions, Format, Publication, RenderJob, Resolved
 from dossierbuild.pipeline import cite, examine, render_all
+from dossierbuild.program import cache_folder, program_digest
 from dossierbuild.stages.read import read_files
 from dossierbuild.tools.store import Store
 from dossierbuild.workshop import workshop
@@ -44,11 +45,10 @@ def every_construct() -> Edition:
         options = BuildOptions(root=str(ROOT), output=folder)
         files = read_files(ROOT, STYLES)
         assert files.value is not None
-        store = Store(Path(folder) / "store")
         with workshop(
-            store,
+            Store(cache_folder()),  # that of the tests' session, so that nothing is laid out twice
             scope="test",
-            program="test",
+            program=program_digest(),
             workers=os.cpu_count() or 1,
             fresh=False,
             report=lambda step: None,

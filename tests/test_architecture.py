@@ -25,7 +25,9 @@ FLOORS = {
     "program": set(),
     "console": {"core"},
     "starter": {"core", "tools"},
-    "pipeline": {"core", "tools", "stages", "workshop", "program"},
+    "release": {"core", "stages", "workshop"},
+    "verification": {"core", "tools", "stages"},
+    "pipeline": {"core", "tools", "stages", "workshop", "program", "release"},
 }
 
 # Each third party has one home.

@@ -101,7 +101,7 @@ def codes_by_path(found: Outcome) -> dict[str, set[str]]:
 
 TEXTS = {
     # pictures and data from outside
-    "picture above": ('![Een](../geheim.png){#a alt="x"}', "D116"),
+    "picture above": ('![Een](../../geheim.png){#a alt="x"}', "D116"),
     "picture far above": ('![Een](../../../../etc/hostname.png){#a alt="x"}', "D116"),
     "picture encoded": ('![Een](%2e%2e/geheim.png){#a alt="x"}', "D116"),
     "picture with an encoded slash": ('![Een](..%2Fgeheim.png){#a alt="x"}', "D116"),
@@ -114,11 +114,10 @@ TEXTS = {
     "picture from the network": ('![Een](LISTENER/x.png){#a alt="x"}', "D311"),
     "picture without a scheme": ('![Een](//127.0.0.1/x.png){#a alt="x"}', "D311"),
     "picture that is no picture": ('![Een](dossier.yaml){#a alt="x"}', "D301"),
-    "picture by reference": ('![Een][p]{#a alt="x"}\n\n[p]: ../geheim.png', "D116"),
+    "picture by reference": ('![Een][p]{#a alt="x"}\n\n[p]: ../../geheim.png', "D116"),
     "chart data above": (':::{.chart #a data="../../geheim.csv" type="bar" x="a" y="b" alt="x"}\nx\n:::', "D116"),
     "chart data absolute": (':::{.chart #a data="/etc/passwd" type="bar" x="a" y="b" alt="x"}\nx\n:::', "D116"),
     "table data from the network": (':::{.table #a data="LISTENER/x.csv"}\nx\n:::', "D116"),
-    "key points from a path": (':::{.key-points from="../geheim"}\n:::', "D112"),
     # code
     "script": ("<script>alert(1)</script>", "D108"),
     "picture tag": ('Tekst <img src="LISTENER/x.png" onerror="alert(1)"> tekst.', "D108"),
@@ -157,7 +156,6 @@ TEXTS = {
     "style": ('Een [woord]{style="background:url(LISTENER/x)"} hier.', "D127"),
     "source of a picture": ('![Een](figures/taart.png){#a alt="x" srcset="LISTENER/x"}', "D127"),
     "id of our own": ("## Kop {#refs}", "D126"),
-    "id that breaks out": ('## Kop {#a"onclick="x}\n\n[](#nergens)', "D112"),
     # front matter
     "bibliography": ("---\nbibliography: ../geheim.json\n---\n", "D109"),
     "style in front matter": ("---\ncsl: LISTENER/x.csl\n---\n", "D109"),
@@ -187,8 +185,8 @@ def codes_of_texts(tmp_path_factory: pytest.TempPathFactory, listener: Listener,
     """All hostile texts as chapters of one dossier, checked in one run."""
     dossier = Path(shutil.copytree(MINIMAL, tmp_path_factory.mktemp("texts") / "dossier"))
     put_secrets_beside(dossier)
-    for name, (text, _) in TEXTS.items():
-        text = text.replace("LISTENER", listener.address)
+    for name, (written, _) in TEXTS.items():
+        text = written.replace("LISTENER", listener.address)
         front, end, rest = text.rpartition("---\n") if text.startswith("---\n") else ("", "", text)
         chapter = dossier / "chapters" / f"{number(name, TEXTS)}-x.md"
         chapter.write_text(f"{front}{end}# Hoofdstuk {{#h-{number(name, TEXTS)}}}\n\nTekst.\n\n{rest}\n", "utf-8")
@@ -253,7 +251,7 @@ PICTURES: dict[str, bytes] = {
     + SVG.format("<text>&e;</text>").encode(),
     "entity bomb": f'<!DOCTYPE svg [<!ENTITY e0 "lol">{BOMB}]>'.encode() + SVG.format("<text>&e9;</text>").encode(),
     "not well-formed": b"<svg xmlns='http://www.w3.org/2000/svg'><rect></svg>",
-    "huge": b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + struct.pack(">IIBBBBB", 30_000, 30_000, 1, 0, 0, 0, 0),
+    "huge": b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR" + struct.pack(">IIBBBBB", 30_000, 30_000, 1, 0, 0, 0, 0),
     "cut off": b"\x89PNG\r\n\x1a\n",
     "a web page": b"<!DOCTYPE html><html></html>",
     "another kind": b"GIF89a" + bytes(20),
@@ -358,7 +356,8 @@ INFOGRAPHICS = {
 def test_a_hostile_panel_is_refused(name: str, hostile: Path, shop: Workshop) -> None:
     text, code = INFOGRAPHICS[name]
     panels = hostile / "infographic.yaml"
-    panels.write_text(panels.read_text("utf-8").replace("items: [vergunning", f"items: [{text}"), encoding="utf-8")
+    changed = panels.read_text("utf-8").replace("op, items: [vergunning", f"op, items: [{text}")
+    panels.write_text(changed, encoding="utf-8")
     assert code in codes_by_path(checked(hostile, shop))["infographic.yaml"]
 
 
@@ -370,7 +369,7 @@ LISTS = {
     "input.bib": "@book{a, title={\\input{/etc/hostname}}, author={A}, date={2020}}\n",
     "deep.bib": "@book{a, title={" + "{" * 50_000 + "}" * 50_000 + "}, author={A}, date={2020}}\n",
     "no end.bib": "@book{" * 20_000,
-    "no end.ris": "TY  - BOOK\n" * 50_000,
+    "no end.ris": "TY  - BOOK\n" * 5_000,
 }
 
 
@@ -500,7 +499,7 @@ def test_what_looks_like_code_is_text_in_the_book_and_on_paper(literal_edition: 
             for name in book.namelist():
                 if name.endswith((".xhtml", ".opf", ".ncx", ".svg")):
                     root = etree.fromstring(book.read(name))
-                    assert [one for one in root.iter("{*}script")] == []
+                    assert list(root.iter("{*}script")) == []
         with pikepdf.open(literal_edition / f"buurtfeesten-{publication}.pdf") as pdf:
             assert "/JavaScript" not in str(pdf.Root.get("/Names", ""))
     with pikepdf.open(literal_edition / "buurtfeesten-dossier.pdf") as pdf:
@@ -537,7 +536,7 @@ def contents(path: Path) -> Iterator[bytes]:
 
 def test_nothing_of_this_machine_stands_in_an_edition(edition: Path) -> None:
     """Neither paths nor names of the machine, nor of the user, get into what is published."""
-    marks = [str(Path.home()).encode(), str(Path(__file__).parent.parent).encode(), b"/tmp/", b"site-packages"]
+    marks = [f"{Path.home()}/".encode(), str(Path(__file__).parent.parent).encode(), b"/tmp/", b"site-packages"]
     for path in edition.iterdir():
         for data in contents(path):
             assert [mark for mark in marks if len(mark) > 4 and mark in data] == [], path.name

@@ -46,7 +46,9 @@ def render_template(name: str, templates: Mapping[str, str], **values: object) -
         raise TemplateError(error.name or name, error.lineno, _line(error.message or "")) from None
     except jinja2.TemplateNotFound as error:
         raise TemplateError(name, 0, f"{error.name}: not found") from None
-    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
+    except (
+        jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError
+    ) as error:  # fmt: skip
         where, line = _place(error, templates)
         raise TemplateError(where or name, line, _line(str(error))) from None
 

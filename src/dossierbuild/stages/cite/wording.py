@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 from string import digits
 from typing import Any
 
@@ -149,15 +149,24 @@ def set_upright(inlines: Nodes) -> Nodes:
     def lifted(one: Node) -> Nodes | None:
         if one["t"] != "Emph" or not any(inner["t"] == "Emph" for inner in one["c"]):
             return None
-        runs = groupby(one["c"], key=lambda inner: inner["t"] == "Emph")
-        return [
-            part
-            for upright, run in runs
-            for part in ([inner for emph in run for inner in emph["c"]] if upright else [node("Emph", list(run))])
-        ]
+        out: Nodes = []
+        for upright, run in groupby(one["c"], key=lambda inner: inner["t"] == "Emph"):
+            part = list(run)
+            if upright:
+                out += [inner for emph in part for inner in emph["c"]]
+            else:
+                before = list(takewhile(_is_space, part))
+                behind = list(takewhile(_is_space, reversed(part[len(before) :])))
+                words = part[len(before) : len(part) - len(behind)]
+                out += [*before, *([node("Emph", words)] if words else []), *behind]
+        return out
 
     result: Nodes = rewrite(inlines, lifted)
     return result
+
+
+def _is_space(one: Node) -> bool:
+    return one["t"] in ("Space", "SoftBreak")
 
 
 def link_whole_addresses(tree: Any) -> Any:

@@ -77,6 +77,10 @@ _PRIVATE = frozenset({"persoonlijke communicatie", "personal communication", "e-
 _CONSULTED = re.compile(r"(?:geraadpleegd|bezocht|accessed|retrieved)(?: op| on)?:?\s+(.+?)\.?\Z", re.IGNORECASE)
 
 
+MAX_BRACES = 20
+_BRACE = re.compile(r"(?<!\\)[{}]")
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of a field's value: what stands between braces or quotes, or a bare word."""
@@ -105,9 +109,22 @@ class BibEntry:
         return {name: " ".join(value.strip("{}").split()) for name, value in joined.items()}
 
 
+def _too_deep(text: str) -> int | None:
+    """Where too many braces stand in each other; pandoc would take minutes over them."""
+    depth = 0
+    for match in _BRACE.finditer(text):
+        depth = max(0, depth + (1 if match.group() == "{" else -1))
+        if depth > MAX_BRACES:
+            return match.start()
+    return None
+
+
 def bibtex_entries(path: str, text: str, language: Language) -> Checked[tuple[Entry, ...]]:
     """The works of a .bib file; `language` is what a thesis is called in when its entry tells no language."""
     places = places_of(path, text)
+    deep = _too_deep(text)
+    if deep is not None:
+        return Checked(None, (problem("D138", places.at(deep), limit=MAX_BRACES),))
     found = tuple(_scan(text))
     if not found:
         return Checked(None, (problem("D229", Place(path)),))

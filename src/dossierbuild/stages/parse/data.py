@@ -13,6 +13,7 @@ from dossierbuild.core.problems import Checked, Place, Problem, problem
 
 MAX_PIXELS = 50_000_000
 MAX_ROWS = 5_000
+MAX_COLUMNS = 100
 MAX_TEXT = 4_000_000
 
 PICTURE_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg")
@@ -61,10 +62,9 @@ def parse_table(file: SourceFile) -> Checked[DataTable]:
 
 
 def _shape_problems(path: str, rows: list[tuple[str, ...]], lines: list[int]) -> tuple[Problem, ...]:
-    if len(rows) > MAX_ROWS:
-        width = len(rows[0])
-        return (problem("D119", Place(path), size=f"{len(rows)} × {width}", limit=f"{MAX_ROWS} × {width}"),)
     width = len(rows[0])
+    if len(rows) > MAX_ROWS or width > MAX_COLUMNS:
+        return (problem("D119", Place(path), size=f"{len(rows)} × {width}", limit=f"{MAX_ROWS} × {MAX_COLUMNS}"),)
     return tuple(
         problem("D314", Place(path, line), found=len(row), expected=width)
         for row, line in zip(rows, lines, strict=True)

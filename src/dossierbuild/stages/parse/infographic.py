@@ -19,7 +19,7 @@ from dossierbuild.core.model import (
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.core.spec import ChartPanel, ElementsPanel, Infographic
 from dossierbuild.stages.parse.data import decode
-from dossierbuild.stages.parse.inspect import citation_sites, cross_references, forbidden, too_deep
+from dossierbuild.stages.parse.inspect import citation_sites, cross_references, forbidden, includes, too_deep
 from dossierbuild.stages.parse.manifest import parse_spec
 from dossierbuild.stages.parse.passages import link_texts, unmarked_passages
 from dossierbuild.stages.parse.places import places_of
@@ -55,7 +55,7 @@ def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
     deep = [
         dataclasses.replace(found, place=Place(file.path, *document.place(_steps(path))))
         for path, words in written.items()
-        for found in too_deep(places_of(file.path, words))
+        for found in (*too_deep(places_of(file.path, words)), *includes(places_of(file.path, words)))
     ]
     if deep:
         return Checked(None, (*parsed.problems, *deep))

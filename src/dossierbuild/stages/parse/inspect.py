@@ -24,7 +24,7 @@ MAX_BRACKETS = 8
 MAX_QUOTES = 20
 
 _QUOTES = re.compile(rf"^[ \t]*(?:>[ \t]?){{{MAX_QUOTES + 1},}}", re.MULTILINE)
-_BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n")
+_BRACKET = re.compile(r"\\.|\]\(|[\[\])]|\n[ \t]*\n")
 
 _ATTRIBUTES = {
     "chart": ("data", "type", "x", "y", "unit", "alt", "lang"),
@@ -40,7 +40,9 @@ _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
 _TAKEN = frozenset("main colophon contents contents-heading refs panels literatuur references appendix-data".split())
 _OWN_IDS = ("ref-", "cite-", "fn-", "fnref-", "data-", "box-", "panel-")
 _NOTE_CALL = re.compile(r"\[\^[^\]\s]+\]")
-_INCLUDE = re.compile(r"\\(?:input|include|includegraphics|lstinputlisting)\b|^\.\. include::|^!\[\[|^\{\{?%? *include")
+_TEX_INCLUDE = re.compile(r"\\(?:input|include|includegraphics|lstinputlisting)\b")
+# As in reStructuredText, wikis, Jinja and Hugo.
+_INCLUDE = re.compile(r"^[ \t]*(\.\. include::.*|!\[\[.*\]\]|\{[{%][-<% ]*include\b.*)", re.MULTILINE)
 
 
 def too_deep(places: Places) -> tuple[Problem, ...]:
@@ -51,16 +53,21 @@ def too_deep(places: Places) -> tuple[Problem, ...]:
 def _too_deep(places: Places) -> Iterator[Problem]:
     for match in _QUOTES.finditer(places.text):
         yield problem("D138", places.at(match.start()), limit=MAX_QUOTES)
-    depth = 0
+    texts = targets = 0  # the brackets that are open: of link texts and the like, and of link targets
     for match in _BRACKET.finditer(places.text):
-        if match.group() == "[":
-            depth += 1
-            if depth == MAX_BRACKETS + 1:
-                yield problem("D138", places.at(match.start()), limit=MAX_BRACKETS)
-        elif match.group() == "]":
-            depth = max(0, depth - 1)
-        elif "\n" in match.group():
-            depth = 0
+        sign = match.group()
+        texts = max(0, texts + {"[": 1, "]": -1, "](": -1}.get(sign, 0))
+        targets = max(0, targets + {"](": 1, ")": -1}.get(sign, 0))
+        if "\n" in sign:
+            texts = targets = 0
+        elif MAX_BRACKETS + 1 in (texts, targets) and sign in ("[", "]("):
+            yield problem("D138", places.at(match.start()), limit=MAX_BRACKETS)
+
+
+def includes(places: Places) -> tuple[Problem, ...]:
+    """Directives by which other tools bring in a file; here they would be printed as they stand."""
+    found = _INCLUDE.finditer(places.text)
+    return tuple(problem("D121", places.at(match.start(1)), excerpt=match[1][:60]) for match in found)
 
 
 def forbidden(tree: object, places: Places) -> tuple[Problem, ...]:
@@ -76,8 +83,6 @@ def _forbidden(tree: object, places: Places) -> Iterator[Problem]:
             yield _raw(one["c"][0], one["c"][1], places, raw)
         elif kind == "Link":
             yield from _link(one, places)
-        elif kind == "Str" and _INCLUDE.match(one["c"]):
-            yield problem("D121", places.words(one["c"]), excerpt=one["c"])
         elif kind == "Str" and (call := _NOTE_CALL.search(one["c"])):
             yield problem("D140", places.words(call.group()), note=call.group())
         if identifier(one):
@@ -91,7 +96,7 @@ def _raw(language: str, code: str, places: Places, seen: Counter[str]) -> Proble
     excerpt = code.strip().split("\n")[0][:60]
     place = places.words(excerpt, seen[excerpt])
     seen[excerpt] += 1
-    if _INCLUDE.match(excerpt):
+    if _TEX_INCLUDE.match(excerpt):
         return problem("D121", place, excerpt=excerpt)
     return problem("D108", place, language=language.upper(), excerpt=excerpt)
 

@@ -167,6 +167,8 @@ def _tidy(field: str, text: str) -> str:
     """A text in the one form that all formats share."""
     if field == "DOI":
         return _DOI.sub("", text, count=1).strip()
+    if field in ("ISBN", "ISSN") and len(re.findall(r"[0-9Xx]", text)) > 13:
+        return re.split(r"[\s;,]+", text)[0]  # catalogues give those of every form of a work
     if field == "page":
         return re.sub(r"\s*(?:-+|–|—)\s*", "-", _PAGES.sub("", text))
     if field == "edition":

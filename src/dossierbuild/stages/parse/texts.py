@@ -27,6 +27,7 @@ from dossierbuild.stages.parse.inspect import (
     citation_sites,
     cross_references,
     forbidden,
+    includes,
     opening,
     too_deep,
 )
@@ -66,7 +67,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     except PandocError as error:
         return Checked(None, (*problems, problem("D501", Place(file.path), reason=error)))
     problems = (*problems, *_remarks(remarks, places), *fence_problems(blocks, remarks, places))
-    problems = (*problems, *forbidden(blocks, places))
+    problems = (*problems, *includes(places), *forbidden(blocks, places))
     if not blocks or blocks[0]["t"] != "Header" or blocks[0]["c"][0] != 1:
         return Checked(None, (*problems, problem("D114", Place(file.path, 1, 1))))
     text_id = str(identifier(blocks[0]) or front.get("id") or _id_of_file(file.path))

@@ -1,0 +1,98 @@
+"""The built editions before validators of others: the example, and a dossier with every construct.
+
+Each validator judges all files of an edition that are of its kind, the pages beside the publications included. That
+they find faults at all is shown with files that have one.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pytest
+from command import ROOT, run
+
+from dossierbuild.tools.validators import VALIDATORS, Machine, Validator
+
+MACHINE = Machine((ROOT / "tests" / "conformance" / "node_modules",))
+DOSSIERS = {"every-construct": ROOT / "tests" / "dossiers" / "every-construct", "example": ROOT / "sources"}
+# veraPDF comes from no package index that the tests use; page-validation stands in for it where it is not there.
+RUNNING = [one for one in VALIDATORS if one.name != "veraPDF" or one.find(MACHINE)]
+
+pytestmark = pytest.mark.conformance
+
+
+def _command(validator: Validator) -> tuple[str, ...]:
+    command = validator.find(MACHINE)
+    assert command is not None, f"{validator.name} is not here: python3 build.py test installs it"
+    return command
+
+
+@pytest.fixture(scope="module", params=list(DOSSIERS))
+def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a published edition."""
+    output = tmp_path_factory.mktemp("published")
+    built = run("build", DOSSIERS[request.param], "--output", output)
+    assert built.code == 0, built.err
+    return next(path for path in output.iterdir() if path.is_dir())
+
+
+@pytest.mark.parametrize("validator", RUNNING, ids=lambda one: one.name)
+def test_a_validator_has_nothing_against_an_edition(published: Path, validator: Validator) -> None:
+    files = sorted(published.glob(f"*{validator.suffix}"))
+    assert len(files) >= 3
+    assert validator.judge(_command(validator), files) == ()
+
+
+# --- that they look ------------------------------------------------------------------------------------------------
+
+
+def _without_language(path: Path) -> None:
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        del pdf.Root.Lang
+        del pdf.Root.MarkInfo
+        pdf.save(path, compress_streams=False)
+
+
+def _without_alternative(path: Path) -> None:
+    page = path.read_text(encoding="utf-8")
+    picture = '<p><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="></p>'
+    style = '<style>.kaal { color: #ccc } .breed { width: 2000px }</style>'
+    text = '<p class="kaal">Nauwelijks te zien.</p><p class="breed">Te breed.</p>'
+    path.write_text(page.replace("</main>", f"{picture}{style}{text}</main>"), encoding="utf-8")
+
+
+def _without_titles(path: Path) -> None:
+    pages = {}
+    with zipfile.ZipFile(path) as book:
+        for member in book.infolist():
+            pages[member] = book.read(member)
+    with zipfile.ZipFile(path, "w") as book:
+        for member, data in pages.items():
+            text = re.sub(rb"<title>[^<]*</title>", b"<title></title>", data)
+            text = re.sub(rb' (?:xml:)?lang="[^"]*"', b"", text) if b"doc-chapter" in text else text
+            book.writestr(member, text)
+
+
+DAMAGE = {".pdf": _without_language, ".html": _without_alternative, ".epub": _without_titles}
+FAULTS = {
+    "page-validation": {"PDFUA1"},
+    "EPUBCheck": {"RSC-005"},
+    "Ace": {"html-has-lang", "document-title"},
+    "Nu HTML Checker": {"alt"},
+    "axe": {"image-alt", "color-contrast", "px too wide"},
+}
+
+
+@pytest.mark.parametrize("validator", [one for one in VALIDATORS if one.name in FAULTS], ids=lambda one: one.name)
+def test_a_validator_sees_faults(edition: Path, tmp_path: Path, validator: Validator) -> None:
+    path = tmp_path / f"fout{validator.suffix}"
+    shutil.copy(edition / f"buurtfeesten-in-het-kort{validator.suffix}", path)
+    DAMAGE[validator.suffix](path)
+    found = validator.judge(_command(validator), [path])
+    assert {one.path for one in found} == {path}
+    for fault in FAULTS[validator.name]:
+        assert any(fault in one.message for one in found), (fault, found)
