@@ -133,7 +133,7 @@ def test_no_other_date_than_that_of_the_edition_stands_in_any_file(edition: Path
 
 def texts(edition: Path, name: str) -> Iterator[tuple[str, str]]:
     """The text of a publication in each of its formats, white space as single spaces."""
-    page = html.document_fromstring((edition / f"{name}.html").read_bytes())
+    page: Any = html.document_fromstring((edition / f"{name}.html").read_bytes())
     yield "html", " ".join(page.text_content().split())
     with zipfile.ZipFile(edition / f"{name}.epub") as book:
         parts = [book.read(one) for one in sorted(book.namelist()) if one.endswith(".xhtml")]
@@ -177,7 +177,7 @@ def others(edition: Path, key: str, authors: str) -> set[str]:
 def test_each_publication_lists_exactly_what_it_cites(edition: Path) -> None:
     labels = json.loads((edition / "manifest.json").read_text("utf-8"))["citations"]
     for publication in PUBLICATIONS:
-        page = html.document_fromstring((edition / f"buurtfeesten-{publication}.html").read_bytes())
+        page: Any = html.document_fromstring((edition / f"buurtfeesten-{publication}.html").read_bytes())
         listed = {one.get("id").removeprefix("ref-") for one in page.xpath('//*[starts-with(@id, "ref-")]')}
         assert listed == {key for key, one in labels.items() if publication in one["publications"]}
 
@@ -187,7 +187,7 @@ def test_each_publication_lists_exactly_what_it_cites(edition: Path) -> None:
 
 @pytest.mark.parametrize("name", ["index.html", *(f"buurtfeesten-{one}.html" for one in PUBLICATIONS)])
 def test_a_page_runs_nothing_and_requests_nothing(name: str, edition: Path) -> None:
-    page = html.document_fromstring((edition / name).read_bytes())
+    page: Any = html.document_fromstring((edition / name).read_bytes())
     (policy,) = page.xpath('//meta[@http-equiv="Content-Security-Policy"]/@content')
     assert "default-src 'none'" in policy
     assert not re.search(r"https?:|\*|unsafe-eval|script-src", policy)

@@ -51,7 +51,8 @@ class Overlay:
 
 def overlay(code: str) -> Overlay:
     data = yaml.safe_load((RULES / f"{code}.yaml").read_text("utf-8"))
-    return Overlay(**{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()})
+    given: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in data.items()}
+    return Overlay(**given)
 
 
 def _text(dossier: Path, name: str) -> str:

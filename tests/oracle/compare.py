@@ -27,7 +27,7 @@ from dossierbuild.core.ast import Node, Nodes, node, para, plain_text, prose, te
 from dossierbuild.core.catalogue import Language  # noqa: E402
 from dossierbuild.core.model import CitationKey, CitationRequest, Resolved  # noqa: E402
 from dossierbuild.core.problems import Checked  # noqa: E402
-from dossierbuild.stages.cite.wording import remove_marks  # noqa: E402
+from dossierbuild.stages.cite.wording import remove_marks, set_upright  # noqa: E402
 from dossierbuild.stages.cite.works import prepare_items  # noqa: E402
 from dossierbuild.tools.csl import style_facts  # noqa: E402
 
@@ -36,7 +36,7 @@ DIFFERENCES = HERE / "differences.yaml"
 # A locator as it goes to citeproc, "{p. 12}", and what CSL calls its label.
 _LOCATOR = re.compile(r",? ?\{(?:(?P<label>\D+) (?P<value>[^}]*))?\}")
 _LABELS = {
-    "p.": "page", "hoofdstuk": "chapter", "chapter": "chapter", "paragraaf": "section", "section": "section",
+    "p.": "page", "hoofdstuk": "chapter", "chapter": "chapter", "paragraaf": "paragraph", "section": "section",
     "paragraph": "paragraph", "artikel": "article-locator", "article": "article-locator", "figuur": "figure",
     "figure": "figure", "tabel": "table", "table": "table",
 }  # fmt: skip
@@ -113,29 +113,26 @@ def _inlines(html: str) -> Nodes:
     """The HTML of citeproc-js as inlines: italics and raised text, which the golden set shows."""
     parser = _Inlines()
     parser.feed(html.replace("</div><div", "</div> <div"))
-    return remove_marks(parser.groups[0][1])
+    return remove_marks(set_upright(parser.open[0][1]))
 
 
 class _Inlines(HTMLParser):
-    """Reads inlines; `groups` holds the marked-up texts that are open, the whole first."""
-
-    KINDS = {"i": "Emph", "em": "Emph", "sup": "Superscript"}  # noqa: RUF012
+    """Reads inlines; `open` holds the marked-up texts that are not yet closed, the whole first."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.groups: list[tuple[str, Nodes]] = [("", [])]
+        self.open: list[tuple[str, Nodes]] = [("", [])]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self.KINDS:
-            self.groups.append((tag, []))
+        upright = ("style", "font-style:normal;") in attrs
+        self.open.append(("Emph" if tag == "i" or upright else "Superscript" if tag == "sup" else "", []))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in self.KINDS:
-            _, inner = self.groups.pop()
-            self.groups[-1][1].append(node(self.KINDS[tag], inner))
+        kind, inner = self.open.pop()
+        self.open[-1][1].extend([node(kind, inner)] if kind else inner)
 
     def handle_data(self, data: str) -> None:
-        self.groups[-1][1].extend(text(data))
+        self.open[-1][1].extend(text(data))
 
 
 def differences() -> Iterator[tuple[str, str, str]]:

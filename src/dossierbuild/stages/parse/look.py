@@ -6,6 +6,7 @@ a word.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import string
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import Files, Font, Look, SourceFile, Theme
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, problem
-from dossierbuild.stages.parse.data import decode
+from dossierbuild.stages.parse.data import decode, parse_picture
 from dossierbuild.stages.parse.texts import yaml_problem
 from dossierbuild.tools.fonts import FontError, require_font
 from dossierbuild.tools.yamlfile import Path, YamlDocument, YamlError, read_yaml
@@ -56,7 +57,7 @@ def parse_look(files: Files, theme: str | None, place: Place) -> Checked[Look]:
     if problems or look is None or words is None or fonts is None:
         return Checked(None, tuple(problems))
     problems += [*_lacking(look, files, "theme.yaml"), *_lacking(words, files, "terms.yaml")]
-    problems += _font_problems(fonts, files)
+    problems += [*_font_problems(fonts, files), *_icon_problems(files)]
     if not problems:
         problems += [*_theme_problems(look), *_term_problems(words, files)]
     if problems:
@@ -73,7 +74,7 @@ def parse_look(files: Files, theme: str | None, place: Place) -> Checked[Look]:
 
 
 def _decode(file: SourceFile) -> Checked[str]:
-    return decode(SourceFile(f"styles/{file.path}", file.data, file.digest))
+    return decode(dataclasses.replace(file, path=f"styles/{file.path}"))
 
 
 def _sheet(files: Files, path: str, problems: list[Problem]) -> _Sheet | None:
@@ -165,6 +166,13 @@ def _font_problems(sheet: _Sheet, files: Files) -> Iterator[Problem]:
                 require_font(file.data)
             except FontError:
                 yield problem("D404", sheet.place((index, "file")), path=f"styles/{path}")
+
+
+def _icon_problems(files: Files) -> Iterator[Problem]:
+    """D307, D313: an icon of the dossier's own is a picture that runs and requests nothing."""
+    for file in files.styles:
+        if file.path.startswith("icons/") and file.path.endswith(".svg") and file not in files.originals:
+            yield from parse_picture(dataclasses.replace(file, path=f"styles/{file.path}")).problems
 
 
 # --- what they say -------------------------------------------------------------------------------------------------
