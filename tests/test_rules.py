@@ -3,7 +3,7 @@
 `rules/D201.yaml` holds the change for D201 as data. `edits` change files of the dossier; a file in styles/ that the
 dossier does not have begins as the project's own. `expect` are all places at which the code is then reported, `also`
 the codes that it cannot be had without. Without `command` the sources are checked; without `exit` that ends with 3.
-`run` has the arguments of a command of its own, which then is run as people do.
+`run` has the arguments of a command of its own, which then is run as people do. With `times` a text is repeated.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def apply(edits: tuple[dict[str, Any], ...], dossier: Path) -> None:
             assert text.count(edit["find"]) == 1, (
                 f"{edit['file']} holds {edit['find']!r} {text.count(edit['find'])} times"
             )
-            path.write_text(text.replace(edit["find"], edit["replace"]), encoding="utf-8")
+            path.write_text(text.replace(edit["find"], edit["replace"] * edit.get("times", 1)), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

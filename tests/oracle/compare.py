@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -95,11 +96,13 @@ def _words(inlines: Nodes) -> str:
 
 
 def _run(asked: dict[str, Any]) -> dict[str, Any]:
+    if shutil.which("node") is None:
+        sys.exit("node is needed; see tests/oracle/README.md")
     done = subprocess.run(
         ["node", "citeproc.mjs"], cwd=HERE, input=json.dumps(asked), capture_output=True, encoding="utf-8", check=False
     )
     if done.returncode:
-        sys.exit(f"{done.stderr}\nnpm ci in {HERE} installs citeproc-js")
+        sys.exit(f"{done.stderr}\ncould not run; see tests/oracle/README.md")
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 

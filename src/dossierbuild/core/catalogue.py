@@ -137,8 +137,8 @@ STRUCTURE = {
         ),
     ),
     "D111": _error(
-        ("de id '{id}' staat er al", "geef een van beide een andere id"),
-        ("the id '{id}' exists already", "give one of the two another id"),
+        ("de id '{id}' is al gebruikt", "geef een van beide een andere id"),
+        ("the id '{id}' is in use already", "give one of the two another id"),
     ),
     "D112": _error(
         (
@@ -181,11 +181,11 @@ STRUCTURE = {
     "D117": _error(
         (
             "het bestand '{path}' is er niet",
-            "bedoelde u '{nearest}'? Zet het bestand anders in de map van het dossier.",
+            "bedoelde u '{nearest}'? Zet het bestand in de map van het dossier, of verbeter de naam.",
         ),
         (
             "the file '{path}' does not exist",
-            "did you mean '{nearest}'? Otherwise put the file in the dossier's folder.",
+            "did you mean '{nearest}'? Put the file in the dossier's folder, or mend the name.",
         ),
     ),
     "D118": _error(
@@ -335,8 +335,14 @@ STRUCTURE = {
         ),
     ),
     "D140": _error(
-        ("de noot '{note}' heeft geen tekst", "schrijf onder de alinea: {note}: tekst van de noot"),
-        ("the note '{note}' has no text", "write below the paragraph: {note}: text of the note"),
+        (
+            "de noot '{note}' heeft geen tekst",
+            "schrijf onder de alinea een regel '{note}: tekst van de noot', of verbeter het nummer.",
+        ),
+        (
+            "the note '{note}' has no text",
+            "write a line '{note}: text of the note' below the paragraph, or mend the number.",
+        ),
     ),
     "D141": _error(
         ("'{name}' is al eerder beschreven", "geef een van beide een andere naam, in de tekst en hier."),
@@ -734,11 +740,11 @@ ASSETS = {
     "D301": _error(
         (
             "het plaatje '{path}' is er niet",
-            "bedoelde u '{nearest}'? Zet het plaatje anders in de map figures/ van het dossier.",
+            "bedoelde u '{nearest}'? Zet het plaatje in de map figures/ van het dossier, of verbeter de naam.",
         ),
         (
             "the picture '{path}' does not exist",
-            "did you mean '{nearest}'? Otherwise put the picture in the dossier's folder figures/.",
+            "did you mean '{nearest}'? Put the picture in the dossier's folder figures/, or mend the name.",
         ),
     ),
     "D302": _warning(
@@ -764,11 +770,11 @@ ASSETS = {
     "D303": _error(
         (
             "het gegevensbestand '{path}' is er niet",
-            "bedoelde u '{nearest}'? Zet het bestand anders in de map data/ van het dossier.",
+            "bedoelde u '{nearest}'? Zet het bestand in de map data/ van het dossier, of verbeter de naam.",
         ),
         (
             "the data file '{path}' does not exist",
-            "did you mean '{nearest}'? Otherwise put the file in the dossier's folder data/.",
+            "did you mean '{nearest}'? Put the file in the dossier's folder data/, or mend the name.",
         ),
     ),
     "D304": _error(

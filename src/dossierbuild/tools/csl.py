@@ -137,20 +137,26 @@ def style_facts(style: CitationStyle) -> StyleFacts:
         bibliography=bool(_all(root, "bibliography")),
         demotes_particles=root.get("demote-non-dropping-particle", "display-and-sort") != "never",
         locators=any(one.get("variable") == "locator" for one in _reached(root, _all(root, "citation/layout"))),
-        encloses_each=any(one.get("suffix") in ("]", ")") for one in _all(root, "citation/layout/group")),
+        encloses_each=any(_encloses(one) for one in _all(root, "citation/layout/group")),
         articles_are_paragraphs=style.name == LEIDRAAD,
         status=any(one.get("variable") == "status" for one in root.iter(_tag("text"))),
     )
 
 
-def _reached(root: Element, start: list[Element], seen: frozenset[str] = frozenset()) -> Iterator[Element]:
+def _reached(root: Element, start: list[Element]) -> Iterator[Element]:
     """The elements below some, also by way of macros."""
-    for top in start:
-        for one in top.iter():
+    waiting, seen = list(start), set[str]()
+    while waiting:
+        for one in waiting.pop().iter():
             yield one
             macro = one.get("macro", "")
             if macro and macro not in seen:
-                yield from _reached(root, _all(root, f"macro[@name='{macro}']"), seen | {macro})
+                seen.add(macro)
+                waiting += _all(root, f"macro[@name='{macro}']")
+
+
+def _encloses(one: Element) -> bool:
+    return (one.get("prefix"), one.get("suffix")) in (("[", "]"), ("(", ")"))
 
 
 def _is_english(language: str) -> bool:

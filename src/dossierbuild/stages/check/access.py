@@ -19,9 +19,12 @@ _SUPPOSITIONS = frozenset({"D143", "D144", "D315"})
 
 # WCAG 2.4.4: words of a link that say nothing of where it leads.
 SILENT_LINKS = frozenset(
-    "click|click here|continue|details|here|link|more|more info|more information|read more|see here|this link|"
-    "bekijk|deze link|dit|download|ga naar|hier|info|klik|klik hier|klik hier voor meer informatie|lees hier|lees meer|"
-    "lees verder|meer|meer info|meer informatie|meer lezen|meer weten|url|verder|verder lezen|zie hier|zie link".split("|")
+    (
+        "click|click here|continue|details|here|link|more|more info|more information|read more|see here|this link|"
+        "bekijk|deze link|dit|download|ga naar|hier|info|klik|klik hier|klik hier voor meer informatie|lees hier|"
+        "lees meer|lees verder|meer|meer info|meer informatie|meer lezen|meer weten|url|verder|verder lezen|zie hier|"
+        "zie link"
+    ).split("|")
 )
 _FILE_NAME = re.compile(
     r"\S+\.(?:svg|png|jpe?g|gif|webp|pdf|csv)\Z|(?:img|image|dsc|scan|foto|figuur)[-_ ]?\d+\Z", re.IGNORECASE

@@ -53,15 +53,18 @@ def _take_bracket(words: Nodes) -> str:
     return ""
 
 
-def narrate_title(inlines: Nodes, titles: Sequence[str]) -> Nodes:
-    """ "(Wmo 2015 2014, artikel 3)" in running text: "Wmo 2015 (2014, artikel 3)"; other citations as they are."""
+def narrate_title(inlines: Nodes, titles: Sequence[str], author: str) -> Nodes:
+    """ "(Wmo 2015 2014, artikel 3)" in running text: "Wmo 2015 (2014, artikel 3)"; other citations as they are.
+
+    Where neither names nor a title are printed, `author` is the subject of the sentence.
+    """
     words = plain_text(inlines)
     if not words.startswith("("):
         return inlines
     inside = words[1:].lstrip(_QUOTES)
     found = next((title for title in titles if title and inside.casefold().startswith(title.casefold())), "")
     if not found:
-        return inlines
+        return [*text(author), node("Space"), *inlines]
     end = len(words) - len(inside) + len(found)
     end += len(words[end:]) - len(words[end:].lstrip(_QUOTES))
     _, behind = _split(inlines, 1)

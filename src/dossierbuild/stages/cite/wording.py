@@ -45,7 +45,7 @@ class Wording:
         words = write_and(words, self._language, narrative=bool(narrated))
         if narrated in self._authors:
             words = write_author(words, self._authors[narrated], numeric=self._facts.numeric)
-            words = narrate_title(words, self._titles[narrated])
+            words = narrate_title(words, self._titles[narrated], self._authors[narrated])
         return self._names(words)
 
     def of_entry(self, inlines: Nodes, key: str) -> Nodes:

@@ -272,7 +272,8 @@ def _names(names: list[dict[str, str]]) -> list[dict[str, str]]:
     plain = [{part: re.sub(r"<[^>]+>", "", text) for part, text in name.items()} for name in names]
     for name in plain:
         if name.get("dropping-particle", "")[:1].isupper():
-            name["given"] = f"{name.get('given', '')} {name.pop('dropping-particle')}".strip()
+            *middle, name["family"] = name["family"].split(" ")
+            name["given"] = " ".join([name.get("given", ""), name.pop("dropping-particle"), *middle]).strip()
     return plain
 
 

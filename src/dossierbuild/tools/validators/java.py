@@ -56,7 +56,8 @@ def find_nu(machine: Machine) -> tuple[str, ...] | None:
 
 def run_nu(command: tuple[str, ...], files: Sequence[Path]) -> tuple[Finding, ...]:
     """The errors and warnings that the Nu HTML Checker has for pages."""
-    done = run([*command, "--format", "json", "--stdout", "--exit-zero-always", "--filterpattern", _BEYOND, *map(str, files)])
+    options = ("--format", "json", "--stdout", "--exit-zero-always", "--filterpattern", _BEYOND)
+    done = run([*command, *options, *map(str, files)])
     try:
         messages = json.loads(done.stdout)["messages"]
     except (ValueError, KeyError):

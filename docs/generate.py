@@ -1,0 +1,106 @@
+"""Write docs/problems.nl.md and docs/problems.en.md from the catalogue: `python docs/generate.py`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from dossierbuild.core.catalogue import CATALOGUE, SEVERITY_WORDS, Language
+
+HERE = Path(__file__).resolve().parent
+
+TITLES = {Language.NL: "Wat dossierbuild kan melden", Language.EN: "What dossierbuild can report"}
+
+HEADS = {
+    Language.NL: "| Code | Soort | Melding | Zo lost u het op |",
+    Language.EN: "| Code | Kind | Message | How to mend it |",
+}
+
+RANGES = {
+    Language.NL: {
+        "D1": "Opbouw van het dossier",
+        "D2": "Verwijzingen en bronnen",
+        "D3": "Figuren, gegevens en plaatjes",
+        "D4": "Stijlen en sjablonen",
+        "D5": "Opmaak",
+        "D6": "Controle van de gemaakte bestanden",
+    },
+    Language.EN: {
+        "D1": "Structure of the dossier",
+        "D2": "Citations and references",
+        "D3": "Figures, data and pictures",
+        "D4": "Styles and templates",
+        "D5": "Rendering",
+        "D6": "Verification of the files that were made",
+    },
+}
+
+LEADS = {
+    Language.NL: """\
+Elke melding noemt het bestand, de regel en de kolom, en zegt eronder hoe u het oplost:
+
+```
+sources/chapters/03-wie-doen-het.md:41:12: fout D201: bron 'cbs2023' staat niet in references.yaml
+  hint: bedoelde u 'cbs2022'? (references.yaml:88)
+```
+
+Een fout houdt de bouw tegen. Een waarschuwing ook, behalve met `--draft`. Wat u bewust zo laat, neemt u in
+`dossier.yaml` op onder `ignore`, met de reden; een uitzondering die niet meer nodig is, is zelf een fout:
+
+```yaml
+ignore:
+  - {code: D204, at: references.yaml#spierts2000, reason: De titel is niet te achterhalen.}
+```
+
+De code van een melding verandert nooit. In de tabellen staat … waar de melding een woord uit uw dossier noemt.
+""",
+    Language.EN: """\
+Each message names the file, the line and the column, and says below how to mend it:
+
+```
+sources/chapters/03-who-does-it.md:41:12: error D201: source 'cbs2023' is not in references.yaml
+  hint: did you mean 'cbs2022'? (references.yaml:88)
+```
+
+An error stops the build. So does a warning, except with `--draft`. What you leave as it is on purpose goes into
+`dossier.yaml` under `ignore`, with the reason; an exception that is no longer needed is an error itself:
+
+```yaml
+ignore:
+  - {code: D204, at: references.yaml#spierts2000, reason: The title cannot be found.}
+```
+
+The code of a message never changes. In the tables … stands where the message names a word from your dossier.
+""",
+}
+
+
+def page(language: Language) -> str:
+    """The page of a language: a table for each range of codes."""
+    parts = [f"# {TITLES[language]}", LEADS[language].rstrip()]
+    for start, title in RANGES[language].items():
+        rows = [_row(code, language) for code in sorted(CATALOGUE) if code.startswith(start)]
+        parts += [f"## {start}: {title}", "\n".join([HEADS[language], "|---|---|---|---|", *rows])]
+    return "\n\n".join(parts) + "\n"
+
+
+def _row(code: str, language: Language) -> str:
+    entry = CATALOGUE[code]
+    cells = (SEVERITY_WORDS[language][entry.severity], _cell(entry.message[language]), _cell(entry.hint[language]))
+    return f"| {code} | {' | '.join(cells)} |"
+
+
+def _cell(template: str) -> str:
+    """A text of the catalogue as a table's cell: literal, with … for the words that are filled in."""
+    words = re.sub(r"(?<!\{)\{\w+\}(?!\})|(?<=\{\{)\{\w+\}|\{\w+\}(?=\}\})", "…", template)
+    literal = words.replace("{{", "{").replace("}}", "}")
+    return re.sub(r"([\\*_<>\[\]|`])", r"\\\1", literal)
+
+
+def main() -> None:
+    for language in Language:
+        (HERE / f"problems.{language.value}.md").write_text(page(language), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

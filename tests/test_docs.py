@@ -1,0 +1,35 @@
+"""The pages in docs/ that are made from the code say what the code says."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+from command import ROOT
+
+from dossierbuild.core.catalogue import CATALOGUE, Language
+
+DOCS = ROOT / "docs"
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_page_of_problems_is_up_to_date(language: Language) -> None:
+    """Written anew by `python docs/generate.py`."""
+    made = runpy.run_path(str(DOCS / "generate.py"))["page"](language)
+    assert (DOCS / f"problems.{language.value}.md").read_text("utf-8") == made
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_problem_has_one_row_with_four_cells(language: Language) -> None:
+    lines = (DOCS / f"problems.{language.value}.md").read_text("utf-8").splitlines()
+    rows = [line for line in lines if line.startswith("| D")]
+    assert [row.split("|")[1].strip() for row in rows] == sorted(CATALOGUE)
+    for row in rows:
+        assert row.replace("\\|", "").count("|") == 5
+        assert "{{" not in row
+
+
+def test_every_page_of_problems_exists_in_both_languages() -> None:
+    pages = {path.name for path in Path(DOCS).glob("problems.*.md")}
+    assert pages == {f"problems.{language.value}.md" for language in Language}
