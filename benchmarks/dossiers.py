@@ -8,8 +8,9 @@ from pathlib import Path
 
 WORDS = (
     "de buurt een bewoner het netwerk samen werken aan vertrouwen professional gemeente initiatief straat voor en met "
-    "ontmoeting steun beleid tijd ruimte groep mensen vaak soms altijd weten doen leren organiseren verbinden onderzoek "
-    "laat zien dat meer minder kans verschil wijk dorp stad opbouwwerker vrijwilliger organisatie praktijk voorbeeld"
+    "ontmoeting steun beleid tijd ruimte groep mensen vaak soms altijd weten doen leren organiseren verbinden "
+    "onderzoek laat zien dat meer minder kans verschil wijk dorp stad opbouwwerker vrijwilliger organisatie praktijk "
+    "voorbeeld"
 ).split()
 NAMES = "Jansen Bakker Visser Smit Meijer Mulder Bos Vos Peters Hendriks Dekker Brouwer Dijkstra Kok Maas Post".split()
 PARTICLES = ("", "", "", "van der", "de", "van den")
@@ -77,7 +78,11 @@ def _references(keys: list[str], chance: random.Random) -> str:
             authors.append(f"{{family: {chance.choice(NAMES)}, given: {chance.choice('ABCDEFGH')}.{more}}}")
         title = " ".join(chance.choices(WORDS, k=7)).capitalize()
         lines += [f"  - id: {key}", "    type: book", f"    author: [{', '.join(authors)}]"]
-        lines += [f'    issued: "{chance.randint(1990, 2024)}"', f"    title: {title} {key}", "    publisher: Uitgeverij"]
+        lines += [
+            f'    issued: "{chance.randint(1990, 2024)}"',
+            f"    title: {title} {key}",
+            "    publisher: Uitgeverij",
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -100,9 +105,13 @@ def _chapter(number: int, sections: int, due: list[str], keys: list[str], chance
         blocks.append(f"## Paragraaf {section} {{#deel-{number}-{section}}}")
         blocks += [_paragraph(chance, cite) for _ in range(5)]
         again = " ".join(f"[@{key}]" for key in chance.sample(keys, 2))
-        blocks.append(f"{_sentence(chance)} {again}, zie [](#fig-{number}).[^{section}]\n\n[^{section}]: {_sentence(chance)}.")
+        blocks.append(
+            f"{_sentence(chance)} {again}, zie [](#fig-{number}).[^{section}]\n\n[^{section}]: {_sentence(chance)}."
+        )
     alt = "De reeks verandert van jaar tot jaar."
-    chart = f'::: {{.chart #fig-{number} data="reeks{number}.csv" type="line" x="jaar" y="deel,rest" unit="%" alt="{alt}"}}'
+    chart = (
+        f'::: {{.chart #fig-{number} data="reeks{number}.csv" type="line" x="jaar" y="deel,rest" unit="%" alt="{alt}"}}'
+    )
     blocks += [f"{chart}\nReeks {number}.\n:::", _table(number, chance)]
     while cite:
         blocks.append(_paragraph(chance, cite))

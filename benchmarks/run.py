@@ -116,7 +116,13 @@ class Trial:
         return measure(command, self.environment)
 
     def script(self) -> Run:
-        command = [sys.executable, str(HERE / "script.py"), str(self.dossier), str(self.folder / "script"), str(self.style)]
+        command = [
+            sys.executable,
+            str(HERE / "script.py"),
+            str(self.dossier),
+            str(self.folder / "script"),
+            str(self.style),
+        ]
         return measure(command, self.environment)
 
     def first_build(self) -> Run:
@@ -168,7 +174,10 @@ def trial_rows(trial: Trial, runs: int) -> list[tuple[str, str]]:
         ("first build, seconds a page", f"{whole / trial.size.pages:.3f}"),
         ("first build : script, wall", f"{whole / median(scripted, 'wall'):.2f}"),
         ("first build : script, processor", f"{median(first, 'cpu') / median(scripted, 'cpu'):.2f}"),
-        ("peak memory of all processes, MB", f"{median(first, 'memory'):.0f} (script {median(scripted, 'memory'):.0f})"),
+        (
+            "peak memory of all processes, MB",
+            f"{median(first, 'memory'):.0f} (script {median(scripted, 'memory'):.0f})",
+        ),
         ("no change, seconds", f"{median(second, 'wall'):.3f}"),
         ("no change : bare Python", f"{median(second, 'wall') / median(bare, 'wall'):.1f}"),
         ("one sentence, HTML and EPUB of the dossier : first build", f"{median(web, 'wall') / whole:.2f}"),
@@ -196,7 +205,9 @@ def main() -> None:
     print(table)
     if given.write:
         text = README.read_text(encoding="utf-8")
-        README.write_text(re.sub(r"(?s)(<!-- table -->\n).*?(<!-- end -->)", rf"\g<1>{table}\n\g<2>", text), encoding="utf-8")
+        README.write_text(
+            re.sub(r"(?s)(<!-- table -->\n).*?(<!-- end -->)", rf"\g<1>{table}\n\g<2>", text), encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ def name_of(path: Path) -> str:
 
 
 def floor_of(module: str) -> str:
-    return module.split("/")[0].removesuffix(".py")
+    return module.partition("/")[0].removesuffix(".py")
 
 
 def room_of(module: str) -> str:

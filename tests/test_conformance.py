@@ -60,7 +60,7 @@ def _without_language(path: Path) -> None:
 def _without_alternative(path: Path) -> None:
     page = path.read_text(encoding="utf-8")
     picture = '<p><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="></p>'
-    style = '<style>.kaal { color: #ccc } .breed { width: 2000px }</style>'
+    style = "<style>.kaal { color: #ccc } .breed { width: 2000px }</style>"
     text = '<p class="kaal">Nauwelijks te zien.</p><p class="breed">Te breed.</p>'
     path.write_text(page.replace("</main>", f"{picture}{style}{text}</main>"), encoding="utf-8")
 

@@ -59,7 +59,8 @@ def test_what_is_refused_is_refused_at_its_line(text: str, kind: str, line: int)
 
 def test_aliases_cannot_unfold() -> None:
     bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
-        f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+        f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n"
+        for before, name in zip("abcdefgh", "bcdefghi", strict=True)
     )
     with pytest.raises(YamlError):
         read_yaml(bomb)

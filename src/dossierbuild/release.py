@@ -120,9 +120,7 @@ def _published(
     )
 
 
-def _kept(
-    output: Path, slug: str, made: set[str], publications: tuple[Publication, ...]
-) -> FileList:
+def _kept(output: Path, slug: str, made: set[str], publications: tuple[Publication, ...]) -> FileList:
     """Files of this edition's publications that are in place, sound, and not made anew now."""
     ids = {one.id for one in publications}
     there = published_files(output, slug, publications[0].metadata.edition)

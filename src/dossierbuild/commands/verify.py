@@ -16,9 +16,9 @@ from dossierbuild.verification import Inspection, Judgement, inspect_edition, ju
 DESCRIPTION = (
     "Opens the files of an edition again, without its sources: checksums, contents of the formats against each other "
     "and against the manifest, labels of citations, links, and that nothing is fetched from elsewhere. With "
-    "--conformance it also runs the validators that this machine has (veraPDF, page-validation, EPUBCheck, Ace, Nu HTML "
-    "Checker, axe) and says which were not there. Exit code 4: something is not as it was built, or a validator has "
-    "something against it."
+    "--conformance it also runs the validators that this machine has (veraPDF, page-validation, EPUBCheck, Ace, "
+    "Nu HTML Checker, axe) and says which were not there. Exit code 4: something is not as it was built, or a "
+    "validator has something against it."
 )
 
 TEXTS = {
