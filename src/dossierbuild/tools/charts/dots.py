@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from dossierbuild.tools.charts.chart import Chart
 from dossierbuild.tools.charts.rows import left_of_rows, opening, rows
 from dossierbuild.tools.charts.scale import Scale, around, plain, steps
@@ -30,6 +32,7 @@ def lying_dots(chart: Chart) -> Sheet:
     ticks = [tick for tick in steps(low, high) if low <= tick <= high]
     room = chart.lettering.widest(label for one in chart.series for label in one.labels) + 10
     scale = Scale(low=low, high=high, start=left, end=chart.width - room)
+    ticks = _apart(chart, ticks, scale)
     first = [None if one.values[0] is None else scale.at(one.values[0]) for one in chart.series]
     above = opening(chart, marks=True, places=first)
     laid = rows(chart, above.bottom + 4, _ROW, _GAP)
@@ -51,6 +54,20 @@ def lying_dots(chart: Chart) -> Sheet:
         )
     points = [shape for row, middle in enumerate(laid.middles) for shape in _row(chart, row, middle, scale)]
     return Sheet(chart.width, laid.bottom + 8 + LINE, (*grid, *above.shapes, *laid.shapes, *points))
+
+
+def _apart(chart: Chart, ticks: list[float], scale: Scale) -> list[float]:
+    """The ticks, or every second, third … of them, so that their numbers stand apart."""
+    widths = [chart.lettering.width(chart.printed(plain(tick)), SMALL) for tick in ticks]
+    for step in range(1, len(ticks)):
+        kept = list(range(0, len(ticks), step))
+        gaps = (
+            scale.at(ticks[after]) - scale.at(ticks[before]) - (widths[before] + widths[after]) / 2
+            for before, after in itertools.pairwise(kept)
+        )
+        if min(gaps, default=99.0) >= SMALL / 2:
+            return [ticks[index] for index in kept]
+    return ticks[:1]
 
 
 def _row(chart: Chart, row: int, middle: float, scale: Scale) -> list[Shape]:

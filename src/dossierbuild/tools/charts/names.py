@@ -17,6 +17,11 @@ def end_room(chart: Chart) -> float:
     return chart.lettering.widest(line for lines in _lines(chart) for line in lines) + _LEADER
 
 
+def end_height(chart: Chart) -> float:
+    """The height that names take when they stand right below each other."""
+    return sum(len(lines) * LINE + 3 for lines in _lines(chart))
+
+
 def end_names(chart: Chart, ends: Sequence[Point], right: float, within: tuple[float, float]) -> tuple[Shape, ...]:
     """A name for each series, right of `right`, with a line from its end; none over another.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dossierbuild.tools.charts.axes import Frame, Slot, below, numbers_axis, slots
 from dossierbuild.tools.charts.chart import Chart, Series
 from dossierbuild.tools.charts.key import header
-from dossierbuild.tools.charts.names import end_names, end_room
+from dossierbuild.tools.charts.names import end_height, end_names, end_room
 from dossierbuild.tools.charts.room import Box, box_of, crossed, overlap
 from dossierbuild.tools.charts.scale import Scale, around
 from dossierbuild.tools.charts.sheet import CAP, SIZE, Anchor, Bar, Line, Mark, Point, Sheet, Words
@@ -43,7 +43,9 @@ def upright_dots(chart: Chart) -> Sheet:
 def _points(chart: Chart, joined: bool) -> Sheet:
     several = len(chart.series) > 1
     head, top = header(chart, 0.0, 0.0)
-    top, bottom = top + 6, top + 6 + _PLOT[0] + _PLOT[1] * chart.width
+    top += 6
+    own = _PLOT[0] + _PLOT[1] * chart.width
+    bottom = top + (max(own, end_height(chart) - 12) if several else own)  # names may stand out by 6 at either end
     right = chart.width - end_room(chart) if several else chart.width
     frame = Frame(left=0.0, top=top, right=right, bottom=bottom)
     axis, frame, scale = numbers_axis(chart, around(chart.values, chart.unit), frame)
