@@ -76,9 +76,7 @@ class Clone:
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, str(self.folder / "build.py"), *arguments]
 
-    def run(
-        self, *arguments: str, cwd: Path | None = None, **environment: str
-    ) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             self.command(*arguments),
             cwd=cwd or self.folder,
@@ -255,9 +253,7 @@ def make_it_a_file(clone: Clone) -> None:
     (clone.folder / ".venv").write_text("", "utf-8")
 
 
-@pytest.mark.parametrize(
-    "damage", [break_python, replace_python, lose_a_package, stop_halfway, make_it_a_file]
-)
+@pytest.mark.parametrize("damage", [break_python, replace_python, lose_a_package, stop_halfway, make_it_a_file])
 def test_a_broken_venv_is_made_anew(ready: Clone, damage: Callable[[Clone], None]) -> None:
     damage(ready)
     done = ready.run()

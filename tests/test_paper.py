@@ -40,6 +40,7 @@ def facts(sample: Paper) -> PdfFacts:
 
 # --- standards and metadata ---------------------------------------------------------------------------------
 
+
 @pytest.mark.conformance
 def test_every_construct_is_accessible_and_archival(sample: Paper, tmp_path: Path) -> None:
     assert sample.log == ()
@@ -47,24 +48,27 @@ def test_every_construct_is_accessible_and_archival(sample: Paper, tmp_path: Pat
 
 
 @pytest.mark.conformance
-@pytest.mark.parametrize("body", [
-    "<p><a href='#x'><em>nadruk</em> in <code>een</code> link</a></p>",
-    "<p><a href='https://example.org'><sup>1</sup></a> <a href='#x'><abbr title='afkorting'>afk</abbr></a></p>",
-    "<ul><li><p>alinea</p></li><li><div>blok</div></li><li><table><tr><td>cel</td></tr></table></li></ul>",
-    "<ul style='list-style-position: inside'><li><p>alinea</p></li></ul>",
-    "<ul><li style='display: inline'>in de regel</li></ul>",
-    "<dl><div><dt>term</dt><dd>uitleg</dd></div></dl><dl><dd>los</dd></dl>",
-    "<ul>losse tekst<li>en een punt</li></ul>",
-    "<p><img src='figures/drawing.svg' alt=''> <span aria-hidden='true'>*</span></p>",
-    "<p style='columns: 2'>een twee drie vier <a href='#x'>vijf</a></p>",
-    "<table style='display: block'><tr><th>kop</th><td>cel</td></tr></table>",
-    "<table><caption>Bijschrift</caption><tr><td rowspan='2'>a</td><td>b</td></tr><tr><td></td></tr></table>",
-    "<div style='position: absolute; top: 0; transform: rotate(3deg); overflow: hidden'><p>tekst</p></div>",
-    "<div style='background: linear-gradient(red, blue); box-shadow: 0 0 3px #888'><p>tekst</p></div>",
-    "<ol role='list'><li>rol</li></ol><div role='list'><div role='listitem'>rol</div></div>",
-    "<details open><summary>samenvatting</summary>tekst</details><form><input value='x'></form>",
-    "<p>cursief <i lang='en'>English</i><br>regel <q>citaat <q>in citaat</q></q></p>",
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p><a href='#x'><em>nadruk</em> in <code>een</code> link</a></p>",
+        "<p><a href='https://example.org'><sup>1</sup></a> <a href='#x'><abbr title='afkorting'>afk</abbr></a></p>",
+        "<ul><li><p>alinea</p></li><li><div>blok</div></li><li><table><tr><td>cel</td></tr></table></li></ul>",
+        "<ul style='list-style-position: inside'><li><p>alinea</p></li></ul>",
+        "<ul><li style='display: inline'>in de regel</li></ul>",
+        "<dl><div><dt>term</dt><dd>uitleg</dd></div></dl><dl><dd>los</dd></dl>",
+        "<ul>losse tekst<li>en een punt</li></ul>",
+        "<p><img src='figures/drawing.svg' alt=''> <span aria-hidden='true'>*</span></p>",
+        "<p style='columns: 2'>een twee drie vier <a href='#x'>vijf</a></p>",
+        "<table style='display: block'><tr><th>kop</th><td>cel</td></tr></table>",
+        "<table><caption>Bijschrift</caption><tr><td rowspan='2'>a</td><td>b</td></tr><tr><td></td></tr></table>",
+        "<div style='position: absolute; top: 0; transform: rotate(3deg); overflow: hidden'><p>tekst</p></div>",
+        "<div style='background: linear-gradient(red, blue); box-shadow: 0 0 3px #888'><p>tekst</p></div>",
+        "<ol role='list'><li>rol</li></ol><div role='list'><div role='listitem'>rol</div></div>",
+        "<details open><summary>samenvatting</summary>tekst</details><form><input value='x'></form>",
+        "<p>cursief <i lang='en'>English</i><br>regel <q>citaat <q>in citaat</q></q></p>",
+    ],
+)
 def test_awkward_html_is_accessible_too(body: str, tmp_path: Path) -> None:
     resources = sample_resources()
     paper = write_pdf(page_html(f"<h1 id='x'>Kop</h1>{body}"), resources, identifier=IDENTIFIER)
@@ -99,19 +103,27 @@ def test_the_date_of_today_is_nowhere() -> None:
 
 # --- what goes in -------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize(("body", "address"), [
-    ("<img src='{secret}' alt='x'>", "{secret}"),
-    ("<p style='background: url({secret})'>x</p>", "{secret}"),
-    ("<object data='{secret}'>x</object>", "{secret}"),
-    ("<img src='http://127.0.0.1:9/x.png' alt='x'>", "http://127.0.0.1:9/x.png"),
-    ("<img src='//elders.invalid/x.png' alt='x'>", "https://elders.invalid/x.png"),
-    ("<ul style='list-style-image: url(ftp://elders.invalid/x.png)'><li>x</li></ul>", "ftp://elders.invalid/x.png"),
-    ("<style>@import 'https://elders.invalid/x.css'; @font-face { font-family: X; src: url(../x.ttf) }</style>",
-     "https://elders.invalid/x.css"),
-    ("<svg xmlns='http://www.w3.org/2000/svg'><title>x</title><image href='{secret}' width='9' height='9'/></svg>",
-     "{secret}"),
-    ("<img src='figures/../../ontbreekt.png' alt='x'>", "https://dossier.invalid/ontbreekt.png"),
-])
+
+@pytest.mark.parametrize(
+    ("body", "address"),
+    [
+        ("<img src='{secret}' alt='x'>", "{secret}"),
+        ("<p style='background: url({secret})'>x</p>", "{secret}"),
+        ("<object data='{secret}'>x</object>", "{secret}"),
+        ("<img src='http://127.0.0.1:9/x.png' alt='x'>", "http://127.0.0.1:9/x.png"),
+        ("<img src='//elders.invalid/x.png' alt='x'>", "https://elders.invalid/x.png"),
+        ("<ul style='list-style-image: url(ftp://elders.invalid/x.png)'><li>x</li></ul>", "ftp://elders.invalid/x.png"),
+        (
+            "<style>@import 'https://elders.invalid/x.css'; @font-face { font-family: X; src: url(../x.ttf) }</style>",
+            "https://elders.invalid/x.css",
+        ),
+        (
+            "<svg xmlns='http://www.w3.org/2000/svg'><title>x</title><image href='{secret}' width='9'/></svg>",
+            "{secret}",
+        ),
+        ("<img src='figures/../../ontbreekt.png' alt='x'>", "https://dossier.invalid/ontbreekt.png"),
+    ],
+)
 def test_nothing_is_read_but_the_resources(body: str, address: str, tmp_path: Path) -> None:
     secret = tmp_path / "geheim.svg"
     secret.write_text("<svg xmlns='http://www.w3.org/2000/svg'><text>GEHEIM</text></svg>", encoding="utf-8")
@@ -154,12 +166,15 @@ def test_without_fonts_there_is_no_paper(fonts: dict[str, bytes]) -> None:
         write_pdf(page_html("<h1>Kop</h1>"), fonts, identifier=IDENTIFIER)
 
 
-@pytest.mark.parametrize(("body", "complaint"), [
-    ("<img src='figures/drawing.svg'>", "text alternative"),
-    ("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0,0h9'/></svg>", "text alternative"),
-    ("<p style='opacity: .5'>doorschijnend</p>", "translucent"),
-    ("<p style='kleur: rood'>onbekend</p>", "kleur"),
-])
+@pytest.mark.parametrize(
+    ("body", "complaint"),
+    [
+        ("<img src='figures/drawing.svg'>", "text alternative"),
+        ("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0,0h9'/></svg>", "text alternative"),
+        ("<p style='opacity: .5'>doorschijnend</p>", "translucent"),
+        ("<p style='kleur: rood'>onbekend</p>", "kleur"),
+    ],
+)
 def test_what_tags_can_not_make_good_is_told(body: str, complaint: str) -> None:
     paper = write_pdf(page_html(f"<h1>Kop</h1>{body}"), sample_resources(), identifier=IDENTIFIER)
     assert len(paper.log) == 1
@@ -189,17 +204,31 @@ print(hashlib.sha256(write_pdf(sample_html(), sample_resources(), identifier=IDE
 """
 
 
-@pytest.mark.parametrize("surroundings", [
-    {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
-    {"TZ": "America/New_York", "LC_ALL": "C.UTF-8", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "2",
-     "SOURCE_DATE_EPOCH": "1", "FONTCONFIG_FILE": "fonts.conf"},
-])
+@pytest.mark.parametrize(
+    "surroundings",
+    [
+        {"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
+        {
+            "TZ": "America/New_York",
+            "LC_ALL": "C.UTF-8",
+            "LANG": "tr_TR.UTF-8",
+            "PYTHONHASHSEED": "2",
+            "SOURCE_DATE_EPOCH": "1",
+            "FONTCONFIG_FILE": "fonts.conf",
+        },
+    ],
+)
 def test_the_same_bytes_in_any_surroundings(sample: Paper, surroundings: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "fonts.conf").write_text("<fontconfig></fontconfig>", encoding="utf-8")
     tests = Path(__file__).parent
     made = subprocess.run(
         [sys.executable, "-c", MAKE_SAMPLE, str(tests.parent / "src"), str(tests)],
-        cwd=tmp_path, env={**os.environ, **surroundings}, capture_output=True, text=True, check=True)
+        cwd=tmp_path,
+        env={**os.environ, **surroundings},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert made.stdout.strip() == hashlib.sha256(sample.data).hexdigest()
 
 

@@ -17,8 +17,11 @@ NOTE_EXAMPLES = 25
 WORDS = "samenleving buurt wonen de het een en ontmoeting vrijwilliger verantwoordelijkheid zorg mensen werk".split()
 # Areas of which some make WeasyPrint lose notes by a rounding error.
 NOTE_AREAS = (
-    "", "border-top: .5pt solid; padding-top: 2mm", "border-top: .5pt solid; padding-top: 1mm",
-    "border-top: .5pt solid; margin-top: 2mm; padding-top: 2mm", "border-top: 1px solid; padding-top: 8px",
+    "",
+    "border-top: .5pt solid; padding-top: 2mm",
+    "border-top: .5pt solid; padding-top: 1mm",
+    "border-top: .5pt solid; margin-top: 2mm; padding-top: 2mm",
+    "border-top: 1px solid; padding-top: 8px",
     "margin-top: .7em; border-top: .3pt solid; padding-top: .37em",
 )
 
@@ -26,9 +29,11 @@ NOTE_AREAS = (
 @st.composite
 def passages(draw: st.DrawFn, longest: int) -> str:
     """Running text in which 0 to 4 notes are called."""
+
     def words(most: int) -> str:
         count, start = draw(st.integers(2, most)), draw(st.integers(0, len(WORDS) - 1))
         return " ".join(WORDS[(start + step * step) % len(WORDS)] for step in range(count))
+
     notes = draw(st.integers(0, 4))
     parts = [f'<span class="footnote">Noot {words(40)}.</span> {words(longest)}' for _ in range(notes)]
     return f"{words(longest)}" + "".join(parts) + "."

@@ -33,9 +33,11 @@ def facts(sample: Paper) -> PdfFacts:
 
 # --- structure ----------------------------------------------------------------------------------------------
 
+
 def test_the_contents_are_a_table_of_contents(facts: PdfFacts) -> None:
     assert tags_in(facts, "TOC", "Nadruk") == (
-        "TOC(TOCI(Reference(Link) TOC(TOCI(Reference(Link)) TOCI(Reference(Link)))) TOCI(Reference(Link)))")
+        "TOC(TOCI(Reference(Link) TOC(TOCI(Reference(Link)) TOCI(Reference(Link)))) TOCI(Reference(Link)))"
+    )
     assert [text.rstrip(" 0123456789") for text in texts(facts, "TOCI")[3:]] == ["Lijsten", "Tabellen", "Beelden"]
 
 
@@ -65,7 +67,8 @@ def test_an_endnote_is_a_note(facts: PdfFacts) -> None:
 
 def test_lists_have_labels_and_bodies(facts: PdfFacts) -> None:
     assert tags_in(facts, "L", "met een alinea") == (
-        "L(LI(Lbl LBody) LI(Lbl LBody(L(LI(Lbl LBody) LI(Lbl LBody(L(LI(Lbl LBody))))))) LI(Lbl LBody(P P)))")
+        "L(LI(Lbl LBody) LI(Lbl LBody(L(LI(Lbl LBody) LI(Lbl LBody(L(LI(Lbl LBody))))))) LI(Lbl LBody(P P)))"
+    )
     assert tags_in(facts, "L", "Begrip") == "L(LI(Lbl LBody) LI(Lbl Lbl LBody(P) LBody))"
     assert tags_in(facts, "L", "In een groep") == "L(LI(Lbl LBody))"
     numberings = [element.attribute("ListNumbering") for element in facts.elements if element.tag == "L"]
@@ -137,7 +140,8 @@ def test_words_and_sentences_are_whole(facts: PdfFacts) -> None:
         "Samenlevingsopbouw vraagt verantwoordelijkheidsbesef van vrijwilligersorganisaties en gemeentebestuurders. "
         "Een e-mail aan de buurtbewonersvereniging, een samenwerkingsovereenkomst, of een ontmoetingsplaats: het zijn "
         "vertrouwenwekkende gemeenschapsvoorzieningen (Koeter, 2022). Wie een langere verwijzing leest, zoals die naar "
-        "Şahin en de werkgroep buurtontwikkelingssamenwerking (2024), ziet haar soms over twee regels lopen.")
+        "Şahin en de werkgroep buurtontwikkelingssamenwerking (2024), ziet haar soms over twee regels lopen."
+    )
     columns = next(text for text in texts(facts, "P") if text.startswith("Tekst in kolommen"))
     assert "met verantwoordelijkheidsbesef. Tekst in kolommen, die van de ene kolom in de andere loopt." in columns
     assert "eerste regel tweede regel" in texts(facts, "Code")
@@ -162,14 +166,17 @@ def test_spaces_between_words_in_different_elements_are_there() -> None:
     assert texts(read_pdf(write(body).data), "P") == ["een twee drie vier vijf"]
 
 
-@pytest.mark.parametrize(("body", "css", "heading"), [
-    ("<h2><span>1</span>Begin</h2>", "h2 span { position: absolute; left: -5mm }", "1 Begin"),
-    ("<h2><span>1</span>Begin</h2>", "h2 span { float: left }", "1 Begin"),
-    ("<h2><span>1</span>Begin</h2>", "h2 span { display: block }", "1 Begin"),
-    ("<h2><span>1</span>Begin</h2>", "h2 span { margin-right: 1em }", "1 Begin"),
-    ("<h2><span>1</span><span>Begin</span></h2>", "h2 { display: flex; gap: 5mm }", "1 Begin"),
-    ("<h2>Be<span>gin</span></h2>", "h2 span { padding: 0 .1em; border: 1px solid }", "Begin"),
-])
+@pytest.mark.parametrize(
+    ("body", "css", "heading"),
+    [
+        ("<h2><span>1</span>Begin</h2>", "h2 span { position: absolute; left: -5mm }", "1 Begin"),
+        ("<h2><span>1</span>Begin</h2>", "h2 span { float: left }", "1 Begin"),
+        ("<h2><span>1</span>Begin</h2>", "h2 span { display: block }", "1 Begin"),
+        ("<h2><span>1</span>Begin</h2>", "h2 span { margin-right: 1em }", "1 Begin"),
+        ("<h2><span>1</span><span>Begin</span></h2>", "h2 { display: flex; gap: 5mm }", "1 Begin"),
+        ("<h2>Be<span>gin</span></h2>", "h2 span { padding: 0 .1em; border: 1px solid }", "Begin"),
+    ],
+)
 def test_words_that_stand_apart_are_read_apart(body: str, css: str, heading: str) -> None:
     assert texts(read_pdf(write(f"<h1>Kop</h1>{body}", css).data), "H2") == [heading]
 
@@ -182,6 +189,7 @@ def test_a_word_is_whole_over_the_page() -> None:
 
 
 # --- links --------------------------------------------------------------------------------------------------
+
 
 def test_links_say_what_they_are(facts: PdfFacts) -> None:
     told = {(link.destination or link.uri): link.contents for link in facts.links if link.page == 3}
@@ -200,7 +208,9 @@ def test_a_link_is_one_stop_for_the_keyboard_on_each_line() -> None:
 
 def test_links_in_repeated_heads_are_not_repeated() -> None:
     rows = "<tr><td>rij</td></tr>" * 120
-    paper = write(f"<h1>Kop</h1><table><thead><tr><th><a href='https://example.org'>kop</a></th></tr></thead>{rows}</table>")
+    paper = write(
+        f"<h1>Kop</h1><table><thead><tr><th><a href='https://example.org'>kop</a></th></tr></thead>{rows}</table>"
+    )
     assert paper.pages > 1
     assert len(read_pdf(paper.data).links) == 1
 

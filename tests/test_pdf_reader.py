@@ -26,6 +26,7 @@ def small(body: str, css: str = "") -> bytes:
 
 # --- a file of the engine -----------------------------------------------------------------------------------
 
+
 def test_the_outline_is_that_of_the_headings() -> None:
     facts = read_pdf(small("<h1>Een</h1><h2>Twee</h2><h3>Drie</h3><h2>Vier</h2>"))
     assert facts.outline == ((1, "Een"), (2, "Twee"), (3, "Drie"), (2, "Vier"))
@@ -65,6 +66,7 @@ def test_text_is_composed_and_without_ligatures() -> None:
 
 
 # --- pictures of pages --------------------------------------------------------------------------------------
+
 
 def test_a_picture_of_a_page_has_the_width_that_was_asked(sample: bytes) -> None:
     picture = page_picture(sample, 1, 300)
@@ -145,6 +147,7 @@ def test_properties_can_be_held_by_name() -> None:
 def test_types_of_ones_own_are_known_by_their_role() -> None:
     def structure(page: Any) -> Any:
         return Dictionary(S=Name.Kader, K=Dictionary(S=Name.P, Pg=page, K=0))
+
     content = b"/P <</MCID 0>> BDC (TEKST) Tj EMC"
     assert elements_of(content, structure, RoleMap=Dictionary(Kader=Name.Sect)) == [("Sect", "tekst"), ("P", "tekst")]
 
@@ -154,10 +157,16 @@ def test_blocks_are_apart_and_notes_are_out_of_the_running_text() -> None:
         note = Dictionary(S=Name.Note, Pg=page, ID=String("note-1"), K=2)
         call = Dictionary(S=Name.Reference, Pg=page, ID=String("call-1"), K=1)
         return Dictionary(S=Name.Sect, K=Array([paragraph(page, 0, call, note, 3), paragraph(page, 4)]))
+
     words = (b"EEN", b"X", b"NOOT", b"TWEE", b"DRIE")
     content = b" ".join(b"/P <</MCID %d>> BDC (%b) Tj EMC" % pair for pair in enumerate(words))
     assert elements_of(content, structure) == [
-        ("Sect", "eentwee drie"), ("P", "eentwee"), ("Reference", "x"), ("Note", "noot"), ("P", "drie")]
+        ("Sect", "eentwee drie"),
+        ("P", "eentwee"),
+        ("Reference", "x"),
+        ("Note", "noot"),
+        ("P", "drie"),
+    ]
 
 
 def test_languages_attributes_and_depth_are_told() -> None:
@@ -165,6 +174,7 @@ def test_languages_attributes_and_depth_are_told() -> None:
         scope = Dictionary(O=Name.Table, Scope=Name.Row, ColSpan=2)
         head = Dictionary(S=Name.TH, Pg=page, K=0, A=scope, Alt=String("uitleg"), T=String("titel"))
         return Dictionary(S=Name.TR, Lang=String("en"), K=head)
+
     row, cell = read_pdf(hand_made(b"/TH <</MCID 0>> BDC (KOP) Tj EMC", structure)).elements
     assert (row.depth, cell.depth) == (0, 1)
     assert cell.language == "en"
@@ -178,6 +188,7 @@ def test_a_tree_without_end_is_refused() -> None:
         for _ in range(300):
             element = Dictionary(S=Name.Sect, K=element)
         return element
+
     with pytest.raises(PdfError, match="levels"):
         read_pdf(hand_made(b"/P <</MCID 0>> BDC (DIEP) Tj EMC", structure))
 

@@ -282,9 +282,7 @@ def test_what_takes_the_place_of_a_label_prints_that_label() -> None:
     cites = [one for block in paragraphs for one in block["c"] if one["t"] == "Cite"]
     clusters = tuple(Cluster(cite=json.dumps(one, ensure_ascii=False), in_note=False) for one in cites)
     asked = ((PublicationId("p"), clusters),)
-    request = CitationRequest(
-        publications=asked, references=works(), style=APA, language="nl-NL", as_written=False
-    )
+    request = CitationRequest(publications=asked, references=works(), style=APA, language="nl-NL", as_written=False)
     resolved = resolve_citations(request).value
     assert resolved
     printed = [plain_text(one.nodes()) for one in resolved.publications[0][1]]
@@ -312,9 +310,7 @@ def test_a_second_time_changes_nothing_and_all_else_stays_byte_for_byte(pieces: 
         kept.append(whole[last : one.start])
         last = one.end
     again = replaced(whole, findings)
-    assert again == "".join(
-        before + one.written for before, one in zip(kept, findings, strict=True)
-    ) + whole[last:]
+    assert again == "".join(before + one.written for before, one in zip(kept, findings, strict=True)) + whole[last:]
     assert [one for one in found(written(text)) if one.is_whole] == []
 
 

@@ -157,7 +157,7 @@ def test_citation_key_stands_in_for_an_address() -> None:
 
 
 def test_signs_of_web_pages_are_signs() -> None:
-    assert zotero(title="Zorg &amp; &quot;welzijn&quot; &lt; buurt")["title"] == "Zorg & \"welzijn\" &lt; buurt"
+    assert zotero(title="Zorg &amp; &quot;welzijn&quot; &lt; buurt")["title"] == 'Zorg & "welzijn" &lt; buurt'
 
 
 # --- libraries

@@ -80,9 +80,7 @@ def register(folder: Path) -> dict[str, dict[str, Any]]:
 
 @pytest.mark.parametrize("publication", ["dossier", "in-het-kort", "infographic"])
 @pytest.mark.parametrize("suffix", ["html", "epub", "pdf"])
-def test_every_label_of_the_register_is_read_back_from_every_file(
-    edition: Path, publication: str, suffix: str
-) -> None:
+def test_every_label_of_the_register_is_read_back_from_every_file(edition: Path, publication: str, suffix: str) -> None:
     path = edition / f"buurtfeesten-{publication}.{suffix}"
     if suffix == "pdf":
         text = "".join(pdf_pages(path))
@@ -120,7 +118,7 @@ def test_a_label_is_whole_across_the_end_of_a_line_a_hyphen_and_the_end_of_a_pag
 ) -> None:
     """A label of many words, cited again and again while the line moves on, is cut in every way there is."""
     name = "Landelijk Samenwerkingsverband van Vrijwilligersorganisaties en Buurtverenigingen"
-    items = f"  - {{id: lang2020, type: report, author: [{{literal: {name}}}], issued: \"2020\", title: Verslag}}\n"
+    items = f'  - {{id: lang2020, type: report, author: [{{literal: {name}}}], issued: "2020", title: Verslag}}\n'
     listed = dossier / "references.yaml"
     listed.write_text(listed.read_text("utf-8").rstrip() + "\n" + items, encoding="utf-8")
     sentences = [f"Dat {'zeer ' * (number % 7)}lange feest is goed [@lang2020]." for number in range(120)]
@@ -142,7 +140,7 @@ def test_a_label_is_whole_across_the_end_of_a_line_a_hyphen_and_the_end_of_a_pag
 # --- against the previous edition ----------------------------------------------------------------------------------
 
 NEW_WORK = (
-    '  - {id: berg2019b, type: book, author: [{family: Berg, given: Karel, non-dropping-particle: van den}], '
+    "  - {id: berg2019b, type: book, author: [{family: Berg, given: Karel, non-dropping-particle: van den}], "
     'issued: "2019", title: Zonder slingers, publisher: Uitgeverij Noord}\n'
 )
 

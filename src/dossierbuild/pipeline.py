@@ -351,9 +351,7 @@ def typed_citations(files: Files, sources: Sources, shop: Workshop) -> list[Prob
     proses = [prose_of(text, file) for text, file in found if file]
     index = index_works(proses, sources.citing, sources, shop)
     return [
-        one
-        for prose in proses
-        for one in problems_of(prose, recognise(prose, index), index, sources.references_path)
+        one for prose in proses for one in problems_of(prose, recognise(prose, index), index, sources.references_path)
     ]
 
 

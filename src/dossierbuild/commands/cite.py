@@ -91,9 +91,7 @@ def _run_in_dossier(root: Path | None, names: Sequence[str], given: argparse.Nam
     return max(ends, key=lambda end: end.value)
 
 
-def _cite_file(
-    name: str, sources: Sources, shop: Workshop, language: Language, given: argparse.Namespace
-) -> ExitCode:
+def _cite_file(name: str, sources: Sources, shop: Workshop, language: Language, given: argparse.Namespace) -> ExitCode:
     file = read_named_file(name)
     parsed = parse_prose(file.value, sources) if file.value else Checked(None, file.problems)
     panels_fail = isinstance(parsed.value, InfographicText) and has_errors(parsed.problems)
@@ -137,9 +135,7 @@ def convertible(
     return tuple(_largest([], [one for one in findings if one.is_whole], is_sound))
 
 
-def _largest(
-    kept: list[Finding], more: list[Finding], is_sound: Callable[[Sequence[Finding]], bool]
-) -> list[Finding]:
+def _largest(kept: list[Finding], more: list[Finding], is_sound: Callable[[Sequence[Finding]], bool]) -> list[Finding]:
     """`kept` with as much of `more` as is sound with it, found by halves."""
     if not more or is_sound([*kept, *more]):
         return [*kept, *more]

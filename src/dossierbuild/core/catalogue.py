@@ -267,9 +267,9 @@ STRUCTURE = {
     "D135": _error(
         (
             "een dubbele punt in een tekst zonder aanhalingstekens",
-            "zet de hele tekst tussen aanhalingstekens: title: \"Samen: een pleidooi\".",
+            'zet de hele tekst tussen aanhalingstekens: title: "Samen: een pleidooi".',
         ),
-        ("a colon in a text without quotes", "put the whole text in quotes: title: \"Together: a plea\"."),
+        ("a colon in a text without quotes", 'put the whole text in quotes: title: "Together: a plea".'),
     ),
     "D136": _error(
         ("een tab aan het begin van een regel", "spring in met spaties, twee voor elke trede."),
@@ -875,7 +875,10 @@ STYLES = {
         ("the value of '{name}' is not possible here: {value}", "this is possible: {expected}"),
     ),
     "D403": _error(
-        ("in dit bestand ontbreekt: {names}", "neem het over uit {file} van dossierbuild en verander alleen de waarden."),
+        (
+            "in dit bestand ontbreekt: {names}",
+            "neem het over uit {file} van dossierbuild en verander alleen de waarden.",
+        ),
         ("this file lacks: {names}", "take it from dossierbuild's {file} and change the values only."),
     ),
     "D404": _error(

@@ -116,9 +116,7 @@ def _written(element: Element, *, xml: bool) -> Iterator[str]:
     local = name.localname
     foreign = name.namespace is not None
     yield f"<{local}"
-    for key, value in _declarations(element) + [
-        (_attribute_name(key), value) for key, value in attributes(element)
-    ]:
+    for key, value in _declarations(element) + [(_attribute_name(key), value) for key, value in attributes(element)]:
         yield f' {key}="{_escape(value).replace(chr(34), "&quot;")}"'
     empty = len(element) == 0 and not element.text
     if empty and (xml or foreign):

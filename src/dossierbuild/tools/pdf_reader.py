@@ -23,8 +23,10 @@ MAX_DEPTH = 200
 LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})
 # The usual prefixes of the XMP namespaces that PDF/A and PDF/UA files hold.
 PREFIXES = {
-    "http://purl.org/dc/elements/1.1/": "dc", "http://ns.adobe.com/xap/1.0/": "xmp",
-    "http://ns.adobe.com/pdf/1.3/": "pdf", "http://www.aiim.org/pdfa/ns/id/": "pdfaid",
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://ns.adobe.com/xap/1.0/": "xmp",
+    "http://ns.adobe.com/pdf/1.3/": "pdf",
+    "http://www.aiim.org/pdfa/ns/id/": "pdfaid",
     "http://www.aiim.org/pdfua/ns/id/": "pdfuaid",
 }
 # From character codes to text: the length of a code in bytes, and the text of each.
@@ -154,6 +156,7 @@ def _page_texts(data: bytes) -> tuple[str, ...]:
 
 # An object in a PDF can be anything, so what is taken out of one is Any from here on.
 
+
 def _size(page: pikepdf.Page) -> tuple[float, float]:
     left, bottom, right, top = (float(edge) for edge in page.mediabox.as_list())
     return round(right - left, 3), round(top - bottom, 3)
@@ -164,6 +167,7 @@ def _outline(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
         for item in items:
             yield level, str(item.title)
             yield from walk(item.children, level + 1)
+
     with pdf.open_outline(max_depth=MAX_DEPTH) as outline:
         yield from walk(outline.root, 1)
 
@@ -177,9 +181,12 @@ def _links(pdf: pikepdf.Pdf) -> Iterator[PdfLink]:
             uri, destination = action.get("/URI"), annotation.get("/Dest", action.get("/D"))
             if action.get("/S") == "/GoToR":
                 uri, destination = f"{action['/F']['/UF']}#{destination}", None
-            yield PdfLink(uri=None if uri is None else str(uri),
-                          destination=None if destination is None else str(destination),
-                          contents=str(annotation.get("/Contents", "")), page=number)
+            yield PdfLink(
+                uri=None if uri is None else str(uri),
+                destination=None if destination is None else str(destination),
+                contents=str(annotation.get("/Contents", "")),
+                page=number,
+            )
 
 
 def _destinations(pdf: pikepdf.Pdf) -> list[str]:
@@ -241,15 +248,22 @@ class _TreeReader:
         text = "".join(text for text, _ in parts)
         page = min((page for _, page in parts if page), default=0)
         self.elements[place] = PdfElement(
-            tag=tag, text=clean_text(text), page=page, alt=clean_text(str(node.get("/Alt", ""))),
-            language=language, title=str(node.get("/T", "")), identifier=identifier, depth=depth,
-            attributes=tuple(_attributes(node)))
+            tag=tag,
+            text=clean_text(text),
+            page=page,
+            alt=clean_text(str(node.get("/Alt", ""))),
+            language=language,
+            title=str(node.get("/T", "")),
+            identifier=identifier,
+            depth=depth,
+            attributes=tuple(_attributes(node)),
+        )
         if tag == "Note" or identifier.startswith("call-"):
             return "", page
         return text if tag in INLINE_TAGS else f" {text} ", page
 
     def read_kid(self, kid: Any, owner: Any, depth: int, language: str) -> tuple[str, int]:
-        if not isinstance(kid, pikepdf.Dictionary):     # an id on the page of the element
+        if not isinstance(kid, pikepdf.Dictionary):  # an id on the page of the element
             page = self.page_numbers.get(owner["/Pg"].objgen, 0)
             return self.texts.get((page, int(kid)), ""), page
         if "/S" in kid:
@@ -288,7 +302,7 @@ def _page_pieces(page: pikepdf.Page, maps: dict[tuple[int, int], TextMap]) -> It
     """Pairs of id and text in the order of drawing. Marked content can lie within other: text belongs to the
     innermost that has an id, and an ActualText stands for all text in it."""
     resources: Any = page.resources
-    within: list[tuple[int | None, bool]] = [(None, False)]     # whose text it is, and whether it is replaced
+    within: list[tuple[int | None, bool]] = [(None, False)]  # whose text it is, and whether it is replaced
     current: TextMap = (1, {})
     for instruction in pikepdf.parse_content_stream(page, TEXT_OPERATORS):
         operands: Any = instruction.operands
@@ -318,8 +332,10 @@ def _properties(operands: Any, resources: Any) -> Any:
 def _decode(shown: Any, text_map: TextMap) -> str:
     length, texts = text_map
     codes = b"".join(bytes(part) for part in _list(shown) if isinstance(part, pikepdf.String))
-    return "".join(texts.get(int.from_bytes(codes[place:place + length], "big"), "\ufffd")
-                   for place in range(0, len(codes), length))
+    return "".join(
+        texts.get(int.from_bytes(codes[place : place + length], "big"), "\ufffd")
+        for place in range(0, len(codes), length)
+    )
 
 
 def _text_map(font: Any, maps: dict[tuple[int, int], TextMap]) -> TextMap:

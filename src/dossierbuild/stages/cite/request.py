@@ -27,8 +27,7 @@ def request_citations(
     """
     facts = style_facts(style)
     clusters = tuple(
-        (one.id, tuple(_cluster(found, facts, language) for found in _citations(_parts(one))))
-        for one in publications
+        (one.id, tuple(_cluster(found, facts, language) for found in _citations(_parts(one)))) for one in publications
     )
     cited = {key for _, found in clusters for cluster in found for key in keys_of(json.loads(cluster.cite))}
     return CitationRequest(

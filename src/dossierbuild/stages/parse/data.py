@@ -148,6 +148,10 @@ def _svg_size(data: bytes) -> tuple[int, int]:
 
 def _reaches_out(css: str) -> bool:
     lowered = css.lower()
-    return "@import" in lowered or "\\" in lowered or any(  # a backslash can hide either
-        not match.group(1).startswith("#") for match in re.finditer(r"url\(\s*['\"]?([^)'\"]*)", lowered)
+    return (
+        "@import" in lowered
+        or "\\" in lowered
+        or any(  # a backslash can hide either
+            not match.group(1).startswith("#") for match in re.finditer(r"url\(\s*['\"]?([^)'\"]*)", lowered)
+        )
     )

@@ -67,9 +67,7 @@ def recognise(file: ProseFile, index: WorkIndex) -> tuple[Finding, ...]:
     return tuple(one for typed in typed_citations(file.visible) for one in identify(file.visible, typed, index))
 
 
-def problems_of(
-    file: ProseFile, findings: Iterable[Finding], index: WorkIndex, list_path: str
-) -> Iterator[Problem]:
+def problems_of(file: ProseFile, findings: Iterable[Finding], index: WorkIndex, list_path: str) -> Iterator[Problem]:
     """D232, D233, D234: a citation in plain text gets no entry in the list, no link and no one label.
 
     All are warnings. D234 is a suspicion only, but what it suspects would leave the reader without the source; where it

@@ -186,6 +186,4 @@ def _finding(
     text: str, start: int, end: int, outcome: Outcome, keys: Keys, written: str, *, is_whole: bool = False
 ) -> Finding:
     shown = " ".join(text[start:end].split())
-    return Finding(
-        start=start, end=end, text=shown, outcome=outcome, keys=keys, written=written, is_whole=is_whole
-    )
+    return Finding(start=start, end=end, text=shown, outcome=outcome, keys=keys, written=written, is_whole=is_whole)

@@ -130,4 +130,4 @@ def _is_name(word: str) -> bool:
 
 def _bare(word: str) -> str:
     """A word without the signs around it."""
-    return word.strip("*_.,:;!?()[]“”\"«»")
+    return word.strip('*_.,:;!?()[]“”"«»')

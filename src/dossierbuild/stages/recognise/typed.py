@@ -136,9 +136,7 @@ def _narrative(text: str, found: re.Match[str], year: re.Match[str]) -> Typed | 
     )
     items, rest = _all_items(others, found.start() + year.start("rest") - year.start() + len(first) + 1)
     after = text[found.end() : found.end() + 40]
-    return Typed(
-        start=item.start, end=item.end, items=(item, *items), narrative=True, rest=rest, behind=after
-    )
+    return Typed(start=item.start, end=item.end, items=(item, *items), narrative=True, rest=rest, behind=after)
 
 
 def _split_years(years: str) -> tuple[str, ...]:

@@ -22,9 +22,7 @@ def write_paper(job: RenderJob) -> Artifact:
     html = paper_page(job)
     if job.publication.kind == "infographic":
         html = fitted(html, resources)
-    paper = write_pdf(
-        html, resources, identifier=job.publication.metadata.identifier, accessible=job.claims
-    )
+    paper = write_pdf(html, resources, identifier=job.publication.metadata.identifier, accessible=job.claims)
     path = f"{job.publication.metadata.slug}.pdf"
     return Artifact(
         publication=job.publication.id,

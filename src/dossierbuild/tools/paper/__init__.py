@@ -36,8 +36,16 @@ __all__ = ["BASE_URL", "Extent", "Layout", "Paper", "PaperError", "engine_versio
 BASE_URL = "https://dossier.invalid/"
 
 MEDIA_TYPES = {
-    "css": "text/css", "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg",
-    "gif": "image/gif", "webp": "image/webp", "ttf": "font/ttf", "otf": "font/otf", "woff": "font/woff",
+    "css": "text/css",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "ttf": "font/ttf",
+    "otf": "font/otf",
+    "woff": "font/woff",
     "woff2": "font/woff2",
 }
 
@@ -81,7 +89,8 @@ def write_pdf(
         source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(resources, log))
         document = source.render(font_config=own_fonts(), pdf_variant=variant, pdf_tags=True)
         data = document.write_pdf(
-            pdf_variant=variant, pdf_tags=True, pdf_identifier=_file_identifier(identifier), finisher=finish)
+            pdf_variant=variant, pdf_tags=True, pdf_identifier=_file_identifier(identifier), finisher=finish
+        )
     return Paper(data=data, pages=len(document.pages), log=tuple(dict.fromkeys(log.lines)))
 
 
@@ -219,7 +228,7 @@ def _finish(pdf: Any, identifier: str, both: bool, log: _Log) -> None:
     for item in pdf.objects:
         extra = getattr(item, "extra", None) or {}
         if "Interpolate" in extra:
-            extra["Interpolate"] = "false"      # PDF/A-2, 6.2.8
+            extra["Interpolate"] = "false"  # PDF/A-2, 6.2.8
         lines = getattr(item, "stream", None) or []
         if b"begincmap" in lines:
             # The second of two glyphs that stand for one letter has no text of its own; ISO 19005-2, 6.2.11.7.2,
@@ -229,7 +238,7 @@ def _finish(pdf: Any, identifier: str, both: bool, log: _Log) -> None:
         if address.startswith(BASE_URL) and not _lead_aside(item, address.removeprefix(BASE_URL)):
             log.error(f"link to {address.removeprefix(BASE_URL)}: there is no such place in this document")
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
-    metadata.compress = False       # so that any program finds it, as PDF/A asks of version 1
+    metadata.compress = False  # so that any program finds it, as PDF/A asks of version 1
     metadata.stream[0] = metadata.stream[0].replace(b"</rdf:RDF>", _more_metadata(identifier, both) + b"</rdf:RDF>")
 
 
@@ -263,8 +272,10 @@ def _file_identifier(identifier: str) -> bytes:
 def _more_metadata(identifier: str, both: bool) -> bytes:
     """XMP that WeasyPrint does not write: the document's identifier, and in an archival file that it is PDF/UA
     too, with the declaration of that property which PDF/A asks for (ISO 19005-2, 6.6.2.3)."""
-    parts = [f"""<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
-<dc:identifier>{escape(identifier)}</dc:identifier></rdf:Description>"""]
+    parts = [
+        f"""<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:identifier>{escape(identifier)}</dc:identifier></rdf:Description>"""
+    ]
     if both:
         parts.append(PDF_UA_METADATA)
     return "\n".join(parts).encode()

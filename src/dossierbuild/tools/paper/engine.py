@@ -75,23 +75,24 @@ def engine_versions() -> tuple[tuple[str, str], ...]:
 def _native() -> Any:
     """WeasyPrint's bindings to Pango, HarfBuzz and Fontconfig, with the declarations of this module."""
     from weasyprint.text import ffi
-    ffi.ffi.cdef(DECLARATIONS, override=True)   # a second time changes nothing
+
+    ffi.ffi.cdef(DECLARATIONS, override=True)  # a second time changes nothing
     return ffi
 
 
 def own_fonts() -> Any:
     """A WeasyPrint FontConfiguration that knows no font of the system: only those that the CSS brings in."""
     from weasyprint.text.fonts import FontConfiguration
+
     library = _native()
     config = library.fontconfig.FcConfigCreate()
 
     class OwnFonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint is untyped
         def __init__(self) -> None:
             super().__init__()
-            library.pangoft2.pango_fc_font_map_set_config(
-                library.ffi.cast("PangoFcFontMap *", self.font_map), config)
+            library.pangoft2.pango_fc_font_map_set_config(library.ffi.cast("PangoFcFontMap *", self.font_map), config)
             self._config = config
-            library.fontconfig.FcConfigDestroy(config)      # the font map has a reference of its own
+            library.fontconfig.FcConfigDestroy(config)  # the font map has a reference of its own
 
         @property
         def font_map(self) -> Any:
@@ -113,6 +114,7 @@ def corrected_engine(add_tags: Callable[..., None]) -> Iterator[None]:
     """Have WeasyPrint work as this module wants it; `add_tags` takes the place of its own function."""
     import weasyprint.layout.inline
     import weasyprint.pdf
+
     corrections: tuple[Correction, ...] = (
         *note_corrections(),
         (weasyprint.layout.inline, "split_text_box", _with_line_ends),
@@ -132,6 +134,7 @@ def corrected_engine(add_tags: Callable[..., None]) -> Iterator[None]:
 def _with_line_ends(split: Callable[..., Any]) -> Callable[..., Any]:
     """Where the layout breaks a line, it takes a space away or puts a hyphen there. A text box keeps in mind which:
     `source_ends_with_space` and `ends_with_layout_hyphen`."""
+
     def split_text_box(context: Any, box: Any, width: Any, skip: Any, *arguments: Any, **options: Any) -> Any:
         part, resume, preserved = split(context, box, width, skip, *arguments, **options)
         if part is not None:
@@ -139,20 +142,27 @@ def _with_line_ends(split: Callable[..., Any]) -> Callable[..., Any]:
             part.source_ends_with_space = source.endswith(" ")
             part.ends_with_layout_hyphen = part.text == source + box.style["hyphenate_character"]
         return part, resume, preserved
+
     return split_text_box
 
 
 def _with_typed_text(build: Callable[..., Any]) -> Callable[..., Any]:
     """Give glyphs the text that people type, see TYPED_TEXT."""
+
     def build_fonts_dictionary(pdf: Any, fonts: dict[Any, Any], *arguments: Any) -> Any:
         for font in fonts.values():
-            font.to_unicode.update({
-                glyph: TYPED_TEXT[text] for glyph, text in font.to_unicode.items() if text in TYPED_TEXT})
+            font.to_unicode.update(
+                {glyph: TYPED_TEXT[text] for glyph, text in font.to_unicode.items() if text in TYPED_TEXT}
+            )
         return build(pdf, fonts, *arguments)
+
     return build_fonts_dictionary
 
 
 def glyph_texts(document: Any) -> dict[bytes, dict[bytes, str]]:
     """The text of each glyph (four hexadecimal digits) of each font (by resource name) of a drawn document."""
-    return {font.hash.encode(): {b"%04x" % glyph: text for glyph, text in font.to_unicode.items()}
-            for font in document.fonts.values() if not font.bitmap}
+    return {
+        font.hash.encode(): {b"%04x" % glyph: text for glyph, text in font.to_unicode.items()}
+        for font in document.fonts.values()
+        if not font.bitmap
+    }

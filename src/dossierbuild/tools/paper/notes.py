@@ -24,6 +24,7 @@ def note_corrections() -> tuple[Correction, ...]:
     """The corrections of the layout of footnotes."""
     import weasyprint.layout.column
     import weasyprint.layout.page
+
     context = weasyprint.layout.LayoutContext
     return (
         (context, "__init__", _with_an_account),
@@ -38,10 +39,11 @@ def note_corrections() -> tuple[Correction, ...]:
 def _with_an_account(initialise: Callable[..., None]) -> Callable[..., None]:
     def initialise_context(context: Any, *arguments: Any) -> None:
         initialise(context, *arguments)
-        context.handed_on = {}          # by page, from 0: the notes that it hands on to the next
-        context.due_notes = []          # the notes that were handed on to the page in the making
-        context.kept_notes = []         # those of them that the layout has tried to move on
+        context.handed_on = {}  # by page, from 0: the notes that it hands on to the next
+        context.due_notes = []  # the notes that were handed on to the page in the making
+        context.kept_notes = []  # those of them that the layout has tried to move on
         context.area_overflows = False
+
     return initialise_context
 
 
@@ -49,6 +51,7 @@ def _with_honest_overflow(update: Callable[[Any], bool]) -> Callable[[Any], bool
     """WeasyPrint compares the height of the footnote area with the sum of the heights in it, to the last bit. The two
     are made in different ways, and with many a border and padding they differ by a rounding error: the area is
     then said to overflow. It does so only where CSS limits it, or where it leaves no room for text."""
+
     def update_footnote_area(context: Any) -> bool:
         movable = context.current_page_footnotes
         context.current_page_footnotes = [*context.kept_notes, *movable]
@@ -59,12 +62,14 @@ def _with_honest_overflow(update: Callable[[Any], bool]) -> Callable[[Any], bool
         full = area.margin_height() > LARGEST_AREA * area.page.height
         context.area_overflows = full or (overflow and limited)
         return bool(context.area_overflows)
+
     return update_footnote_area
 
 
 def _with_due_notes_kept(report: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
     """To get one more line on a page, WeasyPrint moves notes to the next. A note that has been moved already stays
     (but the layout must think it gone, or it would not stop trying)."""
+
     def report_footnote(context: Any, note: Any) -> None:
         if note in context.due_notes and not context.area_overflows:
             context.current_page_footnotes.remove(note)
@@ -72,14 +77,17 @@ def _with_due_notes_kept(report: Callable[[Any, Any], None]) -> Callable[[Any, A
             context._update_footnote_area()
         else:
             report(context, note)
+
     return report_footnote
 
 
 def _with_all_notes_movable(report: Callable[..., None]) -> Callable[..., None]:
     """The end of a text in columns moves notes until they fit, and can not do with one that stays."""
+
     def report_footnotes(context: Any, *arguments: Any) -> None:
         context.due_notes = []
         report(context, *arguments)
+
     return report_footnotes
 
 
@@ -97,18 +105,21 @@ def _with_no_note_lost(remake: Callable[..., Any]) -> Callable[..., Any]:
             _have_remade(context, index + 1)
         context.handed_on[index] = handed_on
         return page, resume
+
     return remake_page
 
 
 def _with_moved_notes_remade(make: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
     """When page numbers change, WeasyPrint makes only some pages again, and forgets for the others that they hand on
     notes to the next. Such pages are made again always."""
+
     def make_all_pages(context: Any, *arguments: Any) -> Iterator[Any]:
         for index, handed_on in context.handed_on.items():
             if handed_on:
                 _have_remade(context, index)
                 _have_remade(context, index + 1)
         yield from make(context, *arguments)
+
     return make_all_pages
 
 

@@ -71,7 +71,8 @@ class _TreeWriter:
             self.ids[element.entries["ID"]] = written.reference
         if element.attributes:
             written["A"] = pydyf.Array(
-                _attribute_object(owner, values) for owner, values in element.attributes.items() if values)
+                _attribute_object(owner, values) for owner, values in element.attributes.items() if values
+            )
         written["K"] = pydyf.Array([self.write_kid(kid, written, page) for kid in element.kids])
         return bytes(written.reference)
 
@@ -118,8 +119,11 @@ def mark_pages(page_streams: Iterable[Any], tagged: Tagged, glyphs: Mapping[byte
     faults = []
     for number, stream in enumerate(page_streams):
         items = stream.stream
-        places = {item["MCID"]: place for place, item in enumerate(items)
-                  if isinstance(item, pydyf.Dictionary) and "MCID" in item}
+        places = {
+            item["MCID"]: place
+            for place, item in enumerate(items)
+            if isinstance(item, pydyf.Dictionary) and "MCID" in item
+        }
         if len(places) < len(stream._tags):
             faults.append(f"page {number + 1}: content in a translucent group (CSS opacity) has no tags")
         for mcid, place in places.items():

@@ -120,8 +120,7 @@ def settle(element: Element) -> None:
     """Bring an element and all below it into the forms that their types ask for; empty elements go."""
     for kid in element.elements():
         settle(kid)
-    element.kids = [kid for kid in element.kids
-                    if not isinstance(kid, Element) or kid.kids or kid.tag in KEPT_EMPTY]
+    element.kids = [kid for kid in element.kids if not isinstance(kid, Element) or kid.kids or kid.tag in KEPT_EMPTY]
     if element.tag == "L":
         _settle_list(element)
     elif element.tag in ("LI", "TOCI"):

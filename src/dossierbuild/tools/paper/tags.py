@@ -75,7 +75,7 @@ class _Tagger:
 
     def read(self, box: Box, parent: Element) -> None:
         """Read a box and all in it into `parent`, or into the element that it begins or goes on."""
-        box = getattr(box, "_box", box)     # an absolutely positioned box stands behind a placeholder
+        box = getattr(box, "_box", box)  # an absolutely positioned box stands behind a placeholder
         if artifact := self.artifact(box):
             self.discard(box, artifact)
             return
@@ -174,7 +174,7 @@ class _Tagger:
             element.attributes["Table"] = _cell_attributes(box, element)
         elif tag == "Note":
             self.notes += 1
-            element.entries["ID"] = f"note-{self.notes}"    # PDF/UA-1, 7.9
+            element.entries["ID"] = f"note-{self.notes}"  # PDF/UA-1, 7.9
         elif source.tag == "li" and tag == "LI":
             style = box.style["list_style_type"]
             numbering = NUMBERINGS.get(style, "None") if isinstance(style, str) else "None"
@@ -299,10 +299,10 @@ def _cell_attributes(box: Box, cell: Element) -> dict[str, Any]:
 
 # Areas of links are left, top, right and bottom, in points from the bottom left of the page.
 
+
 def _is_in_line(area: Sequence[float], other: Sequence[float]) -> bool:
     """Whether an area is a part of another, or of the same line, as a raised figure is."""
-    return (area[0] >= other[0] - 2 and area[2] <= other[2] + 2
-            and min(area[1], other[1]) - max(area[3], other[3]) > 2)
+    return area[0] >= other[0] - 2 and area[2] <= other[2] + 2 and min(area[1], other[1]) - max(area[3], other[3]) > 2
 
 
 def _around(area: Sequence[float], other: Sequence[float]) -> tuple[float, float, float, float]:

@@ -13,19 +13,69 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 # What is not named here adds nothing to the structure: its content belongs to the element around it.
 TYPES = {
-    "main": "Part", "article": "Art", "section": "Sect", "aside": "Sect", "nav": "Sect",
-    "div": "Div", "header": "Div", "footer": "Div", "hgroup": "Div", "address": "Div", "details": "Div",
-    "figure": "Div", "form": "Div", "fieldset": "Div",
-    "p": "P", "pre": "P", "summary": "P", "legend": "P", "blockquote": "BlockQuote",
-    "h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "h5": "H5", "h6": "H6",
-    "ul": "L", "ol": "L", "menu": "L", "dl": "L", "li": "LI", "dt": "Lbl", "dd": "LBody",
-    "table": "Table", "caption": "Caption", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot",
-    "tr": "TR", "th": "TH", "td": "TD", "figcaption": "Caption",
-    "img": "Figure", f"{SVG}svg": "Figure",
-    "code": "Code", "q": "Quote",
-    "em": "Span", "strong": "Span", "b": "Span", "i": "Span", "u": "Span", "s": "Span", "mark": "Span",
-    "small": "Span", "sub": "Span", "sup": "Span", "cite": "Span", "dfn": "Span", "kbd": "Span",
-    "samp": "Span", "var": "Span", "abbr": "Span", "del": "Span", "ins": "Span",
+    "main": "Part",
+    "article": "Art",
+    "section": "Sect",
+    "aside": "Sect",
+    "nav": "Sect",
+    "div": "Div",
+    "header": "Div",
+    "footer": "Div",
+    "hgroup": "Div",
+    "address": "Div",
+    "details": "Div",
+    "figure": "Div",
+    "form": "Div",
+    "fieldset": "Div",
+    "p": "P",
+    "pre": "P",
+    "summary": "P",
+    "legend": "P",
+    "blockquote": "BlockQuote",
+    "h1": "H1",
+    "h2": "H2",
+    "h3": "H3",
+    "h4": "H4",
+    "h5": "H5",
+    "h6": "H6",
+    "ul": "L",
+    "ol": "L",
+    "menu": "L",
+    "dl": "L",
+    "li": "LI",
+    "dt": "Lbl",
+    "dd": "LBody",
+    "table": "Table",
+    "caption": "Caption",
+    "thead": "THead",
+    "tbody": "TBody",
+    "tfoot": "TFoot",
+    "tr": "TR",
+    "th": "TH",
+    "td": "TD",
+    "figcaption": "Caption",
+    "img": "Figure",
+    f"{SVG}svg": "Figure",
+    "code": "Code",
+    "q": "Quote",
+    "em": "Span",
+    "strong": "Span",
+    "b": "Span",
+    "i": "Span",
+    "u": "Span",
+    "s": "Span",
+    "mark": "Span",
+    "small": "Span",
+    "sub": "Span",
+    "sup": "Span",
+    "cite": "Span",
+    "dfn": "Span",
+    "kbd": "Span",
+    "samp": "Span",
+    "var": "Span",
+    "abbr": "Span",
+    "del": "Span",
+    "ins": "Span",
 }
 ROLES = {"doc-footnote": "Note", "list": "L", "listitem": "LI"}
 # Links that point at something else in the document, for which PDF has a type of its own around the link.
@@ -35,9 +85,16 @@ PLAIN_IN_CONTENTS = frozenset({"Div", "P", "Sect"})
 
 # https://www.w3.org/TR/css-lists-3/ list-style-type -> ISO 32000-1, table 347, ListNumbering
 NUMBERINGS = {
-    "disc": "Disc", "circle": "Circle", "square": "Square", "decimal": "Decimal",
-    "lower-alpha": "LowerAlpha", "lower-latin": "LowerAlpha", "lower-roman": "LowerRoman",
-    "upper-alpha": "UpperAlpha", "upper-latin": "UpperAlpha", "upper-roman": "UpperRoman",
+    "disc": "Disc",
+    "circle": "Circle",
+    "square": "Square",
+    "decimal": "Decimal",
+    "lower-alpha": "LowerAlpha",
+    "lower-latin": "LowerAlpha",
+    "lower-roman": "LowerRoman",
+    "upper-alpha": "UpperAlpha",
+    "upper-latin": "UpperAlpha",
+    "upper-roman": "UpperRoman",
 }
 
 
@@ -53,9 +110,9 @@ def structure_type(source: HtmlElement, parent: Element, *, as_block: bool) -> s
     if source.tag == "a":
         tag = "Link" if source.get("href") else None
     elif "csl-left-margin" in classes_of(source):
-        tag = "Lbl"     # the number of an entry in a numbered bibliography
+        tag = "Lbl"  # the number of an entry in a numbered bibliography
     elif tag == "Div" and parent.tag == "L":
-        tag = "LI"      # <dl><div>: a term with its descriptions
+        tag = "LI"  # <dl><div>: a term with its descriptions
     elif tag == "Div" and (source.get("role") or source.get("aria-label")):
         tag = "Sect"
     elif tag is None and as_block and parent.inside("Note"):
