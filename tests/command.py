@@ -13,6 +13,19 @@ ROOT = Path(__file__).resolve().parent.parent
 MINIMAL = ROOT / "tests" / "dossiers" / "minimal"
 
 
+TWO_FONTS = """\
+- {family: Dossier Serif, file: DossierSerif-Regular.ttf, weight: 400, style: normal}
+- {family: Dossier Sans, file: DossierSans-Regular.ttf, weight: 400, style: normal}
+"""
+
+
+def use_two_fonts(dossier: Path) -> None:
+    """Have a dossier's pages carry two of the fonts only."""
+    fonts = dossier / "styles" / "fonts" / "fonts.yaml"
+    fonts.parent.mkdir(parents=True)
+    fonts.write_text(TWO_FONTS, encoding="utf-8")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """How a run of the command ended: its exit code, standard output and standard error."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from command import MINIMAL, run
+from command import MINIMAL, run, use_two_fonts
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -28,6 +28,13 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def dossier(tmp_path: Path) -> Path:
     """A copy of the good dossier, to change."""
     return Path(shutil.copytree(MINIMAL, tmp_path / "dossier"))
+
+
+@pytest.fixture
+def plain(dossier: Path) -> Path:
+    """The copy with two fonts instead of nine: making fonts small is most of the work of a build without a cache."""
+    use_two_fonts(dossier)
+    return dossier
 
 
 @pytest.fixture(scope="session")

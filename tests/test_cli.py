@@ -132,11 +132,11 @@ def test_a_changed_chapter_is_the_only_one_that_is_read_again(dossier: Path, tmp
     assert {how for name, how, _ in steps if name in ("style", "cite", "draw", "subset")} == {"reused"}
 
 
-def test_fresh_makes_everything_anew(dossier: Path, tmp_path: Path) -> None:
+def test_fresh_makes_everything_anew(plain: Path, tmp_path: Path) -> None:
     output = tmp_path / "output"
-    run("build", dossier, "--output", output, *HTML)
+    run("build", plain, "--output", output, *HTML)
     before = published(output / "buurtfeesten")
-    again = run("build", dossier, "--output", output, "--explain", "--fresh", *HTML)
+    again = run("build", plain, "--output", output, "--explain", "--fresh", *HTML)
     steps = explained(again)
     assert {"parse", "style", "cite", "draw", "subset", "write", "render", "verify"} <= {name for name, _, _ in steps}
     assert {how for _, how, _ in steps} == {"made"}
@@ -213,10 +213,10 @@ def test_sources_is_the_dossier_when_none_is_named(dossier: Path) -> None:
     assert_whole(dossier.parent / "output" / "buurtfeesten")
 
 
-def test_a_damaged_cache_is_made_again_and_not_served(dossier: Path, tmp_path: Path) -> None:
+def test_a_damaged_cache_is_made_again_and_not_served(plain: Path, tmp_path: Path) -> None:
     """Each entry is flipped at another place: in its digest, at its beginning, in its middle, at its end."""
     cache = tmp_path / "cache"
-    arguments = ("build", dossier, "--explain", *HTML)
+    arguments = ("build", plain, "--explain", *HTML)
     run(*arguments, "--output", tmp_path / "one", env={"DOSSIERBUILD_CACHE": str(cache)})
     entries = sorted(path for path in cache.rglob("*") if path.is_file())
     for count, entry in enumerate(entries):

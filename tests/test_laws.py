@@ -308,17 +308,17 @@ def test_a_killed_build_leaves_the_old_edition_or_the_new_one(seed: int, edition
     assert [path.name for path in output.iterdir() if path.name.startswith(".dossierbuild-")] == []
 
 
-def test_a_build_that_is_killed_at_its_work_leaves_nothing_published(tmp_path: Path) -> None:
+def test_a_build_that_is_killed_at_its_work_leaves_nothing_published(plain: Path, tmp_path: Path) -> None:
     """Killed in the middle of the work, when the first results are in the cache: the next build goes on from there."""
     output, cache = tmp_path / "output", tmp_path / "cache"
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "dossierbuild", "build", MINIMAL, "--output", output, "--format", "html"],
+        [sys.executable, "-P", "-m", "dossierbuild", "build", plain, "--output", output, "--format", "html"],
         env=environment({"DOSSIERBUILD_CACHE": str(cache)}), start_new_session=True,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     kill_when(process, lambda: len(list(cache.glob("*/*"))) >= 12)
     assert not (output / "buurtfeesten").exists()
-    done = run("build", MINIMAL, "--output", output, "--format", "html", env={"DOSSIERBUILD_CACHE": str(cache)})
+    done = run("build", plain, "--output", output, "--format", "html", env={"DOSSIERBUILD_CACHE": str(cache)})
     assert done.code == 0, done.err
     assert is_whole(output / "buurtfeesten")
 

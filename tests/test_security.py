@@ -20,7 +20,7 @@ import pikepdf
 import pypdfium2
 import pytest
 import yaml
-from command import MINIMAL, run
+from command import MINIMAL, run, use_two_fonts
 from lxml import etree, html
 
 from dossierbuild.core.model import BuildOptions
@@ -463,6 +463,7 @@ def literal_edition(tmp_path_factory: pytest.TempPathFactory, listener: Listener
     """An edition of which every text that people write freely looks like code."""
     folder = tmp_path_factory.mktemp("literal")
     dossier = Path(shutil.copytree(MINIMAL, folder / "dossier"))
+    use_two_fonts(dossier)
     manifest = yaml.safe_load((dossier / "dossier.yaml").read_text("utf-8"))
     for key in ("title", "subtitle", "publisher", "license", "description", "audience", "contact", "identifier"):
         manifest[key] = LITERAL

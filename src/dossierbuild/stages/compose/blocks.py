@@ -62,7 +62,16 @@ def publish_blocks(blocks: Nodes, setting: Setting, level: int = 1) -> Nodes:
             published.append(_heading(one, setting))
         else:
             published.append(_block(one, setting, level))
-    return published
+    return _kept_apart(published)
+
+
+def _kept_apart(blocks: Nodes) -> Nodes:
+    """Texts that follow each other as paragraphs: pandoc writes those of a tight list as one run."""
+    plain_ones = [one["t"] == "Plain" for one in blocks]
+    pairs = zip(plain_ones, plain_ones[1:], strict=False)
+    if not any(before and after for before, after in pairs):
+        return blocks
+    return [{**one, "t": "Para"} if one["t"] == "Plain" else one for one in blocks]
 
 
 def _heading(one: Node, setting: Setting) -> Node:
