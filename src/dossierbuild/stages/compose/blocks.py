@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from dossierbuild.core.ast import (
@@ -68,8 +69,7 @@ def publish_blocks(blocks: Nodes, setting: Setting, level: int = 1) -> Nodes:
 def _kept_apart(blocks: Nodes) -> Nodes:
     """Texts that follow each other as paragraphs: pandoc writes those of a tight list as one run."""
     plain_ones = [one["t"] == "Plain" for one in blocks]
-    pairs = zip(plain_ones, plain_ones[1:], strict=False)
-    if not any(before and after for before, after in pairs):
+    if not any(before and after for before, after in pairwise(plain_ones)):
         return blocks
     return [{**one, "t": "Para"} if one["t"] == "Plain" else one for one in blocks]
 
