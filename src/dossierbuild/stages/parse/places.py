@@ -30,7 +30,7 @@ class Places:
         if not matches:
             return Place(self.path, 1, 1)
         match = matches[min(count, len(matches) - 1)]
-        return self.at(match.start(1) if match.re.groups else match.start())
+        return self.at(match.start(1) if match.re.groups and match[1] is not None else match.start())
 
     def citation(self, key: str, count: int) -> Place:
         return self.nth(rf"(?<![\w])-?(@\{{?){re.escape(key)}(?![\w])", count)
@@ -40,7 +40,8 @@ class Places:
 
     def target(self, address: str, count: int = 0) -> Place:
         """The place of a link or picture: of its bracket where it can be found, else of the address."""
-        return self.nth(rf"(!?\[[^\]\n]*\]\({re.escape(address)})|{re.escape(address)}", count)
+        words = r"(?:[^\[\]\n]|\[[^\[\]\n]*\])*"  # a citation or a link may stand in them
+        return self.nth(rf"(!?\[{words}\]\({re.escape(address)})|{re.escape(address)}", count)
 
     def heading(self, count: int) -> Place:
         return self.nth(_HEADING.pattern, count)

@@ -73,6 +73,8 @@ def render(job: RenderJob) -> Checked[Artifact]:
         return Checked(None, (problem("D502", Place(""), file=path, reason=error),))
     problems = tuple(_complaint(path, line) for line in artifact.log)
     if job.publication.kind == "infographic" and artifact.pages > 1:
+        # A panel longer than a sheet pushes out what comes after it, which the engine tells as links that lead nowhere.
+        problems = tuple(one for one in problems if "No anchor" not in dict(one.words)["reason"])
         problems += (overfull(job.publication, paper_page(job), paper_resources(job)),)
     return Checked(artifact, problems)
 

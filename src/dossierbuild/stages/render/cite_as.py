@@ -76,7 +76,7 @@ def full_title(meta: Metadata) -> str:
 def _parts(name: str) -> tuple[str, str] | tuple[()]:
     """Family name and given names of a person; nothing for an organisation."""
     words = name.split()
-    if len(words) < 2 or _ORGANISATIONS.match(name) or not words[-1][:1].isupper():
+    if len(words) < 2 or {"&", "en", "and"} & {*words} or _ORGANISATIONS.match(name) or not words[-1][:1].isupper():
         return ()
     start = next((at for at, word in enumerate(words) if at and word[:1].islower()), len(words) - 1)
     return " ".join(words[start:]), " ".join(words[:start])
