@@ -27,6 +27,7 @@ FLOORS = {
     "starter": {"core", "tools"},
     "release": {"core", "stages", "workshop"},
     "verification": {"core", "tools", "stages"},
+    "proof": {"core", "tools", "stages", "program"},
     "pipeline": {"core", "tools", "stages", "workshop", "program", "release"},
 }
 
@@ -41,6 +42,7 @@ HOMES = {
     "pydyf": "tools/paper",
     "pikepdf": "tools/pdf_reader.py",
     "pypdfium2": "tools/pdf_reader.py",
+    "PIL": "tools/pictures.py",
     "matplotlib": "tools/charts",
     "fontTools": "tools/fonts.py",
     "stdnum": "tools/identifiers.py",

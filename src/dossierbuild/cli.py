@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dossierbuild import __version__
-from dossierbuild.commands import cite, references, verify
+from dossierbuild.commands import cite, proof, references, verify
 from dossierbuild.console import Progress
 from dossierbuild.core.catalogue import Language, Severity
 from dossierbuild.core.model import BuildOptions, Format, PublicationId, Step
@@ -21,7 +21,7 @@ from dossierbuild.tools.store import Store
 from dossierbuild.workshop import Workshop, workshop
 
 # The commands that work on what is named, without building.
-_EDITING = {"cite": cite.run, "references": references.run, "verify": verify.run}
+_EDITING = {"cite": cite.run, "references": references.run, "verify": verify.run, "proof": proof.run}
 
 TEXTS = {
     Language.NL: {
@@ -156,6 +156,8 @@ def _parser() -> argparse.ArgumentParser:
     references.arguments(commands.add_parser("references", help=convert, description=references.DESCRIPTION))
     again = "open a built edition again and judge it"
     verify.arguments(commands.add_parser("verify", help=again, description=verify.DESCRIPTION))
+    sheets = "show all pages of a built edition on contact sheets"
+    proof.arguments(commands.add_parser("proof", help=sheets, description=proof.DESCRIPTION))
     return parser
 
 

@@ -1,0 +1,123 @@
+"""The proof of an edition for a designer: all pages of all publications as pictures, on sheets and in one HTML page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from dossierbuild.core.catalogue import Language
+from dossierbuild.program import styles_folder
+from dossierbuild.stages.distribute import MANIFEST
+from dossierbuild.tools.browser import Browser, BrowserError
+from dossierbuild.tools.pages import render_template
+from dossierbuild.tools.pdf_reader import page_picture, read_pdf
+from dossierbuild.tools.pictures import contact_sheet
+
+WIDTHS = (320, 1280)
+"""Of the windows in which web pages are shown, in pixels: a phone, and a desk."""
+
+_TEMPLATE = "html/proof.html.j2"
+_WORDS = {
+    Language.NL: {"proof": "Drukproef", "pages": "pagina’s", "screens": "schermen van {width} pixels breed"},
+    Language.EN: {"proof": "Proof", "pages": "pages", "screens": "screens of {width} pixels wide"},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layout:
+    """How pages stand on a sheet: the width of each in pixels, and how many beside and below each other."""
+
+    width: int
+    columns: int
+    rows: int
+
+
+_PAPER = _Layout(width=400, columns=4, rows=3)
+_SCREENS = {320: _Layout(width=320, columns=5, rows=1), 1280: _Layout(width=560, columns=3, rows=2)}
+_SCREEN_HEIGHTS = {320: 1400, 1280: 1600}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One file of the edition as it looks: its name, what its pages are, their number, and the sheets that show them,
+    each the name of its file and a PNG."""
+
+    file: str
+    what: str
+    pages: int
+    sheets: tuple[tuple[str, bytes], ...]
+
+
+def show_edition(folder: Path, browser: Browser | None) -> tuple[Shown, ...]:
+    """All PDFs of a published folder, and its web pages where there is a browser. Empty without a sound manifest.
+
+    Raises BrowserError.
+    """
+    language, files = read_edition(folder)
+    words = _WORDS[language]
+    papers = [path for path in files if path.suffix == ".pdf"]
+    pages = [path for path in files if path.suffix == ".html"] + [folder / "index.html" for _ in files[:1]]
+    shown = [_show_paper(path, words) for path in papers]
+    if browser is not None:
+        shown += [_show_screens(browser, path, width, words) for path in pages for width in WIDTHS]
+    return tuple(shown)
+
+
+def read_edition(folder: Path) -> tuple[Language, tuple[Path, ...]]:
+    """The language of a published edition and the files of its publications; Dutch and none without a manifest."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        files = (folder / Path(one["path"]).name for one in manifest["files"])
+        return Language.of(manifest["language"]), tuple(path for path in files if path.is_file())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Language.NL, ()
+
+
+def proof_page(folder: Path, shown: tuple[Shown, ...]) -> bytes:
+    """The HTML page that holds all sheets; the published folder stands beside its own."""
+    language, _ = read_edition(folder)
+    template = (styles_folder() / _TEMPLATE).read_text(encoding="utf-8")
+    page = render_template(
+        _TEMPLATE,
+        {_TEMPLATE: template},
+        language=language.value,
+        words=_WORDS[language],
+        edition=folder.name,
+        shown=shown,
+    )
+    return page.encode("utf-8")
+
+
+def screens(browser: Browser, page: Path, width: int, height: int) -> Iterator[bytes]:
+    """A web page in a window of `width` pixels, in pieces of `height` pixels."""
+    whole = browser.show(page, width)
+    for top in range(0, whole, height):
+        yield browser.picture(top, width, min(height, whole - top))
+
+
+def _show_paper(path: Path, words: dict[str, str]) -> Shown:
+    data = path.read_bytes()
+    numbers = range(1, read_pdf(data).pages + 1)
+    pages = [(str(number), page_picture(data, number, 2 * _PAPER.width)) for number in numbers]
+    sheets = _sheets(f"{path.stem}-pdf", pages, _PAPER)
+    return Shown(file=path.name, what=words["pages"], pages=len(pages), sheets=sheets)
+
+
+def _show_screens(browser: Browser, path: Path, width: int, words: dict[str, str]) -> Shown:
+    pieces = screens(browser, path, width, _SCREEN_HEIGHTS[width])
+    pages = [(str(number), piece) for number, piece in enumerate(pieces, 1)]
+    if not pages:
+        raise BrowserError(f"{path.name}: an empty page")
+    sheets = _sheets(f"{path.stem}-{width}", pages, _SCREENS[width])
+    return Shown(file=path.name, what=words["screens"].format(width=width), pages=len(pages), sheets=sheets)
+
+
+def _sheets(name: str, pages: list[tuple[str, bytes]], layout: _Layout) -> tuple[tuple[str, bytes], ...]:
+    each = layout.columns * layout.rows
+    groups = [pages[start : start + each] for start in range(0, len(pages), each)]
+    return tuple(
+        (f"{name}-{number:02}.png", contact_sheet(group, min(layout.columns, len(pages)), layout.width))
+        for number, group in enumerate(groups, 1)
+    )
