@@ -452,12 +452,25 @@ def render_all(
     if covered.value is None:
         return Checked(None, (*problems, *covered.problems))
     jobs = covered.value
-    results = shop.each(
-        "render", render, [Job(f"{one.publication.metadata.slug}.{one.format.value}", (one,)) for one in jobs]
-    )
+    results = _render_each([one for one in jobs if one.format is not Format.EPUB], shop)
+    papers = [one.value for one in results if one.value and one.value.format is Format.PDF]
+    books = [_with_page_starts(one, papers) for one in jobs if one.format is Format.EPUB]
+    results += _render_each(books, shop)
+    jobs = (*(one for one in jobs if one.format is not Format.EPUB), *books)
     problems += [found for one in results for found in one.problems]
     artifacts = tuple(one.value for one in results if one.value)
     return Checked((jobs, artifacts) if len(artifacts) == len(jobs) else None, tuple(problems))
+
+
+def _render_each(jobs: Sequence[RenderJob], shop: Workshop) -> list[Checked[Artifact]]:
+    named = [Job(f"{one.publication.metadata.slug}.{one.format.value}", (one,)) for one in jobs]
+    return shop.each("render", render, named)
+
+
+def _with_page_starts(book: RenderJob, papers: Sequence[Artifact]) -> RenderJob:
+    """The job of an e-book with the pages of its PDF, where that was made in this build."""
+    starts = (one.page_starts for one in papers if one.publication == book.publication.id)
+    return dataclasses.replace(book, page_starts=next(starts, ()))
 
 
 def _with_covers(jobs: tuple[RenderJob, ...], shop: Workshop) -> Checked[tuple[RenderJob, ...]]:

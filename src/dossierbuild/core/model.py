@@ -476,6 +476,7 @@ class RenderJob:
     properties: tuple[tuple[str, str], ...]  # the theme's CSS properties: `--colour-ink`, value
     fonts: tuple[Font, ...]
     siblings: tuple[tuple[PublicationId, str, str], ...]  # id, title and file name of all files of this edition
+    page_starts: tuple[str, ...] = ()  # in an e-book: the words with which each page of its PDF begins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -513,7 +514,7 @@ class PublishedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artifact:
-    """A file that was made; `pages` is 0 where the format has none."""
+    """A file that was made; `pages` is 0 where the format has none, `page_starts` has the first words of each page."""
 
     publication: PublicationId
     format: Format
@@ -521,6 +522,7 @@ class Artifact:
     data: bytes
     pages: int
     log: tuple[str, ...]
+    page_starts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

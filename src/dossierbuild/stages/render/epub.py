@@ -13,6 +13,7 @@ from dossierbuild.core.model import Artifact, RenderJob
 from dossierbuild.stages.render.cover import COVER
 from dossierbuild.stages.render.css import own_styles, stylesheet
 from dossierbuild.stages.render.epub_access import access_of
+from dossierbuild.stages.render.epub_pages import PageMark, mark_pages, page_of
 from dossierbuild.stages.render.epub_parts import PartFile, part_files, use_pictures
 from dossierbuild.stages.render.shell import shell_values, template_texts
 from dossierbuild.tools import markup
@@ -20,6 +21,7 @@ from dossierbuild.tools.pages import Markup, render_template
 
 MEDIA_TYPE = "application/epub+zip"
 XHTML = "application/xhtml+xml"
+COLOPHON = "colophon.xhtml"
 CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml" /></rootfiles>
@@ -30,19 +32,23 @@ CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 WORDS = {
     Language.NL: {
         "landmarks": "Wegwijzer",
+        "pages": "Pagina’s van de pdf",
         "start": "Begin van de tekst",
         "access_text": "De tekst past zich aan het scherm aan en is te vergroten en voor te lezen; koppen, "
         "inhoudsopgave en leesvolgorde zijn aangegeven.",
         "access_pictures": "Alle afbeeldingen hebben een tekst die zegt wat erop staat.",
         "access_data": "De gegevens achter de grafieken staan ook in tabellen.",
+        "access_pages": "De paginanummers zijn die van de pdf.",
     },
     Language.EN: {
         "landmarks": "Landmarks",
+        "pages": "Pages of the PDF",
         "start": "Start of the text",
         "access_text": "The text adapts to the screen and can be enlarged and read aloud; headings, contents "
         "and reading order are marked.",
         "access_pictures": "All pictures have a text that says what they show.",
         "access_data": "The data behind the charts are in tables as well.",
+        "access_pages": "The page numbers are those of the PDF.",
     },
 }
 
@@ -65,15 +71,17 @@ def write_epub(job: RenderJob) -> Artifact:
     """
     publication = job.publication
     parts = part_files(publication, job.bodies, job.siblings)
-    pictures = _picture_files(job, use_pictures(parts))
     terms = WORDS[publication.metadata.labels] | dict(job.terms)
+    pages = mark_pages(parts, job.page_starts)
+    last = page_of(job.page_starts, terms["colophon"], COLOPHON, pages)
+    pictures = _picture_files(job, use_pictures(parts))
     values = shell_values(job) | {"terms": terms}
     shell = _Shell(job, values)
     texts = [
         _File("title-page", "title.xhtml", XHTML, "", shell.page("title.xhtml")),
-        _File("nav", "nav.xhtml", XHTML, "nav", _navigation(shell, parts, values)),
+        _File("nav", "nav.xhtml", XHTML, "nav", _navigation(shell, parts, (*pages, *last), values)),
         *(_part_file(shell, number, one) for number, one in enumerate(parts, 1)),
-        _File("colophon", "colophon.xhtml", XHTML, "", shell.page("colophon.xhtml")),
+        _File("colophon", COLOPHON, XHTML, "", shell.page(COLOPHON, pages=last)),
     ]
     fonts = _font_files(job) if any(markup.with_tag(one.body, "svg") for one in parts) else []
     style = _File("style", "style.css", "text/css", "", _stylesheet(job, fonts).encode())
@@ -84,18 +92,14 @@ def write_epub(job: RenderJob) -> Artifact:
         access=access_of(
             (one.body for one in parts), terms, claims=job.claims, certifier=publication.metadata.certifier
         ),
+        page_source=f"{publication.metadata.slug}.pdf" if pages else "",
         files=files,
         spine=[one.id for one in texts],
     )
     members = {f"EPUB/{one.path}": one.data for one in files} | {"EPUB/package.opf": package}
-    return Artifact(
-        publication=publication.id,
-        format=job.format,
-        path=f"{publication.metadata.slug}.{job.format.value}",
-        data=_packed({**members, "META-INF/container.xml": CONTAINER.encode()}, job),
-        pages=0,
-        log=(),
-    )
+    data = _packed({**members, "META-INF/container.xml": CONTAINER.encode()}, job)
+    path = f"{publication.metadata.slug}.{job.format.value}"
+    return Artifact(publication=publication.id, format=job.format, path=path, data=data, pages=0, log=())
 
 
 class _Shell:
@@ -117,7 +121,9 @@ def _part_file(shell: _Shell, number: int, one: PartFile) -> _File:
     return _File(f"part-{number}", one.name, XHTML, drawn, page)
 
 
-def _navigation(shell: _Shell, parts: tuple[PartFile, ...], values: dict[str, Any]) -> bytes:
+def _navigation(
+    shell: _Shell, parts: tuple[PartFile, ...], pages: tuple[PageMark, ...], values: dict[str, Any]
+) -> bytes:
     places = {identifier: one.name for one in parts for identifier in markup.ids(one.body)}
     terms = values["terms"]
     landmarks = [
@@ -129,12 +135,13 @@ def _navigation(shell: _Shell, parts: tuple[PartFile, ...], values: dict[str, An
     contents = [
         *(_panel_contents(one) for one in parts if one.part.role == "panels"),
         *_with_addresses(values["contents"], places),
-        {"href": "colophon.xhtml", "number": "", "title": terms["colophon"], "children": []},
+        {"href": COLOPHON, "number": "", "title": terms["colophon"], "children": []},
     ]
     return shell.page(
         "nav.xhtml",
         contents=contents,
         landmarks=[{"type": kind, "href": href, "title": title} for kind, href, title in landmarks],
+        pages=pages,
     )
 
 

@@ -33,8 +33,8 @@ class Access:
 
 
 def access_of(bodies: Iterable[Element], terms: Mapping[str, str], *, claims: bool, certifier: str) -> Access:
-    """Read the metadata off the content; `terms` has the sentences of the summary (`access_text`,
-    `access_pictures`, `access_data`). Without `claims` the sources are known to fall short; `certifier` is who has
+    """Read the metadata off the content; `terms` has the sentences of the summary (`access_text`, `access_pictures`,
+    `access_data`, `access_pages`). Without `claims` the sources are known to fall short; `certifier` is who has
     evaluated the publication, or an empty text."""
     bodies = tuple(bodies)
     pictures = [one for body in bodies for one in _pictures(body)]
@@ -48,6 +48,9 @@ def access_of(bodies: Iterable[Element], terms: Mapping[str, str], *, claims: bo
     if data:
         features.append("longDescription")
         summary.append(terms["access_data"])
+    if any(_has_pages(body) for body in bodies):
+        features += ["pageBreakMarkers", "pageNavigation"]
+        summary.append(terms["access_pages"])
     stepped = all(_headings_in_steps(body) and _headed_tables(body) for body in bodies)
     sound = bool(certifier) and described and stepped
     return Access(
@@ -81,6 +84,10 @@ def _has_data(body: Element, bodies: tuple[Element, ...]) -> bool:
         for link in markup.with_tag(span, "a")
     }
     return any(table.get("id") in targets for one in bodies for table in _tables(one))
+
+
+def _has_pages(body: Element) -> bool:
+    return any(one.get("role") == "doc-pagebreak" for one in markup.with_tag(body, "span"))
 
 
 def _tables(body: Element) -> list[Element]:

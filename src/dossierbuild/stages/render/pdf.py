@@ -31,6 +31,7 @@ def write_paper(job: RenderJob) -> Artifact:
         data=paper.data,
         pages=paper.pages,
         log=paper.log if job.claims else tuple(one for one in paper.log if UNDESCRIBED not in one),
+        page_starts=paper.starts,
     )
 
 

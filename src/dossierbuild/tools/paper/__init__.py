@@ -27,6 +27,7 @@ from dossierbuild.tools.paper.engine import (
     own_fonts,
 )
 from dossierbuild.tools.paper.objects import mark_pages, write_structure
+from dossierbuild.tools.paper.starts import page_starts
 from dossierbuild.tools.paper.structure import note_faults, settle
 from dossierbuild.tools.paper.tags import tag_boxes
 
@@ -57,11 +58,13 @@ _MILLIMETRE = 96 / 25.4
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """A PDF. `log` holds what the layout engine complained of, each line once and in order, as
-    `error: text` or `warning: text`; a document that is in order has an empty log."""
+    `error: text` or `warning: text`; a document that is in order has an empty log. `starts` has for each page the
+    text with which its main flow begins."""
 
     data: bytes
     pages: int
     log: tuple[str, ...]
+    starts: tuple[str, ...]
 
 
 def write_pdf(
@@ -91,7 +94,12 @@ def write_pdf(
         data = document.write_pdf(
             pdf_variant=variant, pdf_tags=True, pdf_identifier=_file_identifier(identifier), finisher=finish
         )
-    return Paper(data=data, pages=len(document.pages), log=tuple(dict.fromkeys(log.lines)))
+    return Paper(
+        data=data,
+        pages=len(document.pages),
+        log=tuple(dict.fromkeys(log.lines)),
+        starts=page_starts(document.pages),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
