@@ -279,10 +279,12 @@ def _resolve_link(one: Node, setting: Setting) -> Node:
 
 
 def _cross_reference(label: Label, setting: Setting) -> Node:
-    words = label.words(setting.terms)
+    words, kinds = label.words(setting.terms), ["cross-reference"]
     if label.publication != setting.publication:
         words = setting.terms["in_dossier"].format(label=words)
-    return link(text(words), _address(label, setting), attr("", ["cross-reference"]))
+    elif label.number:
+        kinds.append("numbered")
+    return link(text(words), _address(label, setting), attr("", kinds))
 
 
 def _address(label: Label, setting: Setting) -> str:
