@@ -115,6 +115,8 @@ EVERY = {
     "lying stacks": drawing(OPINIONS, "stacked", unit="%"),
     "standing stacks": drawing(CONTACT, "stacked", unit="uren"),
     "timeline": drawing(HISTORY, "timeline"),
+    "share": drawing("soort,deel\nZorg,45.5\nWonen en leefomgeving,30\nSport,24.5\n", "share", unit="%"),
+    "multiples": drawing(CONTACT, "multiples", unit="%"),
 }
 EVERY = {
     name: replace(one, spec=replace(one.spec, id=f"fig-{number}")) for number, (name, one) in enumerate(EVERY.items())
@@ -321,6 +323,23 @@ def test_parts_of_a_bar_lie_end_to_end() -> None:
     )
 
 
+def test_shares_are_the_parts_of_one_bar() -> None:
+    svg = drawn(drawing("soort,deel\nZorg,45.5\nWonen,30\nSport,24.5\n", "share", unit="%"))
+    parts = [bars(svg, colour)[-1] for colour in PALETTE[:3]]
+    assert len({(top, bottom) for _, top, _, bottom in parts}) == 1
+    widths = [right - left + 1 for left, _, right, _ in parts]
+    assert [width / sum(widths) * 100 for width in widths] == pytest.approx([45.5, 30, 24.5], abs=0.3)
+    assert {"Zorg", "Wonen", "Sport", "45,5%", "30%", "24,5%"} <= set(texts(svg))
+
+
+def test_small_multiples_stand_on_one_scale() -> None:
+    svg = drawn(drawing("jaar,noord,zuid\n2020,10,40\n2021,20,30\n2022,30,20\n", "multiples", unit="%"))
+    north, south = sorted((run for run in lines(svg, PALETTE[0]) if len(run) == 3), key=lambda run: run[0][0])
+    assert {"Noord", "Zuid", "30%", "20%", "2020", "2022"} <= set(texts(svg))
+    assert [y for _, y in north[1:]] == pytest.approx([y for _, y in reversed(south[1:])], abs=0.2)
+    assert north[-1][0] < south[0][0]
+
+
 def test_an_axis_that_does_not_start_at_zero_shows_its_numbers_and_is_not_stretched() -> None:
     svg = drawn(drawing("jaar,a\n2020,60\n2021,61\n", "line", unit="%"))
     axis = [int(text.rstrip("%")) for text in texts(svg) if text.endswith("%") and text not in ("60%", "61%")]
@@ -390,11 +409,11 @@ def tables(draw: st.DrawFn) -> str:
 
 @given(
     data=tables(),
-    kind=st.sampled_from(["line", "bar", "dot", "stacked"]),
+    kind=st.sampled_from(["line", "bar", "dot", "stacked", "share", "multiples"]),
     unit=st.sampled_from(["", "%", "uren"]),
     width=st.sampled_from([WIDE, NARROW]),
 )
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=90, deadline=None, derandomize=True)
 def test_nothing_overlaps_whatever_the_data(
     lettering: Lettering, data: str, kind: str, unit: str, width: float
 ) -> None:

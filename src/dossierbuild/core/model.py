@@ -102,6 +102,8 @@ class ChartKind(Enum):
     STACKED = "stacked"
     DOT = "dot"
     TIMELINE = "timeline"
+    SHARE = "share"
+    MULTIPLES = "multiples"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

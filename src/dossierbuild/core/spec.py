@@ -314,7 +314,7 @@ class ChartPanel:
     data: str
     """A CSV file in data/."""
     type: str
-    """Kind of chart: line, bar, stacked, dot, timeline."""
+    """Kind of chart: line, bar, stacked, dot, timeline, share, multiples."""
     x: str
     """Column for the horizontal axis."""
     y: str

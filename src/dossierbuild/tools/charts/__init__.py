@@ -1,6 +1,6 @@
 """Charts by matplotlib: from a drawing as asked for to an SVG that stands in the page.
 
-In order: `chart` reads the table; `standing`, `lying`, `points`, `dots` and `timeline` lay a kind of chart
+In order: `chart` reads the table; `standing`, `lying`, `points`, `dots`, `multiples` and `timeline` lay a kind of chart
 out as a `Sheet` of lines, bars, marks and words, with room for each as `lettering` has measured it; `canvas`
 draws the sheet.
 """
@@ -16,7 +16,8 @@ from dossierbuild.tools.charts.chart import Chart, read_chart, writable
 from dossierbuild.tools.charts.dots import lying_dots
 from dossierbuild.tools.charts.lettering import Lettering
 from dossierbuild.tools.charts.library import matplotlib_apart
-from dossierbuild.tools.charts.lying import lying_bars, lying_stacks
+from dossierbuild.tools.charts.lying import lying_bars, lying_stacks, share
+from dossierbuild.tools.charts.multiples import multiples
 from dossierbuild.tools.charts.points import lines, upright_dots
 from dossierbuild.tools.charts.sheet import LINE, SIZE, Sheet, Words
 from dossierbuild.tools.charts.standing import stand_well, standing_bars, standing_stacks
@@ -60,6 +61,10 @@ def lay_out(drawing: Drawing, lettering: Lettering) -> Sheet:
 def _layout(kind: ChartKind, chart: Chart) -> Layout:
     if kind is ChartKind.LINE:
         return lines
+    if kind is ChartKind.MULTIPLES:
+        return multiples
+    if kind is ChartKind.SHARE:
+        return share
     if kind is ChartKind.DOT:
         return upright_dots if chart.years is not None else lying_dots
     if kind is ChartKind.STACKED:

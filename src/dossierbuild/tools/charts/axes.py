@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import gcd
 
 from dossierbuild.tools.charts.chart import Chart
@@ -77,14 +78,13 @@ def below(
 
     Years without data are muted; what categories are is said in the middle under them.
     """
-    every, lines = _thinned(chart, labels, room)
+    every, lines = _thinned(chart, labels, places, room)
     shown = _shown(chart, labels, every)
     shapes: list[Shape] = []
     for number, (slot, place, own) in enumerate(zip(labels, places, lines, strict=True)):
         if number in shown:
             colour = chart.theme.colour("muted" if slot.row is None else "ink")
-            half = chart.lettering.widest(own) / 2
-            x = max(half, min(place, chart.width - half))
+            x, _ = _middle(chart, place, own)
             shapes.extend(
                 Words(x=x, y=top + 2 * CAP * SIZE + line * LINE, text=text, colour=colour, anchor=Anchor.MIDDLE)
                 for line, text in enumerate(own)
@@ -118,7 +118,21 @@ def _shown(chart: Chart, labels: Sequence[Slot], every: int) -> set[int]:
     return {number for number, slot in enumerate(labels) if int(slot.label) % step == 0} or counted
 
 
-def _thinned(chart: Chart, labels: Sequence[Slot], room: float) -> tuple[int, list[tuple[str, ...]]]:
+def _middle(chart: Chart, place: float, lines: tuple[str, ...]) -> tuple[float, float]:
+    """Where the middle of a label stands, moved in where it would leave the chart, and half its width."""
+    half = chart.lettering.widest(lines) / 2
+    return max(half, min(place, chart.width - half)), half
+
+
+def _apart(chart: Chart, places: Sequence[float], lines: list[tuple[str, ...]], every: int) -> bool:
+    """Whether labels keep their distance when every so many are shown, those at the ends moved in."""
+    shown = [_middle(chart, places[number], lines[number]) for number in range(len(places))][::-every]
+    return all(one - half >= other + its + _BETWEEN - 1 for (one, half), (other, its) in pairwise(shown))
+
+
+def _thinned(
+    chart: Chart, labels: Sequence[Slot], places: Sequence[float], room: float
+) -> tuple[int, list[tuple[str, ...]]]:
     """Every how many labels are shown, and all labels in lines."""
     if chart.years is not None:
         least = (chart.lettering.widest(slot.label for slot in labels) + _BETWEEN) / max(room, 0.01)
@@ -126,7 +140,7 @@ def _thinned(chart: Chart, labels: Sequence[Slot], room: float) -> tuple[int, li
         return every, [(slot.label,) for slot in labels]
     for every in range(1, len(labels)):
         lines = _wrapped(chart, labels, room * every - (_BETWEEN if every > 1 else 0))
-        if _whole(labels, lines):
+        if _whole(labels, lines) and _apart(chart, places, lines, every):
             return every, lines
     return max(len(labels), 1), [chart.lettering.wrapped(slot.label, chart.width / 2) for slot in labels]
 

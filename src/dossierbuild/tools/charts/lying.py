@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dossierbuild.tools.charts.chart import Chart
+from dataclasses import replace
+
+from dossierbuild.tools.charts.chart import Chart, Series
 from dossierbuild.tools.charts.rows import Rows, left_of_rows, opening, rows
 from dossierbuild.tools.charts.scale import Scale, from_zero
 from dossierbuild.tools.charts.sheet import CAP, SIZE, Anchor, Bar, Line, Shape, Sheet, Words
@@ -43,6 +45,22 @@ def lying_stacks(chart: Chart) -> Sheet:
         for shape in _stack(chart, row, middle, scale, striped=not above.named)
     ]
     return Sheet(chart.width, laid.bottom + 5, (*above.shapes, *laid.shapes, *bars, _zero(chart, scale, laid)))
+
+
+def share(chart: Chart) -> Sheet:
+    """One bar of which each category is a part, by the numbers of the first series.
+
+    A number for which its part is too thin stands behind the name.
+    """
+    values, labels = chart.series[0].values, chart.series[0].labels
+    whole, palette = sum(abs(value) for value in values if value is not None) or 1.0, chart.theme.palette
+    turned = []
+    for number, (name, value, label) in enumerate(zip(chart.categories, values, labels, strict=True)):
+        room = (chart.width - 10) * abs(value or 0.0) / whole - 1
+        full = f"{name} ({label})" if label and chart.lettering.width(label) + 5 > room else name
+        colour = palette[number % len(palette)]
+        turned.append(Series(name=full, values=(value,), labels=(label,), colour=colour, number=number))
+    return lying_stacks(replace(chart, x_name="", categories=("",), years=None, series=tuple(turned)))
 
 
 def _group(chart: Chart, row: int, middle: float, pitch: float, scale: Scale) -> list[Shape]:

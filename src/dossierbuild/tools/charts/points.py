@@ -12,7 +12,7 @@ from dossierbuild.tools.charts.room import Box, box_of, crossed, overlap
 from dossierbuild.tools.charts.scale import Scale, around
 from dossierbuild.tools.charts.sheet import CAP, SIZE, Anchor, Bar, Line, Mark, Point, Sheet, Words
 
-_PLOT = (90.0, 0.235)  # points, the height: of its own, and for each point of width
+_PLOT = (110.0, 0.115)  # points, the height: of its own, and for each point of width
 _STROKE = 2.0
 _MARGIN = 14.0  # from the ends of the axis below to its first and last place
 _ABOVE = 10.0  # how far numbers may stand out above the frame

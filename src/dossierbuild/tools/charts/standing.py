@@ -12,7 +12,7 @@ from dossierbuild.tools.charts.scale import Scale, from_zero, steps
 from dossierbuild.tools.charts.sheet import CAP, LINE, SIZE, Anchor, Bar, Line, Shape, Sheet, Words
 from dossierbuild.tools.charts.stack import label_inside, parts, stack_bounds
 
-_PLOT = (80.0, 0.212)  # points, the height of the longest bar: of its own, and for each point of width
+_PLOT = (90.0, 0.115)  # points, the height of the longest bar: of its own, and for each point of width
 _MOST_SLOTS = 60
 _MOST = 12  # categories; years may be more
 _WIDEST = 46.0  # points
