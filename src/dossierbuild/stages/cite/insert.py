@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import Any
 
@@ -61,8 +61,23 @@ def insert_citations(
             dataclasses.replace(part, blocks=prose(_with_list(each, references)))
             for part, each in zip(publication.parts, blocks, strict=True)
         )
-        done.append(dataclasses.replace(publication, parts=parts, cited=tuple(key for key, _ in entries)))
+        titled = _titled(dataclasses.replace(publication, parts=parts), filler.titles)
+        done.append(dataclasses.replace(titled, cited=tuple(key for key, _ in entries)))
     return tuple(done)
+
+
+def _titled(publication: Publication, titles: Mapping[str, str]) -> Publication:
+    """The publication with the titles of the headings that cite, by the id of the heading, where they are named."""
+    return dataclasses.replace(
+        publication,
+        parts=tuple(
+            dataclasses.replace(one, title=titles.get(f"{one.id}-title", one.title)) for one in publication.parts
+        ),
+        contents=tuple(
+            dataclasses.replace(one, title=titles.get(one.id, titles.get(f"{one.id}-title", one.title)))
+            for one in publication.contents
+        ),
+    )
 
 
 def anchor(key: str) -> str:
@@ -77,6 +92,7 @@ class _Filler:
         self._printed = printed
         self._listed = listed
         self.counts: Counter[str] = Counter()
+        self.titles: dict[str, str] = {}  # of headings that cite, by their id
 
     def fill(self, tree: Any, *, in_link: bool = False) -> Any:
         """A copy of the tree; `in_link` inside a link, which may hold no other link."""
@@ -96,8 +112,10 @@ class _Filler:
     def _titled(self, heading: Node) -> Node:
         """A heading that cites, with its title alone for where it is named elsewhere, as in running heads."""
         level, (name, names, pairs), inlines = heading["c"]
-        titled = [name, names, [*pairs, ["data-title", title_text(inlines)]]]
-        return node("Header", level, titled, self.fill(inlines))
+        filled = self.fill(inlines)
+        self.titles[name] = title_text(_as_words([one for one in filled if classes(one) != ["number"]]))
+        titled = [name, names, [*pairs, ["data-title", title_text(_as_words(filled))]]]
+        return node("Header", level, titled, filled)
 
     def _identified(self, inlines: Nodes, keys: list[str], in_link: bool) -> Nodes:
         """Ids and roles on the links of a citation; a work without a link gives its id to the whole."""
@@ -124,6 +142,17 @@ class _Filler:
     def _next_id(self, key: str) -> str:
         self.counts[key] += 1
         return f"cite-{anchor(key)}-{self.counts[key]}"
+
+
+def _as_words(title: Nodes) -> Nodes:
+    """A printed title in which a source that is part of the sentence stands as words: "De wijk volgens Jansen"."""
+
+    def change(one: Node) -> Nodes | None:
+        sentence = one["t"] == "Cite" and one["c"][0][0]["citationMode"]["t"] == "AuthorInText"
+        return list(one["c"][1]) if sentence else None
+
+    words: Nodes = rewrite(title, change)
+    return words
 
 
 def _without_citations(image: Node) -> Node:
