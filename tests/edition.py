@@ -1,4 +1,4 @@
-"""An edition of the dossier with every construct, built once for all tests that open its files."""
+"""Editions of the dossiers with every construct and with hard cases, built once for all tests that open them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from dossierbuild.stages.read import read_files
 from dossierbuild.tools.store import Store
 from dossierbuild.workshop import workshop
 
-ROOT = Path(__file__).parent / "dossiers" / "every-construct"
+DOSSIERS = Path(__file__).parent / "dossiers"
+ROOT = DOSSIERS / "every-construct"
 STYLES = Path(__file__).parent.parent / "styles"
 
 
@@ -38,12 +39,22 @@ class Edition:
         return next(one for one in self.artifacts if one.publication == name and one.format is form)
 
 
-@cache
 def every_construct() -> Edition:
+    """Each construct once."""
+    return _edition("every-construct")
+
+
+def hard_cases() -> Edition:
+    """Constructs inside each other: lists in tables, notes in lists, tables over pages, other languages in boxes."""
+    return _edition("hard-cases")
+
+
+@cache
+def _edition(name: str) -> Edition:
     """The edition; its sources have no problem, and neither has its rendering."""
     with TemporaryDirectory() as folder:
-        options = BuildOptions(root=str(ROOT), output=folder)
-        files = read_files(ROOT, STYLES)
+        options = BuildOptions(root=str(DOSSIERS / name), output=folder)
+        files = read_files(DOSSIERS / name, STYLES)
         assert files.value is not None
         with workshop(
             Store(cache_folder()),  # that of the tests' session, so that nothing is laid out twice

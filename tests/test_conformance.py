@@ -1,4 +1,4 @@
-"""The built editions before validators of others: the example, and a dossier with every construct.
+"""The built editions before validators of others: the example, and dossiers with every construct and hard cases.
 
 Each validator judges all files of an edition that are of its kind, the pages beside the publications included. That
 they find faults at all is shown with files that have one.
@@ -18,7 +18,12 @@ from command import ROOT, run
 from dossierbuild.tools.validators import VALIDATORS, Machine, Validator
 
 MACHINE = Machine((ROOT / "tests" / "conformance" / "node_modules",))
-DOSSIERS = {"every-construct": ROOT / "tests" / "dossiers" / "every-construct", "example": ROOT / "sources"}
+OWN = ROOT / "tests" / "dossiers"
+DOSSIERS = {
+    "every-construct": OWN / "every-construct",
+    "hard-cases": OWN / "hard-cases",
+    "example": ROOT / "sources",
+}
 # veraPDF comes from no package index that the tests use; page-validation stands in for it where it is not there.
 RUNNING = [one for one in VALIDATORS if one.name != "veraPDF" or one.find(MACHINE)]
 

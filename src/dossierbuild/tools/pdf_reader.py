@@ -43,9 +43,10 @@ class PdfElement:
 
     `text` is all text in it and below it, in reading order and over pages, on one line: words that were cut at the
     end of a line are whole, artifacts are left out. Notes are elements of their own: neither they nor their calls are
-    in the text of what they stand in. `page` counts from 1 and is that of its first content, 0 when it has none.
-    `language` is its own or that of what it stands in; `depth` is 0 for the root. `identifier` is its ID: a note
-    `note-1` has its call in the Reference `call-1`. `attributes` are those of the structure, as ("Scope", "Column").
+    in the text of what they stand in, and neither are the words in a picture that has a text alternative. `page` counts
+    from 1 and is that of its first content, 0 when it has none. `language` is its own or that of what it stands in;
+    `depth` is 0 for the root. `identifier` is its ID: a note `note-1` has its call in the Reference `call-1`.
+    `attributes` are those of the structure, as ("Scope", "Column").
     """
 
     tag: str
@@ -260,6 +261,8 @@ class _TreeReader:
         )
         if tag == "Note" or identifier.startswith("call-"):
             return "", page
+        if tag == "Figure" and "/Alt" in node:
+            return " ", page
         return text if tag in INLINE_TAGS else f" {text} ", page
 
     def read_kid(self, kid: Any, owner: Any, depth: int, language: str) -> tuple[str, int]:

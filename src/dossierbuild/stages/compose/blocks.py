@@ -192,11 +192,12 @@ def _box(one: Node, kind: str, setting: Setting, level: int) -> Node:
 
 
 def box(name: str, kind: str, label: str, blocks: Nodes, language: str = "") -> Node:
-    """A box of one kind with its label ("In de praktijk") and content."""
-    given = {"lang": language} if language else {}
+    """A box of one kind with its label ("In de praktijk") and content; `language` is that of the content, where it is
+    not that of the label."""
+    content = [div(attr(lang=language), blocks)] if language else blocks
     return div(
-        attr(name, ["box", kind], role="note", aria_label=label, **given),
-        [div(attr("", ["box-label"]), [plain(text(label))]), *blocks],
+        attr(name, ["box", kind], role="note", aria_label=label),
+        [div(attr("", ["box-label"]), [plain(text(label))]), *content],
     )
 
 

@@ -57,7 +57,7 @@ def number_texts(publication: PublicationId, texts: tuple[TextFile, ...], *, num
 def _labelled(blocks: Nodes) -> Iterator[Node]:
     """What has a label, in document order; headings inside boxes are titles of those boxes and have none."""
     for one in blocks:
-        if one["t"] == "Header" or _kind(one):
+        if one["t"] == "Header" or _kind(one) not in ("", "box"):
             yield one
         elif one["t"] == "Div":
             inner = [block for block in one["c"][1] if not (_is_box(one) and block["t"] == "Header")]

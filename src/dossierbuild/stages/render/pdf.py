@@ -12,6 +12,8 @@ from dossierbuild.tools.pages import Markup, render_template
 from dossierbuild.tools.paper import write_pdf
 
 STYLES = ("css/base.css", "css/print.css")
+# What HTML has no room for inside a paragraph: a note may hold it, and stands in the paragraph that calls it.
+BLOCKS = ("blockquote", "div", "dl", "figure", "h3", "h4", "h5", "h6", "hr", "ol", "pre", "table", "ul")
 # How the layout complains of a picture without text, which a file that does not claim to be accessible may have.
 UNDESCRIBED = "has no text alternative"
 
@@ -61,6 +63,16 @@ def _body(body: str, job: RenderJob) -> str:
     return markup.inner_html(root)
 
 
+def _widen_paragraph(call: markup.Element, note: markup.Element) -> None:
+    """Write the paragraph around a call as a `div` that says what it is, if the note holds what would end it."""
+    around = call.getparent()
+    while around is not None and around.tag != "p":
+        around = around.getparent()
+    if around is not None and markup.with_tag(note, *BLOCKS):
+        around.tag = "div"
+        around.set("role", "paragraph")
+
+
 def _notes_to_calls(root: markup.Element) -> None:
     """Put each note where it is called; the layout sets it at the foot of that page with a number of its own."""
     for note in markup.with_class(root, "footnote"):
@@ -77,6 +89,7 @@ def _notes_to_calls(root: markup.Element) -> None:
         while call is not None and not markup.has_class(call, "note-ref"):
             call = call.getparent()
         if call is not None:
+            _widen_paragraph(call, note)
             markup.replace(call, markup.detach(note))
     for section in markup.with_class(root, "footnotes"):
         if not len(section):

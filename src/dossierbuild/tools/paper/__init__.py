@@ -26,6 +26,7 @@ from dossierbuild.tools.paper.engine import (
     load_engine,
     own_fonts,
 )
+from dossierbuild.tools.paper.notes import name_paragraphs
 from dossierbuild.tools.paper.objects import mark_pages, write_structure
 from dossierbuild.tools.paper.starts import page_starts
 from dossierbuild.tools.paper.structure import note_faults, settle
@@ -90,6 +91,7 @@ def write_pdf(
 
     with _listening(log), corrected_engine(add_tags), _giving_up():
         source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(resources, log))
+        name_paragraphs(source.etree_element)
         document = source.render(font_config=own_fonts(), pdf_variant=variant, pdf_tags=True)
         data = document.write_pdf(
             pdf_variant=variant, pdf_tags=True, pdf_identifier=_file_identifier(identifier), finisher=finish
@@ -132,6 +134,7 @@ def measure(html: str, resources: Mapping[str, bytes]) -> Layout:
     log = _Log()
     with _listening(log), corrected_engine(lambda *_: None), _giving_up():
         source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(resources, log))
+        name_paragraphs(source.etree_element)
         document = source.render(font_config=own_fonts())
         extents = [found for number, page in enumerate(document.pages, 1) for found in _extents(page._page_box, number)]
     return Layout(

@@ -20,6 +20,15 @@ Correction: TypeAlias = tuple[Any, str, Callable[[Any], Callable[..., Any]]]
 LARGEST_AREA = 0.8
 
 
+def name_paragraphs(root: Any) -> None:
+    """Make a `p` of each `<div role="paragraph">` of an HTML tree: a parser of HTML ends a `p` where a list begins,
+    also when that list is in a note, and the note would go on as text of the page."""
+    for one in root.iter("div"):
+        if one.get("role") == "paragraph":
+            one.tag = "p"
+            del one.attrib["role"]
+
+
 def note_corrections() -> tuple[Correction, ...]:
     """The corrections of the layout of footnotes."""
     import weasyprint.layout.column
