@@ -14,7 +14,7 @@ from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.tools import markup
 from dossierbuild.tools.paper import Extent, measure
 
-SIZES = (0.84, 0.92, 1.0, 1.08, 1.16, 1.25)
+SIZES = (0.84, 0.88, 0.92, 0.96, 1.0, 1.04, 1.08, 1.12, 1.16, 1.2, 1.25)
 """What `--fit` may be; with the smallest the smallest letters in a panel are of 7.9 points."""
 
 # Panels as high as their text, on a sheet that is as long as need be.
