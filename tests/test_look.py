@@ -129,6 +129,7 @@ def test_the_measures_see_what_is_wrong(browsers: tuple[Browser, ...], tmp_path:
 
 
 OWN = {"accent": "#5a1e63", "accent-deep": "#3b0a45", "sun": "#ffd21f"}
+PALETTE = "#5b2a86"
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +139,7 @@ def themed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     dossier = Path(shutil.copytree(MINIMAL, folder / "dossier"))
     theme = yaml.safe_load((ROOT / "styles/theme.yaml").read_text("utf-8"))
     theme["colours"] |= OWN
-    theme["palette"][0] = "#5b2a86"
+    theme["palette"][0] = PALETTE
     theme["fonts"] |= {"text": "Dossier Sans", "display": "Dossier Sans"}
     (dossier / "styles/themes").mkdir(parents=True)
     (dossier / "styles/themes/huisstijl.yaml").write_text(yaml.safe_dump(theme), encoding="utf-8")
@@ -155,6 +156,7 @@ def test_a_theme_reaches_every_file(themed: Path) -> None:
         if name.endswith(".html"):
             assert all(colour.encode() in data for colour in OWN.values()), name
             assert b'--font-text:"Dossier Sans"' in data
+            assert b"<svg" not in data or PALETTE.encode() in data, name
         elif name.endswith(".pdf"):
             assert not [font for font in read_pdf(data).fonts if "Serif" in font], name
             shown = colours(page_picture(data, 1, 300))
@@ -163,10 +165,13 @@ def test_a_theme_reaches_every_file(themed: Path) -> None:
             css, cover, pages = unzipped(data)
             assert "#5a1e63" in css
             assert most_common_colour(cover) in {(0x3B, 0x0A, 0x45), (0xFF, 0xD2, 0x1F)}
-            assert "plaat" in name or "<svg" not in pages or "#5b2a86" in pages
+            assert "<svg" not in pages or PALETTE in pages, name
         elif name.endswith(".png"):
             assert (0x3B, 0x0A, 0x45) in colours(data), name
     assert sum(name.endswith((".html", ".pdf", ".epub")) for name in files) >= 10
+    charts = files["buurtfeesten-dossier.pdf"]
+    pages = range(1, read_pdf(charts).pages + 1)
+    assert sum(colours(page_picture(charts, page, 300)).get((0x5B, 0x2A, 0x86), 0) for page in pages) > 1000
 
 
 def unzipped(epub: bytes) -> tuple[str, bytes, str]:
