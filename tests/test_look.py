@@ -169,9 +169,9 @@ def test_a_theme_reaches_every_file(themed: Path) -> None:
         elif name.endswith(".png"):
             assert (0x3B, 0x0A, 0x45) in colours(data), name
     assert sum(name.endswith((".html", ".pdf", ".epub")) for name in files) >= 10
-    charts = files["buurtfeesten-dossier.pdf"]
-    pages = range(1, read_pdf(charts).pages + 1)
-    assert sum(colours(page_picture(charts, page, 300)).get((0x5B, 0x2A, 0x86), 0) for page in pages) > 1000
+    paper = files["buurtfeesten-dossier.pdf"]
+    numbers = range(1, read_pdf(paper).pages + 1)
+    assert sum(colours(page_picture(paper, number, 300)).get((0x5B, 0x2A, 0x86), 0) for number in numbers) > 1000
 
 
 def unzipped(epub: bytes) -> tuple[str, bytes, str]:
