@@ -141,7 +141,7 @@ DAMAGE: dict[str, tuple[Callable[[Path], None], set[str]]] = {
                                       {"D603", "D624"}),
     "a claim more": (lambda folder: _write(folder / "manifest.json", '"PDF/UA-1"', '"PDF/UA-2"'), {"D625", "D624"}),
     "a sentence less": (_with_sums(lambda folder: _write(folder / f"{DOSSIER}.html", "Zorg voor taart.", "")),
-                        {"D620", "D623"}),
+                        {"D611", "D623"}),
     "something from elsewhere": (
         _with_sums(lambda folder: _write(folder / "verification.html", "</main>",
                                          '<img src="https://elders.invalid/x.png" alt=""></main>')), {"D604"}),

@@ -46,7 +46,8 @@ class PdfElement:
     in the text of what they stand in, and neither are the words in a picture that has a text alternative. `page` counts
     from 1 and is that of its first content, 0 when it has none. `language` is its own or that of what it stands in;
     `depth` is 0 for the root. `identifier` is its ID: a note `note-1` has its call in the Reference `call-1`.
-    `attributes` are those of the structure, as ("Scope", "Column").
+    `attributes` are those of the structure, as ("Scope", "Column"). `target` is where a Link leads: an address, or
+    `#name` for a place in the file; empty when no area of a page leads there.
     """
 
     tag: str
@@ -58,6 +59,7 @@ class PdfElement:
     identifier: str
     depth: int
     attributes: tuple[tuple[str, str], ...]
+    target: str = ""
 
     def attribute(self, name: str) -> str:
         """The value of an attribute, empty when there is none."""
@@ -178,16 +180,31 @@ def _links(pdf: pikepdf.Pdf) -> Iterator[PdfLink]:
         for annotation in _list(page.obj.get("/Annots")):
             if annotation.get("/Subtype") != "/Link":
                 continue
-            action: Any = annotation.get("/A", {})
-            uri, destination = action.get("/URI"), annotation.get("/Dest", action.get("/D"))
-            if action.get("/S") == "/GoToR":
-                uri, destination = f"{action['/F']['/UF']}#{destination}", None
+            uri, destination = _target(annotation)
             yield PdfLink(
-                uri=None if uri is None else str(uri),
-                destination=None if destination is None else str(destination),
+                uri=uri,
+                destination=destination,
                 contents=str(annotation.get("/Contents", "")),
                 page=number,
             )
+
+
+def _target(annotation: Any) -> tuple[str | None, str | None]:
+    """Where a link leads: an address, or the name of a place in the file."""
+    action = annotation.get("/A", {})
+    uri, destination = action.get("/URI"), annotation.get("/Dest", action.get("/D"))
+    if action.get("/S") == "/GoToR":
+        uri, destination = f"{action['/F']['/UF']}#{destination}", None
+    return None if uri is None else str(uri), None if destination is None else str(destination)
+
+
+def _areas(pdf: pikepdf.Pdf) -> Iterator[tuple[tuple[int, int], str]]:
+    """The target of each area of a link that a page has, by its object."""
+    for page in pdf.pages:
+        for annotation in _list(page.obj.get("/Annots")):
+            if annotation.get("/Subtype") == "/Link":
+                uri, destination = _target(annotation)
+                yield annotation.objgen, uri or f"#{destination}"
 
 
 def _destinations(pdf: pikepdf.Pdf) -> list[str]:
@@ -232,6 +249,7 @@ class _TreeReader:
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.texts = _marked_texts(pdf)
+        self.areas = dict(_areas(pdf))
         self.page_numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
         self.roles: Any = pdf.Root.StructTreeRoot.get("/RoleMap", {})
         self.elements: dict[int, PdfElement] = {}
@@ -258,12 +276,18 @@ class _TreeReader:
             identifier=identifier,
             depth=depth,
             attributes=tuple(_attributes(node)),
+            target=self.target_of(node),
         )
         if tag == "Note" or identifier.startswith("call-"):
             return "", page
         if tag == "Figure" and "/Alt" in node:
             return " ", page
         return text if tag in INLINE_TAGS else f" {text} ", page
+
+    def target_of(self, node: Any) -> str:
+        """Where the areas of a link lead that stand directly in an element."""
+        kids = [kid for kid in _list(node.get("/K")) if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid]
+        return next((self.areas[kid["/Obj"].objgen] for kid in kids if kid["/Obj"].objgen in self.areas), "")
 
     def read_kid(self, kid: Any, owner: Any, depth: int, language: str) -> tuple[str, int]:
         if not isinstance(kid, pikepdf.Dictionary):  # an id on the page of the element

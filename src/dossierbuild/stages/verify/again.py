@@ -8,7 +8,7 @@ from dossierbuild.core.model import Artifact, Format, PublicationId, Verified
 from dossierbuild.core.problems import Problem
 from dossierbuild.stages.verify.compare import counts
 from dossierbuild.stages.verify.facts import Facts, Kind
-from dossierbuild.stages.verify.files import UnreadableError, read_file
+from dossierbuild.stages.verify.files import Reading, UnreadableError, read_file
 from dossierbuild.stages.verify.findings import content, problem_in, soundness, verified
 
 NOTHING = Facts(title="", language="", items=())
@@ -21,27 +21,47 @@ def verify_again(
 ) -> tuple[Verified, ...]:
     """The files of one publication: what one has, all have.
 
-    The most telling format is what the others are measured by, and none that is known to be `damaged` where another is
-    there; a PDF that is alone is only opened. `recorded` holds the numbers of each file by its path, as the manifest
-    has them.
+    `recorded` holds the numbers of each file by its path, as the manifest has them. No file is measured by one that is
+    known to be `damaged` where another is there; a PDF that is alone is only opened.
     """
     results: list[Verified] = []
-    model: Facts | None = None
+    read: list[tuple[Artifact, Reading]] = []
     for artifact in sorted(artifacts, key=lambda one: (one.path in damaged, TELLING.index(one.format))):
         try:
-            reading = read_file(artifact)
+            read.append((artifact, read_file(artifact)))
         except UnreadableError as error:
             found = problem_in("D601", artifact, reason=str(error))
             results.append(verified(artifact, NOTHING, {}, (), (found,)))
-            continue
-        alone = model is None and artifact.format is Format.PDF
-        model = model or reading.facts
-        numbers = counts(model, reading.facts)
-        problems = [*soundness(model, reading, artifact), *content(model, reading.facts, artifact)]
-        if not alone:
-            problems += _differences(artifact, numbers, recorded.get(artifact.path, {}))
-        results.append(verified(artifact, model, numbers, reading.claims, tuple(problems)))
+    if read:
+        model = _model(read, recorded, damaged)
+        alone = read[0][0].format is Format.PDF
+        results += [_held_against(model, *one, {} if alone else recorded.get(one[0].path, {})) for one in read]
     return tuple(results)
+
+
+def _model(
+    read: Sequence[tuple[Artifact, Reading]], recorded: Mapping[str, Mapping[str, int]], damaged: Collection[str]
+) -> Facts:
+    """The facts that the files are held against: those of the web page or the e-book, whichever leaves fewer files with
+    something wrong. So the one that differs is blamed, and not those that agree. A PDF has no such facts: much of its
+    text can only be looked for."""
+    telling = [one for one in read if one[0].format is not Format.PDF and one[0].path not in damaged] or read[:1]
+
+    def faulty(candidate: tuple[Artifact, Reading]) -> int:
+        held = (_held_against(candidate[1].facts, *one, recorded.get(one[0].path, {})) for one in read)
+        return sum(bool(one.problems) for one in held)
+
+    return min(telling, key=faulty)[1].facts if len(telling) > 1 else telling[0][1].facts
+
+
+def _held_against(model: Facts, artifact: Artifact, reading: Reading, recorded: Mapping[str, int]) -> Verified:
+    numbers = counts(model, reading.facts)
+    problems = (
+        *soundness(model, reading, artifact),
+        *content(model, reading.facts, artifact),
+        *_differences(artifact, numbers, recorded),
+    )
+    return verified(artifact, model, numbers, reading.claims, problems)
 
 
 def _differences(artifact: Artifact, found: Mapping[Kind, int], recorded: Mapping[str, int]) -> Iterator[Problem]:

@@ -14,6 +14,9 @@ ORDERED = (Kind.HEADING, Kind.PARAGRAPH, Kind.FIGURE, Kind.TABLE, Kind.REFERENCE
 LOOSE = (Kind.PARAGRAPH, Kind.BOX, Kind.CITATION, Kind.REFERENCE)
 """Kinds that a PDF has no structure type for: their texts are looked for anywhere in it."""
 
+SHORT = 24
+"""A paragraph of so few characters is likely to stand in other text as well."""
+
 Identity = tuple[Kind, str, tuple[str, ...]]
 
 
@@ -67,17 +70,22 @@ def _identity(fact: Fact) -> Identity:
 
 class _Occurrences:
     """Counts facts in what was read. In a stream a text counts where all its pieces are found: in an element
-    of its kind where there are such elements, else anywhere."""
+    of its kind where there are such elements, else anywhere; a short paragraph where an element begins with it. A link
+    counts only with its target."""
 
     def __init__(self, facts: Facts) -> None:
         self._stream = facts.stream
+        self._elements = facts.elements
         self._exact = Counter(_identity(one) for one in facts.items)
-        self._texts = {kind: [comparable(one.text) for one in facts.of(kind)] for kind in Kind}
+        self._texts = {kind: [(comparable(one.text), one.key) for one in facts.of(kind)] for kind in Kind}
 
     def count(self, fact: Fact) -> int:
         if not self._stream:
             return self._exact[_identity(fact)]
         pieces = tuple(segments(fact.text))
+        if fact.kind is Kind.PARAGRAPH and len(pieces) == 1 and len(pieces[0]) <= SHORT:
+            return sum(text.startswith(pieces[0]) for text in self._elements)
         if fact.kind in LOOSE:
             return min((self._stream.count(piece) for piece in pieces), default=1)
-        return sum(all(piece in text for piece in pieces) for text in self._texts[fact.kind])
+        there = (text for text, key in self._texts[fact.kind] if fact.kind is not Kind.LINK or key == fact.key)
+        return sum(all(piece in text for piece in pieces) for text in there)

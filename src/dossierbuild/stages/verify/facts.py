@@ -74,13 +74,14 @@ class Facts:
     """The facts of a publication or of a file in reading order.
 
     `stream` is all text in reading order, for formats in which a text cannot always be told from its
-    neighbours.
+    neighbours; `elements` are the texts of its elements then, in the form in which they are compared.
     """
 
     title: str
     language: str
     items: tuple[Fact, ...]
     stream: str = ""
+    elements: tuple[str, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Fact, ...]:
         return tuple(one for one in self.items if one.kind is kind)

@@ -14,7 +14,7 @@ from itertools import takewhile
 from urllib.parse import unquote
 
 from dossierbuild.core.model import Artifact, Format
-from dossierbuild.stages.verify.facts import Fact, FactList, Facts, Kind, comparable
+from dossierbuild.stages.verify.facts import Fact, FactList, Facts, Kind, comparable, link_key
 from dossierbuild.stages.verify.pages import read_facts_of_page
 from dossierbuild.tools import markup
 from dossierbuild.tools.markup import Element, MarkupError
@@ -178,6 +178,8 @@ def _dead_in_package(pages: dict[str, Element], members: dict[str, bytes]) -> It
 
 # --- PDF ----------------------------------------------------------------------------------------------------
 
+# Elements that begin with the text of another one.
+_GROUPS = frozenset({"Document", "Part", "Sect", "Div", "L", "LI", "Table", "TR", "TBody", "THead", "BlockQuote"})
 _TAGS = {f"H{level}": Kind.HEADING for level in range(1, 7)} | {
     "TR": Kind.ROW,
     "Note": Kind.NOTE,
@@ -194,6 +196,7 @@ def _read_pdf(data: bytes) -> Reading:
             language=pdf.language,
             items=tuple(_facts_of_elements(pdf.elements)),
             stream=comparable("\n".join(one.text for one in whole)),
+            elements=tuple(comparable(one.text) for one in pdf.elements if one.tag not in _GROUPS),
         ),
         dead_links=_dead((one.destination for one in pdf.links if one.destination), pdf.destinations),
         claims=tuple(_claims_of_paper(dict(pdf.metadata))),
@@ -214,7 +217,8 @@ def _facts_of_elements(elements: tuple[PdfElement, ...]) -> Iterator[Fact]:
         while tables and element.depth <= tables[-1]:
             tables.pop()
         if element.tag in _TAGS and element.text:
-            yield Fact(kind=_TAGS[element.tag], text=_without_markers(element, elements[place + 1 :]))
+            text = _without_markers(element, elements[place + 1 :])
+            yield Fact(kind=_TAGS[element.tag], text=text, key=link_key(element.target))
         elif element.tag == "Figure" and element.alt:
             yield Fact(kind=Kind.ALT, text=element.alt)
         elif element.tag == "Table":
