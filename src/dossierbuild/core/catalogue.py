@@ -1078,6 +1078,26 @@ VERIFICATION = {
         ("{tool} is niet tot een uitslag gekomen: {reason}", "kijk of {tool} los te starten is."),
         ("{tool} came to no result: {reason}", "see whether {tool} can be started by itself."),
     ),
+    "D628": _error(
+        (
+            "in {file} staat iets dat bij de lezer wordt uitgevoerd: {what}",
+            "haal het weg uit het eigen sjabloon of plaatje in styles/.",
+        ),
+        (
+            "{file} holds something that runs at the reader's: {what}",
+            "take it out of your own template or picture in styles/.",
+        ),
+    ),
+    "D629": _error(
+        (
+            "in {file} ontbreekt de regel die uitvoeren en ophalen verbiedt",
+            "neem in het eigen sjabloon de regel met Content-Security-Policy over uit styles/html/ van dossierbuild.",
+        ),
+        (
+            "{file} lacks the line that forbids it to run and to fetch things",
+            "take the line with Content-Security-Policy from dossierbuild's styles/html/ into your own template.",
+        ),
+    ),
     "D620": _error(
         ("in {file} staat '{text}' {found} keer; in de bron {expected} keer", _LOST_NL),
         ("in {file} '{text}' stands {found} times; in the source {expected} times", _LOST_EN),

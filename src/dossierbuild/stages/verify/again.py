@@ -80,6 +80,8 @@ def verify_page(path: str, data: bytes, beside: Collection[str]) -> tuple[Proble
     lost = [one for one in reading.files if one not in beside]
     return (
         *(problem_in("D604", page, address=one[:200]) for one in reading.requests if one not in beside),
+        *(problem_in("D628", page, what=one) for one in reading.running),
+        *((problem_in("D629", page),) if reading.open else ()),
         *(problem_in("D606", page, id=one) for one in reading.repeated_ids),
         *(problem_in("D607", page, target=one) for one in (*reading.dead_links, *lost)),
     )

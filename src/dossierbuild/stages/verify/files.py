@@ -14,6 +14,7 @@ from itertools import takewhile
 from urllib.parse import unquote
 
 from dossierbuild.core.model import Artifact, Format
+from dossierbuild.stages.verify.active import active_content, lacks_policy
 from dossierbuild.stages.verify.facts import Fact, FactList, Facts, Kind, comparable, link_key
 from dossierbuild.stages.verify.pages import read_facts_of_page
 from dossierbuild.tools import markup
@@ -33,7 +34,8 @@ class Reading:
     """What was read in a file.
 
     `requests` are addresses that a reader would fetch from elsewhere, `repeated_ids` ids that stand there
-    more than once, `dead_links` targets in the publication that are not there. `claims` are the standards that
+    more than once, `dead_links` targets in the publication that are not there. `running` is what would run in a
+    reader's program, and a web page is `open` when no policy keeps it from that. `claims` are the standards that
     the file itself says it conforms to, and `files` other files, beside it, that it leads to.
     """
 
@@ -41,6 +43,8 @@ class Reading:
     requests: tuple[str, ...] = ()
     repeated_ids: tuple[str, ...] = ()
     dead_links: tuple[str, ...] = ()
+    running: tuple[str, ...] = ()
+    open: bool = False
     claims: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
 
@@ -74,6 +78,8 @@ def _read_html(data: bytes) -> Reading:
         requests=markup.requested_addresses(root),
         repeated_ids=_repeated(markup.ids(root)),
         dead_links=_dead((one[1:] for one in targets if one.startswith("#")), markup.ids(root)),
+        running=tuple(dict.fromkeys(active_content(root))),
+        open=lacks_policy(root),
         files=tuple(dict.fromkeys(unquote(one.partition("#")[0]) for one in targets if _is_file(one))),
     )
 
@@ -119,8 +125,15 @@ def _read_epub(data: bytes) -> Reading:
         requests=tuple(dict.fromkeys(_outside(members))),
         repeated_ids=tuple(one for page in pages.values() for one in _repeated(markup.ids(page))),
         dead_links=tuple(dict.fromkeys(_dead_in_package(pages, members))),
+        running=tuple(dict.fromkeys(_running(members))),
         claims=tuple(_claims_of_package(package)),
     )
+
+
+def _running(members: dict[str, bytes]) -> Iterator[str]:
+    for path, data in members.items():
+        if path.endswith((".xhtml", ".svg")):
+            yield from active_content(markup.parse_xml(data))
 
 
 def _claims_of_package(package: Element) -> Iterator[str]:

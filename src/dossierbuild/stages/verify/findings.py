@@ -15,8 +15,30 @@ from dossierbuild.stages.verify.files import Reading
 CHECKS = MappingProxyType(
     {
         Format.PDF: ("opens", "title", "language", "links", "parity", "order"),
-        Format.HTML: ("opens", "title", "language", "links", "ids", "self-contained", "parity", "order", "labels"),
-        Format.EPUB: ("opens", "title", "language", "links", "ids", "self-contained", "parity", "order", "labels"),
+        Format.HTML: (
+            "opens",
+            "title",
+            "language",
+            "links",
+            "ids",
+            "self-contained",
+            "inactive",
+            "parity",
+            "order",
+            "labels",
+        ),
+        Format.EPUB: (
+            "opens",
+            "title",
+            "language",
+            "links",
+            "ids",
+            "self-contained",
+            "inactive",
+            "parity",
+            "order",
+            "labels",
+        ),
     }
 )
 
@@ -52,6 +74,10 @@ def soundness(expected: Facts, reading: Reading, artifact: Artifact) -> Iterator
     """What holds for a file as a whole: title, language, ids, links, and nothing needed from elsewhere."""
     for address in reading.requests:
         yield problem_in("D604", artifact, address=address[:200])
+    for found in reading.running:
+        yield problem_in("D628", artifact, what=found)
+    if reading.open:
+        yield problem_in("D629", artifact)
     for identifier in reading.repeated_ids:
         yield problem_in("D606", artifact, id=identifier)
     for target in reading.dead_links:

@@ -1,0 +1,38 @@
+"""What would run in a reader's program, or open something of its own there: no file may hold any of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dossierbuild.tools import markup
+from dossierbuild.tools.markup import Element
+
+ELEMENTS = frozenset({"applet", "base", "embed", "foreignobject", "form", "frame", "iframe", "object", "script"})
+# A block of data is a script element too (HTML, 4.12.1), and runs nothing.
+DATA_BLOCKS = frozenset({"application/ld+json"})
+_RUNNING = re.compile(r"\s*(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
+
+
+def active_content(root: Element) -> Iterator[str]:
+    """The elements and attributes of a page or drawing that run, as they are written: `<script>`, `onclick`."""
+    for one in root.iter():
+        name = str(one.tag).rpartition("}")[2].rpartition(":")[2]
+        if name.lower() in ELEMENTS and one.get("type") not in DATA_BLOCKS:
+            yield f"<{name}>"
+        if name == "meta" and one.get("http-equiv", "").lower() == "refresh":
+            yield "<meta http-equiv=refresh>"
+        for key, value in markup.attributes(one):
+            attribute = key.rpartition("}")[2]
+            if attribute.startswith("on") or (_RUNNING.match(value) and attribute in ("href", "src", "action")):
+                yield f"{attribute}={value[:60]}"
+
+
+def lacks_policy(root: Element) -> bool:
+    """Whether a web page does without the content security policy that forbids everything it does not name."""
+    policies = [
+        one.get("content", "")
+        for one in markup.with_tag(root, "meta")
+        if one.get("http-equiv", "").lower() == "content-security-policy"
+    ]
+    return not any("default-src 'none'" in one for one in policies)
