@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pypdfium2
-from pypdfium2 import raw
 
 from dossierbuild.core.ast import Node, Nodes, Prose, node, prose, rewrite
 from dossierbuild.core.model import Artifact, BuildOptions, Format, PublicationId, Sources
@@ -129,15 +128,6 @@ def lines_on_paper(page: Any) -> Iterator[tuple[str, Box]]:
     for index in range(text.count_rects()):
         left, bottom, right, top = text.get_rect(index)
         yield text.get_text_bounded(left, bottom, right, top).strip(), (left, height - top, right, height - bottom)
-
-
-def filled_shapes(page: Any, least: float) -> Iterator[Box]:
-    """The filled shapes on a page that are at least so wide and high, in points."""
-    height = page.get_height()
-    for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=5):
-        left, bottom, right, top = shape.get_bounds()
-        if right - left >= least and top - bottom >= least:
-            yield left, height - top, right, height - bottom
 
 
 def faults_on_paper(data: bytes) -> list[str]:
