@@ -270,6 +270,43 @@ def test_the_statement_says_what_was_checked_and_marks_what_the_publisher_fills_
         assert words in text
 
 
+def test_the_statement_has_the_parts_of_the_model_of_the_dutch_government(edition: Path) -> None:
+    page = _page(edition, "toegankelijkheidsverklaring.html")
+    headings = [markup.text_of(one) for one in markup.with_tag(page, "h2")]
+    wanted = (
+        "Nalevingsstatus",
+        "Norm",
+        "Afwijkingen die bekend zijn",
+        "Hoe deze verklaring tot stand is gekomen",
+        "Iets gevonden dat niet werkt?",
+        "Niet tevreden met het antwoord?",
+        "Vastgesteld",
+    )
+    assert [one for one in headings if one in wanted] == list(wanted)
+    statuses = [markup.text_of(one)[0] for one in markup.with_tag(page, "dt")]
+    assert statuses[:4] == ["A", "B", "C", "D"]
+    text = markup.text_of(page)
+    assert "EN 301 549" in text
+    assert "WCAG 2.1" in text
+    assert "WCAG 2.2" in text
+
+
+@pytest.mark.parametrize(("code", "criterion"), [("D302", "1.1.1"), ("D110", "1.3.1"), ("D143", "2.4.4"),
+                                                 ("D144", "3.1.2"), ("D315", "1.1.1")])  # fmt: skip
+def test_a_known_shortcoming_stands_in_the_statement_with_what_it_means(
+    dossier: Path, tmp_path: Path, code: str, criterion: str
+) -> None:
+    path, old, new = SHORT[code]
+    _write(dossier / path, old, new)
+    done = run("build", dossier, "--output", tmp_path / "output", "--format", "html", "--draft")
+    assert done.code == 0, done.err
+    page = _page(tmp_path / "output" / "buurtfeesten", "toegankelijkheidsverklaring.html")
+    (known,) = markup.with_class(page, "shortcomings")
+    assert len([one for one in known if one.tag == "li"]) == 1
+    assert f"WCAG {criterion}" in markup.text_of(known)
+    assert path in markup.text_of(known)
+
+
 def test_an_english_dossier_has_its_statement_in_english(dossier: Path, tmp_path: Path) -> None:
     text = (dossier / "dossier.yaml").read_text("utf-8")
     (dossier / "dossier.yaml").write_text(re.sub(r"(?m)^language:.*", "language: en-GB", text), encoding="utf-8")

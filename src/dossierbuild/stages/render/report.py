@@ -7,6 +7,7 @@ from typing import Any
 from dossierbuild import __version__
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import Format, Publication, ReportJob, Verified
+from dossierbuild.core.problems import Problem
 from dossierbuild.core.typography import format_date
 from dossierbuild.stages.render.css import stylesheet
 from dossierbuild.stages.render.html import data_address
@@ -57,6 +58,26 @@ CHECKS = {
     },
 }
 
+# By the code of a shortcoming: the success criterion of WCAG, and what it means for readers.
+CONSEQUENCES = {
+    Language.NL: {
+        "D110": ("1.3.1", "Wie van kop naar kop springt, mist een stap in de opbouw."),
+        "D143": ("2.4.4", "Wie alleen de koppelingen hoort, weet niet waar deze heen leidt."),
+        "D144": ("3.1.2", "Voorleessoftware leest deze passage met de verkeerde uitspraak voor."),
+        "D302": ("1.1.1", "Wie de afbeelding niet ziet, weet niet wat erop staat."),
+        "D315": ("1.1.1", "Wie de afbeelding niet ziet, krijgt een tekst die weinig zegt."),
+        "D405": ("1.4.3, 1.4.11", "Wie minder goed ziet, kan deze tekst of vorm missen."),
+    },
+    Language.EN: {
+        "D110": ("1.3.1", "Those who go from heading to heading miss a step in the structure."),
+        "D143": ("2.4.4", "Those who hear the links alone do not know where this one leads."),
+        "D144": ("3.1.2", "Screen readers pronounce this passage in the wrong language."),
+        "D302": ("1.1.1", "Those who do not see the picture do not know what it shows."),
+        "D315": ("1.1.1", "Those who do not see the picture get a text that says little."),
+        "D405": ("1.4.3, 1.4.11", "Those who see less well may miss this text or shape."),
+    },
+}
+
 
 def report_pages(language: Language) -> tuple[tuple[str, str], ...]:
     """Path and title of the pages."""
@@ -93,7 +114,17 @@ def _values(job: ReportJob, language: Language) -> dict[str, Any]:
         "checks": [_check(name, words, job.verified) for name, words in CHECKS[language].items()],
         "formats": [one for one in Format if any(file.format is one for file in job.verified)],
         "files": job.verified,
-        "shortcomings": [{"place": str(one.place), "text": one.message(language)} for one in job.shortcomings],
+        "shortcomings": [_shortcoming(one, language) for one in job.shortcomings],
+    }
+
+
+def _shortcoming(one: Problem, language: Language) -> dict[str, str]:
+    criterion, consequence = CONSEQUENCES[language][one.code]
+    return {
+        "place": str(one.place),
+        "text": one.message(language),
+        "criterion": criterion,
+        "consequence": consequence,
     }
 
 
