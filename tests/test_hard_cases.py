@@ -68,6 +68,13 @@ def test_a_table_over_pages_is_one_table_with_heads_of_columns_and_rows() -> Non
     assert scopes == ["Column"] * 4 + ["Row"] * LONG_TABLE_ROWS
 
 
+def test_a_cell_without_text_heads_no_column() -> None:
+    heads = [markup.text_of(one) for one in markup.with_tag(_page(), "th")]
+    assert "Noord" in heads
+    assert all(heads)
+    assert all(one.text for one in _paper().elements if one.tag == "TH")
+
+
 def test_lists_are_numbered_as_they_were_written() -> None:
     numberings = {one.attribute("ListNumbering") for one in _paper().elements if one.tag == "L"}
     assert {"Decimal", "LowerAlpha", "LowerRoman", "Disc", "Circle"} <= numberings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
@@ -49,10 +50,14 @@ PICTURE_WIDTH = 1600
 """Width of the infographic's picture in pixels."""
 
 
+# The corner of a table that heads both ways: a cell without text heads nothing.
+_EMPTY_HEAD = re.compile(r"<th(?: [^>]*)?></th>")
+
+
 def write_body(blocks: Prose, path: str) -> Checked[str]:
     """The blocks of a part as an HTML fragment; `path` is named when it fails."""
     try:
-        return Checked(write_html(blocks.nodes()))
+        return Checked(_EMPTY_HEAD.sub("<td></td>", write_html(blocks.nodes())))
     except PandocError as error:
         return Checked(None, (problem("D501", Place(path), reason=error),))
 

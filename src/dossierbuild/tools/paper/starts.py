@@ -21,16 +21,8 @@ def page_starts(pages: Sequence[Any]) -> tuple[str, ...]:
     only the style sheet has, and hyphens of the layout. Empty where a page has no text of its own, such as a cover.
     """
     repeated: set[Any] = set()
-    return tuple(_start(_pieces(page._page_box, repeated)) for page in pages)
-
-
-def _start(pieces: Iterator[str]) -> str:
-    text = ""
-    for piece in pieces:
-        text += piece
-        if len(text) > 2 * LENGTH:  # twice, because spaces are still to go
-            break
-    return " ".join(text.split())[:LENGTH]
+    # All of each page is read: the head of a table that begins low on a page is not to count on the next.
+    return tuple(" ".join("".join(_pieces(page._page_box, repeated)).split())[:LENGTH] for page in pages)
 
 
 def _pieces(box: Any, repeated: set[Any]) -> Iterator[str]:
