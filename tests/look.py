@@ -16,6 +16,7 @@ from dossierbuild.core.model import Artifact, BuildOptions, Format, PublicationI
 from dossierbuild.core.problems import Problem
 from dossierbuild.pipeline import cite, examine, render_all
 from dossierbuild.program import cache_folder, program_digest, styles_folder
+from dossierbuild.proof import unpacked
 from dossierbuild.stages.read import read_files
 from dossierbuild.tools.browser import Browser
 from dossierbuild.tools.store import Store
@@ -27,7 +28,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretched:
-    """The publications of a dossier with texts of another length, as PDF and HTML, and what was said of them."""
+    """The publications of a dossier with texts of another length, in every format, and what was said of them."""
 
     artifacts: tuple[Artifact, ...]
     problems: tuple[Problem, ...]
@@ -43,7 +44,7 @@ def stretched(root: Path, times: float, only: tuple[str, ...] = ()) -> Stretched
             root=str(root),
             output=folder,
             only=tuple(PublicationId(one) for one in only),
-            formats=(Format.PDF, Format.HTML),
+            formats=(Format.PDF, Format.HTML, Format.EPUB),
             draft=True,
         )
         files = read_files(root, styles_folder())
@@ -206,3 +207,8 @@ def faults_on_screen(browser: Browser, page: Path, width: int) -> list[str]:
     browser.show(page, width)
     found: list[str] = browser.evaluate(_MEASURE)
     return found
+
+
+def faults_in_book(browser: Browser, epub: bytes, folder: Path, width: int) -> list[str]:
+    """The same of all parts of an e-book, as a reading system with a window so wide shows them."""
+    return [fault for part in unpacked(epub, folder) for fault in faults_on_screen(browser, part, width)]

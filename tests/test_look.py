@@ -21,7 +21,7 @@ from approve import APPROVED, PAGES, picture_of
 from command import MINIMAL, ROOT, run
 from edition import ROOT as EVERY_CONSTRUCT
 from edition import every_construct
-from look import Stretched, faults_on_paper, faults_on_screen, stretched
+from look import Stretched, faults_in_book, faults_on_paper, faults_on_screen, stretched
 from PIL import Image
 
 from dossierbuild.core.model import Format
@@ -88,6 +88,15 @@ def test_no_line_leaves_the_screen_or_runs_over_another(
                 assert faults_on_screen(browser, tmp_path / one.path, width) == [], (one.path, width)
 
 
+def test_no_line_leaves_an_e_reader_or_runs_over_another(
+    lengths: Stretched, browsers: tuple[Browser, ...], tmp_path: Path
+) -> None:
+    for browser in browsers:
+        for one in (one for one in lengths.artifacts if one.format is Format.EPUB):
+            for width in (320, 600):
+                assert faults_in_book(browser, one.data, tmp_path / one.path, width) == [], (one.path, width)
+
+
 def test_an_infographic_that_is_too_long_is_a_problem_with_its_place_and_room(
     browsers: tuple[Browser, ...], tmp_path: Path
 ) -> None:
@@ -99,8 +108,7 @@ def test_an_infographic_that_is_too_long_is_a_problem_with_its_place_and_room(
     assert 0 < int(words["room"]) < int(words["length"])
     assert int(words["over"]) > 0
     for one in long.artifacts:
-        if one.format is Format.PDF:
-            assert faults_on_paper(one.data) == []
+        assert one.format is not Format.PDF or faults_on_paper(one.data) == []
         (tmp_path / one.path).write_bytes(one.data)
     for browser in browsers:
         for width in WIDTHS:

@@ -57,6 +57,14 @@ def test_a_folder_without_edition_is_a_problem(tmp_path: Path) -> None:
     assert "D622" in made.err
 
 
+def test_a_damaged_file_is_a_problem(edition: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(edition, tmp_path / "buurtfeesten"))
+    (copy / "buurtfeesten-dossier.pdf").write_bytes(b"%PDF-1.7 stuk")
+    made = run("proof", copy, env={"PATH": ""})
+    assert made.code == 4
+    assert "D624: buurtfeesten-dossier.pdf" in made.err
+
+
 def test_web_pages_are_shown_at_two_widths_where_there_is_a_browser(edition: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(edition, tmp_path / "buurtfeesten"))
     made = run("proof", copy, "--language", "en")
@@ -66,3 +74,4 @@ def test_web_pages_are_shown_at_two_widths_where_there_is_a_browser(edition: Pat
     for width in (320, 1280):
         shown = {one for one in ("index", "buurtfeesten-dossier") if f"{one}-{width}-01.png" in names}
         assert shown == (set() if find_browser() is None else {"index", "buurtfeesten-dossier"})
+    assert ("buurtfeesten-dossier-epub-01.png" in names) == (find_browser() is not None)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from dossierbuild.core.catalogue import Language
 from dossierbuild.program import styles_folder
 from dossierbuild.stages.distribute import MANIFEST
+from dossierbuild.tools import markup
 from dossierbuild.tools.browser import Browser, BrowserError
 from dossierbuild.tools.pages import render_template
-from dossierbuild.tools.pdf_reader import page_picture, read_pdf
+from dossierbuild.tools.pdf_reader import PdfError, page_picture, read_pdf
 from dossierbuild.tools.pictures import contact_sheet
 
 WIDTHS = (320, 1280)
@@ -20,9 +24,23 @@ WIDTHS = (320, 1280)
 
 _TEMPLATE = "html/proof.html.j2"
 _WORDS = {
-    Language.NL: {"proof": "Drukproef", "pages": "pagina’s", "screens": "schermen van {width} pixels breed"},
-    Language.EN: {"proof": "Proof", "pages": "pages", "screens": "screens of {width} pixels wide"},
+    Language.NL: {
+        "proof": "Drukproef",
+        "pages": "pagina’s",
+        "screens": "schermen van {width} pixels breed",
+        "book": "bladen van een e-lezer",
+    },
+    Language.EN: {
+        "proof": "Proof",
+        "pages": "pages",
+        "screens": "screens of {width} pixels wide",
+        "book": "pages of an e-reader",
+    },
 }
+
+
+class DamagedError(Exception):
+    """A file of an edition that cannot be read; the text is its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +55,8 @@ class _Layout:
 _PAPER = _Layout(width=400, columns=4, rows=3)
 _SCREENS = {320: _Layout(width=320, columns=5, rows=1), 1280: _Layout(width=560, columns=3, rows=2)}
 _SCREEN_HEIGHTS = {320: 1400, 1280: 1600}
+_BOOK = _Layout(width=320, columns=5, rows=2)
+_READER = (600, 800)  # pixels, the window of an e-reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +71,9 @@ class Shown:
 
 
 def show_edition(folder: Path, browser: Browser | None) -> tuple[Shown, ...]:
-    """All PDFs of a published folder, and its web pages where there is a browser. Empty without a sound manifest.
+    """All PDFs of a published folder, and its web pages and e-books where there is a browser.
 
-    Raises BrowserError.
+    Empty without a sound manifest. Raises BrowserError and DamagedError.
     """
     language, files = read_edition(folder)
     words = _WORDS[language]
@@ -62,6 +82,7 @@ def show_edition(folder: Path, browser: Browser | None) -> tuple[Shown, ...]:
     shown = [_show_paper(path, words) for path in papers]
     if browser is not None:
         shown += [_show_screens(browser, path, width, words) for path in pages for width in WIDTHS]
+        shown += [_show_book(browser, path, words) for path in files if path.suffix == ".epub"]
     return tuple(shown)
 
 
@@ -99,7 +120,10 @@ def screens(browser: Browser, page: Path, width: int, height: int) -> Iterator[b
 
 def _show_paper(path: Path, words: dict[str, str]) -> Shown:
     data = path.read_bytes()
-    numbers = range(1, read_pdf(data).pages + 1)
+    try:
+        numbers = range(1, read_pdf(data).pages + 1)
+    except PdfError:
+        raise DamagedError(path.name) from None
     pages = [(str(number), page_picture(data, number, 2 * _PAPER.width)) for number in numbers]
     sheets = _sheets(f"{path.stem}-pdf", pages, _PAPER)
     return Shown(file=path.name, what=words["pages"], pages=len(pages), sheets=sheets)
@@ -112,6 +136,36 @@ def _show_screens(browser: Browser, path: Path, width: int, words: dict[str, str
         raise BrowserError(f"{path.name}: an empty page")
     sheets = _sheets(f"{path.stem}-{width}", pages, _SCREENS[width])
     return Shown(file=path.name, what=words["screens"].format(width=width), pages=len(pages), sheets=sheets)
+
+
+def _show_book(browser: Browser, path: Path, words: dict[str, str]) -> Shown:
+    """An e-book as a reading system with a window of 600 by 800 pixels would show its parts, in their order."""
+    width, height = _READER
+    with TemporaryDirectory() as folder:
+        try:
+            parts = unpacked(path.read_bytes(), Path(folder))
+        except (zipfile.BadZipFile, markup.MarkupError, KeyError, ValueError):
+            raise DamagedError(path.name) from None
+        pieces = [piece for part in parts for piece in screens(browser, part, width, height)]
+    pages = [(str(number), piece) for number, piece in enumerate(pieces, 1)]
+    return Shown(
+        file=path.name, what=words["book"], pages=len(pages), sheets=_sheets(f"{path.stem}-epub", pages, _BOOK)
+    )
+
+
+def unpacked(epub: bytes, folder: Path) -> tuple[Path, ...]:
+    """The files of an e-book put in a folder; returns its content documents in reading order (EPUB 3.3, 5.7).
+
+    Raises zipfile.BadZipFile, MarkupError, KeyError and ValueError for what is no e-book.
+    """
+    with zipfile.ZipFile(io.BytesIO(epub)) as book:
+        book.extractall(folder)
+        (rootfile,) = markup.with_tag(markup.parse_xml(book.read("META-INF/container.xml")), "rootfile")
+        path = rootfile.get("full-path", "")
+        package = markup.parse_xml(book.read(path))
+    items = {one.get("id"): one.get("href", "") for one in markup.with_tag(package, "item")}
+    parts = [items[one.get("idref")] for one in markup.with_tag(package, "itemref")]
+    return tuple((folder / path).parent / part for part in parts)
 
 
 def _sheets(name: str, pages: list[tuple[str, bytes]], layout: _Layout) -> tuple[tuple[str, bytes], ...]:

@@ -13,24 +13,24 @@ from pathlib import Path
 from dossierbuild.commands import message_arguments, tell
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.problems import ExitCode, Place, problem
-from dossierbuild.proof import Shown, proof_page, read_edition, show_edition
+from dossierbuild.proof import DamagedError, Shown, proof_page, read_edition, show_edition
 from dossierbuild.stages.distribute import MANIFEST
 from dossierbuild.tools.browser import Browser, BrowserError, find_browser, open_browser
 
 DESCRIPTION = (
-    "Makes pictures of every page of every publication of a built edition: the pages of each PDF, and the web pages at "
-    "320 and 1280 pixels where this machine has a Chromium. They come on numbered contact sheets, with one HTML page "
-    "that shows all, in the folder OUTPUT-proof beside the edition."
+    "Makes pictures of every page of every publication of a built edition: the pages of each PDF and, where this "
+    "machine has a Chromium, the web pages at 320 and 1280 pixels and the e-books as on an e-reader. They come on "
+    "numbered contact sheets, with one HTML page that shows all, in the folder OUTPUT-proof beside the edition."
 )
 
 TEXTS = {
     Language.NL: {
         "made": "{folder}: {count} vellen; open {page}",
-        "blind": "geen Chromium gevonden op deze computer: de webpagina’s staan er niet bij",
+        "blind": "geen Chromium gevonden op deze computer: de webpagina’s en e-boeken staan er niet bij",
     },
     Language.EN: {
         "made": "{folder}: {count} sheets; open {page}",
-        "blind": "no Chromium found on this machine: the web pages are left out",
+        "blind": "no Chromium found on this machine: the web pages and e-books are left out",
     },
 }
 
@@ -58,6 +58,9 @@ def _proof(folder: Path, given: argparse.Namespace) -> ExitCode:
     except BrowserError as error:
         tell([problem("D503", Place(""), what="Chromium", reason=error)], given, language)
         return ExitCode.TOOL
+    except DamagedError as error:
+        tell([problem("D624", Place(""), file=error)], given, language)
+        return ExitCode.VERIFICATION
     target = folder.parent / f"{folder.name}-proof"
     _write(target, folder, shown)
     words = TEXTS[language]
