@@ -9,9 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dossierbuild.core.model import Artifact, BuildOptions, Format, Publication, RenderJob, Resolved
-from dossierbuild.pipeline import cite, examine, render_all
+from dossierbuild.pipeline import cite, examine
 from dossierbuild.program import cache_folder, program_digest
+from dossierbuild.rendering import bind_job, render_all
 from dossierbuild.stages.read import read_files
+from dossierbuild.stages.render import bind, lay_out, sections_of
 from dossierbuild.tools.store import Store
 from dossierbuild.workshop import workshop
 
@@ -47,6 +49,16 @@ def every_construct() -> Edition:
 def hard_cases() -> Edition:
     """Constructs inside each other: lists in tables, notes in lists, tables over pages, other languages in boxes."""
     return _edition("hard-cases")
+
+
+def render_on_paper(job: RenderJob) -> Artifact:
+    """The PDF of a job, made anew in this process."""
+    cut = sections_of(job)
+    assert cut.value is not None
+    sections = [lay_out(one, "") for one in cut.value]
+    made = bind(bind_job(job, "changed.pdf", sections))
+    assert made.value is not None
+    return made.value
 
 
 @cache

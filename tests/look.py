@@ -14,9 +14,10 @@ import pypdfium2
 from dossierbuild.core.ast import Node, Nodes, Prose, node, prose, rewrite
 from dossierbuild.core.model import Artifact, BuildOptions, Format, PublicationId, Sources
 from dossierbuild.core.problems import Problem
-from dossierbuild.pipeline import cite, examine, render_all
+from dossierbuild.pipeline import cite, examine
 from dossierbuild.program import cache_folder, program_digest, styles_folder
 from dossierbuild.proof import unpacked
+from dossierbuild.rendering import render_all
 from dossierbuild.stages.read import read_files
 from dossierbuild.tools.browser import Browser
 from dossierbuild.tools.store import Store

@@ -28,7 +28,8 @@ FLOORS = {
     "release": {"core", "stages", "workshop"},
     "verification": {"core", "tools", "stages"},
     "proof": {"core", "tools", "stages", "program"},
-    "pipeline": {"core", "tools", "stages", "workshop", "program", "release"},
+    "rendering": {"core", "stages", "workshop"},
+    "pipeline": {"core", "tools", "stages", "workshop", "program", "release", "rendering"},
 }
 
 # Each third party has one home.

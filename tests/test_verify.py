@@ -11,13 +11,12 @@ from collections.abc import Callable
 
 import pikepdf
 import pytest
-from edition import every_construct
+from edition import every_construct, render_on_paper
 
 from dossierbuild.core.catalogue import CATALOGUE, Language
 from dossierbuild.core.model import Artifact, Format
 from dossierbuild.core.problems import Problem
 from dossierbuild.stages.render.html import write_page
-from dossierbuild.stages.render.pdf import write_paper
 from dossierbuild.stages.verify import Kind, expected_facts, read_facts, verify, verify_together
 
 FORMATS = list(Format)
@@ -213,7 +212,7 @@ def test_damage_on_paper_is_seen() -> None:
     for case, (old, new, _) in PAPER_DAMAGE.items():
         assert old in bodies, case
         bodies = bodies.replace(old, new)
-    damaged = write_paper(dataclasses.replace(job, bodies=tuple(bodies.split("\0"))))
+    damaged = render_on_paper(dataclasses.replace(job, bodies=tuple(bodies.split("\0"))))
     problems = verify(edition.publication("dossier"), damaged)
     reported = [(one.code, dict(one.words).get("text", "")) for one in problems]
     assert {code for code, _ in reported} >= {code for _, _, code in PAPER_DAMAGE.values()}

@@ -14,22 +14,17 @@ from typing import Any
 
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import (
-    Artifact,
-    Asset,
     BuildOptions,
     CitationKey,
     CitationStyle,
     DataTable,
-    Drawing,
     Files,
-    Format,
     InfographicText,
     Label,
     Look,
     Picture,
     Publication,
     Release,
-    RenderJob,
     Resolved,
     Sources,
     TextFile,
@@ -37,9 +32,9 @@ from dossierbuild.core.model import (
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, has_errors, in_order, problem
 from dossierbuild.core.spec import Manifest
-from dossierbuild.core.typography import NUMBER_FORMATS
 from dossierbuild.program import library_versions
 from dossierbuild.release import Edition, make_release
+from dossierbuild.rendering import render_all
 from dossierbuild.stages.check import Coverage, accept, check_sources, shortcomings, unaccepted
 from dossierbuild.stages.cite import insert_citations, request_citations, resolve_citations
 from dossierbuild.stages.compose import compose_publications, number_notes
@@ -64,28 +59,12 @@ from dossierbuild.stages.recognise import (
     recognise,
 )
 from dossierbuild.stages.register import changed_labels, read_labels
-from dossierbuild.stages.render import (
-    COVER,
-    NARROW,
-    WIDE,
-    cover_job,
-    draw_figure,
-    insert_drawings,
-    render,
-    render_cover,
-    subset,
-    write_body,
-)
 from dossierbuild.stages.verify import verify_file, verify_together
 from dossierbuild.tools.csl import style_facts
 from dossierbuild.tools.pandoc import pandoc_version
 from dossierbuild.tools.paper import PaperError, engine_versions
 from dossierbuild.tools.yamlfile import YamlDocument
 from dossierbuild.workshop import Job, WorkerDiedError, Workshop
-
-# The characters that every page's fonts carry, so that an edit seldom changes the fonts: ASCII and Latin-1.
-_USUAL_CHARACTERS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100))))
-
 
 # What is wrong with a YAML file of ours, so that part of what it asks for was left out.
 UNREAD = frozenset({"D103", "D104", "D105", "D116", "D117", "D122", "D130"})
@@ -408,164 +387,3 @@ def _renamed(
         return ()
     changed = changed_labels(previous.value, cited.value[1].labels, sources.references)
     return unaccepted(changed, sources.manifest.ignore)
-
-
-# --- render --------------------------------------------------------------------------------------------------------
-
-
-def render_all(
-    publications: tuple[Publication, ...],
-    sources: Sources,
-    look: Look,
-    files: Files,
-    options: BuildOptions,
-    shop: Workshop,
-) -> Checked[tuple[tuple[RenderJob, ...], tuple[Artifact, ...]]]:
-    """The files that were asked for, from one body a part and one drawing a chart."""
-    drawn = shop.each("draw", draw_figure, [Job(one.spec.id, (one,)) for one in _drawings(publications, sources, look)])
-    drawings = {asset.path: asset.data.decode("utf-8") for asset in drawn}
-    parts = [part for publication in publications for part in publication.parts]
-    written = shop.each("write", write_body, [Job(part.id, (part.blocks, part.id)) for part in parts])
-    problems = [found for one in written for found in one.problems]
-    if any(one.value is None for one in written):
-        return Checked(None, tuple(problems))
-    bodies = iter(one.value or "" for one in written)
-    bodies_of = {one.id: tuple(next(bodies) for _ in one.parts) for one in publications}
-    web_fonts = tuple(_web_fonts(publications, (*drawings.values(), *(one.value or "" for one in written)), look, shop))
-    wanted = options.formats or tuple(Format(one) for one in sources.manifest.formats)
-    jobs = tuple(
-        _render_job(
-            one,
-            form,
-            tuple(insert_drawings(body, drawings, one.kind, form) for body in bodies_of[one.id]),
-            web_fonts,
-            sources,
-            look,
-            files,
-            publications,
-        )
-        for form in sorted(wanted, key=lambda form: form is not Format.PDF)  # the slowest first
-        for one in publications
-        if not options.only or one.id in options.only
-    )
-    covered = _with_covers(jobs, shop)
-    if covered.value is None:
-        return Checked(None, (*problems, *covered.problems))
-    jobs = covered.value
-    results = _render_each([one for one in jobs if one.format is not Format.EPUB], shop)
-    papers = [one.value for one in results if one.value and one.value.format is Format.PDF]
-    books = [_with_page_starts(one, papers) for one in jobs if one.format is Format.EPUB]
-    results += _render_each(books, shop)
-    jobs = (*(one for one in jobs if one.format is not Format.EPUB), *books)
-    problems += [found for one in results for found in one.problems]
-    artifacts = tuple(one.value for one in results if one.value)
-    return Checked((jobs, artifacts) if len(artifacts) == len(jobs) else None, tuple(problems))
-
-
-def _render_each(jobs: Sequence[RenderJob], shop: Workshop) -> list[Checked[Artifact]]:
-    named = [Job(f"{one.publication.metadata.slug}.{one.format.value}", (one,)) for one in jobs]
-    return shop.each("render", render, named)
-
-
-def _with_page_starts(book: RenderJob, papers: Sequence[Artifact]) -> RenderJob:
-    """The job of an e-book with the pages of its PDF, where that was made in this build."""
-    starts = (one.page_starts for one in papers if one.publication == book.publication.id)
-    return dataclasses.replace(book, page_starts=next(starts, ()))
-
-
-def _with_covers(jobs: tuple[RenderJob, ...], shop: Workshop) -> Checked[tuple[RenderJob, ...]]:
-    """The jobs, those of e-books with the picture of their cover."""
-    books = [one for one in jobs if one.format is Format.EPUB]
-    drawn = shop.each("cover", render_cover, [Job(one.publication.metadata.slug, (cover_job(one),)) for one in books])
-    problems = tuple(found for one in drawn for found in one.problems)
-    if any(one.value is None for one in drawn):
-        return Checked(None, problems)
-    covers = {book: Asset(COVER, "image/png", one.value or b"") for book, one in zip(books, drawn, strict=True)}
-    return Checked(
-        tuple(dataclasses.replace(one, assets=(*one.assets, covers[one])) if one in covers else one for one in jobs)
-    )
-
-
-def _drawings(publications: tuple[Publication, ...], sources: Sources, look: Look) -> tuple[Drawing, ...]:
-    language = Language.of(sources.manifest.language)
-    fonts = tuple(Asset(font.path, "font/ttf", font.data) for font in look.fonts)
-    drawings = []
-    for chart in (chart for publication in publications for chart in publication.charts):
-        table = sources.table(chart.data)
-        assert table is not None
-        spec = dataclasses.replace(chart, place=Place(""))  # where it stands in the text does not change the drawing
-        drawings += [
-            Drawing(
-                spec=spec,
-                table=table,
-                theme=look.theme,
-                numbers=NUMBER_FORMATS[language],
-                language=language,
-                fonts=fonts,
-                width=width,
-            )
-            for width in (WIDE, NARROW)
-        ]
-    return tuple(dict.fromkeys(drawings))
-
-
-def _web_fonts(
-    publications: tuple[Publication, ...],
-    bodies: tuple[str, ...],
-    look: Look,
-    shop: Workshop,
-) -> list[Asset]:
-    words = [*bodies, *look.words(publications[0].metadata.labels).values()]
-    words += [value for one in publications for value in _texts_of(one.metadata)]
-    characters = "".join(sorted(_USUAL_CHARACTERS.union(*words)))
-    return shop.each("subset", subset, [Job(font.path, (font, characters)) for font in look.fonts])
-
-
-def _texts_of(metadata: object) -> list[str]:
-    values = [getattr(metadata, field.name) for field in dataclasses.fields(metadata)]  # type: ignore[arg-type]
-    return [str(value) for value in values]
-
-
-def _render_job(
-    publication: Publication,
-    form: Format,
-    bodies: tuple[str, ...],
-    web_fonts: tuple[Asset, ...],
-    sources: Sources,
-    look: Look,
-    files: Files,
-    publications: tuple[Publication, ...],
-) -> RenderJob:
-    pictures = tuple(
-        Asset(one.path, one.media_type, one.data) for one in sources.pictures if one.path in publication.pictures
-    )
-    icons = tuple(_icon(name, files, look) for name in publication.icons)
-    return RenderJob(
-        publication=publication,
-        format=form,
-        claims=not sources.shortcomings,
-        bodies=bodies,
-        assets=(*pictures, *icons, *(web_fonts if form is not Format.PDF else ())),
-        styles=_shells(files),
-        theme=look.theme,
-        terms=tuple(look.words(publication.metadata.labels).items()),
-        properties=look.properties,
-        fonts=look.fonts,
-        siblings=tuple(
-            (one.id, one.metadata.title, f"{one.metadata.slug}.{other}")
-            for one in publications
-            for other in sources.manifest.formats
-        ),
-    )
-
-
-def _shells(files: Files) -> tuple[Any, ...]:
-    return tuple(one for one in files.styles if one.path.endswith((".j2", ".css")))
-
-
-def _icon(name: str, files: Files, look: Look) -> Asset:
-    """An icon in the theme's accent colour: in a picture of its own it has no text to take its colour from."""
-    file = files.style(f"icons/{name}.svg")
-    data = file.data if file else b""
-    colour = look.theme.colour("accent").encode()
-    return Asset(f"icons/{name}.svg", "image/svg+xml", data.replace(b"currentColor", colour))

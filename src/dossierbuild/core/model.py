@@ -10,7 +10,7 @@ import datetime
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
-from typing import NewType
+from typing import Any, NewType
 
 from dossierbuild.core.ast import Prose
 from dossierbuild.core.catalogue import Language
@@ -479,6 +479,30 @@ class RenderJob:
     fonts: tuple[Font, ...]
     siblings: tuple[tuple[PublicationId, str, str], ...]  # id, title and file name of all files of this edition
     page_starts: tuple[str, ...] = ()  # in an e-book: the words with which each page of its PDF begins
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayoutJob:
+    """A section of a publication on paper, to be laid out apart: a whole HTML page and what it may show.
+
+    With `panels`, their places in infographic.yaml, it is an infographic, which is fitted to one sheet.
+    """
+
+    html: str
+    resources: tuple[Asset, ...]
+    panels: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BindJob:
+    """The PDF of a publication to make of its sections, which are laid out; `sheets` has the `Sheets` of each."""
+
+    publication: PublicationId
+    path: str
+    identifier: str
+    claims: bool  # whether the file may say that it is accessible
+    fonts: tuple[Font, ...]
+    sheets: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

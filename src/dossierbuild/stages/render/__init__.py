@@ -5,45 +5,50 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import TypeVar
 
 from dossierbuild.core.ast import Prose
-from dossierbuild.core.model import Artifact, Asset, Font, Format, IndexJob, RenderJob, ReportJob
-from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.core.model import Artifact, Asset, BindJob, Font, Format, IndexJob, LayoutJob, RenderJob, ReportJob
+from dossierbuild.core.problems import Checked, Place, problem
 from dossierbuild.stages.render.cover import COVER, cover_job, draw_cover
 from dossierbuild.stages.render.drawings import NARROW, WIDE, draw_figure, insert_drawings
 from dossierbuild.stages.render.epub import write_epub
 from dossierbuild.stages.render.html import write_page
 from dossierbuild.stages.render.index import write_index
-from dossierbuild.stages.render.pdf import paper_page, paper_resources, write_paper
+from dossierbuild.stages.render.pdf import bind_paper, lay_out_section, paper_sections
 from dossierbuild.stages.render.report import write_reports
-from dossierbuild.stages.render.sheet import overfull
 from dossierbuild.stages.render.social import draw_social
 from dossierbuild.tools.fonts import subset_font
 from dossierbuild.tools.markup import MarkupError
 from dossierbuild.tools.pages import TemplateError
 from dossierbuild.tools.pandoc import PandocError, write_html
-from dossierbuild.tools.paper import PaperError
+from dossierbuild.tools.paper import PaperError, Sheets
 from dossierbuild.tools.pdf_reader import page_picture
 
 __all__ = [
     "COVER",
     "NARROW",
     "WIDE",
+    "bind",
     "cover_job",
     "draw_figure",
     "insert_drawings",
+    "lay_out",
     "render",
     "render_cover",
     "render_index",
     "render_picture",
     "render_reports",
     "render_social",
+    "sections_of",
     "subset",
     "write_body",
 ]  # fmt: skip
 
+T = TypeVar("T")
+
 WRITERS: Mapping[Format, Callable[[RenderJob], Artifact]] = MappingProxyType(
-    {Format.HTML: write_page, Format.PDF: write_paper, Format.EPUB: write_epub}
+    {Format.HTML: write_page, Format.EPUB: write_epub}
 )
 
 PICTURE_WIDTH = 1600
@@ -68,61 +73,59 @@ def subset(font: Font, characters: str) -> Asset:
 
 
 def render(job: RenderJob) -> Checked[Artifact]:
-    """One file of a publication; what the layout engine had to say becomes problems."""
-    path = f"{job.publication.metadata.slug}.{job.format.value}"
+    """One file of a publication, but for its PDF."""
+    return _made(lambda: Checked(WRITERS[job.format](job)), f"{job.publication.metadata.slug}.{job.format.value}")
+
+
+def sections_of(job: RenderJob) -> Checked[tuple[LayoutJob, ...]]:
+    """What is to be laid out for the PDF of a publication."""
+    return _made(lambda: Checked(paper_sections(job)), f"{job.publication.metadata.slug}.pdf")
+
+
+def lay_out(job: LayoutJob, path: str) -> Checked[Sheets]:
+    """A section of a PDF on pages; the file is named when it fails."""
+    return _made(lambda: lay_out_section(job), path)
+
+
+def bind(job: BindJob) -> Checked[Artifact]:
+    """The PDF of a publication; what the layout engine had to say becomes problems."""
+    made = _made(lambda: Checked(bind_paper(job)), job.path)
+    if made.value is None:
+        return made
+    complaints = tuple(problem("D502", Place(""), file=job.path, reason=line) for line in made.value.log)
+    return Checked(made.value, complaints)
+
+
+def _made(make: Callable[[], Checked[T]], path: str) -> Checked[T]:
+    """What is made, or what stood in the way."""
     try:
-        artifact = WRITERS[job.format](job)
+        return make()
     except TemplateError as error:
         return Checked(None, (problem("D401", Place(f"styles/{error.name}", error.line), reason=error.reason),))
     except (MarkupError, PaperError) as error:
         return Checked(None, (problem("D502", Place(""), file=path, reason=error),))
-    problems = tuple(_complaint(path, line) for line in artifact.log)
-    if job.publication.kind == "infographic" and artifact.pages > 1:
-        # A panel longer than a sheet pushes out what comes after it, which the engine tells as links that lead nowhere.
-        problems = tuple(one for one in problems if "No anchor" not in dict(one.words)["reason"])
-        problems += (overfull(job.publication, paper_page(job), paper_resources(job)),)
-    return Checked(artifact, problems)
 
 
 def render_index(job: IndexJob) -> Checked[bytes]:
     """The publication page."""
-    try:
-        return Checked(write_index(job))
-    except TemplateError as error:
-        return Checked(None, (problem("D401", Place(f"styles/{error.name}", error.line), reason=error.reason),))
+    return _made(lambda: Checked(write_index(job)), "index.html")
 
 
 def render_reports(job: ReportJob) -> Checked[tuple[tuple[str, bytes], ...]]:
     """The pages about the edition: path and bytes of each."""
-    try:
-        return Checked(write_reports(job))
-    except TemplateError as error:
-        return Checked(None, (problem("D401", Place(f"styles/{error.name}", error.line), reason=error.reason),))
+    return _made(lambda: Checked(write_reports(job)), "")
 
 
 def render_social(job: RenderJob) -> Checked[bytes]:
     """The picture for social media as PNG."""
-    return _drawn(job, draw_social)
+    return _made(lambda: Checked(draw_social(job)), job.publication.metadata.slug)
 
 
 def render_cover(job: RenderJob) -> Checked[bytes]:
     """The cover of an e-book as PNG."""
-    return _drawn(job, draw_cover)
-
-
-def _drawn(job: RenderJob, draw: Callable[[RenderJob], bytes]) -> Checked[bytes]:
-    try:
-        return Checked(draw(job))
-    except TemplateError as error:
-        return Checked(None, (problem("D401", Place(f"styles/{error.name}", error.line), reason=error.reason),))
-    except (MarkupError, PaperError) as error:
-        return Checked(None, (problem("D502", Place(""), file=job.publication.metadata.slug, reason=error),))
+    return _made(lambda: Checked(draw_cover(job)), job.publication.metadata.slug)
 
 
 def render_picture(artifact: Artifact) -> bytes:
     """The first page of a PDF as PNG."""
     return page_picture(artifact.data, 1, PICTURE_WIDTH)
-
-
-def _complaint(path: str, line: str) -> Problem:
-    return problem("D502", Place(""), file=path, reason=line)

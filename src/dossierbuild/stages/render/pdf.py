@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dossierbuild.core.model import Artifact, RenderJob
+from html import escape
+from urllib.parse import quote
+
+from dossierbuild.core.model import Artifact, Asset, BindJob, Format, LayoutJob, RenderJob
+from dossierbuild.core.problems import Checked
 from dossierbuild.stages.render.css import own_styles, stylesheet
 from dossierbuild.stages.render.html import link_siblings
-from dossierbuild.stages.render.sheet import fitted
+from dossierbuild.stages.render.sections import sections
+from dossierbuild.stages.render.sheet import fitted, overfull
 from dossierbuild.stages.render.shell import part_values, shell_values, template_texts
 from dossierbuild.tools import markup
 from dossierbuild.tools.pages import Markup, render_template
-from dossierbuild.tools.paper import write_pdf
+from dossierbuild.tools.paper import Sheets, bind, lay_out
 
 STYLES = ("css/base.css", "css/print.css")
 # What HTML has no room for inside a paragraph: a note may hold it, and stands in the paragraph that calls it.
@@ -18,23 +23,54 @@ BLOCKS = ("blockquote", "div", "dl", "figure", "h3", "h4", "h5", "h6", "hr", "ol
 UNDESCRIBED = "has no text alternative"
 
 
-def write_paper(job: RenderJob) -> Artifact:
-    """Make the PDF. Raises TemplateError, MarkupError and PaperError."""
-    resources = paper_resources(job)
-    html = paper_page(job)
-    if job.publication.kind == "infographic":
-        html = fitted(html, resources)
-    paper = write_pdf(html, resources, identifier=job.publication.metadata.identifier, accessible=job.claims)
-    path = f"{job.publication.metadata.slug}.pdf"
+def paper_sections(job: RenderJob) -> tuple[LayoutJob, ...]:
+    """What is to be laid out for the PDF. Raises TemplateError and MarkupError."""
+    publication = job.publication
+    page = paper_page(job)
+    return tuple(
+        LayoutJob(
+            html=html,
+            resources=tuple(one for one in job.assets if _is_shown(one.path, html))
+            + tuple(Asset(font.path, "font/ttf", font.data) for font in job.fonts),
+            panels=publication.panels if publication.kind == "infographic" else (),
+        )
+        for html in sections(page, paper_styles(job), publication)
+    )
+
+
+def lay_out_section(job: LayoutJob) -> Checked[Sheets]:
+    """The pages of a section; D506 when an infographic takes more than one. Raises MarkupError and PaperError."""
+    resources = {asset.path: asset.data for asset in job.resources}
+    if not job.panels:
+        return Checked(lay_out(job.html, resources))
+    sheets = lay_out(fitted(job.html, resources), resources)
+    if len(sheets.starts) > 1:
+        return Checked(None, (overfull(job.panels, job.html, resources),))
+    return Checked(sheets)
+
+
+def bind_paper(job: BindJob) -> Artifact:
+    """Make the PDF. Raises PaperError."""
+    paper = bind(
+        job.sheets,
+        [font.data for font in job.fonts],
+        identifier=job.identifier,
+        archival=True,
+        accessible=job.claims,
+    )
     return Artifact(
-        publication=job.publication.id,
-        format=job.format,
-        path=path,
+        publication=job.publication,
+        format=Format.PDF,
+        path=job.path,
         data=paper.data,
         pages=paper.pages,
         log=paper.log if job.claims else tuple(one for one in paper.log if UNDESCRIBED not in one),
         page_starts=paper.starts,
     )
+
+
+def _is_shown(path: str, html: str) -> bool:
+    return any(form in html for form in {path, quote(path), escape(path)})
 
 
 def paper_resources(job: RenderJob) -> dict[str, bytes]:
@@ -44,14 +80,18 @@ def paper_resources(job: RenderJob) -> dict[str, bytes]:
 
 def paper_page(job: RenderJob) -> str:
     """The HTML that is laid out on paper. Raises TemplateError and MarkupError."""
-    styles = stylesheet(job, (*STYLES, *own_styles(job.publication)), {font.path: font.path for font in job.fonts})
     return render_template(
         "html/publication.html.j2",
         template_texts(job.styles, "html/"),
         **shell_values(job),
-        css=Markup(styles),
+        css=Markup(paper_styles(job)),
         parts=part_values(job, [_body(body, job) for body in job.bodies]),
     )
+
+
+def paper_styles(job: RenderJob) -> str:
+    """The style sheet of the page."""
+    return stylesheet(job, (*STYLES, *own_styles(job.publication)), {font.path: font.path for font in job.fonts})
 
 
 def _body(body: str, job: RenderJob) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from dossierbuild.core.model import Publication
 from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.tools import markup
 from dossierbuild.tools.paper import Extent, measure
@@ -53,8 +52,9 @@ class _Panel:
     length: int
 
 
-def overfull(publication: Publication, html: str, resources: Mapping[str, bytes]) -> Problem:
-    """D506 for an infographic that takes more than one sheet, at the panel that is to be shortened first.
+def overfull(places: tuple[Place, ...], html: str, resources: Mapping[str, bytes]) -> Problem:
+    """D506 for an infographic that takes more than one sheet, at the panel that is to be shortened first; `places`
+    has those of its panels.
 
     It names the room there is: the characters with which the sheet would be full, by the heights as measured.
     """
@@ -71,7 +71,6 @@ def overfull(publication: Publication, html: str, resources: Mapping[str, bytes]
         longest, share = alone, (alone.height - over) / alone.height
     else:
         longest, share = max(panels, key=lambda one: one.length), height / needed
-    places = publication.panels
     place = places[longest.index] if longest.index < len(places) else Place("")
     room = int(longest.length * share) // 10 * 10
     return problem("D506", place, over=round(over), length=longest.length, room=room)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import warnings
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from importlib.metadata import version
 from typing import Any
@@ -25,7 +25,10 @@ DECLARATIONS = """
     int FcGetVersion (void);
     const char * hb_version_string (void);
     const char * pango_version_string (void);
+    hb_blob_t * hb_blob_create (const char *, unsigned int, int, void *, void *);
+    hb_face_t * hb_face_create (hb_blob_t *, unsigned int);
 """
+HB_MEMORY_MODE_DUPLICATE = 0
 # Characters that fonts draw with the glyph of another one. A PDF has one text for a glyph: that of the character
 # that people type and search for, whichever of the two came first in the document.
 TYPED_TEXT = {"\u00a0": " ", "\u00ad": "-", "\u2010": "-", "\u2011": "-"}
@@ -110,17 +113,26 @@ def own_fonts() -> Any:
 
 
 @contextmanager
-def corrected_engine(add_tags: Callable[..., None]) -> Iterator[None]:
-    """Have WeasyPrint work as this module wants it; `add_tags` takes the place of its own function."""
+def corrected_engine() -> Iterator[None]:
+    """Have WeasyPrint lay out as this module wants it."""
     import weasyprint.layout.inline
+
+    line_ends: Correction = (weasyprint.layout.inline, "split_text_box", _with_line_ends)
+    with _corrected((*note_corrections(), line_ends)):
+        yield
+
+
+@contextmanager
+def tagging_engine(add_tags: Callable[..., None]) -> Iterator[None]:
+    """Have `add_tags` take the place of WeasyPrint's own function."""
     import weasyprint.pdf
 
-    corrections: tuple[Correction, ...] = (
-        *note_corrections(),
-        (weasyprint.layout.inline, "split_text_box", _with_line_ends),
-        (weasyprint.pdf, "build_fonts_dictionary", _with_typed_text),
-        (weasyprint.pdf, "add_tags", lambda original: add_tags),
-    )
+    with _corrected(((weasyprint.pdf, "add_tags", lambda original: add_tags),)):
+        yield
+
+
+@contextmanager
+def _corrected(corrections: tuple[Correction, ...]) -> Iterator[None]:
     originals = [(owner, name, getattr(owner, name)) for owner, name, _ in corrections]
     for owner, name, correct in corrections:
         setattr(owner, name, correct(getattr(owner, name)))
@@ -146,23 +158,28 @@ def _with_line_ends(split: Callable[..., Any]) -> Callable[..., Any]:
     return split_text_box
 
 
-def _with_typed_text(build: Callable[..., Any]) -> Callable[..., Any]:
-    """Give glyphs the text that people type, see TYPED_TEXT."""
-
-    def build_fonts_dictionary(pdf: Any, fonts: dict[Any, Any], *arguments: Any) -> Any:
-        for font in fonts.values():
-            font.to_unicode.update(
-                {glyph: TYPED_TEXT[text] for glyph, text in font.to_unicode.items() if text in TYPED_TEXT}
-            )
-        return build(pdf, fonts, *arguments)
-
-    return build_fonts_dictionary
+def drawn_fonts(document: Any) -> dict[bytes, dict[bytes, str]]:
+    """The text of each glyph (four hexadecimal digits) of each font (by resource name) of a drawn document, which
+    from here on is the text that people type, see TYPED_TEXT."""
+    fonts = [font for font in document.fonts.values() if not font.bitmap]
+    for font in fonts:
+        font.to_unicode = {glyph: TYPED_TEXT.get(text, text) for glyph, text in font.to_unicode.items()}
+    return {font.hash.encode(): {b"%04x" % glyph: text for glyph, text in font.to_unicode.items()} for font in fonts}
 
 
-def glyph_texts(document: Any) -> dict[bytes, dict[bytes, str]]:
-    """The text of each glyph (four hexadecimal digits) of each font (by resource name) of a drawn document."""
-    return {
-        font.hash.encode(): {b"%04x" % glyph: text for glyph, text in font.to_unicode.items()}
-        for font in document.fonts.values()
-        if not font.bitmap
-    }
+def restored_font(values: Mapping[str, Any], files: Mapping[str, bytes]) -> Any:
+    """A WeasyPrint Font of what was kept of it; `files` are font files by their digest."""
+    import weasyprint.pdf.fonts
+    from weasyprint.text import ffi
+
+    font = weasyprint.pdf.fonts.Font.__new__(weasyprint.pdf.fonts.Font)
+    vars(font).update(values)
+    font.file_content = files[values["digest"]]
+    library = _native()
+    blob = library.harfbuzz.hb_blob_create(
+        font.file_content, len(font.file_content), HB_MEMORY_MODE_DUPLICATE, ffi.ffi.NULL, ffi.ffi.NULL
+    )
+    face = library.harfbuzz.hb_face_create(blob, font.index)
+    library.harfbuzz.hb_blob_destroy(blob)
+    font.hb_face = ffi.ffi.gc(face, library.harfbuzz.hb_face_destroy)
+    return font

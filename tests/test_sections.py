@@ -1,0 +1,92 @@
+"""A dossier on paper is laid out in sections and bound: the file is that of a dossier laid out as one."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import cache
+from pathlib import Path
+
+import pytest
+from command import run
+from edition import every_construct, render_on_paper
+from test_cli import explained
+
+from dossierbuild.core.model import Format, RenderJob, SourceFile
+from dossierbuild.stages.render import sections_of
+from dossierbuild.tools.pdf_reader import PdfFacts, read_pdf
+
+# Margins with the number of all pages: only a whole document has it.
+OF_THE_WHOLE = b"@page { @bottom-right { content: counter(page) ' / ' counter(pages); } }"
+
+
+def job() -> RenderJob:
+    return every_construct().job("dossier", Format.PDF)
+
+
+def with_style(css: bytes) -> RenderJob:
+    """The job with more in the style sheet of paper."""
+    styles = tuple(
+        SourceFile(one.path, one.data + css, "") if one.path == "css/print.css" else one for one in job().styles
+    )
+    return dataclasses.replace(job(), styles=styles)
+
+
+@cache
+def in_sections() -> PdfFacts:
+    return read_pdf(every_construct().artifact("dossier", Format.PDF).data)
+
+
+@cache
+def as_one() -> PdfFacts:
+    return read_pdf(render_on_paper(with_style(b"@page neither { @bottom-right { content: counter(pages); } }")).data)
+
+
+def test_a_dossier_has_a_section_for_its_front_and_one_for_each_part() -> None:
+    cut = sections_of(job()).value
+    assert cut is not None
+    assert len(cut) == 1 + len(job().publication.parts) + 1  # the colophon comes last
+
+
+@pytest.mark.parametrize("fact", ["pages", "outline", "page_texts", "destinations", "fonts", "metadata", "title"])
+def test_what_is_bound_is_what_is_laid_out_as_one(fact: str) -> None:
+    assert getattr(in_sections(), fact) == getattr(as_one(), fact)
+
+
+def test_the_structure_is_that_of_a_document_laid_out_as_one() -> None:
+    shapes = [
+        [
+            (one.tag, one.text, one.page, one.alt, one.language, one.identifier, one.depth, one.target)
+            for one in elements
+        ]
+        for elements in (in_sections().elements, as_one().elements)
+    ]
+    assert shapes[0] == shapes[1]
+
+
+def test_links_lead_to_the_same_places() -> None:
+    assert in_sections().links == as_one().links
+
+
+def test_the_number_of_all_pages_can_be_printed() -> None:
+    facts = read_pdf(render_on_paper(with_style(OF_THE_WHOLE)).data)
+    assert f"{facts.pages} / {facts.pages}" in facts.page_texts[-1]
+
+
+def test_the_contents_have_the_page_of_each_chapter() -> None:
+    headings = {one.text: one.page for one in in_sections().elements if one.tag == "H2"}
+    entries = [one.text for one in in_sections().elements if one.tag == "TOCI"]
+    chapters = [f"{one.number} {one.title}".strip() for one in job().publication.contents if one.level == 1]
+    assert chapters
+    for chapter in chapters:
+        assert any(entry.startswith(f"{chapter} {headings[chapter]}") for entry in entries)
+
+
+def test_only_a_chapter_that_changed_is_laid_out_again(dossier: Path, tmp_path: Path) -> None:
+    arguments = ("build", dossier, "--output", tmp_path / "output", "--explain", "--format", "pdf", "--only", "dossier")
+    run(*arguments)
+    chapter = dossier / "chapters" / "02-slot.md"
+    chapter.write_text(chapter.read_text("utf-8").replace("een zoet gebak", "een hartig gebak"), encoding="utf-8")
+    steps = explained(run(*arguments))
+    laid_out = [how for name, how, _ in steps if name == "lay out"]
+    assert laid_out.count("made") == 1
+    assert laid_out.count("reused") > 1
