@@ -348,6 +348,16 @@ STRUCTURE = {
         ("'{name}' is al eerder beschreven", "geef een van beide een andere naam, in de tekst en hier."),
         ("'{name}' was described before", "give one of the two another name, in the text and here."),
     ),
+    "D146": _error(
+        (
+            "de kop '{text}' staat in een lijst, aanhaling, tabel of noot",
+            "zet de kop erbuiten, of maak de woorden vet: **{text}**",
+        ),
+        (
+            "the heading '{text}' stands in a list, quotation, table or note",
+            "put the heading outside it, or make the words bold: **{text}**",
+        ),
+    ),
     "D145": _error(
         ("er is geen publicatie '{id}'", "bedoelde u '{nearest}'? Mogelijk zijn: {known}."),
         ("there is no publication '{id}'", "did you mean '{nearest}'? Possible are: {known}."),

@@ -39,6 +39,7 @@ _SCHEMES = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
 _TAKEN = frozenset("main colophon contents contents-heading refs panels literatuur references appendix-data".split())
 _OWN_IDS = ("ref-", "cite-", "fn-", "fnref-", "data-", "box-", "panel-")
+_CONTAINERS = frozenset({"BlockQuote", "BulletList", "DefinitionList", "Note", "OrderedList", "Table"})
 _NOTE_CALL = re.compile(r"\[\^[^\]\s]+\]")
 _TEX_INCLUDE = re.compile(r"\\(?:input|include|includegraphics|lstinputlisting)\b")
 # As in reStructuredText, wikis, Jinja and Hugo.
@@ -72,7 +73,7 @@ def includes(places: Places) -> tuple[Problem, ...]:
 
 def forbidden(tree: object, places: Places) -> tuple[Problem, ...]:
     """Everything in a tree that may not be published."""
-    return tuple(_forbidden(tree, places))
+    return (*_forbidden(tree, places), *_enclosed_headings(tree, places))
 
 
 def _forbidden(tree: object, places: Places) -> Iterator[Problem]:
@@ -90,6 +91,15 @@ def _forbidden(tree: object, places: Places) -> Iterator[Problem]:
         yield from _attributes(one, places)
         if kind == "Div":
             yield from _block(one, places)
+
+
+def _enclosed_headings(tree: object, places: Places) -> Iterator[Problem]:
+    """D146: a heading begins a section of the text; within a list, quotation, table or note there are none."""
+    containers = (one for one in walk(tree) if one["t"] in _CONTAINERS)
+    headings = {id(one): one for container in containers for one in walk(container["c"]) if one["t"] == "Header"}
+    for one in headings.values():
+        words = plain_text(one["c"][2])
+        yield problem("D146", places.words(words), text=words[:60])
 
 
 def _raw(language: str, code: str, places: Places, seen: Counter[str]) -> Problem:
