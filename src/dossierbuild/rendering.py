@@ -113,7 +113,7 @@ def _paper(jobs: Sequence[RenderJob], shop: Workshop) -> list[Checked[Artifact]]
         if one.value and all(section.value for section in own):
             bindings.append(Job(path, (bind_job(job, path, own),)))
     bound = shop.each("bind", bind, bindings)
-    failed = [Checked[Artifact](None, found) for found in problems.values() if found]
+    failed: list[Checked[Artifact]] = [Checked(None, found) for found in problems.values() if found]
     return [*bound, *failed]
 
 
