@@ -242,6 +242,18 @@ def test_a_page_on_the_web_names_its_picture_for_social_media(themed: Path) -> N
     assert re.search(r'og:image:alt" content="[^"]*41,5%', page)
 
 
+def test_the_page_says_to_search_engines_what_the_dossier_is(themed: Path) -> None:
+    page = (themed / "index.html").read_text("utf-8")
+    (told,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    data = json.loads(told)
+    assert (data["@type"], data["name"], data["inLanguage"]) == ("Report", "Wat werkt bij buurtfeesten?", "nl-NL")
+    assert {one["@type"] for one in data["author"]} == {"Person"}
+    assert data["publisher"]["@type"] == "Organization"
+    addresses = {one["contentUrl"] for one in data["encoding"]}
+    assert addresses >= {f"https://voorbeeld.invalid/feest/buurtfeesten-dossier.{form.value}" for form in Format}
+    assert data["image"] == "https://voorbeeld.invalid/feest/buurtfeesten-infographic.png"
+
+
 def test_the_page_gives_the_reference_in_three_forms(edition: Path) -> None:
     page = (edition / "index.html").read_text("utf-8")
     assert "De Vries, A., &amp; Bakker, B. (2025). Wat werkt bij buurtfeesten? Een klein dossier met alles erin" in page

@@ -73,6 +73,11 @@ def full_title(meta: Metadata) -> str:
     return f"{meta.title}{'' if meta.title[-1] in '?!.' else ':'} {meta.subtitle}"
 
 
+def is_person(name: str) -> bool:
+    """Whether an author's name is that of a person, as far as the name tells."""
+    return bool(_parts(name))
+
+
 def _parts(name: str) -> tuple[str, str] | tuple[()]:
     """Family name and given names of a person; nothing for an organisation."""
     words = name.split()

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from dossierbuild import __version__
 from dossierbuild.core.model import IndexJob, Metadata, Publication, PublishedFile
 from dossierbuild.core.typography import NUMBER_FORMATS, format_date, format_number
-from dossierbuild.stages.render.cite_as import apa, bibtex, ris
+from dossierbuild.stages.render.cite_as import apa, bibtex, is_person, ris
 from dossierbuild.stages.render.css import stylesheet
 from dossierbuild.stages.render.html import data_address
 from dossierbuild.stages.render.report import report_pages
@@ -43,7 +43,7 @@ def write_index(job: IndexJob) -> bytes:
         citation_files=_citation_files(meta, terms["edition"]),
         css=Markup(stylesheet(job, STYLES, faces)),
         downloads=[_download(one, job) for one in job.publications],
-        structured_data=Markup(_structured_data(meta, job.files, license_url)),
+        structured_data=Markup(_structured_data(meta, job, license_url)),
         picture=job.picture,
         social=job.social,
         social_alt=_social_alt(meta, job.panels),
@@ -76,8 +76,9 @@ def _social_alt(meta: Metadata, panels: str) -> str:
     return " ".join((f"{meta.dossier_title}.", *(f"{one['value']} {one['text']}." for one in main_figures(panels))))
 
 
-def _structured_data(meta: Metadata, files: tuple[PublishedFile, ...], license_url: str) -> str:
+def _structured_data(meta: Metadata, job: IndexJob, license_url: str) -> str:
     """The dossier as a schema.org Report in JSON-LD, with what is known of it; safe to stand in a script element."""
+    site = f"{meta.website.rstrip('/')}/" if meta.website else ""
     data = {
         "@context": "https://schema.org",
         "@type": "Report",
@@ -88,20 +89,21 @@ def _structured_data(meta: Metadata, files: tuple[PublishedFile, ...], license_u
         "datePublished": meta.date.isoformat(),
         "inLanguage": meta.language,
         "identifier": meta.identifier,
-        "author": [{"@type": "Person", "name": name} for name in meta.authors],
+        "author": [{"@type": "Person" if is_person(one) else "Organization", "name": one} for one in meta.authors],
         "publisher": {"@type": "Organization", "name": meta.publisher} if meta.publisher else "",
         "keywords": ", ".join(meta.keywords),
         "audience": {"@type": "Audience", "audienceType": meta.audience} if meta.audience else "",
         "license": license_url,
         "url": meta.website,
+        "image": f"{site}{job.picture}" if job.picture else "",
         "encoding": [
             {
                 "@type": "MediaObject",
-                "contentUrl": one.path,
+                "contentUrl": f"{site}{one.path}",
                 "encodingFormat": one.media_type,
                 "contentSize": one.size,
             }
-            for one in files
+            for one in job.files
         ],
     }
     known = {name: value for name, value in data.items() if value}
