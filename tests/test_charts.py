@@ -332,6 +332,13 @@ def test_shares_are_the_parts_of_one_bar() -> None:
     assert {"Zorg", "Wonen", "Sport", "45,5%", "30%", "24,5%"} <= set(texts(svg))
 
 
+def test_percentages_that_are_no_whole_do_not_fill_the_bar() -> None:
+    svg = drawn(drawing("soort,deel\nZorg,45.5\nWonen,30\n", "share", unit="%"))
+    first, second = (bars(svg, colour)[-1] for colour in PALETTE[:2])
+    assert second[2] == pytest.approx(first[0] + (WIDE - first[0]) * 0.755, abs=6)
+    assert bars(svg, LINE)[-1][2] == pytest.approx(WIDE, abs=6)
+
+
 def test_small_multiples_stand_on_one_scale() -> None:
     svg = drawn(drawing("jaar,noord,zuid\n2020,10,40\n2021,20,30\n2022,30,20\n", "multiples", unit="%"))
     north, south = sorted((run for run in lines(svg, PALETTE[0]) if len(run) == 3), key=lambda run: run[0][0])

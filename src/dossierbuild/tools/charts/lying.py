@@ -29,12 +29,14 @@ def lying_bars(chart: Chart) -> Sheet:
     return Sheet(chart.width, laid.bottom + 5, (*above.shapes, *laid.shapes, *bars, _zero(chart, scale, laid)))
 
 
-def lying_stacks(chart: Chart) -> Sheet:
+def lying_stacks(chart: Chart, whole: float = 0.0) -> Sheet:
     """Each part with its number where it fits; the parts' names stand above the first row, or in a key.
 
-    What is missing is said behind the bar where there is room.
+    What is missing is said behind the bar where there is room. The scale reaches to `whole` at least; what the parts
+    of a single bar leave of it stays light.
     """
-    low, high = stack_bounds(chart)
+    low, total = stack_bounds(chart)
+    high = max(total, whole)
     scale = Scale(low=low, high=high, start=left_of_rows(chart), end=chart.width)
     first = [None if part is None else scale.at((part[0] + part[1]) / 2) for part in parts(chart, 0)]
     above = opening(chart, marks=False, places=first)
@@ -44,23 +46,29 @@ def lying_stacks(chart: Chart) -> Sheet:
         for row, middle in enumerate(laid.middles)
         for shape in _stack(chart, row, middle, scale, striped=not above.named)
     ]
-    return Sheet(chart.width, laid.bottom + 5, (*above.shapes, *laid.shapes, *bars, _zero(chart, scale, laid)))
+    left_over = () if high == total else (_part(scale, total, high, laid.middles[0], chart.theme.colour("line")),)
+    return Sheet(
+        chart.width, laid.bottom + 5, (*above.shapes, *laid.shapes, *left_over, *bars, _zero(chart, scale, laid))
+    )
 
 
 def share(chart: Chart) -> Sheet:
     """One bar of which each category is a part, by the numbers of the first series.
 
-    A number for which its part is too thin stands behind the name.
+    Percentages are parts of a hundred, also when there are fewer. A number for which its part is too thin stands
+    behind the name.
     """
     values, labels = chart.series[0].values, chart.series[0].labels
-    whole, palette = sum(abs(value) for value in values if value is not None) or 1.0, chart.theme.palette
+    known = [value for value in values if value is not None]
+    hundred = 100.0 if chart.unit == "%" and all(value >= 0 for value in known) and None not in values else 0.0
+    whole, palette = max(sum(map(abs, known)), hundred) or 1.0, chart.theme.palette
     turned = []
     for number, (name, value, label) in enumerate(zip(chart.categories, values, labels, strict=True)):
         room = (chart.width - 10) * abs(value or 0.0) / whole - 1
         full = f"{name} ({label})" if label and chart.lettering.width(label) + 5 > room else name
         colour = palette[number % len(palette)]
         turned.append(Series(name=full, values=(value,), labels=(label,), colour=colour, number=number))
-    return lying_stacks(replace(chart, x_name="", categories=("",), years=None, series=tuple(turned)))
+    return lying_stacks(replace(chart, x_name="", categories=("",), years=None, series=tuple(turned)), hundred)
 
 
 def _group(chart: Chart, row: int, middle: float, pitch: float, scale: Scale) -> list[Shape]:
@@ -98,22 +106,21 @@ def _stack(chart: Chart, row: int, middle: float, scale: Scale, striped: bool) -
         if part is None:
             missing.append(one.name)
             continue
-        start, end = sorted((scale.at(part[0]), scale.at(part[1])))
-        bar = Bar(
-            x=start,
-            y=middle - _STACKED / 2,
-            width=max(end - start - 1, 0.5),
-            height=_STACKED,
-            colour=one.colour,
-            stripes=one.number if striped else 0,
-        )
+        bar = _part(scale, *part, middle, one.colour, stripes=one.number if striped else 0)
         shapes.extend((bar, *label_inside(chart, bar, one.labels[row])))
-        edge = max(edge, end)
+        edge = max(edge, *map(scale.at, part))
     note = f"{', '.join(missing)}: {chart.no_data}"
     if missing and edge + 5 + chart.lettering.width(note) <= chart.width:
         muted = chart.theme.colour("muted")
         shapes.append(Words(x=edge + 5, y=middle + CAP * SIZE, text=note, colour=muted))
     return shapes
+
+
+def _part(scale: Scale, one: float, other: float, middle: float, colour: str, stripes: int = 0) -> Bar:
+    """The part of a bar from one number to another."""
+    start, end = sorted((scale.at(one), scale.at(other)))
+    width, top = max(end - start - 1, 0.5), middle - _STACKED / 2
+    return Bar(x=start, y=top, width=width, height=_STACKED, colour=colour, stripes=stripes)
 
 
 def _zero(chart: Chart, scale: Scale, laid: Rows) -> Line:

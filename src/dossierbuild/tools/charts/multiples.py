@@ -20,7 +20,8 @@ _EDGE = 5.0  # from the ends of a plot to its first and last point
 
 def multiples(chart: Chart) -> Sheet:
     """Each series under its own name, in rows of as many as there is room for; its last number stands at its end."""
-    ticks = _ticks(chart)
+    low, high = around(chart.values, chart.unit)
+    ticks = _ticks(low, high)
     labels = [chart.printed(plain(tick)) for tick in ticks]
     left = chart.lettering.widest(labels, SMALL) + 8
     most = max(1, min(4, int((chart.width - left + _GAP) // (_NARROWEST + _GAP))))
@@ -32,7 +33,7 @@ def multiples(chart: Chart) -> Sheet:
         row = chart.series[start : start + columns]
         titles = [chart.lettering.wrapped(one.name, width, bold=True) for one in row]
         bottom = top + max(map(len, titles)) * LINE + LINE + 4 + _PLOT
-        scale = Scale(low=ticks[0], high=ticks[-1], start=bottom, end=bottom - _PLOT)
+        scale = Scale(low=low, high=high, start=bottom, end=bottom - _PLOT)
         drawn += _numbers(chart, ticks, labels, scale, left)
         for place, (one, title) in enumerate(zip(row, titles, strict=True)):
             x = left + place * (width + _GAP)
@@ -42,10 +43,12 @@ def multiples(chart: Chart) -> Sheet:
     return Sheet(chart.width, top - _BELOW + LINE + 9, tuple(drawn))
 
 
-def _ticks(chart: Chart) -> tuple[float, ...]:
-    low, high = around(chart.values, chart.unit)
-    within = [tick for tick in steps(low, high) if low <= tick <= high]
-    return (low, high) if len(within) < 2 else (within[0], *within[1:-1][1::2], within[-1])
+def _ticks(low: float, high: float) -> tuple[float, ...]:
+    """Round numbers of the scale, every other one where there are more than four."""
+    within = tuple(tick for tick in steps(low, high) if low <= tick <= high)
+    if len(within) < 2:
+        return low, high
+    return within[:: 2 if len(within) > 4 else 1]
 
 
 def _numbers(chart: Chart, ticks: tuple[float, ...], labels: list[str], scale: Scale, left: float) -> list[Shape]:
