@@ -26,9 +26,9 @@ SANS = str(ROOT / "styles/fonts/DossierSans-Regular.ttf")
 BOLD = str(ROOT / "styles/fonts/DossierSans-Semibold.ttf")
 
 
-def build(folder: Path, *options: str) -> Path:
-    """The example, built below `folder`; returns the published folder."""
-    command = [sys.executable, "-m", "dossierbuild", "build", "sources", "--output", str(folder), *options]
+def build(folder: Path, *options: str, dossier: str = "sources") -> Path:
+    """A dossier, built below `folder`; returns the published folder."""
+    command = [sys.executable, "-m", "dossierbuild", "build", dossier, "--output", str(folder), *options]
     subprocess.run(command, check=True, cwd=ROOT, env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"})
     return next(path for path in folder.iterdir() if path.is_dir())
 
@@ -104,6 +104,25 @@ def themes(editions: list[Path]) -> None:
     save(sheet, "themes.png")
 
 
+SIDE_BY_SIDE = """(() => {
+  const sheet = document.createElement('div');
+  sheet.style = 'columns: 2; column-gap: 50px; padding: 24px 40px; background: #fff';
+  sheet.append(...document.querySelectorAll('figure.chart'));
+  sheet.querySelectorAll('figcaption').forEach(one => one.remove());
+  sheet.querySelectorAll('figure').forEach(one => { one.style = 'margin: 0 0 34px; break-inside: avoid'; });
+  document.body.replaceChildren(sheet);
+  return Math.ceil(sheet.getBoundingClientRect().height);
+})()"""
+
+
+def charts(edition: Path, browser: Browser) -> None:
+    """All charts of the dossier with every construct, in two columns."""
+    browser.show(edition / f"{edition.name}-dossier.html", 1280)
+    height = browser.evaluate(SIDE_BY_SIDE)
+    picture = Image.open(io.BytesIO(browser.picture(0, 1280, height)))
+    save(framed_picture(picture.resize((1000, round(height / 1.28)), Image.Resampling.LANCZOS)), "charts.png")
+
+
 def colours() -> None:
     """What each colour of the theme is for, as swatches with their names."""
     theme = yaml.safe_load((ROOT / "styles/theme.yaml").read_text(encoding="utf-8"))
@@ -128,7 +147,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, open_browser(program) as browser:
         own = build(Path(folder) / "bouwstenen")
         other = build(Path(folder) / "waterland", "--theme", "waterland")
+        every = build(Path(folder) / "every", dossier="tests/dossiers/every-construct")
         overview(own, browser)
+        charts(every, browser)
         themes([own, other])
     colours()
 

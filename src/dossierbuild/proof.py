@@ -113,7 +113,7 @@ def proof_page(folder: Path, shown: tuple[Shown, ...]) -> bytes:
 
 def screens(browser: Browser, page: Path, width: int, height: int) -> Iterator[bytes]:
     """A web page in a window of `width` pixels, in pieces of `height` pixels."""
-    whole = browser.show(page, width)
+    whole = browser.show(page, width, height)
     for top in range(0, whole, height):
         yield browser.picture(top, width, min(height, whole - top))
 

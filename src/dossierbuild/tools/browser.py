@@ -53,13 +53,13 @@ class Browser:
         self._read = b""
         self._session = ""
 
-    def show(self, page: Path, width: int) -> int:
-        """Open a page in a window of `width` pixels; returns its height in pixels."""
+    def show(self, page: Path, width: int, height: int = 900) -> int:
+        """Open a page in a window of so many pixels; returns how high the page is, the window at least."""
         if not self._session:
             target = self._ask("Target.createTarget", url="about:blank")["targetId"]
             self._session = str(self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"])
             self._ask("Page.enable")
-        self._ask("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+        self._ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         self._ask("Page.navigate", url=page.resolve().as_uri())
         self._await("Page.loadEventFired")
         self.evaluate("document.fonts.ready.then(() => true)")
