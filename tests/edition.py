@@ -69,7 +69,7 @@ def _edition(name: str) -> Edition:
         files = read_files(DOSSIERS / name, STYLES)
         assert files.value is not None
         with workshop(
-            Store(cache_folder()),  # that of the tests' session, so that nothing is laid out twice
+            Store(Path(cache_folder())),  # that of the tests' session, so that nothing is laid out twice
             scope="test",
             program=program_digest(),
             workers=os.cpu_count() or 1,

@@ -48,9 +48,9 @@ def stretched(root: Path, times: float, only: tuple[str, ...] = ()) -> Stretched
             formats=(Format.PDF, Format.HTML, Format.EPUB),
             draft=True,
         )
-        files = read_files(root, styles_folder())
+        files = read_files(root, Path(styles_folder()))
         assert files.value is not None
-        store = Store(cache_folder())
+        store = Store(Path(cache_folder()))
         with workshop(
             store, scope="look", program=program_digest(), workers=2, fresh=False, report=lambda step: None
         ) as shop:

@@ -64,7 +64,7 @@ def test_the_wheel_starts_dossierbuild_and_carries_its_licence(wheel: zipfile.Zi
     about = f"dossierbuild-{dossierbuild.__version__}.dist-info"
     points = configparser.ConfigParser()
     points.read_string(wheel.read(f"{about}/entry_points.txt").decode())
-    assert dict(points["console_scripts"]) == {"dossierbuild": "dossierbuild.cli:main"}
+    assert dict(points["console_scripts"]) == {"dossierbuild": "dossierbuild.__main__:start"}
     assert wheel.read(f"{about}/licenses/LICENSE") == (ROOT / "LICENSE").read_bytes()
 
 

@@ -88,7 +88,12 @@ def apply(edits: tuple[dict[str, Any], ...], dossier: Path) -> None:
 def shop() -> Iterator[Workshop]:
     """One workshop for all overlays, so that processes start once."""
     with workshop(
-        Store(cache_folder()), scope="rules", program=program_digest(), workers=2, fresh=False, report=lambda step: None
+        Store(Path(cache_folder())),
+        scope="rules",
+        program=program_digest(),
+        workers=2,
+        fresh=False,
+        report=lambda step: None,
     ) as shared:
         yield shared
 
@@ -101,7 +106,7 @@ def outcome(change: Overlay, dossier: Path, shop: Workshop) -> Outcome:
         only=tuple(PublicationId(one) for one in change.only),
         formats=tuple(Format(one) for one in change.formats),
     )
-    return (build if change.command == "build" else check)(options, styles_folder(), shop)
+    return (build if change.command == "build" else check)(options, Path(styles_folder()), shop)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

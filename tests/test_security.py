@@ -81,14 +81,14 @@ def put_secrets_beside(dossier: Path) -> None:
 def shop() -> Iterator[Workshop]:
     """One workshop for all checks, so that processes start once."""
     with workshop(
-        Store(cache_folder()), scope="security", program=program_digest(), workers=2, fresh=False,
+        Store(Path(cache_folder())), scope="security", program=program_digest(), workers=2, fresh=False,
         report=lambda step: None,
     ) as shared:  # fmt: skip
         yield shared
 
 
 def checked(dossier: Path, shop: Workshop) -> Outcome:
-    return check(BuildOptions(root=str(dossier), output=str(dossier.parent / "output")), styles_folder(), shop)
+    return check(BuildOptions(root=str(dossier), output=str(dossier.parent / "output")), Path(styles_folder()), shop)
 
 
 def codes_by_path(found: Outcome) -> dict[str, set[str]]:
@@ -416,7 +416,7 @@ def test_a_style_sheet_does_not_reach_out(form: str, hostile: Path, listener: Li
     for name in names:
         sheet = hostile / "styles" / "css" / name
         sheet.parent.mkdir(parents=True, exist_ok=True)
-        original = (styles_folder() / "css" / name).read_text("utf-8")
+        original = (Path(styles_folder()) / "css" / name).read_text("utf-8")
         own = "\n".join(SHEETS).replace("LISTENER", listener.address)
         sheet.write_text(f"{own}\n{original}", encoding="utf-8")
     output = hostile.parent / "output"

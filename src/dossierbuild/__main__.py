@@ -1,8 +1,18 @@
-"""`python -m dossierbuild`."""
+"""`python -m dossierbuild`, and the command `dossierbuild`."""
 
+import importlib
 import sys
 
-from dossierbuild.cli import main
+from dossierbuild.current import replayed
+
+
+def start() -> int:
+    """Run the command; one that has nothing to do ends before the rest of the program is imported."""
+    if replayed(sys.argv[1:]):
+        return 0
+    code: int = importlib.import_module("dossierbuild.cli").main()
+    return code
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(start())

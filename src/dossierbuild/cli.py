@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -14,6 +15,7 @@ from dossierbuild.console import Progress
 from dossierbuild.core.catalogue import Language, Severity
 from dossierbuild.core.model import BuildOptions, Format, PublicationId, Step
 from dossierbuild.core.problems import ExitCode, Place, as_json, as_text, problem
+from dossierbuild.current import write_down
 from dossierbuild.pipeline import Outcome, build, check
 from dossierbuild.program import cache_folder, program_digest, styles_folder
 from dossierbuild.starter import start_dossier
@@ -53,11 +55,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _EDITING[given.command](given).value
     worst = 0
     for dossier in given.dossier or ["sources"]:
-        worst = max(worst, _run(given, dossier).value)
+        outcome = _run(given, dossier)
+        said, warned = _texts(outcome, given, dossier)
+        print(warned, end="", file=sys.stderr)
+        print(said, end="")
+        if outcome.sums and len(given.dossier) <= 1 and not (given.previous or given.explain or given.fresh):
+            texts = _texts(dataclasses.replace(outcome, unchanged=True), given, dossier)
+            folder = str(outcome.published[0].parent)
+            write_down(arguments or sys.argv[1:], dossier, folder, outcome.inputs, outcome.sums, texts)
+        worst = max(worst, outcome.exit_code.value)
     return worst
 
 
-def _run(given: argparse.Namespace, dossier: str) -> ExitCode:
+def _run(given: argparse.Namespace, dossier: str) -> Outcome:
     options = BuildOptions(
         root=dossier,
         output=getattr(given, "output", "output"),
@@ -77,7 +87,7 @@ def _run(given: argparse.Namespace, dossier: str) -> ExitCode:
             progress.show(step)
 
         with workshop(
-            Store(cache_folder()),
+            Store(Path(cache_folder())),
             scope=str(Path(dossier).resolve()),
             program=program_digest(),
             workers=options.jobs,
@@ -89,33 +99,35 @@ def _run(given: argparse.Namespace, dossier: str) -> ExitCode:
         for step in steps:
             made = "made" if step.made else "reused"
             print(f"{step.name:<16}{made:<8}{step.seconds:7.2f} s  {step.subject}: {step.reason}")
-    _print_outcome(outcome, given, dossier)
-    return outcome.exit_code
+    return outcome
 
 
 def _command(name: str, options: BuildOptions) -> Callable[[Workshop], Outcome]:
     if name == "check":
-        return lambda shop: check(options, styles_folder(), shop)
-    return lambda shop: build(options, styles_folder(), shop)
+        return lambda shop: check(options, Path(styles_folder()), shop)
+    return lambda shop: build(options, Path(styles_folder()), shop)
 
 
-def _print_outcome(outcome: Outcome, given: argparse.Namespace, dossier: str) -> None:
+def _texts(outcome: Outcome, given: argparse.Namespace, dossier: str) -> tuple[str, str]:
+    """What a run says to standard output and to standard error."""
     language = Language(given.language) if given.language else outcome.language
+    text = as_json if given.format_problems == "json" else as_text
+    warned = []
     for one in outcome.problems:
-        text = as_json if given.format_problems == "json" else as_text
         in_dossier = not one.place.path or (Path(dossier) / one.place.path).exists()
-        print(text(one, language, dossier if in_dossier else ""), file=sys.stderr)
+        warned.append(f"{text(one, language, dossier if in_dossier else '')}\n")
     errors = sum(one.severity is Severity.ERROR for one in outcome.problems)
     counts = {"dossier": dossier, "errors": errors, "warnings": len(outcome.problems) - errors}
     words = TEXTS[language]
     if outcome.exit_code is not ExitCode.GOOD:
-        print(words["stopped"].format(**counts), file=sys.stderr)
-    elif given.command == "check":
-        print(words["warned" if outcome.problems else "checked"].format(**counts))
+        return "", "".join((*warned, words["stopped"].format(**counts), "\n"))
+    if given.command == "check":
+        said = words["warned" if outcome.problems else "checked"].format(**counts)
     else:
         folder = outcome.published[0].parent if outcome.published else Path(given.output)
         key = "unchanged" if outcome.unchanged else "built"
-        print(words[key].format(**counts, count=len(outcome.published), folder=folder))
+        said = words[key].format(**counts, count=len(outcome.published), folder=folder)
+    return f"{said}\n", "".join(warned)
 
 
 def _new(given: argparse.Namespace) -> int:

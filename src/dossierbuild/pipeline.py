@@ -32,6 +32,7 @@ from dossierbuild.core.model import (
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, has_errors, in_order, problem
 from dossierbuild.core.spec import Manifest
+from dossierbuild.current import inputs_of
 from dossierbuild.program import library_versions
 from dossierbuild.release import Edition, make_release
 from dossierbuild.rendering import render_all
@@ -72,11 +73,16 @@ UNREAD = frozenset({"D103", "D104", "D105", "D116", "D117", "D122", "D130"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How a run ended: all problems, the files now in place (none after an error), and whether anything was made."""
+    """How a run ended: all problems, the files now in place (none after an error), and whether anything was made.
+
+    `inputs` is the digest of what was read, and `sums` what SHA256SUMS says of the files in place.
+    """
 
     language: Language
     problems: tuple[Problem, ...]
     published: tuple[Path, ...] = ()
+    inputs: str = ""
+    sums: str = ""
     unchanged: bool = False
     exit_code: ExitCode = ExitCode.GOOD
 
@@ -127,7 +133,8 @@ def build(options: BuildOptions, styles: Path, shop: Workshop) -> Outcome:
         sweep(output, kept[0])
         names = [line[66:] for line in kept[1].decode().splitlines()]
         published = tuple(output / kept[0] / name for name in (*names, CHECKSUMS))
-        return Outcome(language=kept[2], problems=kept[3], published=published, unchanged=True)
+        made = Outcome(language=kept[2], problems=kept[3], published=published, unchanged=True)
+        return dataclasses.replace(made, inputs=_inputs(files.value), sums=kept[1].decode())
     try:
         outcome, release = _build(files, previous, options, shop)
     except PaperError as error:
@@ -142,7 +149,11 @@ def build(options: BuildOptions, styles: Path, shop: Workshop) -> Outcome:
         return _failed(outcome.language, (*outcome.problems, *placed.problems), ExitCode.TOOL)
     sums = dict(release.files)[CHECKSUMS]
     shop.remember("build", whole, (release.slug, sums, outcome.language, outcome.problems))
-    return dataclasses.replace(outcome, published=placed.value)
+    return dataclasses.replace(outcome, published=placed.value, inputs=_inputs(files.value), sums=sums.decode())
+
+
+def _inputs(files: Files) -> str:
+    return inputs_of([(one.path, one.data) for one in files.sources], [(one.path, one.data) for one in files.originals])
 
 
 def _build(

@@ -99,7 +99,7 @@ def read_edition(folder: Path) -> tuple[Language, tuple[Path, ...]]:
 def proof_page(folder: Path, shown: tuple[Shown, ...]) -> bytes:
     """The HTML page that holds all sheets; the published folder stands beside its own."""
     language, _ = read_edition(folder)
-    template = (styles_folder() / _TEMPLATE).read_text(encoding="utf-8")
+    template = (Path(styles_folder()) / _TEMPLATE).read_text(encoding="utf-8")
     page = render_template(
         _TEMPLATE,
         {_TEMPLATE: template},

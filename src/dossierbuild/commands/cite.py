@@ -75,10 +75,10 @@ def _run_in_dossier(root: Path | None, names: Sequence[str], given: argparse.Nam
     language = Language(given.language or "nl")
     if root is None:
         return tell([problem("D128", Place(names[0]), path=Path(names[0]).parent)], given, language)
-    files = read_files(root, styles_folder())
+    files = read_files(root, Path(styles_folder()))
     if files.value is None:
         return tell(files.problems, given, language, str(root))
-    store, options = Store(cache_folder()), BuildOptions(root=str(root), output="")
+    store, options = Store(Path(cache_folder())), BuildOptions(root=str(root), output="")
     scope, program = str(root.resolve()), program_digest()
     with workshop(store, scope=scope, program=program, workers=0, fresh=False, report=lambda step: None) as shop:
         examined = examine(files, options, shop)

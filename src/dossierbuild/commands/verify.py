@@ -66,7 +66,7 @@ def _verify(folder: Path, given: argparse.Namespace) -> ExitCode:
 
 def machine() -> Machine:
     """This machine; packages of Node are looked for where the user stands, and beside the tests of a checkout."""
-    places = (Path.cwd() / "node_modules", PACKAGE.parent.parent / "tests" / "conformance" / "node_modules")
+    places = (Path.cwd() / "node_modules", Path(PACKAGE).parent.parent / "tests" / "conformance" / "node_modules")
     return Machine(tuple(place for place in places if place.is_dir()))
 
 

@@ -26,7 +26,8 @@ from dossierbuild.core.problems import Checked, Place, problem
 
 MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
-_PREFIX = ".dossierbuild-"
+HIDDEN = ".dossierbuild-"
+"""How the name of a folder begins that a build which was killed leaves beside the published ones."""
 
 
 def checksums(files: tuple[tuple[str, bytes], ...]) -> bytes:
@@ -90,7 +91,7 @@ def distribute(release: Release, output: Path) -> Checked[tuple[Path, ...]]:
         output.mkdir(parents=True, exist_ok=True)
         with FileLock(output / f".{release.slug}.lock"):
             _sweep(output, release.slug)
-            fresh = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{release.slug}.", dir=output))
+            fresh = Path(tempfile.mkdtemp(prefix=f"{HIDDEN}{release.slug}.", dir=output))
             try:
                 _fill(fresh, release, target)
                 _put_in_place(fresh, target, release)
@@ -117,7 +118,7 @@ def _sweep(output: Path, slug: str) -> None:
 
 def _left_behind(output: Path, slug: str) -> Iterator[Path]:
     """The hidden folders of builds of this dossier; those of others in the same place may be at work."""
-    return output.glob(f"{_PREFIX}{slug}.*")
+    return output.glob(f"{HIDDEN}{slug}.*")
 
 
 def _fill(folder: Path, release: Release, target: Path) -> None:

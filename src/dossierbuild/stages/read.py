@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
+from dossierbuild.core.folder import files_in
 from dossierbuild.core.model import Files, SourceFile
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 
 MANIFEST = "dossier.yaml"
-SUFFIXES = frozenset(".yaml .yml .md .csv .json .bib .ris .csl .svg .png .jpg .jpeg .css .j2 .ttf .otf .woff2".split())
 MAX_FILE = 50_000_000
 MAX_TOTAL = 500_000_000
 MAX_FILES = 20_000
@@ -43,8 +41,8 @@ def _read_folder(root: Path) -> tuple[list[SourceFile], list[Problem]]:
     problems: list[Problem] = []
     total = 0
     inside = root.resolve()
-    for path in _walk(root):
-        name = path.relative_to(root).as_posix()
+    for name in files_in(str(root)):
+        path = root / name
         if not path.resolve().is_relative_to(inside):
             problems.append(problem("D116", Place(name), path=name))
             continue
@@ -64,15 +62,3 @@ def _read_folder(root: Path) -> tuple[list[SourceFile], list[Problem]]:
         data = path.read_bytes()
         files.append(SourceFile(name, data, hashlib.sha256(data).hexdigest()))
     return files, problems
-
-
-def _walk(root: Path) -> Iterator[Path]:
-    """The files that can belong to a dossier, sorted; hidden folders and `output` are left alone."""
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "output")
-        linked = [name for name in folders if (Path(folder) / name).is_symlink()]
-        for name in linked:
-            yield Path(folder) / name
-        for name in sorted(names):
-            if Path(name).suffix.lower() in SUFFIXES and not name.startswith("."):
-                yield Path(folder) / name

@@ -1,0 +1,47 @@
+"""The files of a folder, and one digest of all of them. Needs as little as can be, so that it is there at once."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+
+SUFFIXES = frozenset(".yaml .yml .md .csv .json .bib .ris .csl .svg .png .jpg .jpeg .css .j2 .ttf .otf .woff2".split())
+"""Of files that can belong to a dossier or to its styles."""
+
+
+def files_in(root: str, suffixes: frozenset[str] = SUFFIXES) -> Iterator[str]:
+    """The paths below `root` of the files that can belong to a dossier, in order, with `/` between their parts.
+
+    Hidden ones and folders called `output` are left alone. A link to a folder is told as a file, and not followed.
+    """
+    yield from _files(root, "", suffixes)
+
+
+def _files(root: str, below: str, suffixes: frozenset[str]) -> Iterator[str]:
+    with os.scandir(os.path.join(root, below)) as found:
+        entries = sorted((one for one in found if not one.name.startswith(".")), key=lambda one: one.name)
+    folders = [one for one in entries if one.is_dir() and one.name != "output"]
+    yield from (f"{below}{one.name}" for one in folders if one.is_symlink())
+    for one in entries:
+        if not one.is_dir() and os.path.splitext(one.name)[1].lower() in suffixes:
+            yield f"{below}{one.name}"
+    for one in folders:
+        if not one.is_symlink():
+            yield from _files(root, f"{below}{one.name}/", suffixes)
+
+
+def digest_of(files: Iterable[tuple[str, bytes]]) -> str:
+    """One digest of files, of their names and contents, in any order."""
+    state = hashlib.blake2b(digest_size=32)
+    for name, data in sorted(files):
+        state.update(b"%d:%b%d:" % (len(name.encode()), name.encode(), len(data)))
+        state.update(data)
+    return state.hexdigest()
+
+
+def contents_of(root: str, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """The files below `root`, each with what is in it. Raises OSError."""
+    for name in names:
+        with open(os.path.join(root, name), "rb", buffering=0) as file:
+            yield name, file.read()

@@ -1,0 +1,108 @@
+"""Whether a build has nothing to do, known before anything heavy is imported.
+
+When a build ends well, what it was made from and what it made are written down in the cache: digests of the dossier,
+the styles and the program on one side, of the published files on the other. The same command in the same folder then
+compares contents, never times, and says again that nothing changed. Whatever differs, is damaged or is not plain sends
+the command the long way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sys
+from collections.abc import Iterable, Sequence
+
+from dossierbuild.core.folder import contents_of, digest_of, files_in
+from dossierbuild.program import cache_folder, program_digest, styles_folder
+
+CHECKSUMS = "SHA256SUMS"  # these two as in stages/distribute, which takes long to import
+HIDDEN = ".dossierbuild-"
+_SEPARATOR = b"\0"
+
+
+def replayed(arguments: Sequence[str]) -> bool:
+    """Say what a build with these arguments said, if it would make what is there already. False: it must be run."""
+    try:
+        root, folder, inputs, sums, said, warned = _load(_path(arguments))
+        if not _holds(folder, sums) or inputs != _inputs_on_disk(root):
+            return False
+    except (OSError, ValueError):
+        return False
+    sys.stderr.write(warned)
+    sys.stdout.write(said)
+    sys.stdout.flush()
+    return True
+
+
+def write_down(
+    arguments: Sequence[str], root: str, folder: str, inputs: str, sums: str, texts: tuple[str, str]
+) -> None:
+    """Write down a build that ended well.
+
+    `folder` is where its files are, and `sums` what SHA256SUMS there says; `inputs` is the digest of what was read;
+    `texts` are what it says when nothing changed, to standard output and to standard error. A cache that cannot be
+    written is no fault.
+    """
+    fields = (os.path.abspath(root), os.path.abspath(folder), inputs, sums, *texts)
+    data = _SEPARATOR.join(field.encode() for field in fields)
+    path = _path(arguments)
+    beside = f"{path}.{os.getpid()}"
+    with contextlib.suppress(OSError):
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(beside, "wb") as file:
+            file.write(_digest(data) + data)
+        os.replace(beside, path)
+
+
+def _inputs_on_disk(root: str) -> str:
+    """The digest of a dossier in folder `root`, of the styles and of the program. Raises OSError, and ValueError where
+    there are links, which only the long way looks through."""
+    styles = styles_folder()
+    return inputs_of(_plain_files(root), _plain_files(styles))
+
+
+def inputs_of(sources: Iterable[tuple[str, bytes]], styles: Iterable[tuple[str, bytes]]) -> str:
+    """The digest of sources and styles, by their names and contents, and of the program."""
+    return digest_of((("sources", digest_of(sources).encode()), ("styles", digest_of(styles).encode()),
+                      ("program", program_digest().encode())))  # fmt: skip
+
+
+def _plain_files(root: str) -> list[tuple[str, bytes]]:
+    names = list(files_in(root))
+    if any(os.path.islink(os.path.join(root, name)) for name in names):
+        raise ValueError(root)
+    return list(contents_of(root, names))
+
+
+def _holds(folder: str, sums: str) -> bool:
+    """Whether the published files are those of these checksums, and no build that was killed left something there."""
+    lines = sums.splitlines()
+    there = dict(contents_of(folder, (CHECKSUMS, *(line[66:] for line in lines))))
+    return (
+        there[CHECKSUMS] == sums.encode()
+        and all(hashlib.sha256(there[line[66:]]).hexdigest() == line[:64] for line in lines)
+        and not any(name.startswith(HIDDEN) for name in os.listdir(os.path.dirname(folder)))
+    )
+
+
+def _load(path: str) -> tuple[str, str, str, str, str, str]:
+    """What was written down. Raises OSError where there is nothing, and ValueError where it is damaged."""
+    with open(path, "rb", buffering=0) as file:
+        data = file.read()
+    size = len(_digest(b""))
+    if data[:size] != _digest(data[size:]):
+        raise ValueError(path)
+    root, folder, inputs, sums, said, warned = data[size:].decode().split(_SEPARATOR.decode())
+    return root, folder, inputs, sums, said, warned
+
+
+def _path(arguments: Sequence[str]) -> str:
+    """Where a build is written down: by the folder it was started in and its arguments."""
+    name = hashlib.blake2b("\0".join((os.getcwd(), *arguments)).encode(), digest_size=32).hexdigest()
+    return os.path.join(cache_folder(), "current", name)
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=32).digest()
