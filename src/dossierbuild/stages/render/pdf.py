@@ -45,7 +45,7 @@ def lay_out_section(job: LayoutJob) -> Checked[Sheets]:
         return Checked(lay_out(job.html, resources))
     sheets = lay_out(fitted(job.html, resources), resources)
     if len(sheets.starts) > 1:
-        return Checked(None, (overfull(job.panels, job.html, resources),))
+        return Checked(sheets, (overfull(job.panels, job.html, resources),))
     return Checked(sheets)
 
 

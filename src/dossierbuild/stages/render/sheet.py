@@ -1,6 +1,7 @@
 """The infographic's one sheet of paper: letters as large as fit, and what to say when the texts are too long.
 
-The style sheet says what gives way: it multiplies the sizes of letters by the property `--fit`.
+The style sheet says what gives way: it multiplies the sizes of letters by the property `--fit`, and keeps all panels
+together as high as `--panels`, so that short texts fill the sheet as well.
 """
 
 from __future__ import annotations
@@ -16,24 +17,27 @@ from dossierbuild.tools.paper import Extent, measure
 SIZES = (0.84, 0.88, 0.92, 0.96, 1.0, 1.04, 1.08, 1.12, 1.16, 1.2, 1.25)
 """What `--fit` may be; with the smallest the smallest letters in a panel are of 7.9 points."""
 
+_LOOKS = (f"--fit:{SIZES[0]};--panels:0mm", *(f"--fit:{size}" for size in SIZES))
+"""From what takes least room to what takes most."""
+
 # Panels as high as their text, on a sheet that is as long as need be.
 _UNBOUND = "@page sheet{{size:{width}mm 4000mm}}.panels{{min-height:0!important;align-items:start!important}}"
 
 
 def fitted(html: str, resources: Mapping[str, bytes]) -> str:
     """The page with the largest letters with which it stays one page, or the smallest when none do."""
-    low, high = 0, len(SIZES) - 1
+    low, high = 0, len(_LOOKS) - 1
     while low < high:
         middle = (low + high + 1) // 2
-        if len(measure(_sized(html, SIZES[middle]), resources).pages) == 1:
+        if len(measure(_looking(html, _LOOKS[middle]), resources).pages) == 1:
             low = middle
         else:
             high = middle - 1
-    return _sized(html, SIZES[low])
+    return _looking(html, _LOOKS[low])
 
 
-def _sized(html: str, size: float) -> str:
-    return _with_style(html, f"html{{--fit:{size}}}")
+def _looking(html: str, properties: str) -> str:
+    return _with_style(html, f"html{{{properties}}}")
 
 
 def _with_style(html: str, css: str) -> str:
@@ -58,11 +62,11 @@ def overfull(places: tuple[Place, ...], html: str, resources: Mapping[str, bytes
 
     It names the room there is: the characters with which the sheet would be full, by the heights as measured.
     """
-    smallest = _sized(html, SIZES[0])
+    smallest = _looking(html, _LOOKS[0])
     width, height = measure(smallest, resources).pages[0]
     unbound = measure(_with_style(smallest, _UNBOUND.format(width=width)), resources)
     needed = max(one.top + one.height for one in unbound.extents)
-    over = needed - height
+    over = max(needed - height, 1.0)  # the room below the last text is not measured
     panels = _panels(markup.parse_html(html.encode()), unbound.extents)
     if not panels:
         return problem("D506", Place(""), over=round(over), length=0, room=0)

@@ -52,7 +52,7 @@ def _extents(page: Any, number: int) -> Iterator[Extent]:
     for box in page.descendants():
         name = box.element.get("id") if box.element is not None and box.element_tag == box.element.tag else None
         if name and hasattr(box, "descendants"):
-            ends = [one.position_y + one.height for one in box.descendants() if not hasattr(one, "children")]
+            ends = [one.position_y + one.height for one in box.descendants() if not getattr(one, "children", ())]
             yield Extent(
                 identifier=name,
                 page=number,
