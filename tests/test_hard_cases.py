@@ -68,6 +68,12 @@ def test_a_table_over_pages_is_one_table_with_heads_of_columns_and_rows() -> Non
     assert scopes == ["Column"] * 4 + ["Row"] * LONG_TABLE_ROWS
 
 
+def test_a_table_of_seventeen_columns_stays_on_its_page() -> None:
+    assert any(one.text == "Tabel 5 Een tabel met zeventien kolommen." for one in _paper().elements)
+    page = next(text for text in _paper().page_texts if "zeventien kolommen" in text)
+    assert "Jaar 2005" in " ".join(page.split())
+
+
 def test_a_cell_without_text_heads_no_column() -> None:
     heads = [markup.text_of(one) for one in markup.with_tag(_page(), "th")]
     assert "Noord" in heads

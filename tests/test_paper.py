@@ -249,3 +249,10 @@ def test_another_engine_is_refused() -> None:
     require_engine(dict(engine_versions())["weasyprint"])
     with pytest.raises(PaperError, match=r"70\.0 is needed .* not 71\.0"):
         require_engine("71.0")
+
+
+def test_text_that_runs_off_the_page_is_reported() -> None:
+    (line,) = write("<p style='white-space: nowrap'>" + "Een regel zonder einde. " * 12 + "</p>").log
+    assert line.startswith("error: 'Een regel zonder einde.")
+    assert "runs off the page by" in line
+    assert write("<p>" + "Een regel zonder einde. " * 12 + "</p>").log == ()

@@ -9,6 +9,9 @@ from dossierbuild.core.ast import Attr, Node, Nodes, attr, div, identifier, node
 from dossierbuild.core.model import DataTable, NumberFormat
 from dossierbuild.core.typography import format_number
 
+WIDE = 8
+"""With so many columns a table is set in smaller letters on paper, and its words may break anywhere."""
+
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
 _YEAR = re.compile(r"(1[89]|20|21)[0-9]{2}\Z")
 
@@ -66,7 +69,8 @@ def finish_table(table: Node, label: Nodes) -> Node:
 
     A table without caption gets neither label nor a named wrapper: a region without a name helps nobody.
     """
-    _, caption, _, head, bodies, _ = table["c"]
+    _, caption, columns, head, bodies, _ = table["c"]
+    names = ["table-wrap", "wide"] if len(columns) >= WIDE else ["table-wrap"]
     for row in head[1]:
         for cell in row[1]:
             _set_scope(cell, "col")
@@ -75,12 +79,12 @@ def finish_table(table: Node, label: Nodes) -> Node:
             for cell in row[1][: body[1]]:
                 _set_scope(cell, "row")
     if not caption[1]:
-        return div(attr("", ["table-wrap"], tabindex="0"), [table])
+        return div(attr("", names, tabindex="0"), [table])
     caption_id = f"{identifier(table)}-caption"
     first = caption[1][0]
     first["t"] = "Plain"
     first["c"] = [span(attr(caption_id), [*label, *first["c"]])]
-    wrapper = attr("", ["table-wrap"], role="region", aria_labelledby=caption_id, tabindex="0")
+    wrapper = attr("", names, role="region", aria_labelledby=caption_id, tabindex="0")
     return div(wrapper, [table])
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import pydyf
 
 from dossierbuild.tools.paper.engine import drawn_fonts
+from dossierbuild.tools.paper.measuring import edge_faults
 from dossierbuild.tools.paper.objects import mark_pages
 from dossierbuild.tools.paper.starts import page_starts
 from dossierbuild.tools.paper.structure import LinkArea, Tagged, note_faults, settle
@@ -120,7 +121,7 @@ def draw_sheets(document: Any, metadata: Mapping[str, Any], name: str) -> tuple[
         streams.append(stream)
     numbers = _open_numbers(pages, streams)
     tagged = tag_boxes(document, [dict(stream._tags) for stream in streams])
-    faults = [*tagged.faults, *note_faults(tagged.document)]
+    faults = [*tagged.faults, *note_faults(tagged.document), *edge_faults(document.pages)]
     settle(tagged.document)
     glyphs = drawn_fonts(document)
     faults += mark_pages(streams, tagged, glyphs)
