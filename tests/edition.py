@@ -55,8 +55,7 @@ def render_on_paper(job: RenderJob) -> Artifact:
     """The PDF of a job, made anew in this process."""
     cut = sections_of(job)
     assert cut.value is not None
-    sections = [lay_out(one, "") for one in cut.value]
-    made = bind(bind_job(job, "changed.pdf", sections))
+    made = bind(bind_job(job, tuple(lay_out(one, "").value for one in cut.value)))
     assert made.value is not None
     return made.value
 

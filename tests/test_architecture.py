@@ -47,6 +47,7 @@ HOMES = {
     "PIL": "tools/pictures.py",
     "matplotlib": "tools/charts",
     "fontTools": "tools/fonts.py",
+    "uharfbuzz": "tools/fonts.py",
     "stdnum": "tools/identifiers.py",
     "filelock": "stages/distribute.py",
     "rich": "console.py",

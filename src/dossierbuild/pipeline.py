@@ -35,7 +35,7 @@ from dossierbuild.core.spec import Manifest
 from dossierbuild.current import inputs_of
 from dossierbuild.program import library_versions
 from dossierbuild.release import Edition, make_release
-from dossierbuild.rendering import render_all
+from dossierbuild.rendering import begin_fonts, render_all
 from dossierbuild.stages.check import Coverage, accept, check_sources, shortcomings, unaccepted
 from dossierbuild.stages.cite import insert_citations, request_citations, resolve_citations
 from dossierbuild.stages.compose import compose_publications, number_notes
@@ -159,7 +159,8 @@ def _inputs(files: Files) -> str:
 def _build(
     files: Checked[Files], previous: Checked[tuple[Label, ...]], options: BuildOptions, shop: Workshop
 ) -> tuple[Outcome, Release | None]:
-    tools = tool_versions()
+    versions = Job("tools", ())
+    shop.begin("versions", tool_versions, [versions])
     examined = examine(files, options, shop)
     language, problems = examined.language, in_order((*examined.problems, *previous.problems))
     if examined.sources is None or examined.look is None or files.value is None or _stops(problems, options):
@@ -168,11 +169,13 @@ def _build(
     unknown = _unknown_publications(sources.manifest, options)
     if unknown:
         return _failed(language, unknown, ExitCode.USAGE), None
+    begin_fonts(look, shop)
     cited = cite(sources, look, options, shop)
     problems = in_order((*problems, *cited.problems, *_renamed(previous, cited, sources)))
     if cited.value is None or _stops(problems, options):
         return _failed(language, problems, ExitCode.SOURCES), None
     publications, resolved = cited.value
+    tools = shop.one("versions", tool_versions, versions)
     rendered = render_all(publications, sources, look, files.value, options, shop)
     problems = in_order((*problems, *rendered.problems))
     if rendered.value is None or _stops(rendered.problems, options):

@@ -17,6 +17,7 @@ from dossierbuild.core.model import (
     Format,
     Look,
     Publication,
+    PublicationId,
     RenderJob,
     Sources,
 )
@@ -39,8 +40,9 @@ from dossierbuild.stages.render import (
 )
 from dossierbuild.workshop import Job, Workshop
 
-# The characters that every page's fonts carry, so that an edit seldom changes the fonts: ASCII and Latin-1.
-_USUAL_CHARACTERS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100))))
+# The characters that every page's fonts carry, so that an edit seldom changes the fonts: ASCII, Latin-1, and the signs
+# of typography.
+_USUAL_CHARACTERS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2040)))) | {*"€−×→←↩"}
 
 
 def render_all(
@@ -82,57 +84,72 @@ def render_all(
     if covered.value is None:
         return Checked(None, (*problems, *covered.problems))
     jobs = covered.value
-    results = _paper([one for one in jobs if one.format is Format.PDF], shop)
-    papers = [one.value for one in results if one.value]
-    others = [_with_page_starts(one, papers) for one in jobs if one.format is not Format.PDF]
-    named = [Job(f"{one.publication.metadata.slug}.{one.format.value}", (one,)) for one in others]
-    results += shop.each("render", render, named)
-    jobs = (*(one for one in jobs if one.format is Format.PDF), *others)
+    papers, pages, books = (
+        [one for one in jobs if one.format is form] for form in (Format.PDF, Format.HTML, Format.EPUB)
+    )
+    shop.begin("render", render, _named(pages))
+    laid_out = _laid_out(papers, shop)
+    books = [dataclasses.replace(one, page_starts=_page_starts(laid_out.get(one.publication.id))) for one in books]
+    bindings = [
+        Job(f"{one.publication.metadata.slug}.pdf", (bind_job(one, laid_out[one.publication.id].value or ()),))
+        for one in papers
+        if laid_out[one.publication.id].value
+    ]
+    shop.begin("bind", bind, bindings)
+    shop.begin("render", render, _named(books))
+    results = [*shop.each("bind", bind, bindings), *shop.each("render", render, _named([*pages, *books]))]
+    problems += [found for one in laid_out.values() for found in one.problems]
     problems += [found for one in results for found in one.problems]
+    jobs = (*papers, *pages, *books)
     artifacts = tuple(one.value for one in results if one.value)
     return Checked((jobs, artifacts) if len(artifacts) == len(jobs) else None, tuple(problems))
 
 
-def _paper(jobs: Sequence[RenderJob], shop: Workshop) -> list[Checked[Artifact]]:
-    """The PDF of each job: its sections laid out side by side, and bound."""
-    paths = [f"{one.publication.metadata.slug}.pdf" for one in jobs]
-    cut = shop.each("cut", sections_of, [Job(path, (one,)) for path, one in zip(paths, jobs, strict=True)])
+def _of(form: Format, jobs: Sequence[RenderJob]) -> list[RenderJob]:
+    return [one for one in jobs if one.format is form]
+
+
+def _named(jobs: Sequence[RenderJob]) -> list[Job]:
+    return [Job(f"{one.publication.metadata.slug}.{one.format.value}", (one,)) for one in jobs]
+
+
+def _laid_out(jobs: Sequence[RenderJob], shop: Workshop) -> dict[PublicationId, Checked[tuple[Any, ...]]]:
+    """The sheets of each PDF: its sections, laid out side by side."""
+    named = _named(jobs)
+    cut = shop.each("cut", sections_of, named)
     sections = [
-        Job(f"{path} {number}", (section, path))
-        for path, one in zip(paths, cut, strict=True)
-        for number, section in enumerate(one.value or (), 1)
+        (Job(f"{one.subject} {number}", (section, one.subject)), job.publication.id)
+        for one, job, found in zip(named, jobs, cut, strict=True)
+        for number, section in enumerate(found.value or (), 1)
     ]
-    slowest_first = sorted(sections, key=lambda job: (not job.arguments[0].panels, -len(job.arguments[0].html)))
-    laid_out = shop.each("lay out", lay_out, slowest_first)
-    sheets = {job.subject: one for job, one in zip(slowest_first, laid_out, strict=True)}
-    problems = {path: one.problems for path, one in zip(paths, cut, strict=True)}
-    bindings = []
-    for path, one, job in zip(paths, cut, jobs, strict=True):
-        own = [sheets[f"{path} {number}"] for number in range(1, len(one.value or ()) + 1)]
-        problems[path] += tuple(found for section in own for found in section.problems)
-        if one.value and all(section.value for section in own):
-            bindings.append(Job(path, (bind_job(job, path, own),)))
-    bound = shop.each("bind", bind, bindings)
-    failed: list[Checked[Artifact]] = [Checked(None, found) for found in problems.values() if found]
-    return [*bound, *failed]
+    slowest_first = sorted((job for job, _ in sections), key=lambda job: (not job.arguments[0].panels,
+                                                                           -len(job.arguments[0].html)))  # fmt: skip
+    shop.begin("lay out", lay_out, slowest_first)
+    sheets = shop.each("lay out", lay_out, [job for job, _ in sections])
+    laid_out: dict[PublicationId, Checked[tuple[Any, ...]]] = {}
+    for job, found in zip(jobs, cut, strict=True):
+        own = [one for one, (_, publication) in zip(sheets, sections, strict=True) if publication == job.publication.id]
+        problems = (*found.problems, *(one for section in own for one in section.problems))
+        whole = found.value and all(section.value for section in own)
+        laid_out[job.publication.id] = Checked(tuple(section.value for section in own) if whole else None, problems)
+    return laid_out
 
 
-def bind_job(job: RenderJob, path: str, sections: Sequence[Checked[Any]]) -> BindJob:
-    """What is to be bound of the sections of a PDF, which are laid out."""
+def _page_starts(sheets: Checked[tuple[Any, ...]] | None) -> tuple[str, ...]:
+    """The words with which each page begins; nothing where there is no paper."""
+    return tuple(start for section in (sheets and sheets.value) or () for start in section.starts)
+
+
+def bind_job(job: RenderJob, sheets: tuple[Any, ...]) -> BindJob:
+    """What is to be bound of the sheets of a PDF."""
     return BindJob(
         publication=job.publication.id,
-        path=path,
+        path=f"{job.publication.metadata.slug}.pdf",
         identifier=job.publication.metadata.identifier,
         claims=job.claims,
         fonts=job.fonts,
-        sheets=tuple(section.value for section in sections),
+        sheets=sheets,
     )
-
-
-def _with_page_starts(book: RenderJob, papers: Sequence[Artifact]) -> RenderJob:
-    """The job of an e-book with the pages of its PDF, where that was made in this build."""
-    starts = (one.page_starts for one in papers if one.publication == book.publication.id)
-    return dataclasses.replace(book, page_starts=next(starts, ()))
 
 
 def _with_covers(jobs: tuple[RenderJob, ...], shop: Workshop) -> Checked[tuple[RenderJob, ...]]:
@@ -171,6 +188,11 @@ def _drawings(publications: tuple[Publication, ...], sources: Sources, look: Loo
     return tuple(dict.fromkeys(drawings))
 
 
+def begin_fonts(look: Look, shop: Workshop) -> None:
+    """Have the fonts made that pages carry inside, where their texts have none but the usual characters."""
+    shop.begin("subset", subset, _font_jobs(look, _USUAL_CHARACTERS))
+
+
 def _web_fonts(
     publications: tuple[Publication, ...],
     bodies: tuple[str, ...],
@@ -179,8 +201,11 @@ def _web_fonts(
 ) -> list[Asset]:
     words = [*bodies, *look.words(publications[0].metadata.labels).values()]
     words += [value for one in publications for value in _texts_of(one.metadata)]
-    characters = "".join(sorted(_USUAL_CHARACTERS.union(*words)))
-    return shop.each("subset", subset, [Job(font.path, (font, characters)) for font in look.fonts])
+    return shop.each("subset", subset, _font_jobs(look, _USUAL_CHARACTERS.union(*words)))
+
+
+def _font_jobs(look: Look, characters: frozenset[str]) -> list[Job]:
+    return [Job(font.path, (font, "".join(sorted(characters)))) for font in look.fonts]
 
 
 def _texts_of(metadata: object) -> list[str]:

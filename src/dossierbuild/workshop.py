@@ -67,6 +67,14 @@ class Workshop:
         self._report = report
         self._pool: ProcessPoolExecutor | None = None
         self._used: list[str] = []
+        self._begun: dict[str, Future[tuple[Any, float]]] = {}
+
+    def begin(self, step: str, function: Callable[..., Any], jobs: Sequence[Job]) -> None:
+        """Have jobs done beside what comes next; `each`, asked for the same jobs later, has their results."""
+        for job in jobs:
+            key = digest(step, self._program, *job.arguments)
+            if key not in self._begun and (self._fresh or not self._store.holds(key)):
+                self._begun[key] = self._submit(function, job)
 
     def each(self, step: str, function: Callable[..., T], jobs: Sequence[Job]) -> list[T]:
         """The results of `function` for each job, in order. Raises WorkerDiedError."""
@@ -75,6 +83,9 @@ class Workshop:
         results: dict[int, T] = {}
         waiting: dict[int, Future[tuple[T, float]]] = {}
         for index, (job, key) in enumerate(zip(jobs, keys, strict=True)):
+            if key in self._begun:
+                waiting[index] = self._begun.pop(key)
+                continue
             kept = None if self._fresh else self._store.load(key)
             if kept is not None:
                 results[index] = kept[0]

@@ -1,28 +1,48 @@
-"""Fonts by fontTools: a font with only the characters that are used, and which characters no font has."""
+"""Fonts: one with only the characters that are used, and which characters no font has.
+
+HarfBuzz takes the characters out, fontTools packs the result.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from io import BytesIO
 
-from fontTools.subset import Options, Subsetter
+import uharfbuzz
 from fontTools.ttLib import TTFont
 
 
-def subset_font(data: bytes, characters: frozenset[str] | str) -> bytes:
+def subset_font(data: bytes, characters: Iterable[str]) -> bytes:
     """The font with only these characters, as WOFF2; all layout features and names stay.
 
-    The bytes depend on the arguments alone: the time of change in the font stays as it was. A character that
-    the font lacks is passed over. Data that is no font raises `fontTools.ttLib.TTLibError`.
+    The bytes depend on the arguments alone. A character that the font lacks is passed over. Raises FontError.
     """
-    with TTFont(BytesIO(data), recalcTimestamp=False) as font:
-        subsetter = Subsetter(_options())
-        subsetter.populate(unicodes=sorted({ord(character) for character in characters}))
-        subsetter.subset(font)
-        font.flavor = "woff2"
-        out = BytesIO()
-        font.save(out, reorderTables=False)
+    try:
+        with TTFont(BytesIO(_subset(data, characters)), recalcTimestamp=False) as font:
+            font.flavor = "woff2"
+            out = BytesIO()
+            font.save(out, reorderTables=False)
+    except Exception as error:
+        # Every table has a reader of its own, and a damaged one raises whatever it stumbles on.
+        raise FontError(str(error)) from error
     return out.getvalue()
+
+
+def _subset(data: bytes, characters: Iterable[str]) -> bytes:
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update(sorted({ord(character) for character in characters}))
+    # Style sheets may ask for any feature, such as old-style figures; the licence goes along, with its name.
+    for kept in (
+        wanted.layout_feature_tag_set,
+        wanted.layout_script_tag_set,
+        wanted.name_id_set,
+        wanted.name_lang_id_set,
+    ):
+        kept.clear()
+        kept.invert()
+    wanted.flags = uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
+    made: bytes = uharfbuzz.subset(uharfbuzz.Face(data), wanted).blob.data
+    return made
 
 
 class FontError(Exception):
@@ -31,11 +51,7 @@ class FontError(Exception):
 
 def require_font(data: bytes) -> None:
     """Raise FontError unless the data is a font that can be used."""
-    try:
-        subset_font(data, "a")
-    except Exception as error:
-        # Every table has a reader of its own, and a damaged one raises whatever it stumbles on.
-        raise FontError(str(error)) from error
+    subset_font(data, "a")
 
 
 def missing_characters(fonts: Iterable[bytes], characters: Iterable[str]) -> tuple[str, ...]:
@@ -45,12 +61,3 @@ def missing_characters(fonts: Iterable[bytes], characters: Iterable[str]) -> tup
         with TTFont(BytesIO(data), lazy=True) as font:
             wanted -= {chr(code) for code in font.getBestCmap()}
     return tuple(sorted(wanted))
-
-
-def _options() -> Options:
-    options = Options()
-    options.layout_features = ["*"]  # style sheets may ask for any: old-style or tabular figures, fractions
-    options.name_IDs = ["*"]  # the licence asks that its notice travels with the font
-    options.notdef_outline = True
-    options.recalc_timestamp = False
-    return options

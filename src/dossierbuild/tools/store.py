@@ -43,6 +43,10 @@ class Store:
             os.utime(path)
         return (pickle.loads(data[DIGEST_BYTES:]),)
 
+    def holds(self, key: str) -> bool:
+        """Whether there is an entry, sound or not."""
+        return self.folder is not None and self._path(key).is_file()
+
     def save(self, key: str, value: Any) -> None:
         """Keep a value; a full or read-only disk only means that it is not kept."""
         if self.folder is None:

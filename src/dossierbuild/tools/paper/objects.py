@@ -50,6 +50,7 @@ class _TreeWriter:
 
     def __init__(self, pdf: Any) -> None:
         self.pdf = pdf
+        self.pages = pdf.page_references
         self.owners: dict[Mark, bytes] = {}
         self.links: list[tuple[LinkArea, bytes]] = []
         self.ids: dict[str, bytes] = {}
@@ -64,7 +65,7 @@ class _TreeWriter:
         written = self.add({"Type": "/StructElem", "S": f"/{element.tag}", "P": parent.reference})
         page = next((kid.page for kid in element.kids if not isinstance(kid, Element)), None)
         if page is not None:
-            written["Pg"] = self.pdf.page_references[page]
+            written["Pg"] = self.pages[page]
         for name, text in element.entries.items():
             written[name] = pydyf.String(text)
         if "ID" in element.entries:
@@ -79,7 +80,7 @@ class _TreeWriter:
     def write_kid(self, kid: Element | Mark | LinkArea, owner: Any, page: int | None) -> Any:
         if isinstance(kid, Element):
             return self.write(kid, owner)
-        reference = self.pdf.page_references[kid.page]
+        reference = self.pages[kid.page]
         if isinstance(kid, LinkArea):
             self.links.append((kid, owner.reference))
             return pydyf.Dictionary({"Type": "/OBJR", "Obj": kid.annotation.reference, "Pg": reference})
