@@ -63,7 +63,7 @@ from dossierbuild.stages.register import changed_labels, read_labels
 from dossierbuild.stages.verify import verify_file, verify_together
 from dossierbuild.tools.csl import style_facts
 from dossierbuild.tools.pandoc import pandoc_version
-from dossierbuild.tools.paper import PaperError, engine_versions
+from dossierbuild.tools.paper import EngineError, engine_versions
 from dossierbuild.tools.yamlfile import YamlDocument
 from dossierbuild.workshop import Job, WorkerDiedError, Workshop
 
@@ -137,7 +137,7 @@ def build(options: BuildOptions, styles: Path, shop: Workshop) -> Outcome:
         return dataclasses.replace(made, inputs=_inputs(files.value), sums=kept[1].decode())
     try:
         outcome, release = _build(files, previous, options, shop)
-    except PaperError as error:
+    except EngineError as error:
         lacking = problem("D505", Place(""), reason=error)
         return _failed(_language(files.value), (lacking,), ExitCode.TOOL)
     except WorkerDiedError as error:
@@ -216,7 +216,7 @@ def _unknown_publications(manifest: Manifest, options: BuildOptions) -> tuple[Pr
 
 
 def tool_versions() -> tuple[tuple[str, str], ...]:
-    """Names and versions of all that the bytes depend on. Raises PaperError where the layout engine is missing."""
+    """Names and versions of all that the bytes depend on. Raises EngineError where the layout engine is missing."""
     return (("pandoc", pandoc_version()), *dict((*library_versions(), *engine_versions())).items())
 
 

@@ -22,7 +22,7 @@ from dossierbuild.tools.fonts import subset_font
 from dossierbuild.tools.markup import MarkupError
 from dossierbuild.tools.pages import TemplateError
 from dossierbuild.tools.pandoc import PandocError, write_html
-from dossierbuild.tools.paper import PaperError, Sheets
+from dossierbuild.tools.paper import EngineError, PaperError, Sheets
 from dossierbuild.tools.pdf_reader import page_picture
 
 __all__ = [
@@ -97,9 +97,11 @@ def bind(job: BindJob) -> Checked[Artifact]:
 
 
 def _made(make: Callable[[], Checked[T]], path: str) -> Checked[T]:
-    """What is made, or what stood in the way."""
+    """What is made, or what stood in the way. Raises EngineError, which is no fault of the sources."""
     try:
         return make()
+    except EngineError:
+        raise
     except TemplateError as error:
         return Checked(None, (problem("D401", Place(f"styles/{error.name}", error.line), reason=error.reason),))
     except (MarkupError, PaperError) as error:

@@ -15,6 +15,7 @@ from typing import Any
 
 from dossierbuild.tools.paper.binding import bound_document
 from dossierbuild.tools.paper.engine import (
+    EngineError,
     PaperError,
     corrected_engine,
     engine_versions,
@@ -28,6 +29,7 @@ from dossierbuild.tools.paper.sheets import Sheets, draw_sheets, on_later_page
 
 __all__ = [
     "BASE_URL",
+    "EngineError",
     "Extent",
     "Layout",
     "Paper",

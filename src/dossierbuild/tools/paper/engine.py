@@ -38,8 +38,12 @@ class PaperError(Exception):
     """The layout engine gave up, or is not there. The text is one line that says why."""
 
 
+class EngineError(PaperError):
+    """The layout engine is not there, or is another one than it has to be."""
+
+
 def load_engine() -> Any:
-    """The weasyprint module. Raises PaperError where it, or the Pango that it needs, is not installed."""
+    """The weasyprint module. Raises EngineError where it, or the Pango that it needs, is not installed."""
     require_engine(version("weasyprint"))
     try:
         # On import it warns of a system without fonts, of which none are used here, and it prints a page of
@@ -48,18 +52,18 @@ def load_engine() -> Any:
             warnings.simplefilter("ignore")
             import weasyprint
     except (ImportError, OSError) as error:
-        raise PaperError(f"WeasyPrint can not be loaded: {str(error).strip().splitlines()[0]}") from error
+        raise EngineError(f"WeasyPrint can not be loaded: {str(error).strip().splitlines()[0]}") from error
     return weasyprint
 
 
 def require_engine(installed: str) -> None:
-    """Raise PaperError unless the installed WeasyPrint is the version that the corrections were written for."""
+    """Raise EngineError unless the installed WeasyPrint is the version that the corrections were written for."""
     if installed != ENGINE_VERSION:
-        raise PaperError(f"WeasyPrint {ENGINE_VERSION} is needed to make a PDF, not {installed}")
+        raise EngineError(f"WeasyPrint {ENGINE_VERSION} is needed to make a PDF, not {installed}")
 
 
 def engine_versions() -> tuple[tuple[str, str], ...]:
-    """Names and versions of all that decides the bytes of a PDF beside its HTML and resources. Raises PaperError
+    """Names and versions of all that decides the bytes of a PDF beside its HTML and resources. Raises EngineError
     where the engine is not installed."""
     load_engine()
     library = _native()
