@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-from dossierbuild.core.ast import Node, Nodes, attributes, classes, identifier
+from dossierbuild.core.ast import Node, Nodes, attr_of, attributes, classes, identifier
 from dossierbuild.core.model import Publication
 from dossierbuild.stages.verify.facts import APPARATUS, NOTE_CALL, FactList, Facts, Kind, link_key
 
@@ -115,53 +115,62 @@ _BLOCKS: dict[str, Callable[[Node, FactList], None]] = {
 }
 
 
+_WORDS = frozenset({"Str", "Space", "SoftBreak", "LineBreak"})
+
+
 def _inlines(tree: Any, facts: FactList) -> None:
     """The citations, links, pictures and notes anywhere in a tree, in order."""
-    if isinstance(tree, list):
-        for one in tree:
+    for one in tree if isinstance(tree, list) else ():
+        if isinstance(one, list):
             _inlines(one, facts)
-    elif isinstance(tree, dict):
-        kind = tree.get("t")
-        if kind == "Note":
-            facts.add(Kind.NOTE, _text(tree["c"]))
-        elif kind == "Image":
-            facts.add(Kind.ALT, attributes(tree).get("alt") or _text(tree["c"][1]))
-        elif kind == "Link":
-            _link(tree, facts)
-        elif (keys := citation_keys(tree)) is not None:
-            facts.add(Kind.CITATION, _text(tree["c"][1]), keys)
-        if kind is None or not _is_apparatus(tree):
-            _inlines(tree.get("c"), facts)
+        elif isinstance(one, dict) and (kind := one.get("t")) and kind not in _WORDS:
+            _inline(kind, one, facts)
 
 
-def _link(tree: Node, facts: FactList) -> None:
-    key = link_key(str(tree["c"][2][0]))
-    if key and not _is_apparatus(tree) and not _is_note_call(tree):
-        facts.add(Kind.LINK, _text(tree["c"][1]), key)
+def _inline(kind: str, one: Node, facts: FactList) -> None:
+    if kind == "Note":
+        facts.add(Kind.NOTE, _text(one["c"]))
+    elif kind == "Image":
+        facts.add(Kind.ALT, attributes(one).get("alt") or _text(one["c"][1]))
+    elif kind == "Link":
+        _link(one, facts)
+    elif (keys := citation_keys(one)) is not None:
+        facts.add(Kind.CITATION, _text(one["c"][1]), keys)
+    if not _is_apparatus(one):
+        _inlines(one.get("c"), facts)
 
 
-def citation_keys(tree: Node) -> str | None:
+def _link(one: Node, facts: FactList) -> None:
+    key = link_key(str(one["c"][2][0]))
+    if key and not _is_apparatus(one) and not _is_note_call(one):
+        facts.add(Kind.LINK, _text(one["c"][1]), key)
+
+
+def citation_keys(one: Node) -> str | None:
     """The keys that a citation names, with spaces between them; None for what is no citation."""
-    if tree.get("t") == "Cite":
-        return " ".join(str(one["citationId"]) for one in tree["c"][0])
-    if tree.get("t") == "Span" and "citation" in classes(tree):
-        named = attributes(tree)
+    if one["t"] == "Cite":
+        return " ".join(str(cited["citationId"]) for cited in one["c"][0])
+    if one["t"] == "Span" and "citation" in classes(one):
+        named = attributes(one)
         return named.get("cites") or named.get("data-cites") or ""
     return None
 
 
-def _is_apparatus(tree: Node) -> bool:
+def _is_apparatus(one: Node) -> bool:
     """Whether a node only counts, or leads back or aside."""
-    return bool(APPARATUS & set(classes(tree))) or attributes(tree).get("role") == "doc-backlink"
+    _, names, named = attr_of(one)
+    return not APPARATUS.isdisjoint(names) or ["role", "doc-backlink"] in named
 
 
-def _is_note_call(tree: Node) -> bool:
-    return tree["t"] == "Note" or attributes(tree).get("role") == "doc-noteref"
+def _is_note_call(one: Node) -> bool:
+    return one["t"] == "Note" or ["role", "doc-noteref"] in attr_of(one)[2]
 
 
 def _text(tree: Any) -> str:
     """The text of a tree, with NOTE_CALL where a note is called and without what leads back or aside."""
-    return " ".join("".join(_pieces(tree)).split())
+    pieces: list[str] = []
+    _gather(tree, pieces)
+    return " ".join("".join(pieces).split())
 
 
 # Where a kind of node has its text, if that is not all of its content.
@@ -176,29 +185,32 @@ _TEXT_INDEX = {
     "Quoted": 1,
     "Header": 2,
 }
-_SPACED = frozenset({"Space", "SoftBreak", "LineBreak", "Para", "Plain", "Header", "CodeBlock", "Div"})
-_MARKS = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
+_APART = frozenset({"Para", "Plain", "Header", "CodeBlock", "Div"})
+_MARKS = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 
 
-def _pieces(tree: Any) -> Iterator[str]:
-    if isinstance(tree, list):
-        for one in tree:
-            yield from _pieces(one)
-    elif isinstance(tree, dict) and "t" in tree:
-        if _is_note_call(tree):
-            yield NOTE_CALL
-        elif tree["t"] not in ("RawInline", "RawBlock", "Image") and not _is_apparatus(tree):
-            yield from _pieces_of_node(tree["t"], tree.get("c"))
+def _gather(tree: Any, pieces: list[str]) -> None:
+    """Add the pieces of a tree's text. Most of a tree is words and spaces, so they come first."""
+    for one in tree if isinstance(tree, list) else ():
+        if isinstance(one, list):
+            _gather(one, pieces)
+        elif isinstance(one, dict) and (kind := one.get("t")):
+            if kind == "Str":
+                pieces.append(one["c"])
+            elif kind in _WORDS:
+                pieces.append(" ")
+            elif _is_note_call(one):
+                pieces.append(NOTE_CALL)
+            elif kind not in ("RawInline", "RawBlock", "Image") and not _is_apparatus(one):
+                _gather_from(kind, one.get("c"), pieces)
 
 
-def _pieces_of_node(kind: str, content: Any) -> Iterator[str]:
-    marks = _MARKS[content[0]["t"]] if kind == "Quoted" else ("", "")
+def _gather_from(kind: str, content: Any, pieces: list[str]) -> None:
+    before, after = _MARKS[content[0]["t"]] if kind == "Quoted" else ("", " " if kind in _APART else "")
     inner = content[_TEXT_INDEX[kind]] if kind in _TEXT_INDEX else content
-    yield marks[0]
+    pieces.append(before)
     if isinstance(inner, str):
-        yield inner
+        pieces.append(inner)
     else:
-        yield from _pieces(inner)
-    yield marks[1]
-    if kind in _SPACED:
-        yield " "
+        _gather(inner, pieces)
+    pieces.append(after)
