@@ -30,6 +30,10 @@ class Prose:
         nodes: Nodes = json.loads(self.json)
         return nodes
 
+    def holds(self, kind: str) -> bool:
+        """Whether there is a node of a kind, told without making them: quotes within a text are escaped."""
+        return f'"t":"{kind}"' in self.json
+
     def __bool__(self) -> bool:
         return self.json != "[]"
 
@@ -126,14 +130,17 @@ def attributes(one: Node) -> dict[str, str]:
 
 def walk(tree: Any) -> Iterator[Node]:
     """Every node of a tree in document order, parents before children."""
-    if isinstance(tree, dict):
-        if "t" in tree:
-            yield tree
-        for value in tree.values():
-            yield from walk(value)
-    elif isinstance(tree, list):
-        for value in tree:
-            yield from walk(value)
+    waiting = [tree]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting += one[::-1]
+        elif isinstance(one, dict):
+            if "t" in one:
+                yield one
+                waiting.append(one.get("c"))
+            else:
+                waiting += reversed(one.values())
 
 
 def rewrite(tree: Any, change: Callable[[Node], Node | Nodes | None]) -> Any:
@@ -142,22 +149,31 @@ def rewrite(tree: Any, change: Callable[[Node], Node | Nodes | None]) -> Any:
     `change` gets a node whose children are done; it returns the node, a list of nodes to put in its place, or None
     to leave it as it is.
     """
-    if isinstance(tree, dict):
-        copy = {name: rewrite(value, change) for name, value in tree.items()}
-        if "t" not in copy:
-            return copy
-        changed = change(copy)
-        return copy if changed is None else changed
     if isinstance(tree, list):
-        out: list[Any] = []
-        for value in tree:
+        return _rewrite_all(tree, change)
+    if not isinstance(tree, dict):
+        return tree
+    if "t" not in tree:
+        return {name: rewrite(value, change) for name, value in tree.items()}
+    copy = {**tree, "c": rewrite(tree["c"], change)} if "c" in tree else {**tree}
+    changed = change(copy)
+    return copy if changed is None else changed
+
+
+def _rewrite_all(values: list[Any], change: Callable[[Node], Node | Nodes | None]) -> list[Any]:
+    out: list[Any] = []
+    for value in values:
+        if isinstance(value, dict):
             new = rewrite(value, change)
-            if isinstance(value, dict) and isinstance(new, list):
-                out.extend(new)
+            if isinstance(new, list):
+                out += new
             else:
                 out.append(new)
-        return out
-    return tree
+        elif isinstance(value, list):
+            out.append(_rewrite_all(value, change))
+        else:
+            out.append(value)
+    return out
 
 
 def title_text(tree: Any) -> str:

@@ -151,8 +151,9 @@ class DataTable:
 class TextFile:
     """A chapter or the summary: its tree, and what it holds that rules and other stages ask after.
 
-    `blocks` begins with the chapter's heading. Ids in the tree are complete: each heading has one. `passages` are
-    those that are not marked as being in another language, `links` the words of all links.
+    `blocks` begins with the chapter's heading. Ids in the tree are complete: each heading has one. `quotations` are
+    the sites where quotations are cited, together for each, `passages` those that are not marked as being in another
+    language, `links` the words of all links. A text is `empty` when it is no more than its heading.
     """
 
     id: str
@@ -161,7 +162,9 @@ class TextFile:
     status: str
     authors: tuple[str, ...]
     blocks: Prose
+    empty: bool
     citations: tuple[CitationSite, ...]
+    quotations: tuple[tuple[CitationSite, ...], ...]
     anchors: tuple[Anchor, ...]
     cross_references: tuple[CrossReference, ...]
     key_points_from: tuple[CrossReference, ...]
@@ -185,6 +188,7 @@ class InfographicText:
     path: str
     texts: tuple[tuple[str, Prose], ...]
     citations: tuple[CitationSite, ...]
+    quotations: tuple[tuple[CitationSite, ...], ...]
     cross_references: tuple[CrossReference, ...]
     icons: tuple[tuple[str, Place], ...]
     charts: tuple[ChartSpec, ...]

@@ -33,6 +33,8 @@ COMMON = MappingProxyType(
         ),
     }
 )
+# The common words that one language has and another has not.
+_ONLY = MappingProxyType({(one, other): COMMON[one] - COMMON[other] for one in COMMON for other in COMMON})
 FEWEST_WORDS = 7
 FEWEST_COMMON = 3
 SHARE = 0.2
@@ -48,14 +50,14 @@ def foreign_language(text: str, language: str) -> str:
     these nothing is said.
     """
     own = language.lower().split("-")[0]
-    words = [word.casefold() for word in _WORD.findall(text)]
+    words = _WORD.findall(text.casefold())
     if own not in COMMON or len(words) < FEWEST_WORDS:
         return ""
-    for other, common in COMMON.items():
+    for other in COMMON:
         if other == own:
             continue
-        foreign = sum(word in common - COMMON[own] for word in words)
-        native = sum(word in COMMON[own] - common for word in words)
+        foreign = sum(map(_ONLY[other, own].__contains__, words))
+        native = sum(map(_ONLY[own, other].__contains__, words))
         if foreign >= max(FEWEST_COMMON, SHARE * len(words), 4 * native):
             return other
     return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dossierbuild.core.ast import classes, plain_text, walk
+from dossierbuild.core.ast import classes, walk
 from dossierbuild.core.model import Anchor, Sources
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Place, Problem, problem
@@ -61,8 +61,7 @@ def panels_from(sources: Sources) -> Iterator[Problem]:
 def empty_texts(sources: Sources) -> Iterator[Problem]:
     """D106: a text is more than its heading."""
     for text in sources.texts:
-        blocks = text.blocks.nodes()[1:]
-        if not plain_text(blocks) and not text.key_points_from and not text.panels_from and not text.pictures:
+        if text.empty and not text.key_points_from and not text.panels_from and not text.pictures:
             yield problem("D106", Place(text.path), text.id)
 
 

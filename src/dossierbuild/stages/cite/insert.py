@@ -35,6 +35,7 @@ from dossierbuild.stages.cite.notes import attach_notes, notes_behind_links
 from dossierbuild.stages.cite.request import keys_of
 
 LIST_ID = "refs"
+LISTED = "bibliography"  # the role of the part that holds the list
 BACKLINK = "↩"
 
 
@@ -58,7 +59,7 @@ def insert_citations(
             [_entry(key, inlines, filler.counts[key], back_to_citation) for key, inlines in entries],
         )
         parts = tuple(
-            dataclasses.replace(part, blocks=prose(_with_list(each, references)))
+            dataclasses.replace(part, blocks=prose(_with_list(each, references) if part.role == LISTED else each))
             for part, each in zip(publication.parts, blocks, strict=True)
         )
         titled = _titled(dataclasses.replace(publication, parts=parts), filler.titles)

@@ -98,7 +98,7 @@ def _publication(plan: Plan, sources: Sources, setting: Setting, *, draft: bool)
     parts = [part for text in texts for part in _chapter_parts(text, setting, draft=draft)]
     if infographic:
         parts.append(Part(id="panels", role="panels", title="", blocks=prose(_panels(infographic, setting))))
-    if any(one["t"] == "Cite" for part in parts for one in walk(part.blocks.nodes())):
+    if any(part.blocks.holds("Cite") for part in parts):
         parts.append(_references(plan, setting.terms))
     if charts:
         parts.append(_data(charts, infographic is not None, setting))
@@ -117,7 +117,7 @@ def _publication(plan: Plan, sources: Sources, setting: Setting, *, draft: bool)
 
 def _icons(parts: list[Part]) -> tuple[str, ...]:
     """The names of the icons that stand in the parts."""
-    nodes = (one for part in parts for one in walk(part.blocks.nodes()))
+    nodes = (one for part in parts if part.blocks.holds("Image") for one in walk(part.blocks.nodes()))
     paths = (one["c"][2][0] for one in nodes if one["t"] == "Image" and "icon" in classes(one))
     return tuple(dict.fromkeys(path.removeprefix("icons/").removesuffix(".svg") for path in paths))
 

@@ -23,6 +23,8 @@ def number_notes(publication: Publication, terms: Terms) -> Publication:
 
 
 def _number(part: Part, count: int, terms: Terms) -> tuple[Part, int]:
+    if not part.blocks.holds("Note"):
+        return part, count
     notes: Nodes = []
 
     def change(one: Node) -> Node | None:
@@ -33,8 +35,6 @@ def _number(part: Part, count: int, terms: Terms) -> tuple[Part, int]:
         return _call(number)
 
     blocks = rewrite(part.blocks.nodes(), change)
-    if not notes:
-        return part, count
     section = blocks[0]
     section["c"][1].append(div(attr("", ["footnotes"]), notes))
     return dataclasses.replace(part, blocks=prose(blocks)), count + len(notes)

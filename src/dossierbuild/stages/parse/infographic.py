@@ -6,7 +6,7 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from dossierbuild.core.ast import Nodes, plain, prose
+from dossierbuild.core.ast import Nodes, para, plain, prose
 from dossierbuild.core.model import (
     Anchor,
     ChartSpec,
@@ -23,6 +23,7 @@ from dossierbuild.stages.parse.inspect import citation_sites, cross_references, 
 from dossierbuild.stages.parse.manifest import parse_spec
 from dossierbuild.stages.parse.passages import link_texts, unmarked_passages
 from dossierbuild.stages.parse.places import places_of
+from dossierbuild.stages.parse.quotations import quotation_sites
 from dossierbuild.stages.parse.texts import chart_spec
 from dossierbuild.tools.pandoc import PandocError, read_inlines
 from dossierbuild.tools.yamlfile import YamlDocument
@@ -65,11 +66,13 @@ def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
         return Checked(None, (*parsed.problems, problem("D501", Place(file.path), reason=error)))
     charts = [_chart(index, panel, file.path, document) for index, panel in enumerate(spec.panels)
               if isinstance(panel, ChartPanel)]  # fmt: skip
+    citations = _citations(file, texts)
     value = InfographicText(
         spec=spec,
         path=file.path,
         texts=tuple((path, prose(nodes)) for path, nodes in texts.items()),
-        citations=_citations(file, texts),
+        citations=citations,
+        quotations=tuple(quotation_sites([para(nodes) for nodes in texts.values()], citations)),
         cross_references=_cross_references(file.path, texts, document),
         icons=tuple(_icons(spec, file.path, document)),
         charts=tuple(one.value for one in charts if one.value),

@@ -34,6 +34,7 @@ from dossierbuild.stages.parse.inspect import (
 from dossierbuild.stages.parse.passages import link_texts, unmarked_passages
 from dossierbuild.stages.parse.paths import data_path, is_remote, picture_path
 from dossierbuild.stages.parse.places import Places, places_of
+from dossierbuild.stages.parse.quotations import quotation_sites
 from dossierbuild.tools.pandoc import DepthError, PandocError, Remark, read_markdown
 from dossierbuild.tools.yamlfile import YamlError, read_yaml
 
@@ -76,6 +77,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     charts, chart_problems = _charts(blocks, places)
     pictures, picture_problems = _pictures(blocks, places)
     tables, table_problems = _data_tables(blocks, places)
+    citations = citation_sites(blocks, places)
     value = TextFile(
         id=text_id,
         path=file.path,
@@ -83,7 +85,9 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         status=str(front.get("status", "final")),
         authors=_names(front.get("authors")),
         blocks=prose(blocks),
-        citations=citation_sites(blocks, places),
+        empty=not plain_text(blocks[1:]),
+        citations=citations,
+        quotations=tuple(quotation_sites(blocks, citations)),
         anchors=tuple(_anchors(blocks, places)),
         cross_references=cross_references(blocks, places),
         key_points_from=tuple(_brought_in(blocks, places, "key-points")),
