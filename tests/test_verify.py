@@ -17,7 +17,7 @@ from dossierbuild.core.catalogue import CATALOGUE, Language
 from dossierbuild.core.model import Artifact, Format
 from dossierbuild.core.problems import Problem
 from dossierbuild.stages.render.html import write_page
-from dossierbuild.stages.verify import Kind, expected_facts, read_facts, verify, verify_together
+from dossierbuild.stages.verify import Kind, expected_facts, read_facts, verify, verify_file, verify_together
 
 FORMATS = list(Format)
 PUBLICATIONS = ["dossier", "kort", "plaat"]
@@ -242,16 +242,22 @@ def test_paper_with_another_title_and_language_is_seen() -> None:
 # --- labels -------------------------------------------------------------------------------------------------
 
 
-def test_every_work_has_its_one_label_in_all_files() -> None:
+def _labels_in(*artifacts: Artifact) -> tuple[Problem, ...]:
+    """What is found wrong with the labels in files of the edition, changed or not."""
     edition = every_construct()
-    assert verify_together(edition.artifacts, edition.resolved.labels) == ()
+    verified = [verify_file(expected_facts(edition.publication(one.publication)), one) for one in artifacts]
+    return verify_together(verified, edition.resolved.labels)
+
+
+def test_every_work_has_its_one_label_in_all_files() -> None:
+    assert _labels_in(*every_construct().artifacts) == ()
 
 
 @pytest.mark.parametrize("form", [Format.HTML, Format.EPUB])
 def test_a_label_that_differs_is_seen(form: Format) -> None:
     edition = every_construct()
     wrong = _changed(edition.artifact("kort", form), "Bakker, 2020b", "Bakker, 2020")
-    problems = verify_together((wrong,), edition.resolved.labels)
+    problems = _labels_in(wrong)
     assert [dict(one.words)["label"] for one in problems] == ["Bakker, 2020"]
 
 
@@ -271,7 +277,7 @@ def test_a_label_that_differs_is_seen(form: Format) -> None:
 def test_a_citation_may_leave_out_the_author_and_add_a_place(shown: str, *, right: bool) -> None:
     edition = every_construct()
     artifact = _changed(edition.artifact("kort", Format.HTML), "Bakker, 2020b", shown)
-    assert (verify_together((artifact,), edition.resolved.labels) == ()) is right
+    assert (_labels_in(artifact) == ()) is right
 
 
 # --- messages -----------------------------------------------------------------------------------------------

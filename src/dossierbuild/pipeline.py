@@ -34,7 +34,7 @@ from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, has_er
 from dossierbuild.core.spec import Manifest
 from dossierbuild.current import inputs_of
 from dossierbuild.program import library_versions
-from dossierbuild.release import Edition, make_release
+from dossierbuild.release import Edition, make_release, verify_files
 from dossierbuild.rendering import begin_fonts, render_all
 from dossierbuild.stages.check import Coverage, accept, check_sources, shortcomings, unaccepted
 from dossierbuild.stages.cite import insert_citations, request_citations, resolve_citations
@@ -60,7 +60,7 @@ from dossierbuild.stages.recognise import (
     recognise,
 )
 from dossierbuild.stages.register import changed_labels, read_labels
-from dossierbuild.stages.verify import verify_file, verify_together
+from dossierbuild.stages.verify import verify_together
 from dossierbuild.tools.csl import style_facts
 from dossierbuild.tools.pandoc import pandoc_version
 from dossierbuild.tools.paper import EngineError, engine_versions
@@ -182,11 +182,9 @@ def _build(
         own = any(one.code.startswith("D4") for one in rendered.problems) or not has_errors(rendered.problems)
         return _failed(language, problems, ExitCode.SOURCES if own else ExitCode.VERIFICATION), None
     jobs, artifacts = rendered.value
-    by_id = {one.id: one for one in publications}
-    checks = [Job(one.path, (by_id[one.publication], one)) for one in artifacts]
-    verified = tuple(shop.each("verify", verify_file, checks))
+    verified = verify_files(artifacts, publications, shop)
     lost = [found for one in verified for found in one.problems]
-    lost += shop.one("verify together", verify_together, Job("edition", (artifacts, resolved.labels)))
+    lost += verify_together(verified, resolved.labels)
     if lost:
         return _failed(language, in_order((*problems, *lost)), ExitCode.VERIFICATION), None
     edition = Edition(

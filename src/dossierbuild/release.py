@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from dossierbuild.stages.check import ACCESS_CHECKS
 from dossierbuild.stages.distribute import CHECKSUMS, MANIFEST, checksums, published_files
 from dossierbuild.stages.register import citation_register
 from dossierbuild.stages.render import render_index, render_picture, render_reports, render_social
-from dossierbuild.stages.verify import verify_file
+from dossierbuild.stages.verify import expected_facts, verify_file
 from dossierbuild.workshop import Job, Workshop
 
 
@@ -44,6 +45,18 @@ class Edition:
     tools: tuple[tuple[str, str], ...]
 
 
+def verify_files(
+    artifacts: Sequence[Artifact], publications: tuple[Publication, ...], shop: Workshop
+) -> tuple[Verified, ...]:
+    """Every file held against its publication; what a publication should hold is made out once for all its files."""
+    opened = {one.publication for one in artifacts}
+    jobs = [Job(one.id, (one,)) for one in publications if one.id in opened]
+    expected = {job.subject: facts for job, facts in zip(jobs, shop.each("expect", expected_facts, jobs), strict=True)}
+    return tuple(
+        shop.each("verify", verify_file, [Job(one.path, (expected[one.publication], one)) for one in artifacts])
+    )
+
+
 FileList = list[tuple[PublishedFile, bytes]]
 
 
@@ -58,7 +71,9 @@ def make_release(edition: Edition, output: Path, shop: Workshop) -> Checked[Rele
     made += _picture(edition, shop)
     made += _social(edition, shop)
     kept = _kept(output, slug, {one.path for one, _ in made}, publications)
-    verified = (*edition.verified, *_verified_again(kept, publications, shop))
+    formats = [one.value for one in Format]
+    again = [_artifact(one, data) for one, data in kept if one.format in formats]
+    verified = (*edition.verified, *verify_files(again, publications, shop))
     entries = _in_list_order((*(one for one, _ in made), *(one for one, _ in kept)), publications)
     job = _index_job(publications, entries, edition.jobs)
     index = render_index(job)
@@ -126,17 +141,6 @@ def _kept(output: Path, slug: str, made: set[str], publications: tuple[Publicati
     there = published_files(output, slug, publications[0].metadata.edition)
     in_place = [one for one in there if one.path not in made and one.publication in ids]
     return [(one, (output / slug / one.path).read_bytes()) for one in in_place]
-
-
-def _verified_again(kept: FileList, publications: tuple[Publication, ...], shop: Workshop) -> list[Verified]:
-    """What of an earlier build stays in place, held against the sources of today."""
-    by_id = {one.id: one for one in publications}
-    jobs = [
-        Job(one.path, (by_id[one.publication], _artifact(one, data)))
-        for one, data in kept
-        if one.format in [form.value for form in Format]
-    ]
-    return shop.each("verify", verify_file, jobs)
 
 
 def _artifact(one: PublishedFile, data: bytes) -> Artifact:

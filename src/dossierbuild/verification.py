@@ -61,7 +61,7 @@ def inspect_edition(folder: Path) -> Inspection:
     problems = [
         *damaged,
         *(found for one in verified for found in one.problems),
-        *verify_together(artifacts, _labels(manifest)),
+        *verify_together(verified, _labels(manifest)),
         *_claims(manifest, verified),
         *(found for page in pages if page in files for found in verify_page(page, files[page], files.keys())),
     ]

@@ -561,6 +561,8 @@ class Verified:
 
     `expected` and `found` pair each kind of content (headings, tables, citations, …) with its number in the sources
     and in the file; `claims` are the standards that the file itself says it conforms to, `checks` what was looked at.
+    `called` pairs the targets in the reference list that it has links to with the text of the link, each pair once; a
+    PDF keeps no targets.
     """
 
     publication: PublicationId
@@ -570,6 +572,7 @@ class Verified:
     found: tuple[tuple[str, int], ...]
     claims: tuple[str, ...]
     checks: tuple[str, ...]
+    called: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
 
 

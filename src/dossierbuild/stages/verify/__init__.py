@@ -5,11 +5,10 @@ from __future__ import annotations
 from dossierbuild.core.model import Artifact, Publication, Verified
 from dossierbuild.core.problems import Problem
 from dossierbuild.stages.verify.again import verify_again, verify_page
-from dossierbuild.stages.verify.compare import counts
 from dossierbuild.stages.verify.expected import expected_facts
 from dossierbuild.stages.verify.facts import Fact, Facts, Kind
 from dossierbuild.stages.verify.files import UnreadableError, read_file
-from dossierbuild.stages.verify.findings import content, problem_in, soundness, verified
+from dossierbuild.stages.verify.findings import held_against, unreadable
 from dossierbuild.stages.verify.labels import verify_together
 
 __all__ = [
@@ -25,15 +24,12 @@ def read_facts(artifact: Artifact) -> Facts:
 
 def verify(publication: Publication, artifact: Artifact) -> tuple[Problem, ...]:
     """What a built file lacks of its publication, or has that no file may have."""
-    return verify_file(publication, artifact).problems
+    return verify_file(expected_facts(publication), artifact).problems
 
 
-def verify_file(publication: Publication, artifact: Artifact) -> Verified:
-    """A built file held against its publication: problems, and how much of each kind was found."""
-    expected = expected_facts(publication)
+def verify_file(expected: Facts, artifact: Artifact) -> Verified:
+    """A built file held against what its publication should hold: problems, and how much of each kind was found."""
     try:
-        reading = read_file(artifact)
+        return held_against(expected, artifact, read_file(artifact), {})
     except UnreadableError as error:
-        return verified(artifact, expected, {}, (), (problem_in("D601", artifact, reason=str(error)),))
-    problems = (*soundness(expected, reading, artifact), *content(expected, reading.facts, artifact))
-    return verified(artifact, expected, counts(expected, reading.facts), reading.claims, problems)
+        return unreadable(expected, artifact, error)

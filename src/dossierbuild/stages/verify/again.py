@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from dossierbuild.core.model import Artifact, Format, PublicationId, Verified
 from dossierbuild.core.problems import Problem
-from dossierbuild.stages.verify.compare import counts
-from dossierbuild.stages.verify.facts import Facts, Kind
+from dossierbuild.stages.verify.facts import NOTHING, Facts
 from dossierbuild.stages.verify.files import Reading, UnreadableError, read_file
-from dossierbuild.stages.verify.findings import content, problem_in, soundness, verified
+from dossierbuild.stages.verify.findings import held_against, problem_in, unreadable
 
-NOTHING = Facts(title="", language="", items=())
 # A web page keeps most of its sources, a PDF least.
 TELLING = (Format.HTML, Format.EPUB, Format.PDF)
 
@@ -30,12 +28,11 @@ def verify_again(
         try:
             read.append((artifact, read_file(artifact)))
         except UnreadableError as error:
-            found = problem_in("D601", artifact, reason=str(error))
-            results.append(verified(artifact, NOTHING, {}, (), (found,)))
+            results.append(unreadable(NOTHING, artifact, error))
     if read:
         model = _model(read, recorded, damaged)
         alone = read[0][0].format is Format.PDF
-        results += [_held_against(model, *one, {} if alone else recorded.get(one[0].path, {})) for one in read]
+        results += [held_against(model, *one, {} if alone else recorded.get(one[0].path, {})) for one in read]
     return tuple(results)
 
 
@@ -48,26 +45,10 @@ def _model(
     telling = [one for one in read if one[0].format is not Format.PDF and one[0].path not in damaged] or read[:1]
 
     def faulty(candidate: tuple[Artifact, Reading]) -> int:
-        held = (_held_against(candidate[1].facts, *one, recorded.get(one[0].path, {})) for one in read)
+        held = (held_against(candidate[1].facts, *one, recorded.get(one[0].path, {})) for one in read)
         return sum(bool(one.problems) for one in held)
 
     return min(telling, key=faulty)[1].facts if len(telling) > 1 else telling[0][1].facts
-
-
-def _held_against(model: Facts, artifact: Artifact, reading: Reading, recorded: Mapping[str, int]) -> Verified:
-    numbers = counts(model, reading.facts)
-    problems = (
-        *soundness(model, reading, artifact),
-        *content(model, reading.facts, artifact),
-        *_differences(artifact, numbers, recorded),
-    )
-    return verified(artifact, model, numbers, reading.claims, problems)
-
-
-def _differences(artifact: Artifact, found: Mapping[Kind, int], recorded: Mapping[str, int]) -> Iterator[Problem]:
-    for kind, number in found.items():
-        if number != recorded.get(kind.value, number):
-            yield problem_in("D623", artifact, kind=kind.value, found=number, expected=recorded[kind.value])
 
 
 def verify_page(path: str, data: bytes, beside: Collection[str]) -> tuple[Problem, ...]:
@@ -76,12 +57,12 @@ def verify_page(path: str, data: bytes, beside: Collection[str]) -> tuple[Proble
     try:
         reading = read_file(page)
     except UnreadableError as error:
-        return (problem_in("D601", page, reason=str(error)),)
+        return (problem_in("D601", path, reason=str(error)),)
     lost = [one for one in reading.files if one not in beside]
     return (
-        *(problem_in("D604", page, address=one[:200]) for one in reading.requests if one not in beside),
-        *(problem_in("D628", page, what=one) for one in reading.running),
-        *((problem_in("D629", page),) if reading.open else ()),
-        *(problem_in("D606", page, id=one) for one in reading.repeated_ids),
-        *(problem_in("D607", page, target=one) for one in (*reading.dead_links, *lost)),
+        *(problem_in("D604", path, address=one[:200]) for one in reading.requests if one not in beside),
+        *(problem_in("D628", path, what=one) for one in reading.running),
+        *((problem_in("D629", path),) if reading.open else ()),
+        *(problem_in("D606", path, id=one) for one in reading.repeated_ids),
+        *(problem_in("D607", path, target=one) for one in (*reading.dead_links, *lost)),
     )

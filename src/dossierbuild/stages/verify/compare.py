@@ -3,89 +3,115 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
-from dossierbuild.stages.verify.facts import Fact, Facts, Kind, comparable, segments
+from dossierbuild.stages.verify.facts import Fact, Facts, Kind, segments
 
-COUNTED = tuple(kind for kind in Kind if kind is not Kind.LINK)
+COUNTED = frozenset(Kind) - {Kind.LINK}
 """Kinds of which no file has more than its sources have. A reference to another publication is a link in some
 files and only text in others."""
 ORDERED = (Kind.HEADING, Kind.PARAGRAPH, Kind.FIGURE, Kind.TABLE, Kind.REFERENCE, Kind.NOTE)
-LOOSE = (Kind.PARAGRAPH, Kind.BOX, Kind.CITATION, Kind.REFERENCE)
+LOOSE = frozenset({Kind.PARAGRAPH, Kind.BOX, Kind.CITATION, Kind.REFERENCE})
 """Kinds that a PDF has no structure type for: their texts are looked for anywhere in it."""
 
 SHORT = 24
 """A paragraph of so few characters is likely to stand in other text as well."""
 
-Identity = tuple[Kind, str, tuple[str, ...]]
+Pieces = tuple[str, ...]
+Identity = tuple[Kind, str, Pieces]
+Identified = tuple[tuple[Identity, Fact], ...]
 
 
-def counts(expected: Facts, found: Facts) -> dict[Kind, int]:
-    """How many of the expected facts of each kind were found, and how many more than expected."""
-    numbers = dict.fromkeys(Kind, 0)
-    for fact, wanted, there in _counted(expected, found):
-        numbers[fact.kind] += min(wanted, there)
-    for fact, there, wanted in surplus_facts(expected, found):
-        numbers[fact.kind] += there - wanted
-    return numbers
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """How the facts of a file differ from those expected.
+
+    `numbers` says how many of the expected facts of each kind were found, with those that were found too often. `lost`
+    are the facts that were found less often than expected, each once; `surplus` those found more often, with how often
+    they were found and expected; `moved` has the first fact of each kind that does not stand where it should.
+    """
+
+    numbers: Mapping[Kind, int]
+    lost: tuple[Fact, ...]
+    surplus: tuple[tuple[Fact, int, int], ...]
+    moved: tuple[Fact, ...]
 
 
-def lost_facts(expected: Facts, found: Facts) -> Iterator[Fact]:
-    """The facts that were found less often than expected, each once."""
-    return (fact for fact, wanted, there in _counted(expected, found) if there < wanted)
+def compare(expected: Facts, found: Facts) -> Comparison:
+    """Hold what was found against what was expected."""
+    wanted, there = _identified(expected), _identified(found)
+    counted = tuple(_counted(wanted, found, there))
+    # Where texts are looked for in a stream, one may be part of another, so nothing is said of what is there too often.
+    surplus = () if found.stream else tuple(_surplus(_counted(there, expected, wanted)))
+    numbers = Counter[Kind]()
+    for fact, meant, count in counted:
+        numbers[fact.kind] += min(meant, count)
+    for fact, count, meant in surplus:
+        numbers[fact.kind] += count - meant
+    return Comparison(
+        numbers=MappingProxyType({kind: numbers[kind] for kind in Kind}),
+        lost=tuple(fact for fact, meant, count in counted if count < meant),
+        surplus=surplus,
+        moved=tuple(_moved(wanted, there)),
+    )
 
 
-def surplus_facts(expected: Facts, found: Facts) -> Iterator[tuple[Fact, int, int]]:
-    """The facts that were found more often than expected, with both counts. Where texts are looked for in a
-    stream, one may be part of another, so nothing is said."""
-    if not found.stream:
-        for fact, there, wanted in _counted(found, expected):
-            if fact.kind in COUNTED and there > wanted:
-                yield fact, there, wanted
+def _identified(facts: Facts) -> Identified:
+    return tuple(((one.kind, one.key, tuple(segments(one.text))), one) for one in facts.items)
 
 
-def moved_facts(expected: Facts, found: Facts) -> Iterator[Fact]:
-    """The first fact of each kind that does not stand where it should among those of its kind."""
+def _counted(these: Identified, facts: Facts, those: Identified) -> Iterator[tuple[Fact, int, int]]:
+    """Each different fact of `these`, how often it stands there, and how often in the other `facts`."""
+    exact = Counter(one for one, _ in those)
+    first = dict(reversed(these))
+    stream = _Stream(facts, exact) if facts.stream else None
+    for one, meant in Counter(one for one, _ in these).items():
+        yield first[one], meant, stream.count(one, meant) if stream else exact[one]
+
+
+def _surplus(counted: Iterable[tuple[Fact, int, int]]) -> Iterator[tuple[Fact, int, int]]:
+    return (one for one in counted if one[0].kind in COUNTED and one[1] > one[2])
+
+
+def _moved(expected: Identified, found: Identified) -> Iterator[Fact]:
+    """Only texts that stand once in both can be told to have moved."""
     for kind in ORDERED:
-        wanted, there = ([comparable(one.text) for one in facts.of(kind)] for facts in (expected, found))
+        wanted, there = ([one[2] for one, _ in facts if one[0] is kind] for facts in (expected, found))
         counts = Counter(wanted), Counter(there)
-        once = {text for text in counts[0] if counts[0][text] == counts[1][text] == 1}
+        once = {text for text, count in counts[0].items() if count == counts[1][text] == 1}
         before, after = ([text for text in texts if text in once] for texts in (wanted, there))
         moved = next((one for one, other in zip(before, after, strict=True) if one != other), None)
         if moved is not None:
-            yield next(one for one in expected.of(kind) if comparable(one.text) == moved)
+            yield next(fact for one, fact in expected if one[0] is kind and one[2] == moved)
 
 
-def _counted(these: Facts, those: Facts) -> Iterator[tuple[Fact, int, int]]:
-    """Each different fact of `these`, how often it stands there, and how often in `those`."""
-    occurrences = _Occurrences(those)
-    first = {_identity(one): one for one in reversed(these.items)}
-    for identity, count in Counter(_identity(one) for one in these.items).items():
-        yield first[identity], count, occurrences.count(first[identity])
+class _Stream:
+    """Counts facts in a text in which they cannot always be told from their neighbours. One counts where all its
+    pieces are found: in an element of its kind where there are such elements, else anywhere; a short paragraph where
+    an element begins with it. A link counts only with its target."""
+
+    def __init__(self, facts: Facts, exact: Counter[Identity]) -> None:
+        self._text = facts.stream
+        self._beginnings = "".join(f"\n{text}" for text in facts.elements)
+        self._elements: dict[tuple[Kind, str], Counter[str]] = {}
+        for (kind, key, pieces), count in exact.items():
+            self._elements.setdefault(_place(kind, key), Counter())["".join(pieces)] += count
+
+    def count(self, one: Identity, enough: int) -> int:
+        """How often a fact is found; more than `enough` are not told apart."""
+        kind, key, pieces = one
+        if kind is Kind.PARAGRAPH and len(pieces) == 1 and len(pieces[0]) <= SHORT:
+            return self._beginnings.count(f"\n{pieces[0]}")
+        if kind in LOOSE:
+            return min((self._text.count(piece) for piece in pieces), default=1)
+        elements = self._elements.get(_place(kind, key), Counter())
+        if elements["".join(pieces)] >= enough:
+            return enough
+        return sum(count for text, count in elements.items() if all(piece in text for piece in pieces))
 
 
-def _identity(fact: Fact) -> Identity:
-    return fact.kind, fact.key, tuple(segments(fact.text))
-
-
-class _Occurrences:
-    """Counts facts in what was read. In a stream a text counts where all its pieces are found: in an element
-    of its kind where there are such elements, else anywhere; a short paragraph where an element begins with it. A link
-    counts only with its target."""
-
-    def __init__(self, facts: Facts) -> None:
-        self._stream = facts.stream
-        self._elements = facts.elements
-        self._exact = Counter(_identity(one) for one in facts.items)
-        self._texts = {kind: [(comparable(one.text), one.key) for one in facts.of(kind)] for kind in Kind}
-
-    def count(self, fact: Fact) -> int:
-        if not self._stream:
-            return self._exact[_identity(fact)]
-        pieces = tuple(segments(fact.text))
-        if fact.kind is Kind.PARAGRAPH and len(pieces) == 1 and len(pieces[0]) <= SHORT:
-            return sum(text.startswith(pieces[0]) for text in self._elements)
-        if fact.kind in LOOSE:
-            return min((self._stream.count(piece) for piece in pieces), default=1)
-        there = (text for text, key in self._texts[fact.kind] if fact.kind is not Kind.LINK or key == fact.key)
-        return sum(all(piece in text for piece in pieces) for text in there)
+def _place(kind: Kind, key: str) -> tuple[Kind, str]:
+    """Where a fact is looked for: among all of its kind, and a link among those with its target."""
+    return kind, key if kind is Kind.LINK else ""

@@ -91,6 +91,9 @@ class Facts:
         return {kind: len(self.of(kind)) for kind in Kind}
 
 
+NOTHING = Facts(title="", language="", items=())
+
+
 @dataclass(slots=True)
 class FactList:
     """Facts while they are gathered."""

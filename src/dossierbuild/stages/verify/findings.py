@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 from dossierbuild.core.model import Artifact, Format, Verified
 from dossierbuild.core.problems import Place, Problem
-from dossierbuild.stages.verify.compare import lost_facts, moved_facts, surplus_facts
-from dossierbuild.stages.verify.facts import Facts, Kind, comparable
-from dossierbuild.stages.verify.files import Reading
+from dossierbuild.stages.verify.compare import Comparison, compare
+from dossierbuild.stages.verify.facts import NOTHING, Facts, Kind, comparable
+from dossierbuild.stages.verify.files import Reading, UnreadableError
 
 # What is looked at in a file of each format, as the manifest calls it.
 CHECKS = MappingProxyType(
@@ -43,61 +43,88 @@ CHECKS = MappingProxyType(
 )
 
 
-def verified(
-    artifact: Artifact,
-    expected: Facts,
-    found: Mapping[Kind, int],
-    claims: tuple[str, ...],
-    problems: tuple[Problem, ...],
+# Where the reference list has a work.
+REFERENCE = "#ref-"
+
+
+def held_against(expected: Facts, artifact: Artifact, reading: Reading, recorded: Mapping[str, int]) -> Verified:
+    """A file with what was expected of it, what was found, and what is wrong with it.
+
+    `recorded` holds the numbers that the file had when it was built, by the names of the kinds; it may be empty.
+    """
+    comparison = compare(expected, reading.facts)
+    problems = (
+        *_soundness(expected, reading, artifact),
+        *_content(comparison, artifact),
+        *_differences(comparison.numbers, recorded, artifact),
+    )
+    return _verified(artifact, expected, reading, comparison.numbers, problems)
+
+
+def unreadable(expected: Facts, artifact: Artifact, error: UnreadableError) -> Verified:
+    """A file in which nothing was found, because it could not be read."""
+    problems = (problem_in("D601", artifact.path, reason=str(error)),)
+    return _verified(artifact, expected, Reading(facts=NOTHING), {}, problems)
+
+
+def _verified(
+    artifact: Artifact, expected: Facts, reading: Reading, found: Mapping[Kind, int], problems: tuple[Problem, ...]
 ) -> Verified:
-    """A file with what was expected of it and what was found."""
     wanted = expected.counts()
+    links = reading.facts.of(Kind.LINK) if artifact.format is not Format.PDF else ()
     return Verified(
         publication=artifact.publication,
         format=artifact.format,
         path=artifact.path,
         expected=tuple((kind.value, wanted[kind]) for kind in Kind),
         found=tuple((kind.value, found.get(kind, 0)) for kind in Kind),
-        claims=claims,
+        claims=reading.claims,
         checks=CHECKS[artifact.format],
+        called=tuple(dict.fromkeys((one.key, one.text) for one in links if one.key.startswith(REFERENCE))),
         problems=problems,
     )
 
 
-def problem_in(code: str, artifact: Artifact, **words: str | int) -> Problem:
+def problem_in(code: str, path: str, **words: str | int) -> Problem:
     """A problem of a file; its message names it."""
     given = {name: str(value) for name, value in words.items()}
-    return Problem(code=code, place=Place(artifact.path), words=(("file", artifact.path), *given.items()))
+    return Problem(code=code, place=Place(path), words=(("file", path), *given.items()))
 
 
-def soundness(expected: Facts, reading: Reading, artifact: Artifact) -> Iterator[Problem]:
+def _soundness(expected: Facts, reading: Reading, artifact: Artifact) -> Iterator[Problem]:
     """What holds for a file as a whole: title, language, ids, links, and nothing needed from elsewhere."""
     for address in reading.requests:
-        yield problem_in("D604", artifact, address=address[:200])
+        yield problem_in("D604", artifact.path, address=address[:200])
     for found in reading.running:
-        yield problem_in("D628", artifact, what=found)
+        yield problem_in("D628", artifact.path, what=found)
     if reading.open:
-        yield problem_in("D629", artifact)
+        yield problem_in("D629", artifact.path)
     for identifier in reading.repeated_ids:
-        yield problem_in("D606", artifact, id=identifier)
+        yield problem_in("D606", artifact.path, id=identifier)
     for target in reading.dead_links:
-        yield problem_in("D607", artifact, target=target)
+        yield problem_in("D607", artifact.path, target=target)
     for code, found, meant in (
         ("D608", reading.facts.title, expected.title),
         ("D609", reading.facts.language, expected.language),
     ):
         if comparable(found) != comparable(meant):
-            yield problem_in(code, artifact, found=found, expected=meant)
+            yield problem_in(code, artifact.path, found=found, expected=meant)
 
 
-def content(expected: Facts, found: Facts, artifact: Artifact) -> Iterator[Problem]:
+def _content(comparison: Comparison, artifact: Artifact) -> Iterator[Problem]:
     """What was lost, came twice or was moved on the way."""
-    for fact in lost_facts(expected, found):
-        yield problem_in(fact.kind.code, artifact, text=_shortened(fact.text), part=fact.part)
-    for fact, there, wanted in surplus_facts(expected, found):
-        yield problem_in("D620", artifact, text=_shortened(fact.text), found=there, expected=wanted)
-    for fact in moved_facts(expected, found):
-        yield problem_in("D602", artifact, text=_shortened(fact.text), part=fact.part)
+    for fact in comparison.lost:
+        yield problem_in(fact.kind.code, artifact.path, text=_shortened(fact.text), part=fact.part)
+    for fact, there, wanted in comparison.surplus:
+        yield problem_in("D620", artifact.path, text=_shortened(fact.text), found=there, expected=wanted)
+    for fact in comparison.moved:
+        yield problem_in("D602", artifact.path, text=_shortened(fact.text), part=fact.part)
+
+
+def _differences(found: Mapping[Kind, int], recorded: Mapping[str, int], artifact: Artifact) -> Iterator[Problem]:
+    for kind, number in found.items():
+        if number != recorded.get(kind.value, number):
+            yield problem_in("D623", artifact.path, kind=kind.value, found=number, expected=recorded[kind.value])
 
 
 def _shortened(text: str) -> str:

@@ -5,30 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from dossierbuild.core.model import Artifact, Format, Label
+from dossierbuild.core.model import Label, Verified
 from dossierbuild.core.problems import Problem
-from dossierbuild.stages.verify.facts import Kind
-from dossierbuild.stages.verify.files import UnreadableError, read_file
-from dossierbuild.stages.verify.findings import problem_in
+from dossierbuild.stages.verify.findings import REFERENCE, problem_in
 
 
-def verify_together(artifacts: Iterable[Artifact], labels: Iterable[Label]) -> tuple[Problem, ...]:
+def verify_together(files: Iterable[Verified], labels: Iterable[Label]) -> tuple[Problem, ...]:
     """Whether every work is called by its one label in every file that keeps the targets of its links."""
-    known = {f"#ref-{_anchor(one.key)}": one for one in labels if _is_label(one)}
+    known = {f"{REFERENCE}{_anchor(one.key)}": one for one in labels if _is_label(one)}
     problems: list[Problem] = []
-    for artifact in artifacts:
-        if artifact.format is Format.PDF:
-            continue  # it keeps no targets; that it holds the same citations is for verify to see
-        try:
-            links = read_file(artifact).facts.of(Kind.LINK)
-        except UnreadableError:
-            continue  # reported by verify
-        for link in dict.fromkeys(links):
-            label = known.get(link.key)
-            if label and not _is_called(link.text, label):
+    for file in files:
+        for target, text in file.called:
+            label = known.get(target)
+            if label and not _is_called(text, label):
                 shown = label.parenthetical.strip("()")
-                problems.append(problem_in("D603", artifact, key=label.key, label=link.text, other=shown))
-    return tuple(dict.fromkeys(problems))
+                problems.append(problem_in("D603", file.path, key=label.key, label=text, other=shown))
+    return tuple(problems)
 
 
 def _is_called(text: str, label: Label) -> bool:
