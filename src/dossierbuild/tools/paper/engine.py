@@ -119,10 +119,12 @@ def own_fonts() -> Any:
 @contextmanager
 def corrected_engine() -> Iterator[None]:
     """Have WeasyPrint lay out as this module wants it."""
+    import weasyprint.layout.grid
     import weasyprint.layout.inline
 
     line_ends: Correction = (weasyprint.layout.inline, "split_text_box", _with_line_ends)
-    with _corrected((*note_corrections(), line_ends)):
+    grids: Correction = (weasyprint.layout.grid, "_distribute_extra_space", _with_room_for_tracks_only)
+    with _corrected((*note_corrections(), line_ends, grids)):
         yield
 
 
@@ -160,6 +162,26 @@ def _with_line_ends(split: Callable[..., Any]) -> Callable[..., Any]:
         return part, resume, preserved
 
     return split_text_box
+
+
+def _with_room_for_tracks_only(distribute: Callable[..., None]) -> Callable[..., None]:
+    """The tracks of a grid are widened by what spans them, in passes that are each for some kinds of tracks. WeasyPrint
+    measures all that spans them in each pass, also where no track is of its kind, which in grids within grids is most
+    of the work."""
+    kinds = {
+        "intrinsic": {"min-content", "max-content", "auto"},
+        "content-based": {"min-content", "max-content"},
+        "max-content": {"max-content", "auto"},
+    }
+
+    def distribute_extra_space(affected: str, kind: str, contribution: str, children: Any, functions: Any,
+                               *arguments: Any) -> None:  # fmt: skip
+        sizing = [function[0 if affected == "min" else 1] for function in functions]
+        fitting = kind == "intrinsic" and any(one[0] == "fit-content()" for one in sizing)
+        if fitting or any(one in kinds[kind] for one in sizing):
+            distribute(affected, kind, contribution, children, functions, *arguments)
+
+    return distribute_extra_space
 
 
 def drawn_fonts(document: Any) -> dict[bytes, dict[bytes, str]]:
