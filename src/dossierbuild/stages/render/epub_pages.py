@@ -7,8 +7,10 @@ after the other, and a mark with the page's number goes there (EPUB Accessibilit
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from dossierbuild.stages.render.epub_parts import PartFile
 from dossierbuild.tools import markup
@@ -46,18 +48,39 @@ class _Place:
     offset: int
 
 
+class _Letters(dict[int, str]):
+    """Characters as both formats have them, for `str.translate`; nothing for a space, a hyphen, what has no width."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        hidden = character.isspace() or character in "-\u00ad\u2010\u2011\u200b\u200c\u200d\u2060\ufeff"
+        self[code] = "" if hidden else unicodedata.normalize("NFKC", character).casefold()
+        return self[code]
+
+
 @dataclass(slots=True)
 class _Flow:
-    """The text of all parts without spaces, hyphens and letter case, with the place of each character."""
+    """The text of all parts without spaces, hyphens and letter case, in pieces of one element each."""
 
+    known: _Letters = field(default_factory=_Letters)
+    pieces: list[tuple[Element, bool]] = field(default_factory=list)
     letters: list[str] = field(default_factory=list)
-    places: list[_Place] = field(default_factory=list)
 
     def add(self, element: Element, text: str | None, *, in_tail: bool) -> None:
-        for offset, character in enumerate(text or ""):
-            for letter in _comparable(character):
-                self.letters.append(letter)
-                self.places.append(_Place(element, in_tail, offset))
+        if text:
+            self.pieces.append((element, in_tail))
+            self.letters.append(text.translate(self.known))
+
+    def places(self, indices: Iterable[int]) -> Iterator[_Place]:
+        """The place of each of these letters."""
+        ends = list(accumulate(map(len, self.letters)))
+        for index in indices:
+            piece = bisect_right(ends, index)
+            element, in_tail = self.pieces[piece]
+            text = (element.tail if in_tail else element.text) or ""
+            counts = accumulate(len(character.translate(self.known)) for character in text)
+            before = index - (ends[piece] - len(self.letters[piece]))
+            yield _Place(element, in_tail, next(offset for offset, count in enumerate(counts) if count > before))
 
 
 def mark_pages(parts: Sequence[PartFile], starts: Sequence[str]) -> tuple[PageMark, ...]:
@@ -69,13 +92,16 @@ def mark_pages(parts: Sequence[PartFile], starts: Sequence[str]) -> tuple[PageMa
         _read(part.body, flow)
         owners[part.body] = part
     taken = {identifier for part in parts for identifier in markup.ids(part.body)}
-    found = list(_found(starts, "".join(flow.letters)))
+    words = [start.translate(flow.known) for start in starts]
+    found = list(_found(words, "".join(flow.letters)))
+    places = list(flow.places(index for _, index in found))
     marks = []
-    for number, index in reversed(found):  # from the end, so that the places before it stay what they are
+    # from the end, so that the places before it stay what they are
+    for (number, _), place in zip(reversed(found), reversed(places), strict=True):
         name = f"page-{number}"
         while name in taken:
             name += "-"
-        mark = _insert(flow.places[index], number, name)
+        mark = _insert(place, number, name)
         marks.append(PageMark(number, f"{owners[_root(mark)].name}#{name}"))
     return tuple(reversed(marks))
 
@@ -91,8 +117,7 @@ def page_of(starts: Sequence[str], title: str, address: str, marks: Sequence[Pag
 def _found(starts: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
     """The number of each page that begins in the text, and the place in the text."""
     after = 0
-    for number, start in enumerate(starts, 1):
-        words = "".join(_comparable(character) for character in start)
+    for number, words in enumerate(starts, 1):
         index = next((at for length in _lengths(words) if (at := text.find(words[:length], after)) >= 0), -1)
         if index >= 0:
             yield number, index
@@ -102,13 +127,6 @@ def _found(starts: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
 def _lengths(words: str) -> tuple[int, ...]:
     """How much of a beginning is looked for, the most first; all of it where it is short."""
     return tuple(one for one in _LENGTHS if one < len(words)) or ((len(words),) if len(words) >= 8 else ())
-
-
-def _comparable(character: str) -> str:
-    """A character as both formats have it; nothing for a space, a hyphen and what has no width."""
-    if character.isspace() or character in "-\u00ad\u2010\u2011\u200b\u200c\u200d\u2060\ufeff":
-        return ""
-    return unicodedata.normalize("NFKC", character).casefold()
 
 
 def _read(element: Element, flow: _Flow) -> None:
