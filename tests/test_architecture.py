@@ -24,6 +24,7 @@ FLOORS = {
     "workshop": {"core", "tools"},
     "program": {"core"},
     "current": {"core", "program"},
+    "twice": {"core", "stages"},
     "console": {"core"},
     "starter": {"core", "tools"},
     "release": {"core", "stages", "workshop"},

@@ -272,3 +272,11 @@ def test_the_parser_knows_no_option_without_a_word_of_help() -> None:
         if isinstance(action, argparse._SubParsersAction):
             for one in action.choices.values():
                 assert all(option.help for option in one._actions)
+
+
+def test_a_build_is_proved_by_another_one(plain: Path, tmp_path: Path) -> None:
+    arguments = ("build", plain, "--output", tmp_path / "output", "--format", "html")
+    assert run(*arguments).code == 0
+    proved = run(*arguments, "--only", "dossier", "--twice")
+    assert proved.code == 0, proved.err
+    assert "byte voor byte gelijk" in proved.out

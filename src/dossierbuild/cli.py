@@ -20,6 +20,7 @@ from dossierbuild.pipeline import Outcome, build, check
 from dossierbuild.program import cache_folder, program_digest, styles_folder
 from dossierbuild.starter import start_dossier
 from dossierbuild.tools.store import Store
+from dossierbuild.twice import built_twice
 from dossierbuild.workshop import Workshop, workshop
 
 # The commands that work on what is named, without building.
@@ -28,6 +29,7 @@ _EDITING = {"cite": cite.run, "references": references.run, "verify": verify.run
 TEXTS = {
     Language.NL: {
         "built": "{dossier}: {count} bestanden staan in {folder}",
+        "twice": "{dossier}: tweemaal gebouwd, {count} bestanden byte voor byte gelijk; ze staan in {folder}",
         "unchanged": "{dossier}: niets veranderd; de bestanden in {folder} zijn actueel",
         "checked": "{dossier}: geen problemen",
         "stopped": "{dossier}: {errors} fout(en), {warnings} waarschuwing(en); er is niets gepubliceerd",
@@ -36,6 +38,7 @@ TEXTS = {
     },
     Language.EN: {
         "built": "{dossier}: {count} files are in {folder}",
+        "twice": "{dossier}: built twice, {count} files the same byte for byte; they are in {folder}",
         "unchanged": "{dossier}: nothing changed; the files in {folder} are up to date",
         "checked": "{dossier}: no problems",
         "stopped": "{dossier}: {errors} error(s), {warnings} warning(s); nothing was published",
@@ -56,15 +59,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     worst = 0
     for dossier in given.dossier or ["sources"]:
         outcome = _run(given, dossier)
+        if outcome.sums and given.command == "build" and given.twice:
+            outcome = _twice(outcome, given, dossier)
         said, warned = _texts(outcome, given, dossier)
         print(warned, end="", file=sys.stderr)
         print(said, end="")
-        if outcome.sums and len(given.dossier) <= 1 and not (given.previous or given.explain or given.fresh):
+        if outcome.sums and len(given.dossier) <= 1 and not _is_special(given):
             texts = _texts(dataclasses.replace(outcome, unchanged=True), given, dossier)
             folder = str(outcome.published[0].parent)
             write_down(arguments or sys.argv[1:], dossier, folder, outcome.inputs, outcome.sums, texts)
         worst = max(worst, outcome.exit_code.value)
     return worst
+
+
+def _is_special(given: argparse.Namespace) -> bool:
+    """Whether a build is one that is never said again without doing it."""
+    return bool(given.previous or given.explain or given.fresh or getattr(given, "twice", False))
+
+
+def _twice(outcome: Outcome, given: argparse.Namespace, dossier: str) -> Outcome:
+    """The outcome of a build that went well, after another one elsewhere."""
+    named = (("--only", given.only), ("--format", given.format), ("--theme", [given.theme] if given.theme else None))
+    options = [word for name, values in named for value in values or () for word in (name, value)]
+    options += ["--draft"] if given.draft else []
+    found = built_twice(Path(dossier), outcome.published[0].parent, options)
+    code = ExitCode.VERIFICATION if found else outcome.exit_code
+    return dataclasses.replace(outcome, problems=(*outcome.problems, *found), exit_code=code)
 
 
 def _run(given: argparse.Namespace, dossier: str) -> Outcome:
@@ -120,12 +140,13 @@ def _texts(outcome: Outcome, given: argparse.Namespace, dossier: str) -> tuple[s
     counts = {"dossier": dossier, "errors": errors, "warnings": len(outcome.problems) - errors}
     words = TEXTS[language]
     if outcome.exit_code is not ExitCode.GOOD:
-        return "", "".join((*warned, words["stopped"].format(**counts), "\n"))
+        stopped = () if outcome.published else (words["stopped"].format(**counts), "\n")
+        return "", "".join((*warned, *stopped))
     if given.command == "check":
         said = words["warned" if outcome.problems else "checked"].format(**counts)
     else:
         folder = outcome.published[0].parent if outcome.published else Path(given.output)
-        key = "unchanged" if outcome.unchanged else "built"
+        key = "twice" if given.twice else "unchanged" if outcome.unchanged else "built"
         said = words[key].format(**counts, count=len(outcome.published), folder=folder)
     return f"{said}\n", "".join(warned)
 
@@ -158,6 +179,9 @@ def _parser() -> argparse.ArgumentParser:
     formats = [one.value for one in Format]
     make.add_argument("--format", action="append", choices=formats, help="only this format; may be repeated")
     make.add_argument("--theme", metavar="NAME", default="", help="another theme from styles/themes")
+    make.add_argument(
+        "--twice", action="store_true", help="build it again under other circumstances and compare every byte"
+    )
     look = commands.add_parser("check", help="report every problem in the sources", description=_CHECK)
     _dossier_arguments(look)
     start = commands.add_parser("new", help="start a dossier", description=_NEW)

@@ -1108,6 +1108,16 @@ VERIFICATION = {
             "take the line with Content-Security-Policy from dossierbuild's styles/html/ into your own template.",
         ),
     ),
+    "D630": _error(
+        (
+            "bij een tweede keer bouwen, op een andere plek en anders ingericht, kwam er iets anders uit: {file}",
+            "meld dit bij de makers van dossierbuild, met dit dossier; het ligt niet aan de tekst.",
+        ),
+        (
+            "a second build, in another place and with other settings, came out otherwise: {file}",
+            "tell the makers of dossierbuild, with this dossier; the text is not to blame.",
+        ),
+    ),
     "D620": _error(
         ("in {file} staat '{text}' {found} keer; in de bron {expected} keer", _LOST_NL),
         ("in {file} '{text}' stands {found} times; in the source {expected} times", _LOST_EN),
