@@ -99,13 +99,13 @@ class _Stream:
         for (kind, key, pieces), count in exact.items():
             self._elements.setdefault(_place(kind, key), Counter())["".join(pieces)] += count
 
-    def count(self, one: Identity, enough: int) -> int:
+    def count(self, fact: Identity, enough: int) -> int:
         """How often a fact is found; more than `enough` are not told apart."""
-        kind, key, pieces = one
+        kind, key, pieces = fact
         if kind is Kind.PARAGRAPH and len(pieces) == 1 and len(pieces[0]) <= SHORT:
             return self._beginnings.count(f"\n{pieces[0]}")
         if kind in LOOSE:
-            return min((self._text.count(piece) for piece in pieces), default=1)
+            return min((self._text.count(one) if enough > 1 else int(one in self._text) for one in pieces), default=1)
         elements = self._elements.get(_place(kind, key), Counter())
         if elements["".join(pieces)] >= enough:
             return enough

@@ -111,7 +111,11 @@ def _read_epub(data: bytes) -> Reading:
     container = markup.parse_xml(members["META-INF/container.xml"])
     package_path = next(one for one in container.iter() if one.get("full-path")).get("full-path", "")
     package = markup.parse_xml(members[package_path])
-    pages = {path: markup.parse_xml(members[path]) for path in _spine(package, package_path)}
+    spine = _spine(package, package_path)
+    marked_up = [path for path in members if path in spine or path.endswith((".xhtml", ".svg"))]
+    trees = {path: markup.parse_xml(members[path]) for path in marked_up}
+    pages = {path: trees[path] for path in spine}
+    addresses = tuple(_addresses(members, trees))
     facts = FactList()
     for page in pages.values():
         read_facts_of_page(page, facts)
@@ -122,18 +126,12 @@ def _read_epub(data: bytes) -> Reading:
             language=" ".join(sorted(languages)),
             items=tuple(facts.items),
         ),
-        requests=tuple(dict.fromkeys(_outside(members))),
+        requests=tuple(dict.fromkeys(_outside(addresses))),
         repeated_ids=tuple(one for page in pages.values() for one in _repeated(markup.ids(page))),
-        dead_links=tuple(dict.fromkeys(_dead_in_package(pages, members))),
-        running=tuple(dict.fromkeys(_running(members))),
+        dead_links=tuple(dict.fromkeys((*_not_in_package(addresses, members), *_dead_links(pages, members)))),
+        running=tuple(dict.fromkeys(found for tree in trees.values() for found in active_content(tree))),
         claims=tuple(_claims_of_package(package)),
     )
-
-
-def _running(members: dict[str, bytes]) -> Iterator[str]:
-    for path, data in members.items():
-        if path.endswith((".xhtml", ".svg")):
-            yield from active_content(markup.parse_xml(data))
 
 
 def _claims_of_package(package: Element) -> Iterator[str]:
@@ -160,26 +158,27 @@ def _join(page: str, address: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
 
 
-def _addresses(members: dict[str, bytes]) -> Iterator[tuple[str, str]]:
+def _addresses(members: dict[str, bytes], trees: dict[str, Element]) -> Iterator[tuple[str, str]]:
     """Every address that a file of the package makes a reader fetch, with the path of the file."""
     for path, data in members.items():
         if path.endswith(".css"):
             yield from ((path, address) for address in markup.css_addresses(data.decode("utf-8")))
-        elif path.endswith((".xhtml", ".svg")):
-            yield from ((path, address) for address in markup.requested_addresses(markup.parse_xml(data)))
+        elif path in trees:
+            yield from ((path, address) for address in markup.requested_addresses(trees[path]))
 
 
-def _outside(members: dict[str, bytes]) -> Iterator[str]:
-    for path, address in _addresses(members):
+def _outside(addresses: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for path, address in addresses:
         absolute = re.match(r"(?:[a-z][a-z0-9+.-]*:|/)", address, re.IGNORECASE)
         if absolute or _join(path, address).startswith(".."):
             yield address
 
 
-def _dead_in_package(pages: dict[str, Element], members: dict[str, bytes]) -> Iterator[str]:
-    for path, address in _addresses(members):
-        if ":" not in address and _join(path, address) not in members:
-            yield address
+def _not_in_package(addresses: Iterable[tuple[str, str]], members: dict[str, bytes]) -> Iterator[str]:
+    return (address for path, address in addresses if ":" not in address and _join(path, address) not in members)
+
+
+def _dead_links(pages: dict[str, Element], members: dict[str, bytes]) -> Iterator[str]:
     ids = {path: set(markup.ids(page)) for path, page in pages.items()}
     for path, page in pages.items():
         for link in markup.with_tag(page, "a"):
