@@ -11,11 +11,11 @@ from itertools import islice
 import pytest
 from edition import every_construct
 from paper_sample import write
+from seen import page_texts
 
 from dossierbuild.core.model import Artifact, Format
 from dossierbuild.stages.render.epub import write_epub
 from dossierbuild.tools import markup
-from dossierbuild.tools.pdf_reader import read_pdf
 
 
 def _pages(book: Artifact) -> dict[str, markup.Element]:
@@ -81,7 +81,7 @@ def _marked(*starts: str) -> dict[str, markup.Element]:
 @pytest.mark.parametrize("name", ["dossier", "kort"])
 def test_each_mark_stands_where_its_page_begins(name: str) -> None:
     edition = every_construct()
-    papers = read_pdf(edition.artifact(name, Format.PDF).data).page_texts
+    papers = page_texts(edition.artifact(name, Format.PDF).data)
     marks = _marks(edition.artifact(name, Format.EPUB))
     assert marks
     for mark in marks.values():

@@ -23,6 +23,7 @@ from edition import ROOT as EVERY_CONSTRUCT
 from edition import every_construct
 from look import Stretched, faults_in_book, faults_on_paper, faults_on_screen, stretched
 from PIL import Image
+from seen import page_texts
 
 from dossierbuild.core.model import Format
 from dossierbuild.tools.browser import Browser, find_browser, open_browser
@@ -276,7 +277,7 @@ def test_key_figures_and_panels_stand_in_a_summary_in_every_format() -> None:
     for form in Format:
         data = edition.artifact("kort", form).data
         if form is Format.PDF:
-            text = " ".join(read_pdf(data).page_texts)
+            text = " ".join(page_texts(data))
         else:
             whole = unzipped(data)[2] if form is Format.EPUB else data.decode()
             text = re.sub(r"<[^>]*>", "", whole)

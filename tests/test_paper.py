@@ -12,6 +12,7 @@ from pathlib import Path
 import page
 import pytest
 from paper_sample import IDENTIFIER, font_resources, page_html, sample_html, sample_resources, write
+from seen import page_texts
 
 from dossierbuild.tools.paper import Paper, PaperError, engine_versions, write_pdf
 from dossierbuild.tools.paper.engine import require_engine
@@ -130,7 +131,7 @@ def test_nothing_is_read_but_the_resources(body: str, address: str, tmp_path: Pa
     paper = write("<h1>Kop</h1>" + body.replace("{secret}", secret.as_uri()))
     expected = address.replace("{secret}", secret.as_uri())
     assert any(line.startswith(f"error: refused to read {expected}") for line in paper.log)
-    assert "GEHEIM" not in "".join(read_pdf(paper.data).page_texts)
+    assert "GEHEIM" not in "".join(page_texts(paper.data))
 
 
 def test_no_file_is_attached(tmp_path: Path) -> None:

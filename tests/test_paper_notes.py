@@ -7,6 +7,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from paper_sample import IDENTIFIER, font_resources, page_html, write
+from seen import page_texts
 
 from dossierbuild.tools.paper import write_pdf
 from dossierbuild.tools.pdf_reader import read_pdf
@@ -78,11 +79,12 @@ def annotated(draw: st.DrawFn, kinds: tuple[str, ...], areas: tuple[str, ...]) -
 
 def pages_of_notes(html: str) -> list[tuple[int, int]]:
     """For each note, the page of its call and the page that it is printed on; each must be printed once."""
-    facts = read_pdf(write_pdf(html, font_resources(), identifier=IDENTIFIER).data)
+    paper = write_pdf(html, font_resources(), identifier=IDENTIFIER)
+    facts = read_pdf(paper.data)
     pages = {element.identifier: element.page for element in facts.elements if element.identifier}
     calls = [name for name in pages if name.startswith("call-")]
     assert len(calls) == html.count('class="footnote"')
-    seen = sum(text.count("Noot ") for text in facts.page_texts)
+    seen = sum(text.count("Noot ") for text in page_texts(paper.data))
     assert seen == len(calls), "each note is seen once on the pages"
     return [(pages[name], pages[name.replace("call", "note")]) for name in calls]
 
@@ -104,5 +106,5 @@ def test_no_note_is_lost_in_columns_or_a_small_area(html: str) -> None:
 def test_many_long_notes_stay_on_the_page() -> None:
     notes = "".join(f'<span class="footnote">Noot {number} {"woord " * 250}</span>' for number in range(6))
     paper = write(f"<h1>Kop</h1><p>tekst{notes}</p>", "@page { size: A5 } .footnote { float: footnote }")
-    assert "".join(read_pdf(paper.data).page_texts).count("woord") == 6 * 250
+    assert "".join(page_texts(paper.data)).count("woord") == 6 * 250
     assert [line for line in paper.log if "is printed on page" in line], "and it is told that they come late"

@@ -16,6 +16,7 @@ from paper_sample import (
     texts,
     write,
 )
+from seen import page_texts
 
 from dossierbuild.tools.paper import Paper, write_pdf
 from dossierbuild.tools.pdf_reader import PdfFacts, read_pdf
@@ -75,13 +76,13 @@ def test_lists_have_labels_and_bodies(facts: PdfFacts) -> None:
     assert numberings[:4] == ["Disc", "Decimal", "Square", "Decimal"]
 
 
-def test_a_table_over_pages_is_one_table_with_one_head(facts: PdfFacts) -> None:
+def test_a_table_over_pages_is_one_table_with_one_head(sample: Paper, facts: PdfFacts) -> None:
     table = next(element for element in facts.elements if element.tag == "Table" and "lange tabel" in element.text)
     inside = below(facts, table)
     counted = Counter(element.tag for element in inside)
     assert (counted["THead"], counted["TBody"], counted["TR"]) == (1, 1, LONG_TABLE_ROWS + 1)
     assert len({element.page for element in inside}) == 4
-    assert sum("Rij Inhoud" in text.replace("\n", " ") for text in facts.page_texts) == 4, "printed on each page"
+    assert sum("Rij Inhoud" in text.replace("\n", " ") for text in page_texts(sample.data)) == 4, "printed on each page"
 
 
 def test_the_cells_of_a_table_tell_what_they_are(facts: PdfFacts) -> None:
@@ -127,7 +128,7 @@ def test_foreign_passages_tell_their_language(facts: PdfFacts) -> None:
 
 def test_running_heads_and_page_numbers_are_not_read_aloud(sample: Paper, facts: PdfFacts) -> None:
     aloud = facts.elements[0].text
-    for number, text in enumerate(facts.page_texts, start=1):
+    for number, text in enumerate(page_texts(sample.data), start=1):
         if number > 1:
             assert f"{number} / {sample.pages}" in text
         assert f"{number} / {sample.pages}" not in aloud
@@ -153,11 +154,11 @@ def test_a_hyphen_that_was_typed_stays() -> None:
     expected = (words.replace("\u00ad", "") * 8 + "slot").strip()
     read = read_pdf(paper.data)
     assert texts(read, "P") == [expected]
-    assert len(read.page_texts[0].splitlines()) > 10, "the paragraph is broken into lines"
+    assert len(page_texts(paper.data)[0].splitlines()) > 10, "the paragraph is broken into lines"
 
 
-def test_the_text_on_the_page_can_be_copied_and_searched(facts: PdfFacts) -> None:
-    seen = " ".join(facts.page_texts[2].split())
+def test_the_text_on_the_page_can_be_copied_and_searched(sample: Paper) -> None:
+    seen = " ".join(page_texts(sample.data)[2].split())
     assert "verantwoordelijkheidsbesef van vrijwilligersorganisaties en gemeentebestuurders. Een e-mail" in seen
 
 

@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from paper_sample import IDENTIFIER, font_resources, page_html, sample_html, sample_resources
 from pikepdf import Array, Dictionary, Name, String
+from seen import page_texts
 
 from dossierbuild.tools.paper import write_pdf
 from dossierbuild.tools.pdf_reader import PdfElement, PdfError, page_picture, read_pdf
@@ -34,10 +35,11 @@ def test_the_outline_is_that_of_the_headings() -> None:
 
 def test_pages_have_sizes_and_texts() -> None:
     css = "@page { size: A5 } @page breed { size: A5 landscape } section { page: breed }"
-    facts = read_pdf(small("<h1>Kop</h1><p>staand</p><section><p>liggend</p></section>", css))
+    paper = small("<h1>Kop</h1><p>staand</p><section><p>liggend</p></section>", css)
+    facts = read_pdf(paper)
     assert facts.pages == 2
     assert facts.page_sizes == ((419.528, 595.276), (595.276, 419.528))
-    assert facts.page_texts == ("Kop\nstaand", "liggend")
+    assert page_texts(paper) == ("Kop\nstaand", "liggend")
 
 
 def test_links_and_the_places_that_they_lead_to(sample: bytes) -> None:
@@ -96,11 +98,11 @@ def test_a_broken_file_is_told(sample: bytes, keep: int) -> None:
 
 TEXT_MAP = b"""1 begincodespacerange <00> <ff> endcodespacerange
 1 beginbfchar <2d> <00ad> endbfchar
-2 beginbfrange <41> <5a> <0061> <20> <20> <0020> endbfrange"""
+3 beginbfrange <01> <1a> <0061> <41> <5a> <0061> <20> <20> <0020> endbfrange"""
 
 
 def hand_made(content: bytes, structure: Any, **catalog: Any) -> bytes:
-    """A PDF of one page, in a font of which the codes A to Z are the letters a to z."""
+    """A PDF of one page, in a font of which the codes 1 to 26 and A to Z are the letters a to z."""
     pdf = pikepdf.new()
     page = pdf.add_blank_page(page_size=(200, 100))
     font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, ToUnicode=pdf.make_stream(TEXT_MAP))
@@ -126,6 +128,11 @@ def paragraph(page: Any, *kids: Any) -> Any:
 def test_text_is_that_of_the_marked_content_in_logical_order() -> None:
     content = b"/P <</MCID 0>> BDC (LATER) Tj EMC /P <</MCID 1>> BDC [(EE) -20 (RST )] TJ EMC (NERGENS) Tj"
     assert elements_of(content, lambda page: paragraph(page, 1, 0)) == [("P", "eerst later")]
+
+
+@pytest.mark.parametrize("shown", [b"<010203> Tj", b"[<01> -3 <02> <03>] TJ", b"[(AB) 5 <03>] TJ", b"(ABC) Tj 5 Tj"])
+def test_text_can_be_written_in_letters_and_in_digits(shown: bytes) -> None:
+    assert elements_of(b"/P <</MCID 0>> BDC %b EMC" % shown, lambda page: paragraph(page, 0)) == [("P", "abc")]
 
 
 def test_actual_text_stands_for_what_is_drawn() -> None:
@@ -200,7 +207,7 @@ def test_a_file_without_tags_has_no_elements() -> None:
     pdf.save(data)
     facts = read_pdf(data.getvalue())
     assert (facts.elements, facts.links, facts.outline, facts.fonts, facts.metadata) == ((), (), (), (), ())
-    assert (facts.title, facts.language, facts.pages, facts.page_texts) == ("", "", 1, ("",))
+    assert (facts.title, facts.language, facts.pages) == ("", "", 1)
 
 
 def test_a_font_that_is_not_in_the_file_is_told() -> None:

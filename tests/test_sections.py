@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from command import run
 from edition import every_construct, render_on_paper
+from seen import page_texts
 from test_cli import explained
 
 from dossierbuild.core.model import Format, RenderJob, SourceFile
@@ -31,14 +32,23 @@ def with_style(css: bytes) -> RenderJob:
     return dataclasses.replace(job(), styles=styles)
 
 
+def paper_in_sections() -> bytes:
+    return every_construct().artifact("dossier", Format.PDF).data
+
+
+@cache
+def paper_as_one() -> bytes:
+    return render_on_paper(with_style(b"@page neither { @bottom-right { content: counter(pages); } }")).data
+
+
 @cache
 def in_sections() -> PdfFacts:
-    return read_pdf(every_construct().artifact("dossier", Format.PDF).data)
+    return read_pdf(paper_in_sections())
 
 
 @cache
 def as_one() -> PdfFacts:
-    return read_pdf(render_on_paper(with_style(b"@page neither { @bottom-right { content: counter(pages); } }")).data)
+    return read_pdf(paper_as_one())
 
 
 def test_a_dossier_has_a_section_for_its_front_and_one_for_each_part() -> None:
@@ -47,9 +57,13 @@ def test_a_dossier_has_a_section_for_its_front_and_one_for_each_part() -> None:
     assert len(cut) == 1 + len(job().publication.parts) + 1  # the colophon comes last
 
 
-@pytest.mark.parametrize("fact", ["pages", "outline", "page_texts", "destinations", "fonts", "metadata", "title"])
+@pytest.mark.parametrize("fact", ["pages", "outline", "destinations", "fonts", "metadata", "title"])
 def test_what_is_bound_is_what_is_laid_out_as_one(fact: str) -> None:
     assert getattr(in_sections(), fact) == getattr(as_one(), fact)
+
+
+def test_the_text_on_every_page_is_that_of_a_document_laid_out_as_one() -> None:
+    assert page_texts(paper_in_sections()) == page_texts(paper_as_one())
 
 
 def test_the_structure_is_that_of_a_document_laid_out_as_one() -> None:
@@ -68,8 +82,8 @@ def test_links_lead_to_the_same_places() -> None:
 
 
 def test_the_number_of_all_pages_can_be_printed() -> None:
-    facts = read_pdf(render_on_paper(with_style(OF_THE_WHOLE)).data)
-    assert f"{facts.pages} / {facts.pages}" in facts.page_texts[-1]
+    texts = page_texts(render_on_paper(with_style(OF_THE_WHOLE)).data)
+    assert f"{len(texts)} / {len(texts)}" in texts[-1]
 
 
 def test_the_contents_have_the_page_of_each_chapter() -> None:

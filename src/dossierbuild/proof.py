@@ -16,7 +16,7 @@ from dossierbuild.stages.distribute import MANIFEST
 from dossierbuild.tools import markup
 from dossierbuild.tools.browser import Browser, BrowserError
 from dossierbuild.tools.pages import render_template
-from dossierbuild.tools.pdf_reader import PdfError, page_picture, read_pdf
+from dossierbuild.tools.pdf_reader import PdfError, page_count, page_picture
 from dossierbuild.tools.pictures import contact_sheet
 
 WIDTHS = (320, 1280)
@@ -121,10 +121,10 @@ def screens(browser: Browser, page: Path, width: int, height: int) -> Iterator[b
 def _show_paper(path: Path, words: dict[str, str]) -> Shown:
     data = path.read_bytes()
     try:
-        numbers = range(1, read_pdf(data).pages + 1)
+        numbers = range(1, page_count(data) + 1)
+        pages = [(str(number), page_picture(data, number, 2 * _PAPER.width)) for number in numbers]
     except PdfError:
         raise DamagedError(path.name) from None
-    pages = [(str(number), page_picture(data, number, 2 * _PAPER.width)) for number in numbers]
     sheets = _sheets(f"{path.stem}-pdf", pages, _PAPER)
     return Shown(file=path.name, what=words["pages"], pages=len(pages), sheets=sheets)
 

@@ -1,7 +1,7 @@
 """A built PDF in, facts about it out: what a reader sees, and what a screen reader is told.
 
 A build reads back what it made, because what was meant is not what was written. The structure tree, the links and the
-metadata are read with pikepdf; the pages as they are seen, in text and in pictures, with pdfium (pypdfium2).
+metadata are read with pikepdf; the pages as they are seen are counted and drawn with pdfium (pypdfium2).
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import pikepdf
@@ -20,7 +22,10 @@ import pypdfium2
 INLINE_TAGS = frozenset({"Span", "Link", "Reference", "Code", "Quote", "BibEntry", "Annot"})
 TEXT_OPERATORS = "BMC BDC EMC Tf Tj TJ ' \""
 MAX_DEPTH = 200
-LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})
+# What the layout made of letters: hyphens at the ends of lines, and ligatures.
+LETTERS = MappingProxyType({
+    "\u00ad": "", "\ufffe": "", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
+})  # fmt: skip
 # The usual prefixes of the XMP namespaces that PDF/A and PDF/UA files hold.
 PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc",
@@ -30,7 +35,7 @@ PREFIXES = {
     "http://www.aiim.org/pdfua/ns/id/": "pdfuaid",
 }
 # From character codes to text: the length of a code in bytes, and the text of each.
-TextMap: TypeAlias = tuple[int, dict[int, str]]
+TextMap: TypeAlias = tuple[int, dict[bytes, str]]
 
 
 class PdfError(Exception):
@@ -81,8 +86,8 @@ class PdfLink:
 class PdfFacts:
     """What is in a PDF. Pages count from 1; sizes are width and height in points (1/72 inch).
 
-    `elements` is the structure tree in reading order; `page_texts` is what a sighted reader can select on each page.
-    `metadata` holds the XMP properties by name, as ("pdfuaid:part", "1"); `fonts` the names of all fonts.
+    `elements` is the structure tree in reading order; `metadata` holds the XMP properties by name, as ("pdfuaid:part",
+    "1"); `fonts` the names of all fonts.
     """
 
     title: str
@@ -90,7 +95,6 @@ class PdfFacts:
     pages: int
     outline: tuple[tuple[int, str], ...]
     elements: tuple[PdfElement, ...]
-    page_texts: tuple[str, ...]
     page_sizes: tuple[tuple[float, float], ...]
     links: tuple[PdfLink, ...]
     destinations: tuple[str, ...]
@@ -101,17 +105,16 @@ class PdfFacts:
 
 
 def read_pdf(data: bytes) -> PdfFacts:
-    """Read a PDF. Raises PdfError when it is none, or is broken."""
+    """Read a PDF. Raises PdfError when it is none, or is broken for either of the two libraries."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             fonts = dict(_fonts(pdf))
             return PdfFacts(
                 title=str(pdf.docinfo.get("/Title", "")),
                 language=str(pdf.Root.get("/Lang", "")),
-                pages=len(pdf.pages),
+                pages=page_count(data),
                 outline=tuple(_outline(pdf)),
                 elements=tuple(_elements(pdf)),
-                page_texts=_page_texts(data),
                 page_sizes=tuple(_size(page) for page in pdf.pages),
                 links=tuple(_links(pdf)),
                 destinations=tuple(_destinations(pdf)),
@@ -120,17 +123,19 @@ def read_pdf(data: bytes) -> PdfFacts:
                 attachments=tuple(sorted(pdf.attachments)),
                 metadata=tuple(sorted(_metadata(pdf))),
             )
-    except (pikepdf.PdfError, pypdfium2.PdfiumError) as error:
+    except pikepdf.PdfError as error:
         raise PdfError(f"the PDF can not be read: {error}") from error
+
+
+def page_count(data: bytes) -> int:
+    """The number of pages. Raises PdfError."""
+    with _opened(data) as document:
+        return len(document)
 
 
 def page_picture(data: bytes, page: int, width: int) -> bytes:
-    """A PNG of one page (from 1), `width` pixels wide. Raises PdfError when there is no such page."""
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise PdfError(f"the PDF can not be read: {error}") from error
-    try:
+    """A PNG of one page (from 1), `width` pixels wide. Raises PdfError when the page is not there or not whole."""
+    with _opened(data) as document:
         if not 1 <= page <= len(document):
             raise PdfError(f"there is no page {page}")
         seen = document[page - 1]
@@ -138,23 +143,27 @@ def page_picture(data: bytes, page: int, width: int) -> bytes:
         png = io.BytesIO()
         picture.save(png, "PNG", optimize=True)
         return png.getvalue()
-    finally:
-        document.close()
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    try:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            yield document
+        finally:
+            document.close()
+    except pypdfium2.PdfiumError as error:
+        raise PdfError(f"the PDF can not be read: {error}") from error
+
+
+_LAYOUT = re.compile(f"[{''.join(LETTERS)}]")
 
 
 def clean_text(text: str) -> str:
     """Text on one line: composed characters, no ligatures, no hyphens of the layout, single spaces."""
-    whole_words = text.replace("\u00ad", "").replace("\ufffe", "").translate(LIGATURES)
+    whole_words = _LAYOUT.sub(lambda hit: LETTERS[hit[0]], text)
     return " ".join(unicodedata.normalize("NFC", whole_words).split())
-
-
-def _page_texts(data: bytes) -> tuple[str, ...]:
-    document = pypdfium2.PdfDocument(data)
-    try:
-        texts = [page.get_textpage().get_text_range() for page in document]
-    finally:
-        document.close()
-    return tuple("\n".join(clean_text(line) for line in text.splitlines()) for text in texts)
 
 
 # An object in a PDF can be anything, so what is taken out of one is Any from here on.
@@ -356,13 +365,22 @@ def _properties(operands: Any, resources: Any) -> Any:
     return resources["/Properties"][operands[1]] if isinstance(operands[1], pikepdf.Name) else operands[1]
 
 
+_HEXADECIMAL = re.compile(rb"<([0-9A-Fa-f]*)>")
+
+
 def _decode(shown: Any, text_map: TextMap) -> str:
     length, texts = text_map
-    codes = b"".join(bytes(part) for part in _list(shown) if isinstance(part, pikepdf.String))
-    return "".join(
-        texts.get(int.from_bytes(codes[place : place + length], "big"), "\ufffd")
-        for place in range(0, len(codes), length)
-    )
+    codes = _codes(shown)
+    return "".join([texts.get(codes[at : at + length], "\ufffd") for at in range(0, len(codes), length)])
+
+
+def _codes(shown: Any) -> bytes:
+    """The character codes that a text operator shows: those of a string, or of the strings in an array. An engine may
+    place every letter by a string of its own, so they are taken all at once where they are written in digits."""
+    written = shown.unparse() if isinstance(shown, pikepdf.Object) else b""
+    if b"(" in written:
+        return b"".join(bytes(part) for part in _list(shown) if isinstance(part, pikepdf.String))
+    return bytes.fromhex(b"".join(_HEXADECIMAL.findall(written)).decode())
 
 
 def _text_map(font: Any, maps: dict[tuple[int, int], TextMap]) -> TextMap:
@@ -374,14 +392,16 @@ def _text_map(font: Any, maps: dict[tuple[int, int], TextMap]) -> TextMap:
 
 def _read_text_map(cmap: bytes) -> TextMap:
     """Read the `bfchar` and `bfrange` sections of a ToUnicode map (ISO 32000-1, 9.10.3)."""
-    texts: dict[int, str] = {}
+    space = re.search(rb"begincodespacerange\s*<([0-9A-Fa-f]+)>", cmap)
+    length = len(space[1]) // 2 if space else 2
+    texts: dict[bytes, str] = {}
     for kind, section in re.findall(rb"begin(bfchar|bfrange)(.*?)end\1", cmap, re.DOTALL):
         values = [bytes.fromhex(value.decode()) for value in re.findall(rb"<([0-9A-Fa-f]*)>", section)]
         step = 2 if kind == b"bfchar" else 3
         for place in range(0, len(values) - step + 1, step):
             first, last = int.from_bytes(values[place], "big"), int.from_bytes(values[place + step - 2], "big")
             text = values[place + step - 1].decode("utf-16-be", "replace")
-            for code in range(first, last + 1):
-                texts[code] = text[:-1] + chr(ord(text[-1]) + code - first) if text else ""
-    codes = re.search(rb"begincodespacerange\s*<([0-9A-Fa-f]+)>", cmap)
-    return (len(codes[1]) // 2 if codes else 2), texts
+            for code in range(first, min(last + 1, 256**length)):
+                shown = text[:-1] + chr(ord(text[-1]) + code - first) if text else ""
+                texts[code.to_bytes(length, "big")] = shown
+    return length, texts
