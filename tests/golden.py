@@ -29,7 +29,13 @@ from dossierbuild.core.model import (
     SourceFile,
 )
 from dossierbuild.core.problems import Checked
-from dossierbuild.stages.cite import insert_citations, request_citations, resolve_citations
+from dossierbuild.stages.cite import (
+    insert_citations,
+    insert_into_part,
+    insertions,
+    request_citations,
+    resolve_citations,
+)
 from dossierbuild.stages.parse.references import parse_references
 from dossierbuild.tools.csl import load_style
 from dossierbuild.tools.pandoc import read_inlines, read_markdown
@@ -96,8 +102,16 @@ def build(
     answer = resolve(request)
     assert answer.value is not None, answer.problems
     assert not answer.problems
-    inserted = insert_citations(publications, answer.value, back_to_citation="terug naar verwijzing")
+    inserted = inserted_citations(publications, answer.value, "terug naar verwijzing")
     return Built(request, answer.value, inserted)
+
+
+def inserted_citations(
+    publications: tuple[Publication, ...], resolved: Resolved, back_to_citation: str
+) -> tuple[Publication, ...]:
+    """The publications with their citations printed."""
+    parts = [insert_into_part(one) for one in insertions(publications, resolved)]
+    return insert_citations(publications, resolved, parts, back_to_citation=back_to_citation)
 
 
 def shown(tree: Any) -> str:

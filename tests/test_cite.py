@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from golden import GOLDEN, build, golden, golden_build, markdown, publication, references
+from golden import GOLDEN, build, golden, golden_build, inserted_citations, markdown, publication, references
 
 from dossierbuild.core.ast import walk
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import CitationKey, Reference
 from dossierbuild.core.problems import Place
-from dossierbuild.stages.cite import insert_citations, request_citations, resolve_citations
+from dossierbuild.stages.cite import request_citations, resolve_citations
 from dossierbuild.tools import csl_dutch
 from dossierbuild.tools.csl import LEIDRAAD, StyleError, load_style, style_facts
 from dossierbuild.tools.csl_terms import CSL
@@ -209,7 +209,7 @@ def test_incomplete_works_stop_nothing() -> None:
         answer = resolve_citations(request_citations(cited, listed, style, "nl-NL", False))
         assert answer.value is not None
         assert not answer.problems
-        assert insert_citations(cited, answer.value, back_to_citation="terug")
+        assert inserted_citations(cited, answer.value, "terug")
 
 
 # --- styles --------------------------------------------------------------------------------------------------------

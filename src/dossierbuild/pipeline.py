@@ -37,8 +37,22 @@ from dossierbuild.program import library_versions
 from dossierbuild.release import Edition, make_release, verify_files
 from dossierbuild.rendering import begin_fonts, render_all
 from dossierbuild.stages.check import Coverage, accept, check_sources, shortcomings, unaccepted
-from dossierbuild.stages.cite import insert_citations, request_citations, resolve_citations
-from dossierbuild.stages.compose import compose_publications, number_notes
+from dossierbuild.stages.cite import (
+    insert_citations,
+    insert_into_part,
+    insertions,
+    request_citations,
+    resolve_citations,
+)
+from dossierbuild.stages.compose import (
+    compose_publications,
+    compose_text,
+    compositions,
+    notes_of,
+    number_notes,
+    settings_of,
+    with_notes,
+)
 from dossierbuild.stages.distribute import CHECKSUMS, distribute, holds, sweep
 from dossierbuild.stages.parse.contrast import contrast_problems
 from dossierbuild.stages.parse.data import parse_picture, parse_table
@@ -369,15 +383,20 @@ def cite(
     """The publications with numbers, labels, citations, reference lists and notes in place."""
     manifest = sources.manifest
     terms = look.words(Language.of(manifest.language))
-    composed = compose_publications(sources, terms, draft=options.draft)
+    settings = settings_of(sources, terms)
+    jobs = [Job(one.path, (one,)) for one in compositions(sources, settings, draft=options.draft)]
+    composed = compose_publications(sources, settings, shop.each("compose", compose_text, jobs))
     as_written = manifest.citations.order == "as-written"
     request = request_citations(composed, sources.references, sources.style, manifest.language, as_written)
     resolved = shop.one("cite", resolve_citations, Job("citations", (request,)))
     if resolved.value is None:
         return Checked(None, resolved.problems)
-    inserted = insert_citations(composed, resolved.value, back_to_citation=terms["back_to_citation"])
-    noted = tuple(number_notes(one, terms) for one in inserted)
-    return Checked((noted, resolved.value), resolved.problems)
+    filled = shop.each(
+        "insert", insert_into_part, [Job(one.part, (one,)) for one in insertions(composed, resolved.value)]
+    )
+    inserted = insert_citations(composed, resolved.value, filled, back_to_citation=terms["back_to_citation"])
+    numbered = shop.each("number", number_notes, [Job(one.part, (one,)) for one in notes_of(inserted, terms)])
+    return Checked((with_notes(inserted, numbered), resolved.value), resolved.problems)
 
 
 def previous_labels(options: BuildOptions) -> Checked[tuple[Label, ...]]:

@@ -16,6 +16,8 @@ Node = dict[str, Any]
 Nodes = list[Node]
 Attr = list[Any]  # [identifier, [class, …], [[name, value], …]]
 
+_CITED_KEY = re.compile(r'"citationId":("(?:[^"\\]|\\.)*")')
+
 API_VERSION = (1, 23, 1)
 
 
@@ -31,8 +33,16 @@ class Prose:
         return nodes
 
     def holds(self, kind: str) -> bool:
-        """Whether there is a node of a kind, told without making them: quotes within a text are escaped."""
-        return f'"t":"{kind}"' in self.json
+        """Whether there is a node of a kind."""
+        return self.count(kind) > 0
+
+    def count(self, kind: str) -> int:
+        """How many nodes of a kind there are, told without making them: quotes within a text are escaped."""
+        return self.json.count(f'"t":"{kind}"')
+
+    def cited_keys(self) -> tuple[str, ...]:
+        """The keys of all citations in document order, told without making the nodes."""
+        return tuple(json.loads(key) for key in _CITED_KEY.findall(self.json))
 
     def __bool__(self) -> bool:
         return self.json != "[]"

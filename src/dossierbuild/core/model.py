@@ -391,6 +391,32 @@ class Resolved:
     labels: tuple[Label, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Insertion:
+    """The printed citations to put into a part, in order, in the place of those that the editor wrote.
+
+    `counts` pairs each key cited in it that is in the reference list with how often earlier parts cite it.
+    """
+
+    part: str
+    blocks: Prose
+    printed: tuple[Prose, ...]
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inserted:
+    """A part with its citations printed.
+
+    `keys` are those of the reference list, as often as they are cited; `titles` pairs the id of each heading that
+    cites with its title where it is named elsewhere.
+    """
+
+    blocks: Prose
+    keys: tuple[str, ...]
+    titles: tuple[tuple[str, str], ...]
+
+
 # --- render: files -------------------------------------------------------------------------------------------------
 
 

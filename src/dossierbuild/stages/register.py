@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dossierbuild.core.ast import walk
 from dossierbuild.core.model import CitationKey, Label, Part, Publication, Reference
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 
@@ -32,8 +31,7 @@ def citation_register(publications: tuple[Publication, ...], labels: Iterable[La
 
 def _counts(part: Part) -> Counter[str]:
     """How often each key is cited in a part, notes and captions included."""
-    cites = (one for one in walk(part.blocks.nodes()) if one["t"] == "Cite")
-    return Counter(str(citation["citationId"]) for one in cites for citation in one["c"][0])
+    return Counter(part.blocks.cited_keys())
 
 
 def _use(publication: Publication, parts: list[tuple[Part, Counter[str]]], key: CitationKey) -> dict[str, Any]:

@@ -85,7 +85,8 @@ class Store:
 def digest(*values: object) -> str:
     """The SHA-256 of values in hexadecimal: equal values give equal digests in every process and on every machine.
 
-    Takes what flows through the pipeline: frozen dataclasses, tuples, text, bytes, numbers, dates, enumerations.
+    Takes what flows through the pipeline: frozen dataclasses, tuples, mappings, text, bytes, numbers, dates and
+    enumerations.
     """
     state = hashlib.sha256()
     for value in values:
@@ -104,6 +105,8 @@ def _feed(state: Any, value: object) -> None:
         state.update(b"(%d" % len(value))
         for item in value:
             _feed(state, item)
+    elif isinstance(value, dict):
+        _feed(state, tuple(value.items()))
     elif dataclasses.is_dataclass(value):
         _mark(state, b"d", type(value).__name__.encode())
         for field in dataclasses.fields(value):

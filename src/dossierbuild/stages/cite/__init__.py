@@ -2,11 +2,12 @@
 
 `request_citations` gathers what the run depends on, `resolve_citations` asks citeproc, `insert_citations`
 puts the answer into the publications and makes each its own reference list. The middle one costs time and can
-be remembered: an edit of prose that leaves the citations alone leaves the request as it was.
+be remembered: an edit of prose that leaves the citations alone leaves the request as it was. What is put into a part
+depends on that part alone (`insertions`, `insert_into_part`).
 """
 
-from dossierbuild.stages.cite.insert import insert_citations
+from dossierbuild.stages.cite.insert import insert_citations, insert_into_part, insertions
 from dossierbuild.stages.cite.request import request_citations
 from dossierbuild.stages.cite.resolve import resolve_citations
 
-__all__ = ["insert_citations", "request_citations", "resolve_citations"]
+__all__ = ["insert_citations", "insert_into_part", "insertions", "request_citations", "resolve_citations"]

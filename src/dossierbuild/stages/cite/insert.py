@@ -9,13 +9,14 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice, takewhile
 from typing import Any
 
 from dossierbuild.core.ast import (
     Node,
     Nodes,
+    Prose,
     attr,
     classes,
     div,
@@ -30,39 +31,67 @@ from dossierbuild.core.ast import (
     title_text,
     walk,
 )
-from dossierbuild.core.model import CitationKey, Publication, Resolved
+from dossierbuild.core.model import CitationKey, Inserted, Insertion, Publication, Resolved
 from dossierbuild.stages.cite.notes import attach_notes, notes_behind_links
-from dossierbuild.stages.cite.request import keys_of
+from dossierbuild.stages.cite.request import cited_keys, keys_of
 
 LIST_ID = "refs"
 LISTED = "bibliography"  # the role of the part that holds the list
 BACKLINK = "↩"
 
 
+def insertions(publications: tuple[Publication, ...], resolved: Resolved) -> tuple[Insertion, ...]:
+    """What is to be put into each part of each publication, in order."""
+    listed = frozenset(key for key, _ in resolved.entries)
+    return tuple(
+        one
+        for publication, (_, printed) in zip(publications, resolved.publications, strict=True)
+        for one in _insertions(publication, iter(printed), listed)
+    )
+
+
+def _insertions(publication: Publication, printed: Iterator[Prose], listed: frozenset[str]) -> Iterator[Insertion]:
+    counts: Counter[str] = Counter()
+    for part in publication.parts:
+        cited = cited_keys(part)
+        keys = [key for each in cited for key in each if key in listed]
+        before = tuple((key, counts[key]) for key in dict.fromkeys(keys))
+        yield Insertion(part=part.id, blocks=part.blocks, printed=tuple(islice(printed, len(cited))), counts=before)
+        counts.update(keys)
+
+
+def insert_into_part(insertion: Insertion) -> Inserted:
+    """A part with its citations printed."""
+    filler = _Filler(insertion)
+    return Inserted(
+        blocks=prose(filler.fill(insertion.blocks.nodes())), keys=tuple(filler.keys), titles=tuple(filler.titles)
+    )
+
+
 def insert_citations(
-    publications: tuple[Publication, ...], resolved: Resolved, *, back_to_citation: str
+    publications: tuple[Publication, ...], resolved: Resolved, parts: Iterable[Inserted], *, back_to_citation: str
 ) -> tuple[Publication, ...]:
-    """The publications with their citations printed and their reference lists filled; `cited` is set.
+    """The publications with these parts, and with their reference lists filled; `cited` is set.
 
     The list takes the place of the division with the id `refs`. `back_to_citation` is what a link back is
     called aloud ("terug naar verwijzing"); of several, each has its number put behind it.
     """
-    printed = dict(resolved.publications)
-    listed = frozenset(key for key, _ in resolved.entries)
+    rest = iter(parts)
     done = []
     for publication in publications:
-        filler = _Filler(iter([one.nodes() for one in printed[publication.id]]), listed)
-        blocks = [filler.fill(part.blocks.nodes()) for part in publication.parts]
-        entries = [(key, entry.nodes()) for key, entry in resolved.entries if filler.counts[key]]
+        inserted = tuple(islice(rest, len(publication.parts)))
+        counts = Counter(key for one in inserted for key in one.keys)
+        entries = [(key, entry.nodes()) for key, entry in resolved.entries if counts[key]]
         references = div(
             attr(LIST_ID, ["references"], role="list"),
-            [_entry(key, inlines, filler.counts[key], back_to_citation) for key, inlines in entries],
+            [_entry(key, inlines, counts[key], back_to_citation) for key, inlines in entries],
         )
-        parts = tuple(
-            dataclasses.replace(part, blocks=prose(_with_list(each, references) if part.role == LISTED else each))
-            for part, each in zip(publication.parts, blocks, strict=True)
+        filled = tuple(
+            dataclasses.replace(part, blocks=_with_list(one.blocks, references) if part.role == LISTED else one.blocks)
+            for part, one in zip(publication.parts, inserted, strict=True)
         )
-        titled = _titled(dataclasses.replace(publication, parts=parts), filler.titles)
+        titles = dict(title for one in inserted for title in one.titles)
+        titled = _titled(dataclasses.replace(publication, parts=filled), titles)
         done.append(dataclasses.replace(titled, cited=tuple(key for key, _ in entries)))
     return tuple(done)
 
@@ -87,13 +116,13 @@ def anchor(key: str) -> str:
 
 
 class _Filler:
-    """Puts the printed citations of a publication in place, in the order of the text, and counts each key."""
+    """Puts the printed citations of a part in place, in the order of the text, and counts each key."""
 
-    def __init__(self, printed: Iterator[Nodes], listed: frozenset[str]) -> None:
-        self._printed = printed
-        self._listed = listed
-        self.counts: Counter[str] = Counter()
-        self.titles: dict[str, str] = {}  # of headings that cite, by their id
+    def __init__(self, insertion: Insertion) -> None:
+        self._printed = iter(insertion.printed)
+        self._counts = dict(insertion.counts)
+        self.keys: list[str] = []  # each key of the list, as often as it is cited
+        self.titles: list[tuple[str, str]] = []  # of headings that cite, with their id
 
     def fill(self, tree: Any, *, in_link: bool = False) -> Any:
         """A copy of the tree; `in_link` inside a link, which may hold no other link."""
@@ -102,7 +131,7 @@ class _Filler:
         if not isinstance(tree, dict):
             return tree
         if tree.get("t") == "Cite":
-            return node("Cite", tree["c"][0], self._identified(next(self._printed), keys_of(tree), in_link))
+            return node("Cite", tree["c"][0], self._identified(next(self._printed).nodes(), keys_of(tree), in_link))
         if tree.get("t") == "Image":
             return _without_citations(tree)
         if tree.get("t") == "Header" and any(one["t"] == "Cite" for one in walk(tree)):
@@ -114,19 +143,20 @@ class _Filler:
         """A heading that cites, with its title alone for where it is named elsewhere, as in running heads."""
         level, (name, names, pairs), inlines = heading["c"]
         filled = self.fill(inlines)
-        self.titles[name] = title_text(_as_words([one for one in filled if classes(one) != ["number"]]))
+        words = [one for one in filled if classes(one) != ["number"]]
+        self.titles.append((name, title_text(_as_words(words))))
         titled = [name, names, [*pairs, ["data-title", title_text(_as_words(filled))]]]
         return node("Header", level, titled, filled)
 
     def _identified(self, inlines: Nodes, keys: list[str], in_link: bool) -> Nodes:
         """Ids and roles on the links of a citation; a work without a link gives its id to the whole."""
-        waiting = [key for key in keys if key in self._listed]
+        waiting = [key for key in keys if key in self._counts]
 
         def identified(one: Node) -> Node | Nodes | None:
             if one["t"] != "Link" or not one["c"][2][0].startswith("#ref-"):
                 return None
             key = one["c"][2][0].removeprefix("#ref-")
-            if key not in self._listed:
+            if key not in self._counts:
                 return list(one["c"][1])
             name = self._next_id(key) if key in waiting else ""
             if name:
@@ -141,8 +171,9 @@ class _Filler:
         return filled
 
     def _next_id(self, key: str) -> str:
-        self.counts[key] += 1
-        return f"cite-{anchor(key)}-{self.counts[key]}"
+        self._counts[key] += 1
+        self.keys.append(key)
+        return f"cite-{anchor(key)}-{self._counts[key]}"
 
 
 def _as_words(title: Nodes) -> Nodes:
@@ -195,9 +226,8 @@ def _entry(key: CitationKey, inlines: Nodes, count: int, back_to_citation: str) 
     return div(attr(f"ref-{anchor(key)}", ["entry"], role="listitem"), [para(body)])
 
 
-def _with_list(blocks: Nodes, references: Node) -> Nodes:
+def _with_list(blocks: Prose, references: Node) -> Prose:
     def filled(one: Node) -> Node | None:
         return references if one["t"] == "Div" and identifier(one) == LIST_ID else None
 
-    result: Nodes = rewrite(blocks, filled)
-    return result
+    return prose(rewrite(blocks.nodes(), filled))

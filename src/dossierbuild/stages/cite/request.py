@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dossierbuild.core.ast import Node, Nodes, node, text
-from dossierbuild.core.model import CitationRequest, CitationStyle, Cluster, Publication, Reference
+from dossierbuild.core.model import CitationRequest, CitationStyle, Cluster, Part, Publication, Reference
 from dossierbuild.stages.cite.brackets import enclose_suffix
 from dossierbuild.stages.cite.locators import normalise_suffix, without_locator
 from dossierbuild.tools.csl import StyleFacts, style_facts
@@ -42,6 +42,11 @@ def request_citations(
 def keys_of(cite: Node) -> list[str]:
     """The keys of a `Cite` node, in the order as written."""
     return [citation["citationId"] for citation in cite["c"][0]]
+
+
+def cited_keys(part: Part) -> tuple[tuple[str, ...], ...]:
+    """The keys of each citation of a part, in the order of the text."""
+    return tuple(tuple(keys_of(found.cite)) for found in _citations(part.blocks.nodes()))
 
 
 def _parts(publication: Publication) -> list[Any]:

@@ -9,29 +9,14 @@ import dataclasses
 import re
 import unicodedata
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
-from dossierbuild.core.ast import (
-    Node,
-    Nodes,
-    attr,
-    classes,
-    div,
-    header,
-    para,
-    plain_text,
-    prose,
-    text,
-    title_text,
-    walk,
-)
+from dossierbuild.core.ast import plain_text
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import (
-    ChartSpec,
-    Heading,
     InfographicText,
     Metadata,
-    Part,
     Publication,
     PublicationId,
     Sources,
@@ -40,20 +25,33 @@ from dossierbuild.core.model import (
 )
 from dossierbuild.core.spec import FullPlan, InfographicPlan, Manifest, Plan
 from dossierbuild.core.typography import NUMBER_FORMATS
-from dossierbuild.stages.compose.blocks import Setting, box, publish_blocks
-from dossierbuild.stages.compose.infographic import panel_blocks, panels_by_id
+from dossierbuild.stages.compose.blocks import Setting
+from dossierbuild.stages.compose.infographic import panels_by_id
 from dossierbuild.stages.compose.labels import Label, Terms, number_texts
-from dossierbuild.stages.compose.notes import number_notes
-from dossierbuild.stages.compose.tables import data_table, finish_table
+from dossierbuild.stages.compose.notes import notes_of, number_notes, with_notes
+from dossierbuild.stages.compose.parts import (
+    Composed,
+    Composition,
+    compose_data,
+    compose_panels,
+    compose_references,
+    compose_text,
+)
 
-__all__ = ["compose_publications", "number_notes", "slug_of"]
+__all__ = [
+    "compose_publications",
+    "compose_text",
+    "compositions",
+    "notes_of",
+    "number_notes",
+    "settings_of",
+    "slug_of",
+    "with_notes",
+]
 
 
-def compose_publications(sources: Sources, terms: Terms, *, draft: bool) -> tuple[Publication, ...]:
-    """All publications of the manifest; `terms` are the labels of the dossier's language.
-
-    With `draft` an unfinished chapter says so at its head.
-    """
+def settings_of(sources: Sources, terms: Terms) -> tuple[Setting, ...]:
+    """What the publishing of each publication depends on; `terms` are the labels of the dossier's language."""
     texts = {text.path: text for text in sources.texts}
     labels = {
         plan.id: number_texts(
@@ -63,9 +61,48 @@ def compose_publications(sources: Sources, terms: Terms, *, draft: bool) -> tupl
         )
         for plan in sources.manifest.publications
     }
+    return tuple(_setting(plan, sources, labels, terms) for plan in sources.manifest.publications)
+
+
+def compositions(sources: Sources, settings: tuple[Setting, ...], *, draft: bool) -> tuple[Composition, ...]:
+    """Each text of each publication to be composed, in order. With `draft` an unfinished chapter says so."""
     return tuple(
-        _publication(plan, sources, _setting(plan, sources, labels, terms), draft=draft)
-        for plan in sources.manifest.publications
+        Composition(
+            path=text.path,
+            blocks=text.blocks,
+            authors=text.authors,
+            unfinished=draft and text.status == "draft",
+            setting=_narrowed(setting, text, sources),
+        )
+        for plan, setting in zip(sources.manifest.publications, settings, strict=True)
+        for text in _texts(plan, sources)
+    )
+
+
+def _narrowed(setting: Setting, text: TextFile, sources: Sources) -> Setting:
+    """The setting without what does not bear on one text, so that an edit elsewhere leaves it as it was."""
+    wanted = {one.target for one in text.key_points_from}
+    brought = [chapter for chapter in sources.chapters if chapter.id in wanted]
+    ids = {anchor.id for anchor in text.anchors} | wanted
+    ids |= {one.target for source in (text, *brought) for one in source.cross_references}
+    panels, tables = {one.target for one in text.panels_from}, {one.target for one in text.data_tables}
+    return dataclasses.replace(
+        setting,
+        labels={name: label for name, label in setting.labels.items() if name in ids},
+        tables={path: table for path, table in setting.tables.items() if path in tables},
+        chapters={chapter.id: chapter.blocks for chapter in brought},
+        panels={name: panel for name, panel in setting.panels.items() if name in panels},
+    )
+
+
+def compose_publications(
+    sources: Sources, settings: tuple[Setting, ...], texts: Iterable[tuple[Composed, ...]]
+) -> tuple[Publication, ...]:
+    """All publications of the manifest, of their texts as composed."""
+    rest = iter(texts)
+    return tuple(
+        _publication(plan, sources, setting, rest)
+        for plan, setting in zip(sources.manifest.publications, settings, strict=True)
     )
 
 
@@ -85,105 +122,40 @@ def _setting(plan: Plan, sources: Sources, labels: Mapping[str, tuple[Label, ...
         terms=terms,
         numbers=NUMBER_FORMATS[Language.of(sources.manifest.language)],
         tables={table.path: table for table in sources.tables},
-        chapters={chapter.id: chapter for chapter in sources.chapters},
+        chapters={chapter.id: chapter.blocks for chapter in sources.chapters},
         panels={},
     )
     return dataclasses.replace(setting, panels=panels_by_id(sources.infographics, setting))
 
 
-def _publication(plan: Plan, sources: Sources, setting: Setting, *, draft: bool) -> Publication:
-    texts = tuple(text for path in _paths(plan, sources) for text in sources.texts if text.path == path)
+def _texts(plan: Plan, sources: Sources) -> tuple[TextFile, ...]:
+    return tuple(text for path in _paths(plan, sources) for text in sources.texts if text.path == path)
+
+
+def _publication(
+    plan: Plan, sources: Sources, setting: Setting, composed: Iterator[tuple[Composed, ...]]
+) -> Publication:
+    texts = _texts(plan, sources)
     infographic = next((one for one in sources.infographics if one.path == getattr(plan, "spec", None)), None)
     charts = infographic.charts if infographic else tuple(chart for text in texts for chart in text.charts)
-    parts = [part for text in texts for part in _chapter_parts(text, setting, draft=draft)]
+    parts = [part for parts in islice(composed, len(texts)) for part in parts]
     if infographic:
-        parts.append(Part(id="panels", role="panels", title="", blocks=prose(_panels(infographic, setting))))
-    if any(part.blocks.holds("Cite") for part in parts):
-        parts.append(_references(plan, setting.terms))
+        parts.append(compose_panels(infographic, setting))
+    if any(one.part.blocks.holds("Cite") for one in parts):
+        parts.append(compose_references(setting.terms, infographic=isinstance(plan, InfographicPlan)))
     if charts:
-        parts.append(_data(charts, infographic is not None, setting))
+        parts.append(compose_data(charts, setting))
     return Publication(
         id=setting.publication,
         kind=plan.kind,
         metadata=_metadata(plan, sources, infographic),
-        parts=tuple(parts),
-        contents=tuple(heading for part in parts for heading in _contents(part)),
+        parts=tuple(one.part for one in parts),
+        contents=tuple(heading for one in parts for heading in one.headings),
         charts=charts,
         pictures=tuple(dict.fromkeys(use.path for text in texts for use in text.pictures)),
-        icons=_icons(parts),
+        icons=tuple(dict.fromkeys(icon for one in parts for icon in one.icons)),
         panels=tuple(panel.place for panel in infographic.panels) if infographic else (),
     )
-
-
-def _icons(parts: list[Part]) -> tuple[str, ...]:
-    """The names of the icons that stand in the parts."""
-    nodes = (one for part in parts if part.blocks.holds("Image") for one in walk(part.blocks.nodes()))
-    paths = (one["c"][2][0] for one in nodes if one["t"] == "Image" and "icon" in classes(one))
-    return tuple(dict.fromkeys(path.removeprefix("icons/").removesuffix(".svg") for path in paths))
-
-
-def _chapter_parts(text_file: TextFile, setting: Setting, *, draft: bool) -> Iterator[Part]:
-    """A text as one part for each of its headings of level 1."""
-    groups: list[Nodes] = []
-    for one in text_file.blocks.nodes():
-        if one["t"] == "Header" and one["c"][0] == 1:
-            groups.append([])
-        groups[-1].append(one)
-    for group in groups:
-        blocks = publish_blocks(group, setting)
-        if draft and text_file.status == "draft":
-            unfinished = [para(text(setting.terms["unfinished"]))]
-            blocks.insert(1, box("", "attention", setting.terms["draft"], unfinished))
-        if group is groups[0] and text_file.authors:
-            blocks.insert(1, div(attr("", ["chapter-authors"]), [para(text(", ".join(text_file.authors)))]))
-        yield _part(blocks, "chapter", ["chapter"], title_text(group[0]["c"][2]))
-
-
-def _part(blocks: Nodes, role: str, names: list[str], title: str) -> Part:
-    """A part around its blocks; its id is taken over from its heading, so that links lead to its beginning."""
-    name = blocks[0]["c"][1][0]
-    blocks[0]["c"][1][0] = f"{name}-title"
-    section = div(attr(name, ["section", *names], role=f"doc-{role}", aria_labelledby=f"{name}-title"), blocks)
-    return Part(id=name, role=role, title=title, blocks=prose([section]))
-
-
-def _panels(infographic: InfographicText, setting: Setting) -> list[Node]:
-    return [div(attr("panels", ["section", "panels"], aria_label=setting.terms["kind_infographic"]),
-                panel_blocks(infographic, setting))]  # fmt: skip
-
-
-def _references(plan: Plan, terms: Terms) -> Part:
-    title = terms["sources"] if isinstance(plan, InfographicPlan) else terms["references"]
-    blocks = [header(2, attr("literatuur" if terms["references"] == "Literatuur" else "references"), text(title))]
-    return _part([*blocks, div(attr("refs"), [])], "bibliography", ["bibliography"], title)
-
-
-def _data(charts: tuple[ChartSpec, ...], panels: bool, setting: Setting) -> Part:
-    """The appendix with the data of every chart, made from the same file as its drawing."""
-    title = setting.terms["appendix_data"]
-    blocks: Nodes = [header(2, attr("appendix-data"), text(title))]
-    for chart in charts:
-        label = setting.labels.get(chart.id)
-        words = setting.terms["data_of"].format(label=label.words(setting.terms)) if label else chart.alt
-        columns = dict.fromkeys((chart.x, *chart.y))
-        caption = text(words if not chart.unit or chart.unit in words else f"{words} ({chart.unit})")
-        table = data_table(setting.tables[chart.data], tuple(columns), f"data-{chart.id}", caption, setting.numbers)
-        blocks.append(finish_table(table, []))
-    return _part(blocks, "appendix", ["appendix"], title)
-
-
-def _contents(part: Part) -> Iterator[Heading]:
-    """The headings of a part down to sections, without what stands in boxes; citations in them are left out."""
-    section = part.blocks.nodes()[0]
-    for one in section["c"][1]:
-        if one["t"] == "Header" and part.role != "panels":
-            level, triple, inlines = one["c"]
-            words, number = inlines, ""
-            if words and words[0]["t"] == "Span" and words[0]["c"][0][1] == ["number"]:
-                number, words = plain_text(words[0]), words[1:]
-            if level <= 3:
-                name = part.id if level == 2 else triple[0]
-                yield Heading(name, level - 1, number, title_text(words))
 
 
 def slug_of(manifest: Manifest) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from dossierbuild.core.ast import (
     Node,
     Nodes,
+    Prose,
     attr,
     attr_of,
     attributes,
@@ -26,7 +27,7 @@ from dossierbuild.core.ast import (
     text,
     walk,
 )
-from dossierbuild.core.model import DataTable, NumberFormat, PublicationId, TextFile
+from dossierbuild.core.model import DataTable, NumberFormat, PublicationId
 from dossierbuild.core.typography import format_number
 from dossierbuild.stages.compose.labels import Label, Terms
 from dossierbuild.stages.compose.tables import caption_of, data_table, finish_table, without_data
@@ -50,7 +51,7 @@ class Setting:
     terms: Terms
     numbers: NumberFormat
     tables: Mapping[str, DataTable]
-    chapters: Mapping[str, TextFile]
+    chapters: Mapping[str, Prose]
     panels: Mapping[str, Node]
 
 
@@ -245,9 +246,9 @@ def _key_points(one: Node, setting: Setting) -> Node:
     return box("", "key-points", setting.terms["key_points"], [node("BulletList", items), way])
 
 
-def key_points(chapter: TextFile) -> Nodes:
+def key_points(chapter: Prose) -> Nodes:
     """The key points of a chapter, in order."""
-    return [one for one in walk(chapter.blocks.nodes()) if one["t"] == "Div" and "key-point" in classes(one)]
+    return [one for one in walk(chapter.nodes()) if one["t"] == "Div" and "key-point" in classes(one)]
 
 
 def _key_point(point: Node, setting: Setting, *, keep_id: bool) -> Nodes:

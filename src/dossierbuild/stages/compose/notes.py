@@ -6,38 +6,63 @@ Runs after the citations are printed, because a note style makes notes of citati
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from dossierbuild.core.ast import Node, Nodes, attr, div, link, node, para, plain_text, prose, rewrite, text
-from dossierbuild.core.model import Part, Publication
+from dossierbuild.core.ast import Node, Nodes, Prose, attr, div, link, node, para, plain_text, prose, rewrite, text
+from dossierbuild.core.model import Publication
 from dossierbuild.stages.compose.labels import Terms
 
 
-def number_notes(publication: Publication, terms: Terms) -> Publication:
-    """The publication with its notes as numbered links (`fnref-N`) and texts (`fn-N`)."""
-    parts = []
-    count = 0
-    for part in publication.parts:
-        numbered, count = _number(part, count, terms)
-        parts.append(numbered)
-    return dataclasses.replace(publication, parts=tuple(parts))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notes:
+    """The notes of a part to number, the first with the number `first`; `back` is what the way back is called."""
+
+    part: str
+    blocks: Prose
+    first: int
+    back: str
 
 
-def _number(part: Part, count: int, terms: Terms) -> tuple[Part, int]:
-    if not part.blocks.holds("Note"):
-        return part, count
+def notes_of(publications: tuple[Publication, ...], terms: Terms) -> Iterator[Notes]:
+    """Each part that has notes, in order."""
+    for publication in publications:
+        first = 1
+        for part in publication.parts:
+            if count := part.blocks.count("Note"):
+                yield Notes(part=part.id, blocks=part.blocks, first=first, back=terms["back"])
+                first += count
+
+
+def with_notes(publications: tuple[Publication, ...], numbered: Iterable[Prose]) -> tuple[Publication, ...]:
+    """The publications with the blocks of each part that has notes replaced by these."""
+    rest = iter(numbered)
+    return tuple(
+        dataclasses.replace(
+            publication,
+            parts=tuple(
+                dataclasses.replace(part, blocks=next(rest)) if part.blocks.count("Note") else part
+                for part in publication.parts
+            ),
+        )
+        for publication in publications
+    )
+
+
+def number_notes(part: Notes) -> Prose:
+    """The blocks of a part with its notes as numbered links (`fnref-N`) and texts (`fn-N`)."""
     notes: Nodes = []
 
     def change(one: Node) -> Node | None:
         if one["t"] != "Note":
             return None
-        number = count + len(notes) + 1
-        notes.append(_note(number, one["c"], terms))
+        number = part.first + len(notes)
+        notes.append(_note(number, one["c"], part.back))
         return _call(number)
 
     blocks = rewrite(part.blocks.nodes(), change)
-    section = blocks[0]
-    section["c"][1].append(div(attr("", ["footnotes"]), notes))
-    return dataclasses.replace(part, blocks=prose(blocks)), count + len(notes)
+    blocks[0]["c"][1].append(div(attr("", ["footnotes"]), notes))
+    return prose(blocks)
 
 
 def _call(number: int) -> Node:
@@ -45,8 +70,8 @@ def _call(number: int) -> Node:
     return node("Span", attr("", ["note-ref"]), [node("Superscript", [reference])])
 
 
-def _note(number: int, blocks: Nodes, terms: Terms) -> Node:
-    back = link(text("↩"), f"#fnref-{number}", attr("", ["back"], role="doc-backlink", aria_label=terms["back"]))
+def _note(number: int, blocks: Nodes, back_label: str) -> Node:
+    back = link(text("↩"), f"#fnref-{number}", attr("", ["back"], role="doc-backlink", aria_label=back_label))
     last = blocks[-1] if blocks else para([])
     if last["t"] in ("Para", "Plain"):
         content = [*blocks[:-1], para([*last["c"], node("Space"), back])]

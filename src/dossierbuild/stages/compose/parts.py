@@ -1,0 +1,128 @@
+"""Parts: the chapters, panels, reference list and appendix of a publication, each with what contents name of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dossierbuild.core.ast import (
+    Nodes,
+    Prose,
+    attr,
+    classes,
+    div,
+    header,
+    para,
+    plain_text,
+    prose,
+    text,
+    title_text,
+    walk,
+)
+from dossierbuild.core.model import ChartSpec, Heading, InfographicText, Part
+from dossierbuild.stages.compose.blocks import Setting, box, publish_blocks
+from dossierbuild.stages.compose.infographic import panel_blocks
+from dossierbuild.stages.compose.labels import Terms
+from dossierbuild.stages.compose.tables import data_table, finish_table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A part, the headings in it that contents name, and the names of the icons that stand in it."""
+
+    part: Part
+    headings: tuple[Heading, ...] = ()
+    icons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """A text to compose for a publication; `setting` holds no more than bears on this text.
+
+    One that is `unfinished` says so at its head.
+    """
+
+    path: str
+    blocks: Prose
+    authors: tuple[str, ...]
+    unfinished: bool
+    setting: Setting
+
+
+def compose_text(one: Composition) -> tuple[Composed, ...]:
+    """A text as one part for each of its headings of level 1."""
+    groups: list[Nodes] = []
+    for block in one.blocks.nodes():
+        if block["t"] == "Header" and block["c"][0] == 1:
+            groups.append([])
+        groups[-1].append(block)
+    return tuple(_chapter(group, one, first=group is groups[0]) for group in groups)
+
+
+def _chapter(group: Nodes, one: Composition, *, first: bool) -> Composed:
+    terms = one.setting.terms
+    blocks = publish_blocks(group, one.setting)
+    if one.unfinished:
+        blocks.insert(1, box("", "attention", terms["draft"], [para(text(terms["unfinished"]))]))
+    if first and one.authors:
+        blocks.insert(1, div(attr("", ["chapter-authors"]), [para(text(", ".join(one.authors)))]))
+    return _part(blocks, "chapter", ["chapter"], title_text(group[0]["c"][2]))
+
+
+def _part(blocks: Nodes, role: str, names: list[str], title: str) -> Composed:
+    """A part around its blocks; its id is taken over from its heading, so that links lead to its beginning."""
+    name = blocks[0]["c"][1][0]
+    blocks[0]["c"][1][0] = f"{name}-title"
+    section = div(attr(name, ["section", *names], role=f"doc-{role}", aria_labelledby=f"{name}-title"), blocks)
+    return Composed(
+        part=Part(id=name, role=role, title=title, blocks=prose([section])),
+        headings=tuple(_headings(name, blocks)),
+        icons=_icons(blocks),
+    )
+
+
+def compose_panels(infographic: InfographicText, setting: Setting) -> Composed:
+    """The panels of an infographic as one part, of which contents name nothing."""
+    triple = attr("panels", ["section", "panels"], aria_label=setting.terms["kind_infographic"])
+    blocks = panel_blocks(infographic, setting)
+    part = Part(id="panels", role="panels", title="", blocks=prose([div(triple, blocks)]))
+    return Composed(part=part, icons=_icons(blocks))
+
+
+def compose_references(terms: Terms, *, infographic: bool) -> Composed:
+    """The part for the reference list, with an empty place for it."""
+    title = terms["sources"] if infographic else terms["references"]
+    blocks = [header(2, attr("literatuur" if terms["references"] == "Literatuur" else "references"), text(title))]
+    return _part([*blocks, div(attr("refs"), [])], "bibliography", ["bibliography"], title)
+
+
+def compose_data(charts: tuple[ChartSpec, ...], setting: Setting) -> Composed:
+    """The appendix with the data of every chart, made from the same file as its drawing."""
+    title = setting.terms["appendix_data"]
+    blocks: Nodes = [header(2, attr("appendix-data"), text(title))]
+    for chart in charts:
+        label = setting.labels.get(chart.id)
+        words = setting.terms["data_of"].format(label=label.words(setting.terms)) if label else chart.alt
+        columns = dict.fromkeys((chart.x, *chart.y))
+        caption = text(words if not chart.unit or chart.unit in words else f"{words} ({chart.unit})")
+        table = data_table(setting.tables[chart.data], tuple(columns), f"data-{chart.id}", caption, setting.numbers)
+        blocks.append(finish_table(table, []))
+    return _part(blocks, "appendix", ["appendix"], title)
+
+
+def _headings(part: str, blocks: Nodes) -> Iterator[Heading]:
+    """The headings of a part down to sections, without what stands in boxes; citations in them are left out."""
+    for one in blocks:
+        if one["t"] == "Header":
+            level, triple, inlines = one["c"]
+            words, number = inlines, ""
+            if words and words[0]["t"] == "Span" and words[0]["c"][0][1] == ["number"]:
+                number, words = plain_text(words[0]), words[1:]
+            if level <= 3:
+                name = part if level == 2 else triple[0]
+                yield Heading(name, level - 1, number, title_text(words))
+
+
+def _icons(blocks: Nodes) -> tuple[str, ...]:
+    paths = (one["c"][2][0] for one in walk(blocks) if one["t"] == "Image" and "icon" in classes(one))
+    return tuple(path.removeprefix("icons/").removesuffix(".svg") for path in paths)
