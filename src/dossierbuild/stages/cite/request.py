@@ -13,6 +13,8 @@ from dossierbuild.stages.cite.brackets import enclose_suffix
 from dossierbuild.stages.cite.locators import normalise_suffix, without_locator
 from dossierbuild.tools.csl import StyleFacts, style_facts
 
+_WORDS = frozenset({"Str", "Space", "SoftBreak"})
+
 
 def request_citations(
     publications: tuple[Publication, ...],
@@ -71,9 +73,10 @@ def _citations(tree: Any) -> Iterator[_Found]:
         nonlocal count
         if isinstance(tree, list):
             for index, value in enumerate(tree):
-                yield from search(value, note, opens and index == 0)
+                if isinstance(value, list) or (isinstance(value, dict) and value["t"] not in _WORDS):
+                    yield from search(value, note, opens and index == 0)
         elif isinstance(tree, dict):
-            kind = tree.get("t")
+            kind = tree["t"]
             if kind == "Image":
                 return  # the caption cites; a description holds no links
             if kind == "Note" or (kind == "Cite" and not note):
@@ -83,8 +86,7 @@ def _citations(tree: Any) -> Iterator[_Found]:
             elif kind == "Note":
                 yield from search(tree["c"], count, True)
             else:
-                for value in tree.values():
-                    yield from search(value, note, opens)
+                yield from search(tree.get("c"), note, opens)
 
     return search(tree, 0, False)
 
