@@ -24,6 +24,8 @@ from dossierbuild.core.problems import Checked, has_errors
 from dossierbuild.tools.store import Store, digest
 
 T = TypeVar("T")
+Parts = tuple[tuple[str, str], ...]
+"""What the arguments of a job consist of: names and digests."""
 
 WORKER_MEMORY = 8 * 1024**3
 WORKER_SECONDS = 3600
@@ -71,14 +73,15 @@ class Workshop:
 
     def begin(self, step: str, function: Callable[..., Any], jobs: Sequence[Job]) -> None:
         """Have jobs done beside what comes next; `each`, asked for the same jobs later, has their results."""
-        for job in jobs:
-            key = digest(step, self._program, *job.arguments)
+        for job, parts in zip(jobs, _parts_of(jobs), strict=True):
+            key = digest(step, self._program, parts)
             if key not in self._begun and (self._fresh or not self._store.holds(key)):
                 self._begun[key] = self._submit(function, job)
 
     def each(self, step: str, function: Callable[..., T], jobs: Sequence[Job]) -> list[T]:
         """The results of `function` for each job, in order. Raises WorkerDiedError."""
-        keys = [digest(step, self._program, *job.arguments) for job in jobs]
+        parts = _parts_of(jobs)
+        keys = [digest(step, self._program, each) for each in parts]
         self._used += keys
         results: dict[int, T] = {}
         waiting: dict[int, Future[tuple[T, float]]] = {}
@@ -98,7 +101,7 @@ class Workshop:
             results[index] = value
             if not (isinstance(value, Checked) and has_errors(value.problems)):
                 self._store.save(keys[index], value)
-            self._report(Step(step, job.subject, True, self._reason(step, job), seconds))
+            self._report(Step(step, job.subject, True, self._reason(step, job, parts[index]), seconds))
         return [results[index] for index in range(len(jobs))]
 
     def one(self, step: str, function: Callable[..., T], job: Job) -> T:
@@ -148,12 +151,12 @@ class Workshop:
         except (BrokenProcessPool, MemoryError):
             raise WorkerDiedError(job.subject) from None
 
-    def _reason(self, step: str, job: Job) -> str:
+    def _reason(self, step: str, job: Job, parts: Parts) -> str:
         """Why a job was done: what of its arguments differs from the last time."""
         if self._fresh:
             return "fresh"
         name = digest("reason", self._scope, step, job.subject)
-        now = (("program", self._program), *_parts(job.arguments))
+        now = (("program", self._program), *parts)
         before = self._store.load(name)
         self._store.save(name, now)
         self._used.append(name)
@@ -175,14 +178,25 @@ def workshop(
         made.close()
 
 
-def _parts(arguments: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
-    """The arguments' names and digests; a job that is a value of several fields is looked into."""
+def _parts_of(jobs: Sequence[Job]) -> list[Parts]:
+    """The parts of each job; what several jobs share, such as fonts, is digested once."""
+    known: dict[int, str] = {}  # by identity: the jobs keep their values alive
+
+    def digested(value: object) -> str:
+        if id(value) not in known:
+            known[id(value)] = digest(value)
+        return known[id(value)]
+
+    return [tuple((name, digested(value)) for name, value in _values(job.arguments)) for job in jobs]
+
+
+def _values(arguments: tuple[Any, ...]) -> Iterator[tuple[str, object]]:
+    """The arguments by name; one that is a value of several fields is looked into."""
     for index, argument in enumerate(arguments):
         if dataclasses.is_dataclass(argument):
-            for field in dataclasses.fields(argument):
-                yield field.name, digest(getattr(argument, field.name))
+            yield from ((field.name, getattr(argument, field.name)) for field in dataclasses.fields(argument))
         else:
-            yield f"argument {index + 1}", digest(argument)
+            yield f"argument {index + 1}", argument
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
