@@ -12,7 +12,10 @@ WORDS = (
     "onderzoek laat zien dat meer minder kans verschil wijk dorp stad opbouwwerker vrijwilliger organisatie praktijk "
     "voorbeeld"
 ).split()
-NAMES = "Jansen Bakker Visser Smit Meijer Mulder Bos Vos Peters Hendriks Dekker Brouwer Dijkstra Kok Maas Post".split()
+# As in real lists, some surnames are common and most are not.
+COMMON = "Jansen Bakker Visser Smit Meijer Mulder Bos Vos Peters Hendriks Dekker Brouwer Dijkstra Kok Maas Post".split()
+STEMS = "Hoek Wold Veen Broek Linde Eken Elzen Berken Rijn Maas Amstel Zaan Drie Zeven Noord Zuid Ooster Wester".split()
+ENDINGS = "man stra sma huis kamp veld berg dijk horst laar hof burg".split()
 PARTICLES = ("", "", "", "van der", "de", "van den")
 
 
@@ -68,6 +71,10 @@ panels:
 """
 
 
+def _surname(chance: random.Random) -> str:
+    return chance.choice(COMMON) if chance.random() < 0.25 else chance.choice(STEMS) + chance.choice(ENDINGS)
+
+
 def _references(keys: list[str], chance: random.Random) -> str:
     lines = ["references:"]
     for key in keys:
@@ -75,7 +82,7 @@ def _references(keys: list[str], chance: random.Random) -> str:
         for _ in range(chance.choice((1, 1, 2, 3))):
             particle = chance.choice(PARTICLES)
             more = f", non-dropping-particle: {particle}" if particle else ""
-            authors.append(f"{{family: {chance.choice(NAMES)}, given: {chance.choice('ABCDEFGH')}.{more}}}")
+            authors.append(f"{{family: {_surname(chance)}, given: {chance.choice('ABCDEFGH')}.{more}}}")
         title = " ".join(chance.choices(WORDS, k=7)).capitalize()
         lines += [f"  - id: {key}", "    type: book", f"    author: [{', '.join(authors)}]"]
         lines += [

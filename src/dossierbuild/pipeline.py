@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ from dossierbuild.core.spec import Manifest
 from dossierbuild.current import inputs_of
 from dossierbuild.program import library_versions
 from dossierbuild.release import Edition, make_release, verify_files
-from dossierbuild.rendering import begin_fonts, render_all
+from dossierbuild.rendering import begin_pictures, render_all
 from dossierbuild.stages.check import Coverage, accept, check_sources, shortcomings, unaccepted
 from dossierbuild.stages.cite import (
     insert_citations,
@@ -183,8 +184,8 @@ def _build(
     unknown = _unknown_publications(sources.manifest, options)
     if unknown:
         return _failed(language, unknown, ExitCode.USAGE), None
-    begin_fonts(look, shop)
-    cited = cite(sources, look, options, shop)
+    beside = partial(begin_pictures, sources=sources, look=look, files=files.value, options=options, shop=shop)
+    cited = cite(sources, look, options, shop, beside=beside)
     problems = in_order((*problems, *cited.problems, *_renamed(previous, cited, sources)))
     if cited.value is None or _stops(problems, options):
         return _failed(language, problems, ExitCode.SOURCES), None
@@ -378,9 +379,17 @@ def index_works(
 
 
 def cite(
-    sources: Sources, look: Look, options: BuildOptions, shop: Workshop
+    sources: Sources,
+    look: Look,
+    options: BuildOptions,
+    shop: Workshop,
+    *,
+    beside: Callable[[tuple[Publication, ...]], None] = lambda _: None,
 ) -> Checked[tuple[tuple[Publication, ...], Resolved]]:
-    """The publications with numbers, labels, citations, reference lists and notes in place."""
+    """The publications with numbers, labels, citations, reference lists and notes in place.
+
+    `beside` gets them before they are cited, to begin what does not wait for citations.
+    """
     manifest = sources.manifest
     terms = look.words(Language.of(manifest.language))
     settings = settings_of(sources, terms)
@@ -388,7 +397,10 @@ def cite(
     composed = compose_publications(sources, settings, shop.each("compose", compose_text, jobs))
     as_written = manifest.citations.order == "as-written"
     request = request_citations(composed, sources.references, sources.style, manifest.language, as_written)
-    resolved = shop.one("cite", resolve_citations, Job("citations", (request,)))
+    citing = Job("citations", (request,))
+    shop.begin("cite", resolve_citations, [citing])
+    beside(composed)
+    resolved = shop.one("cite", resolve_citations, citing)
     if resolved.value is None:
         return Checked(None, resolved.problems)
     filled = shop.each(

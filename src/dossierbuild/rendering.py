@@ -42,7 +42,29 @@ from dossierbuild.workshop import Job, Workshop
 
 # The characters that every page's fonts carry, so that an edit seldom changes the fonts: ASCII, Latin-1, and the signs
 # of typography.
-_USUAL_CHARACTERS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2040)))) | {*"€−×→←↩"}
+_USUAL_CHARACTERS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2040)))) | {*"€−×→←↩\ufe0e\n"}
+
+
+def begin_pictures(
+    publications: tuple[Publication, ...],
+    sources: Sources,
+    look: Look,
+    files: Files,
+    options: BuildOptions,
+    shop: Workshop,
+) -> None:
+    """Have made what waits for no citation: fonts, where the texts have none but the usual characters, charts and
+    covers."""
+    shop.begin("subset", subset, _font_jobs(look, _USUAL_CHARACTERS))
+    shop.begin("draw", draw_figure, _drawing_jobs(publications, sources, look))
+    if Format.EPUB in _formats(sources, options):
+        asked = [one for one in publications if not options.only or one.id in options.only]
+        books = [_render_job(one, Format.EPUB, (), (), sources, look, files, publications) for one in asked]
+        shop.begin("cover", render_cover, _cover_jobs(books))
+
+
+def _formats(sources: Sources, options: BuildOptions) -> tuple[Format, ...]:
+    return options.formats or tuple(Format(one) for one in sources.manifest.formats)
 
 
 def render_all(
@@ -54,7 +76,7 @@ def render_all(
     shop: Workshop,
 ) -> Checked[tuple[tuple[RenderJob, ...], tuple[Artifact, ...]]]:
     """The files that were asked for, from one body a part and one drawing a chart."""
-    drawn = shop.each("draw", draw_figure, [Job(one.spec.id, (one,)) for one in _drawings(publications, sources, look)])
+    drawn = shop.each("draw", draw_figure, _drawing_jobs(publications, sources, look))
     drawings = {asset.path: asset.data.decode("utf-8") for asset in drawn}
     parts = [part for publication in publications for part in publication.parts]
     written = shop.each("write", write_body, [Job(part.id, (part.blocks, part.id)) for part in parts])
@@ -64,7 +86,7 @@ def render_all(
     bodies = iter(one.value or "" for one in written)
     bodies_of = {one.id: tuple(next(bodies) for _ in one.parts) for one in publications}
     web_fonts = tuple(_web_fonts(publications, (*drawings.values(), *(one.value or "" for one in written)), look, shop))
-    wanted = options.formats or tuple(Format(one) for one in sources.manifest.formats)
+    wanted = _formats(sources, options)
     jobs = tuple(
         _render_job(
             one,
@@ -155,7 +177,7 @@ def bind_job(job: RenderJob, sheets: tuple[Any, ...]) -> BindJob:
 def _with_covers(jobs: tuple[RenderJob, ...], shop: Workshop) -> Checked[tuple[RenderJob, ...]]:
     """The jobs, those of e-books with the picture of their cover."""
     books = [one for one in jobs if one.format is Format.EPUB]
-    drawn = shop.each("cover", render_cover, [Job(one.publication.metadata.slug, (cover_job(one),)) for one in books])
+    drawn = shop.each("cover", render_cover, _cover_jobs(books))
     problems = tuple(found for one in drawn for found in one.problems)
     if any(one.value is None for one in drawn):
         return Checked(None, problems)
@@ -163,6 +185,14 @@ def _with_covers(jobs: tuple[RenderJob, ...], shop: Workshop) -> Checked[tuple[R
     return Checked(
         tuple(dataclasses.replace(one, assets=(*one.assets, covers[one])) if one in covers else one for one in jobs)
     )
+
+
+def _cover_jobs(books: Sequence[RenderJob]) -> list[Job]:
+    return [Job(one.publication.metadata.slug, (cover_job(one),)) for one in books]
+
+
+def _drawing_jobs(publications: tuple[Publication, ...], sources: Sources, look: Look) -> list[Job]:
+    return [Job(one.spec.id, (one,)) for one in _drawings(publications, sources, look)]
 
 
 def _drawings(publications: tuple[Publication, ...], sources: Sources, look: Look) -> tuple[Drawing, ...]:
@@ -186,11 +216,6 @@ def _drawings(publications: tuple[Publication, ...], sources: Sources, look: Loo
             for width in (WIDE, NARROW)
         ]
     return tuple(dict.fromkeys(drawings))
-
-
-def begin_fonts(look: Look, shop: Workshop) -> None:
-    """Have the fonts made that pages carry inside, where their texts have none but the usual characters."""
-    shop.begin("subset", subset, _font_jobs(look, _USUAL_CHARACTERS))
 
 
 def _web_fonts(

@@ -7,7 +7,10 @@ the number of workers.
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import dataclasses
+import gc
 import multiprocessing
 import os
 import sys
@@ -15,7 +18,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -29,6 +31,8 @@ Parts = tuple[tuple[str, str], ...]
 
 WORKER_MEMORY = 8 * 1024**3
 WORKER_SECONDS = 3600
+LONG = 0.5
+"""Seconds after which a job has been large."""
 CACHE_LIMIT = 2_000_000_000
 
 
@@ -166,7 +170,7 @@ class Workshop:
         return f"changed: {', '.join(changed)}" if changed else "not kept"
 
 
-@contextmanager
+@contextlib.contextmanager
 def workshop(
     store: Store, *, scope: str, program: str, workers: int, fresh: bool, report: Callable[[Step], None]
 ) -> Iterator[Workshop]:
@@ -217,4 +221,15 @@ def _limit() -> None:
 
 def _timed(function: Callable[..., T], arguments: tuple[Any, ...]) -> tuple[T, float]:
     start = time.perf_counter()
-    return function(*arguments), time.perf_counter() - start
+    result, seconds = function(*arguments), time.perf_counter() - start
+    if seconds > LONG:
+        _give_memory_back()
+    return result, seconds
+
+
+def _give_memory_back() -> None:
+    """Give the system what a large job left free: a worker that waits is to be small again."""
+    gc.collect()
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):  # glibc has it, other C libraries have not
+            ctypes.CDLL(None).malloc_trim(0)
