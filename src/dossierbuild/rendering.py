@@ -42,7 +42,9 @@ from dossierbuild.workshop import Job, Workshop
 
 # The characters that every page's fonts carry, so that an edit seldom changes the fonts: ASCII, Latin-1, and the signs
 # of typography.
-_USUAL_CHARACTERS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2040)))) | {*"€−×→←↩\ufe0e\n"}
+_USUAL_CHARACTERS = frozenset(
+    {*map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2040))), *"\n€−×→←↩\ufe0e"}
+)
 
 
 def begin_pictures(
