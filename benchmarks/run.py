@@ -151,6 +151,17 @@ def bare_python() -> Run:
     return measure([sys.executable, "-c", "pass"], dict(os.environ))
 
 
+def growth_rows(trial: Trial, runs: int) -> list[tuple[str, str]]:
+    """The figures of first builds alone: name and value."""
+    first = [trial.first_build() for _ in range(runs)]
+    whole = median(first, "wall")
+    return [
+        ("first build, seconds", f"{whole:.1f}"),
+        ("first build, seconds a page", f"{whole / trial.size.pages:.3f}"),
+        ("peak memory of all processes, MB", f"{median(first, 'memory'):.0f}"),
+    ]
+
+
 def trial_rows(trial: Trial, runs: int) -> list[tuple[str, str]]:
     """The figures of one size: name and value."""
     first, scripted, second, sentence, web, reference, colour, bare = ([] for _ in range(8))
@@ -191,15 +202,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--pages", type=int, nargs="*", default=[size.pages for size in SIZES])
+    parser.add_argument("--growth", type=int, nargs="*", default=[], help="of these sizes first builds only")
     parser.add_argument("--write", action="store_true", help="put the table in README.md")
     given = parser.parse_args()
     sizes = [size for size in SIZES if size.pages in given.pages]
     columns = []
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            columns.append(dict(trial_rows(Trial(size, Path(folder)), given.runs)))
+            rows = growth_rows if size.pages in given.growth else trial_rows
+            columns.append(dict(rows(Trial(size, Path(folder)), given.runs)))
     lines = [f"| | {' | '.join(f'{size.pages} pages' for size in sizes)} |", "|---|" + "---:|" * len(sizes)]
-    lines += [f"| {name} | {' | '.join(column[name] for column in columns)} |" for name in columns[0]]
+    lines += [f"| {name} | {' | '.join(column.get(name, '–') for column in columns)} |" for name in columns[0]]
     machine = f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()} {platform.release().split('-')[0]}"
     table = "\n".join([*lines, "", f"Median of {given.runs} runs on {machine}, Python {platform.python_version()}."])
     print(table)

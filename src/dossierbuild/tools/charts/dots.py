@@ -83,8 +83,8 @@ def _row(chart: Chart, row: int, middle: float, scale: Scale) -> list[Shape]:
     )
     if len(chart.series) > 2:
         return shapes
-    for (one, _), x in zip(known, places, strict=True):
-        before = len(known) > 1 and x == min(places)
+    for index, ((one, _), x) in enumerate(zip(known, places, strict=True)):
+        before = len(known) > 1 and index == places.index(min(places))
         shapes.append(
             Words(
                 x=x - 8 if before else x + 8,

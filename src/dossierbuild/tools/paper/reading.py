@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import warnings
 from collections.abc import Iterator, Mapping
@@ -38,6 +39,8 @@ def giving_up() -> Iterator[None]:
     except PaperError:
         raise
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise  # a full disk is no fault of the document
         reason = " ".join(str(error).split())
         raise PaperError(f"the layout engine gave up: {type(error).__name__}: {reason}") from error
 
