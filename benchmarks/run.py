@@ -12,7 +12,6 @@ import argparse
 import os
 import platform
 import re
-import resource
 import shutil
 import statistics
 import subprocess
@@ -33,16 +32,14 @@ README = HERE / "README.md"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of a command: wall and processor seconds, and the peak memory of all its processes together in MB."""
+    """One run of a command: wall seconds, and the peak memory of all its processes together in MB."""
 
     wall: float
-    cpu: float
     memory: float
 
 
 def measure(command: list[str], environment: dict[str, str]) -> Run:
     """Run a command to its end and measure it with all the processes that it starts."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     peak = _PeakMemory(process.pid)
@@ -52,8 +49,7 @@ def measure(command: list[str], environment: dict[str, str]) -> Run:
     peak.stop()
     if process.returncode != 0:
         raise SystemExit(f"{' '.join(command)}: {process.returncode}\n{err.decode()[-2000:]}")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Run(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, peak.megabytes)
+    return Run(wall, peak.megabytes)
 
 
 class _PeakMemory(threading.Thread):
@@ -140,7 +136,9 @@ class Trial:
         theme = self.dossier / "styles" / "theme.yaml"
         theme.parent.mkdir(exist_ok=True)
         own = (ROOT / "styles" / "theme.yaml").read_text(encoding="utf-8")
-        theme.write_text(re.sub(r'(accent: ")#[0-9a-f]{6}', rf"\g<1>#0b5a{number + 16:02x}", own), encoding="utf-8")
+        theme.write_text(
+            re.sub(r'(?m)^( +accent: ")#[0-9a-f]{6}', rf"\g<1>#0b5a{number + 16:02x}", own), encoding="utf-8"
+        )
 
     def _edit(self, path: str, change: Callable[[str], str]) -> None:
         file = self.dossier / path
@@ -184,11 +182,7 @@ def trial_rows(trial: Trial, runs: int) -> list[tuple[str, str]]:
         ("first build, seconds", f"{whole:.1f}"),
         ("first build, seconds a page", f"{whole / trial.size.pages:.3f}"),
         ("first build : script, wall", f"{whole / median(scripted, 'wall'):.2f}"),
-        ("first build : script, processor", f"{median(first, 'cpu') / median(scripted, 'cpu'):.2f}"),
-        (
-            "peak memory of all processes, MB",
-            f"{median(first, 'memory'):.0f} (script {median(scripted, 'memory'):.0f})",
-        ),
+        ("peak memory of all processes, MB", f"{median(first, 'memory'):.0f}"),
         ("no change, seconds", f"{median(second, 'wall'):.3f}"),
         ("no change : bare Python", f"{median(second, 'wall') / median(bare, 'wall'):.1f}"),
         ("one sentence, HTML and EPUB of the dossier : first build", f"{median(web, 'wall') / whole:.2f}"),

@@ -8,7 +8,6 @@ the command the long way.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import sys
@@ -49,11 +48,13 @@ def write_down(
     data = _SEPARATOR.join(field.encode() for field in fields)
     path = _path(arguments)
     beside = f"{path}.{os.getpid()}"
-    with contextlib.suppress(OSError):
+    try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(beside, "wb") as file:
             file.write(_digest(data) + data)
         os.replace(beside, path)
+    except OSError:
+        return
 
 
 def _inputs_on_disk(root: str) -> str:

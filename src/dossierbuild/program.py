@@ -5,7 +5,6 @@ Nothing heavy is imported here: a build that has nothing to do needs this module
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 from collections.abc import Iterator
@@ -61,9 +60,10 @@ def _installed() -> Iterator[str]:
 
 
 def _names(folder: str) -> list[str]:
-    with contextlib.suppress(OSError):
+    try:
         return os.listdir(folder)
-    return []
+    except OSError:
+        return []
 
 
 def library_versions() -> tuple[tuple[str, str], ...]:
