@@ -323,6 +323,19 @@ def test_a_build_that_is_killed_at_its_work_leaves_nothing_published(plain: Path
     assert is_whole(output / "buurtfeesten")
 
 
+def test_a_step_that_cannot_write_is_told_and_not_blamed_on_the_text(plain: Path, tmp_path: Path) -> None:
+    """No file may become larger than 8 kB: temporary files of pandoc and of the layout end before they are whole."""
+    command = f"ulimit -f 8; exec '{sys.executable}' -P -m dossierbuild build '{plain}' --output '{tmp_path / 'uit'}'"
+    done = subprocess.run(
+        ["bash", "-c", command], env=environment({"DOSSIERBUILD_CACHE": str(tmp_path / "cache")}),
+        capture_output=True, check=False, encoding="utf-8",
+    )  # fmt: skip
+    assert done.returncode == 5, done.stderr
+    assert " D605: " in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "uit" / "buurtfeesten").exists()
+
+
 def test_two_dossiers_can_be_built_at_once_into_one_folder(tmp_path: Path) -> None:
     """A build takes away what an earlier one of its own dossier left, and nothing of another that is at work."""
     output = tmp_path / "output"

@@ -15,7 +15,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from command import run
+from command import ROOT, run
 from lxml import etree, html
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -113,8 +113,15 @@ def test_the_register_says_in_which_parts_a_work_is_used(edition: Path) -> None:
         assert comparable(part["heading"]) in comparable(text_of(section)[:200])
 
 
-def test_a_label_is_whole_across_the_end_of_a_line_and_of_a_page(dossier: Path, tmp_path: Path) -> None:
-    """A label of many words, cited again and again while the line moves on, is cut in every way there is."""
+def test_a_label_is_whole_across_the_end_of_a_line_a_hyphen_and_the_end_of_a_page(
+    dossier: Path, tmp_path: Path
+) -> None:
+    """A label of many words, cited again and again while the line moves on, is cut in every way there is; the style
+    sheet of this dossier lets words in it be cut too."""
+    style = dossier / "styles" / "css" / "print.css"
+    style.parent.mkdir(parents=True)
+    own = (ROOT / "styles" / "css" / "print.css").read_text("utf-8")
+    style.write_text(f"{own}\n.citation {{ hyphens: auto; }}\n", encoding="utf-8")
     name = "Landelijk Samenwerkingsverband van Vrijwilligersorganisaties en Buurtverenigingen"
     items = f'  - {{id: lang2020, type: report, author: [{{literal: {name}}}], issued: "2020", title: Verslag}}\n'
     listed = dossier / "references.yaml"
@@ -132,6 +139,7 @@ def test_a_label_is_whole_across_the_end_of_a_line_and_of_a_page(dossier: Path, 
     raw = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path.read_bytes()))
     written = re.findall(r"[\s\ufffe]*".join(map(re.escape, label)), raw)
     assert any("\n" in one for one in written)
+    assert any("\ufffe" in one for one in written)
 
 
 # --- against the previous edition ----------------------------------------------------------------------------------

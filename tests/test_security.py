@@ -312,7 +312,7 @@ MANIFESTS = {
     "depth": (f"keywords: {'[' * 5_000}{']' * 5_000}\n", "D138"),
     "mappings in mappings": ("".join(f"{' ' * depth}a:\n" for depth in range(2_000)), "D138"),
     "slug that leaves": ("slug: ../../weg\n", "D104"),
-    "slug that is absolute": ("slug: /tmp/weg\n", "D104"),
+    "slug that is absolute": ("slug: /weg\n", "D104"),
     "slug that is a parent": ("slug: ..\n", "D104"),
     "empty slug": ('slug: ""\n', "D104"),
     "website that runs": ("website: javascript:alert(1)\n", "D104"),
@@ -538,7 +538,8 @@ def contents(path: Path) -> Iterator[bytes]:
 
 def test_nothing_of_this_machine_stands_in_an_edition(edition: Path) -> None:
     """Neither paths nor names of the machine, nor of the user, get into what is published."""
-    marks = [f"{Path.home()}/".encode(), str(Path(__file__).parent.parent).encode(), b"/tmp/", b"site-packages"]
+    places = (f"{Path.home()}/", str(Path(__file__).parent.parent), f"{tempfile.gettempdir()}/", "site-packages")
+    marks = [place.encode() for place in places]
     for path in edition.iterdir():
         for data in contents(path):
             assert [mark for mark in marks if len(mark) > 4 and mark in data] == [], path.name

@@ -249,7 +249,7 @@ def _died(files: Files, error: WorkerDiedError) -> Outcome:
 
 def _no_room(files: Files, error: OSError) -> Outcome:
     """A step could not write what it needs for a moment: the disk for temporary files is full, or not to be written."""
-    folder = error.filename or os.environ.get("TMPDIR") or os.environ.get("TEMP") or "/tmp"
+    folder = error.filename or os.environ.get("TMPDIR") or os.environ.get("TEMP") or "TMPDIR"
     found = problem("D605", Place(""), path=folder, reason=error.strerror or error)
     return _failed(_language(files), (found,), ExitCode.TOOL)
 

@@ -88,7 +88,6 @@ def render_all(
     bodies = iter(one.value or "" for one in written)
     bodies_of = {one.id: tuple(next(bodies) for _ in one.parts) for one in publications}
     web_fonts = tuple(_web_fonts(publications, (*drawings.values(), *(one.value or "" for one in written)), look, shop))
-    wanted = _formats(sources, options)
     jobs = tuple(
         _render_job(
             one,
@@ -100,7 +99,7 @@ def render_all(
             files,
             publications,
         )
-        for form in sorted(wanted, key=lambda form: form is not Format.PDF)  # the slowest first
+        for form in _formats(sources, options)
         for one in publications
         if not options.only or one.id in options.only
     )
@@ -127,10 +126,6 @@ def render_all(
     jobs = (*papers, *pages, *books)
     artifacts = tuple(one.value for one in results if one.value)
     return Checked((jobs, artifacts) if len(artifacts) == len(jobs) else None, tuple(problems))
-
-
-def _of(form: Format, jobs: Sequence[RenderJob]) -> list[RenderJob]:
-    return [one for one in jobs if one.format is form]
 
 
 def _named(jobs: Sequence[RenderJob]) -> list[Job]:

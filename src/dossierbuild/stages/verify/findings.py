@@ -11,34 +11,16 @@ from dossierbuild.stages.verify.compare import Comparison, compare
 from dossierbuild.stages.verify.facts import NOTHING, Facts, Kind, comparable
 from dossierbuild.stages.verify.files import Reading, UnreadableError
 
+_OF_PAGES = (
+    "opens", "title", "language", "links", "ids", "self-contained", "inactive", "parity", "order", "labels",
+)  # fmt: skip
+
 # What is looked at in a file of each format, as the manifest calls it.
 CHECKS = MappingProxyType(
     {
         Format.PDF: ("opens", "title", "language", "links", "parity", "order"),
-        Format.HTML: (
-            "opens",
-            "title",
-            "language",
-            "links",
-            "ids",
-            "self-contained",
-            "inactive",
-            "parity",
-            "order",
-            "labels",
-        ),
-        Format.EPUB: (
-            "opens",
-            "title",
-            "language",
-            "links",
-            "ids",
-            "self-contained",
-            "inactive",
-            "parity",
-            "order",
-            "labels",
-        ),
+        Format.HTML: _OF_PAGES,
+        Format.EPUB: _OF_PAGES,
     }
 )
 

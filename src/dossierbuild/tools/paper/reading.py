@@ -39,7 +39,7 @@ def giving_up() -> Iterator[None]:
     except PaperError:
         raise
     except Exception as error:
-        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise  # a full disk is no fault of the document
         reason = " ".join(str(error).split())
         raise PaperError(f"the layout engine gave up: {type(error).__name__}: {reason}") from error
