@@ -8,6 +8,7 @@ import http.server
 import re
 import shutil
 import struct
+import tempfile
 import threading
 import zipfile
 import zlib
