@@ -40,6 +40,7 @@ __all__ = [
     "load_style",
     "style_facts",
     "style_names",
+    "without_initials",
 ]
 
 MAX_CHARACTERS = 2_000_000
@@ -57,6 +58,7 @@ parenthesis ("(n 2)"). It is gone when citations have been resolved.
 _APA = frozenset(
     "apa apa-annotated-bibliography apa-no-ampersand apa-no-initials apa-single-spaced apa-with-abstract".split()
 )
+_NAMES_RULE, _INITIALS = "givenname-disambiguation-rule", "primary-name-with-initials"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -86,6 +88,7 @@ class StyleFacts:
     locators: bool
     encloses_each: bool
     status: bool
+    initials: bool
     articles_are_paragraphs: bool
 
 
@@ -138,9 +141,22 @@ def style_facts(style: CitationStyle) -> StyleFacts:
         demotes_particles=root.get("demote-non-dropping-particle", "display-and-sort") != "never",
         locators=any(one.get("variable") == "locator" for one in _reached(root, _all(root, "citation/layout"))),
         encloses_each=any(_encloses(one) for one in _all(root, "citation/layout/group")),
+        initials=any(
+            one.get(_NAMES_RULE) == _INITIALS and one.get("disambiguate-add-givenname") == "true"
+            for one in _all(root, "citation")
+        ),
         articles_are_paragraphs=style.name == LEIDRAAD,
         status=any(one.get("variable") == "status" for one in root.iter(_tag("text"))),
     )
+
+
+def without_initials(xml: str) -> str:
+    """A style that leaves first authors of one surname as they are."""
+    root = ET.fromstring(xml)
+    for citation in _all(root, "citation"):
+        citation.attrib.pop("disambiguate-add-givenname", None)
+        citation.attrib.pop(_NAMES_RULE, None)
+    return _text(root)
 
 
 def _reached(root: Element, start: list[Element]) -> Iterator[Element]:

@@ -29,10 +29,11 @@ from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import CitationKey, CitationRequest, Label, Resolved
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.stages.cite.clusters import authors_by_key, join_pieces, nameless_keys, split_cluster
+from dossierbuild.stages.cite.namesakes import hide_initials
 from dossierbuild.stages.cite.wording import Wording
 from dossierbuild.stages.cite.works import Item, prepare_items, sort_name
 from dossierbuild.tools import pandoc
-from dossierbuild.tools.csl import style_facts
+from dossierbuild.tools.csl import style_facts, without_initials
 
 # citeproc counts positions from the start in a division with both classes, at the top of the document.
 _NEW_POSITIONS = ("section", "reset-citation-positions")
@@ -73,8 +74,11 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
     labels = [_Asked([cite], in_note=False) for item in items for cite in _label_citations(item["id"])]
     skeleton = [*(_section(each) for each in asked), *(_section([one]) for one in labels)]
     meta = {"link-citations": {"t": "MetaBool", "c": True}}
+    works, style = items, request.style.xml
+    if facts.initials:
+        works, style = hide_initials(items), without_initials(style)
     try:
-        cited = pandoc.resolve_citations(skeleton, meta, json.dumps(items, ensure_ascii=False), request.style.xml)
+        cited = pandoc.resolve_citations(skeleton, meta, json.dumps(works, ensure_ascii=False), style)
     except pandoc.PandocError as error:
         return Checked(None, (problem("D504", _place(request, ""), reason=error),))
     wording = Wording(language, items, facts)

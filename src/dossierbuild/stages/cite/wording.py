@@ -16,6 +16,7 @@ from typing import Any
 from dossierbuild.core.ast import Node, Nodes, attr, node, plain_text, rewrite, span, text
 from dossierbuild.core.catalogue import Language
 from dossierbuild.stages.cite.brackets import close_behind_suffixes, narrate_title
+from dossierbuild.stages.cite.namesakes import drop_initials, show_initials
 from dossierbuild.stages.cite.works import GAP, IJ, Item, authors_of, given_names
 from dossierbuild.tools.csl import MARK, UNCASED, StyleFacts
 
@@ -42,6 +43,7 @@ class Wording:
     def of_citation(self, inlines: Nodes, narrated: str) -> Nodes:
         """A citation as it is printed; `narrated`: the key of the work whose author is in running text."""
         words = close_behind_suffixes(inlines) if self._facts.encloses_each else inlines
+        words = name_initials(words)
         words = write_and(words, self._language, narrative=bool(narrated))
         if narrated in self._authors:
             words = write_author(words, self._authors[narrated], numeric=self._facts.numeric)
@@ -50,13 +52,23 @@ class Wording:
 
     def of_entry(self, inlines: Nodes, key: str) -> Nodes:
         """An entry of the reference list as it is printed."""
-        joined = write_and(inlines, self._language, narrative=False)
+        joined = write_and(without_initials(inlines), self._language, narrative=False)
         return self._names(end_once(name_roles(joined, self._books.get(key, ""))))
 
     def _names(self, inlines: Nodes) -> Nodes:
         if self._language is Language.NL:
             inlines = capitalise_particles(inlines, self._given_names)
         return tidy_spans(link_whole_addresses(set_upright(remove_marks(inlines))))
+
+
+def name_initials(inlines: Nodes) -> Nodes:
+    """A citation with the initials of those who share a surname: "(J. Jansen, 2021)"."""
+    return _change_words(inlines, lambda before, word: show_initials(word))
+
+
+def without_initials(inlines: Nodes) -> Nodes:
+    """An entry without the initials that its citations carry before the surname."""
+    return _change_words(inlines, lambda before, word: drop_initials(word))
 
 
 def write_and(inlines: Nodes, language: Language, *, narrative: bool) -> Nodes:

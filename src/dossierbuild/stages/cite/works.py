@@ -93,22 +93,28 @@ def given_names(items: Iterable[Item]) -> frozenset[str]:
 
 def sort_name(item: Item) -> str:
     """Where a work stands in a list by author, for styles that have no list of their own."""
-    names = _leaders(item) or [{}]
+    names = leaders(item) or [{}]
     name = names[0].get("family") or names[0].get("literal") or str(item.get("title", ""))
     return f"{name} {_year(item)}".replace(MARK, "").casefold()
 
 
 def authors_of(item: Item, conjunction: str) -> str:
     """Who wrote a work, as running text names them; the title where nobody is named."""
-    names = _leaders(item)
+    names = leaders(item)
     called = [_called(name) for name in names]
     if len(called) > 2:
         return f"{called[0]} et al."
     return f" {conjunction} ".join(called) or str(item.get("title-short") or item.get("title", ""))
 
 
-def _leaders(item: Item) -> list[dict[str, str]]:
-    return next((item[field] for field in _LEADERS if item.get(field)), [])
+def leading_role(item: Item) -> str:
+    """The field of those who lead a work: "author", or "editor" of a collection; "" where nobody is named."""
+    return next((field for field in _LEADERS if item.get(field)), "")
+
+
+def leaders(item: Item) -> list[dict[str, str]]:
+    """Those who lead a work, in its order."""
+    return list(item.get(leading_role(item), ()))
 
 
 def _called(name: dict[str, str]) -> str:
@@ -143,17 +149,11 @@ def _keep_nameless_apart(items: list[Item]) -> None:
 
     Works of one year stay as they are: they need a letter behind the year.
     """
-    led = {(name["family"], _year(item)) for item in items for name in _leading(item) if name.get("given")}
+    led = {(name.get("family"), _year(item)) for item in items for name in leaders(item)[:1] if name.get("given")}
     for item in items:
         for name in _names(item):
             if not name.get("given") and (name["family"], _year(item)) not in led:
                 name["family"] += MARK
-
-
-def _leading(item: Item) -> list[dict[str, str]]:
-    """The name that a citation begins with, unless it is an organisation's."""
-    names = item.get("author") or item.get("editor") or []
-    return [name for name in names[:1] if "family" in name]
 
 
 def _year(item: Item) -> str:
