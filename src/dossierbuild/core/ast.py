@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,7 +121,7 @@ def attr_of(one: Node) -> Attr:
     """The node's own attribute triple (to read or to change), or a fresh empty one where its kind has none."""
     index = _ATTR_INDEX.get(one["t"])
     if index is None:
-        return attr()
+        return ["", [], []]
     found: Attr = one["c"][index]
     return found
 
@@ -146,11 +146,23 @@ def walk(tree: Any) -> Iterator[Node]:
         if isinstance(one, list):
             waiting += one[::-1]
         elif isinstance(one, dict):
-            if "t" in one:
-                yield one
-                waiting.append(one.get("c"))
-            else:
+            if "t" not in one:
                 waiting += reversed(one.values())
+                continue
+            yield one
+            content = one.get("c")
+            if isinstance(content, list):
+                waiting += content[::-1]
+            elif content is not None:
+                waiting.append(content)
+
+
+_WORDS = frozenset({"Str", "Space", "SoftBreak"})
+
+
+def without_words(nodes: Iterable[Node]) -> Nodes:
+    """The nodes that hold others or stand for something: all but words and what is between them, most of a tree."""
+    return [one for one in nodes if one["t"] not in _WORDS]
 
 
 def rewrite(tree: Any, change: Callable[[Node], Node | Nodes | None]) -> Any:
@@ -188,38 +200,50 @@ def _rewrite_all(values: list[Any], change: Callable[[Node], Node | Nodes | None
 
 def title_text(tree: Any) -> str:
     """The text of a title where it is named elsewhere, in contents and labels: without citations and notes."""
-    words = plain_text(rewrite(tree, lambda one: [] if one["t"] in ("Cite", "Note") else None))
+    words = plain_text(tree, lambda one: one["t"] in ("Cite", "Note"))
     return re.sub(r" +([.,;:!?])", r"\1", words)
 
 
-_TEXT_OF = {"Space": " ", "SoftBreak": " ", "LineBreak": " ", "Para": " ", "Plain": " "}
+_ENDS = frozenset({"Para", "Plain", "LineBreak"})
+# Where each kind of node keeps what it holds, when not all of its content is that.
+_HELD_INDEX = {"Cite": 1, "Quoted": 1, "Link": 1, "Image": 1, "Span": 1, "Div": 1, "Header": 2}
 
 
-def plain_text(tree: Any) -> str:
-    """The text a reader sees: words and single spaces; notes are left out, they stand elsewhere."""
-    return " ".join("".join(_pieces(tree)).split())
+def plain_text(tree: Any, left_out: Callable[[Node], bool] | None = None) -> str:
+    """The text a reader sees: words and single spaces; notes are left out, they stand elsewhere.
+
+    `left_out` says of a node other than a word whether it is left out too.
+    """
+    pieces: list[str] = []
+    _add_text(tree, left_out, pieces)
+    return " ".join("".join(pieces).split())
 
 
-def _pieces(tree: Any) -> Iterator[str]:
+def _add_text(tree: Any, left_out: Callable[[Node], bool] | None, pieces: list[str]) -> None:
     if isinstance(tree, list):
         for value in tree:
-            yield from _pieces(value)
-    elif isinstance(tree, dict):
-        kind = tree.get("t")
-        if kind == "Str":
-            yield tree["c"]
-        elif kind in ("Code", "Math"):
-            yield tree["c"][1]
-        elif kind == "Quoted":
-            single = tree["c"][0]["t"] == "SingleQuote"
-            yield "‘" if single else "“"
-            yield from _pieces(tree["c"][1])
-            yield "’" if single else "”"
-        elif kind == "Cite" or kind in ("Link", "Image", "Span", "Div"):
-            yield from _pieces(tree["c"][1])
-        elif kind == "Header":
-            yield from _pieces(tree["c"][2])
-        elif kind not in ("Note", "RawInline", "RawBlock", "CodeBlock"):
-            yield from _pieces(tree.get("c"))
-        if kind in _TEXT_OF:
-            yield " "
+            _add_text(value, left_out, pieces)
+        return
+    if not isinstance(tree, dict):
+        return
+    kind = tree.get("t")
+    if kind == "Str":
+        pieces.append(tree["c"])
+    elif kind in ("Space", "SoftBreak"):
+        pieces.append(" ")
+    elif left_out and left_out(tree):
+        return
+    elif kind in ("Code", "Math"):
+        pieces.append(tree["c"][1])
+    elif kind not in ("Note", "RawInline", "RawBlock", "CodeBlock"):
+        opening, closing = _quotation_marks(tree) if kind == "Quoted" else ("", "")
+        pieces.append(opening)
+        held = _HELD_INDEX.get(str(kind))
+        _add_text(tree.get("c") if held is None else tree["c"][held], left_out, pieces)
+        pieces.append(closing)
+    if kind in _ENDS:
+        pieces.append(" ")
+
+
+def _quotation_marks(quoted: Node) -> tuple[str, str]:
+    return ("‘", "’") if quoted["c"][0]["t"] == "SingleQuote" else ("“", "”")

@@ -24,6 +24,9 @@ import pypandoc
 from dossierbuild.core.ast import Node, Nodes, document
 
 MEMORY = "1G"
+# Memory is taken 16 MB at a time. pandoc asks for 64 MB by itself, and to get those from the system costs a short run
+# more than to tidy up twice.
+_HEAP = ("-A16m", "-H1m")
 # How deep a tree may be: what comes after walks it step by step.
 MAX_DEPTH = 120
 LEVELS = 40
@@ -92,20 +95,24 @@ def read_markdown(text: str) -> tuple[Nodes, tuple[Remark, ...]]:
 
 def _tree(text: str) -> Node:
     """A document of pandoc's; raises DepthError when it is nested too deeply for what comes after."""
-    depth = deepest = 0
-    for match in _NESTING.finditer(text):
-        if match[0] in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif match[0] in "]}":
-            depth -= 1
-    if deepest > MAX_DEPTH:
+    if _depth(text) > MAX_DEPTH:
         raise DepthError(LEVELS)
     tree: Node = json.loads(text)
     return tree
 
 
-_NESTING = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+def _depth(text: str) -> int:
+    """How deep a JSON text is nested, at most one level more than is allowed: each round takes the innermost level."""
+    outside_strings = "".join(_ESCAPED.sub("", text).split('"')[::2])
+    brackets = re.sub(r"[^\[\]{}]+", "", outside_strings).replace("{", "[").replace("}", "]")
+    depth = 0
+    while brackets and depth <= MAX_DEPTH:
+        brackets = brackets.replace("[]", "")
+        depth += 1
+    return depth
+
+
+_ESCAPED = re.compile(r"\\.", re.DOTALL)
 
 
 def _remark(entry: Node) -> Remark:
@@ -184,7 +191,7 @@ def write_html(blocks: Sequence[Node]) -> str:
 
 
 def _run(arguments: Sequence[str], text: str, folder: Path | None = None, seconds: int = SECONDS) -> str:
-    command = [_program(), "+RTS", f"-M{MEMORY}", "-RTS", "--sandbox", *arguments]
+    command = [_program(), "+RTS", f"-M{MEMORY}", *_HEAP, "-RTS", "--sandbox", *arguments]
     with tempfile.TemporaryDirectory(prefix="dossierbuild-") if folder is None else nullcontext(str(folder)) as here:
         process = subprocess.Popen(
             command,

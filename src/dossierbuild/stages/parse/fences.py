@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from dossierbuild.core.ast import walk
+from dossierbuild.core.ast import Node
 from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.stages.parse.places import Places
 from dossierbuild.tools.pandoc import Remark
@@ -24,13 +24,13 @@ def on_two_lines(text: str) -> str:
     return _ONE_LINE.sub(r"\1\n:::", text)
 
 
-def fence_problems(tree: object, remarks: tuple[Remark, ...], places: Places) -> Iterator[Problem]:
+def fence_problems(nodes: Iterable[Node], remarks: tuple[Remark, ...], places: Places) -> Iterator[Problem]:
     """Blocks that are not closed, and colons that pandoc read as text."""
     lines = [places.at(match.start()).line + count for count, match in enumerate(_ONE_LINE.finditer(places.text))]
     for one in remarks:
         if one.kind == "UnclosedDiv":
             yield problem("D129", Place(places.path, one.line - sum(line < one.line for line in lines), 1))
-    if any(one["t"] == "Str" and one["c"].startswith(":::") for one in walk(tree)):
+    if any(one["t"] == "Str" and one["c"].startswith(":::") for one in nodes):
         yield from (problem("D139", place) for place in tuple(_strays(places)) or (places.words(":::"),))
 
 

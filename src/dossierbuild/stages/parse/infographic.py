@@ -6,7 +6,7 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from dossierbuild.core.ast import Nodes, para, plain, prose
+from dossierbuild.core.ast import Nodes, para, plain, prose, walk
 from dossierbuild.core.model import (
     Anchor,
     ChartSpec,
@@ -72,7 +72,7 @@ def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
         path=file.path,
         texts=tuple((path, prose(nodes)) for path, nodes in texts.items()),
         citations=citations,
-        quotations=tuple(quotation_sites([para(nodes) for nodes in texts.values()], citations)),
+        quotations=tuple(quotation_sites(tuple(walk([para(nodes) for nodes in texts.values()])), citations)),
         cross_references=_cross_references(file.path, texts, document),
         icons=tuple(_icons(spec, file.path, document)),
         charts=tuple(one.value for one in charts if one.value),
@@ -113,7 +113,7 @@ def _steps(path: str) -> tuple[str | int, ...]:
 def _refused(path: str, nodes: Nodes, file: str, document: YamlDocument) -> Iterator[Problem]:
     """What may not stand in a panel's text, at the place of that text in the YAML file."""
     place = Place(file, *document.place(_steps(path)))
-    for found in forbidden(nodes, places_of(file, "")):
+    for found in forbidden(tuple(walk(nodes)), places_of(file, "")):
         yield dataclasses.replace(found, place=place)
     if any(one["t"] in _BLOCKS for one in nodes):
         yield problem("D133", place)
@@ -125,7 +125,7 @@ def _citations(file: SourceFile, texts: Mapping[str, Nodes]) -> tuple[CitationSi
     count: Counter[str] = Counter()
     sites = []
     for nodes in texts.values():
-        for site in citation_sites(nodes, places):
+        for site in citation_sites(walk(nodes), places):
             sites.append(dataclasses.replace(site, place=places.citation(site.key, count[site.key])))
             count[site.key] += 1
     return tuple(sites)
@@ -135,21 +135,21 @@ def _cross_references(path: str, texts: Mapping[str, Nodes], document: YamlDocum
     found = []
     for name, nodes in texts.items():
         place = Place(path, *document.place(_steps(name)))
-        found += [dataclasses.replace(one, place=place) for one in cross_references(nodes, places_of(path, ""))]
+        found += [dataclasses.replace(one, place=place) for one in cross_references(walk(nodes), places_of(path, ""))]
     return tuple(found)
 
 
 def _passages(path: str, texts: Mapping[str, Nodes], document: YamlDocument) -> Iterator[Passage]:
     for name, nodes in texts.items():
         place = Place(path, *document.place(_steps(name)))
-        for one in unmarked_passages([plain(nodes)], places_of(path, "")):
+        for one in unmarked_passages(tuple(walk(plain(nodes))), places_of(path, "")):
             yield dataclasses.replace(one, place=place)
 
 
 def _links(path: str, texts: Mapping[str, Nodes], document: YamlDocument) -> Iterator[Passage]:
     for name, nodes in texts.items():
         place = Place(path, *document.place(_steps(name)))
-        yield from (dataclasses.replace(one, place=place) for one in link_texts(nodes, places_of(path, "")))
+        yield from (dataclasses.replace(one, place=place) for one in link_texts(walk(nodes), places_of(path, "")))
 
 
 def _icons(spec: Infographic, path: str, document: YamlDocument) -> Iterator[tuple[str, Place]]:

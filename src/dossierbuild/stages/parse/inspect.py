@@ -1,14 +1,15 @@
 """What a parsed text holds, and what it may not hold.
 
 Every chapter, summary and panel text passes through here right after pandoc: what is left knows no raw HTML or TeX,
-no steering attributes, no address that runs code and no path out of the dossier.
+no steering attributes, no address that runs code and no path out of the dossier. A text comes as its `nodes`, all of
+them in document order, parents before children.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dossierbuild.core.ast import Node, attr_of, attributes, classes, identifier, plain_text, walk
 from dossierbuild.core.model import CitationKey, CitationSite, CrossReference
@@ -71,21 +72,23 @@ def includes(places: Places) -> tuple[Problem, ...]:
     return tuple(problem("D121", places.at(match.start(1)), excerpt=match[1][:60]) for match in found)
 
 
-def forbidden(tree: object, places: Places) -> tuple[Problem, ...]:
-    """Everything in a tree that may not be published."""
-    return (*_forbidden(tree, places), *_enclosed_headings(tree, places))
+def forbidden(nodes: Sequence[Node], places: Places) -> tuple[Problem, ...]:
+    """Everything in a text that may not be published."""
+    return (*_forbidden(nodes, places), *_enclosed_headings(nodes, places))
 
 
-def _forbidden(tree: object, places: Places) -> Iterator[Problem]:
+def _forbidden(nodes: Sequence[Node], places: Places) -> Iterator[Problem]:
     raw: Counter[str] = Counter()
-    for one in walk(tree):
+    for one in nodes:
         kind = one["t"]
+        if kind in ("Str", "Space", "SoftBreak"):
+            if kind == "Str" and (call := _NOTE_CALL.search(one["c"])):
+                yield problem("D140", places.words(call.group()), note=call.group())
+            continue
         if kind in ("RawBlock", "RawInline"):
             yield _raw(one["c"][0], one["c"][1], places, raw)
         elif kind == "Link":
             yield from _link(one, places)
-        elif kind == "Str" and (call := _NOTE_CALL.search(one["c"])):
-            yield problem("D140", places.words(call.group()), note=call.group())
         if identifier(one):
             yield from _identifier(identifier(one), places)
         yield from _attributes(one, places)
@@ -93,9 +96,9 @@ def _forbidden(tree: object, places: Places) -> Iterator[Problem]:
             yield from _block(one, places)
 
 
-def _enclosed_headings(tree: object, places: Places) -> Iterator[Problem]:
+def _enclosed_headings(nodes: Sequence[Node], places: Places) -> Iterator[Problem]:
     """D146: a heading begins a section of the text; within a list, quotation, table or note there are none."""
-    containers = (one for one in walk(tree) if one["t"] in _CONTAINERS)
+    containers = (one for one in nodes if one["t"] in _CONTAINERS)
     headings = {id(one): one for container in containers for one in walk(container["c"]) if one["t"] == "Header"}
     for one in headings.values():
         words = plain_text(one["c"][2])
@@ -141,11 +144,11 @@ def _block(one: Node, places: Places) -> Iterator[Problem]:
             yield problem("D118", place, kind=name, nearest=nearest(name, BLOCKS), known=", ".join(BLOCKS))
 
 
-def citation_sites(tree: object, places: Places) -> tuple[CitationSite, ...]:
-    """Every key that a tree cites, in document order, each with its place."""
+def citation_sites(nodes: Iterable[Node], places: Places) -> tuple[CitationSite, ...]:
+    """Every key that a text cites, in document order, each with its place."""
     count: Counter[str] = Counter()
     sites = []
-    for one in walk(tree):
+    for one in nodes:
         if one["t"] == "Cite":
             for citation in one["c"][0]:
                 key = citation["citationId"]
@@ -155,11 +158,11 @@ def citation_sites(tree: object, places: Places) -> tuple[CitationSite, ...]:
     return tuple(sites)
 
 
-def cross_references(tree: object, places: Places) -> tuple[CrossReference, ...]:
+def cross_references(nodes: Iterable[Node], places: Places) -> tuple[CrossReference, ...]:
     """Every link to an id, in document order."""
     count: Counter[str] = Counter()
     found = []
-    for one in walk(tree):
+    for one in nodes:
         if one["t"] == "Link" and one["c"][2][0].startswith("#"):
             target = one["c"][2][0]
             place = places.target(target, count[target])

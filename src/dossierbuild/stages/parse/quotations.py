@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from dossierbuild.core.ast import Node, Nodes, classes, plain_text, walk
@@ -15,31 +15,31 @@ Sites = dict[int, tuple[CitationSite, ...]]
 """The cited keys of each `Cite` node, by the node's id."""
 
 
-def quotation_sites(tree: object, citations: tuple[CitationSite, ...]) -> Iterator[tuple[CitationSite, ...]]:
+def quotation_sites(nodes: Sequence[Node], citations: tuple[CitationSite, ...]) -> Iterator[tuple[CitationSite, ...]]:
     """The keys cited for each quotation: in a `quote` box, or behind a longer text in quotation marks.
 
-    `citations` are all keys that the tree cites, in the order of the tree.
+    `nodes` are those of a text in document order, and `citations` all keys that it cites, in the same order.
     """
-    sites_of = _sites_of_nodes(tree, citations)
-    for cites in _quoting(tree):
+    sites_of = _sites_of_nodes(nodes, citations)
+    for cites in _quoting(nodes):
         yield tuple(site for one in cites for site in sites_of[id(one)])
 
 
-def _sites_of_nodes(tree: object, citations: tuple[CitationSite, ...]) -> Sites:
+def _sites_of_nodes(nodes: Sequence[Node], citations: tuple[CitationSite, ...]) -> Sites:
     rest = iter(citations)
-    cites = [one for one in walk(tree) if one["t"] == "Cite"]
+    cites = [one for one in nodes if one["t"] == "Cite"]
     return {id(one): tuple(islice(rest, len(one["c"][0]))) for one in cites}
 
 
-def _quoting(tree: object) -> Iterator[Nodes]:
+def _quoting(nodes: Sequence[Node]) -> Iterator[Nodes]:
     """The citations of each quotation."""
     boxed: set[int] = set()
-    for one in walk(tree):
+    for one in nodes:
         if one["t"] == "Div" and "quote" in classes(one):
             cites = [inner for inner in walk(one["c"][1]) if inner["t"] == "Cite"]
             boxed |= {id(inner) for inner in cites}
             yield cites
-        elif one["t"] in ("Para", "Plain"):
+        elif one["t"] in ("Para", "Plain") and any(inner["t"] == "Cite" for inner in one["c"]):
             yield from ([inner] for inner in _behind_quotation_marks(one["c"]) if id(inner) not in boxed)
 
 

@@ -7,7 +7,18 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from dossierbuild.core.ast import Node, Nodes, attr_of, attributes, identifier, plain_text, prose, text, walk
+from dossierbuild.core.ast import (
+    Node,
+    Nodes,
+    attr_of,
+    attributes,
+    identifier,
+    plain_text,
+    prose,
+    text,
+    walk,
+    without_words,
+)
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import (
     Anchor,
@@ -67,17 +78,20 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         return Checked(None, (*problems, problem("D138", Place(file.path), limit=error.limit)))
     except PandocError as error:
         return Checked(None, (*problems, problem("D501", Place(file.path), reason=error)))
-    problems = (*problems, *_remarks(remarks, places), *fence_problems(blocks, remarks, places))
-    problems = (*problems, *includes(places), *forbidden(blocks, places))
+    every = tuple(walk(blocks))
+    problems = (*problems, *_remarks(remarks, places), *fence_problems(every, remarks, places))
+    problems = (*problems, *includes(places), *forbidden(every, places))
     if not blocks or blocks[0]["t"] != "Header" or blocks[0]["c"][0] != 1:
         return Checked(None, (*problems, problem("D114", Place(file.path, 1, 1))))
     text_id = str(identifier(blocks[0]) or front.get("id") or _id_of_file(file.path))
-    _give_ids(blocks, text_id)
-    problems = (*problems, *_levels(blocks, places))
-    charts, chart_problems = _charts(blocks, places)
+    nodes = without_words(every)
+    _give_ids(nodes, text_id)
+    problems = (*problems, *_levels(nodes, places))
+    charts, chart_problems = _charts(nodes, places)
     pictures, picture_problems = _pictures(blocks, places)
-    tables, table_problems = _data_tables(blocks, places)
-    citations = citation_sites(blocks, places)
+    tables, table_problems = _data_tables(nodes, places)
+    nodes = without_words(walk(blocks))  # a picture has its alternative text now, in place of other nodes
+    citations = citation_sites(nodes, places)
     value = TextFile(
         id=text_id,
         path=file.path,
@@ -87,18 +101,18 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         blocks=prose(blocks),
         empty=not plain_text(blocks[1:]),
         citations=citations,
-        quotations=tuple(quotation_sites(blocks, citations)),
-        anchors=tuple(_anchors(blocks, places)),
-        cross_references=cross_references(blocks, places),
-        key_points_from=tuple(_brought_in(blocks, places, "key-points")),
-        panels_from=tuple(_brought_in(blocks, places, "panel")),
+        quotations=tuple(quotation_sites(nodes, citations)),
+        anchors=tuple(_anchors(nodes, places)),
+        cross_references=cross_references(nodes, places),
+        key_points_from=tuple(_brought_in(nodes, places, "key-points")),
+        panels_from=tuple(_brought_in(nodes, places, "panel")),
         charts=charts,
         pictures=pictures,
         data_tables=tables,
-        passages=tuple(unmarked_passages(blocks, places)),
-        links=tuple(link_texts(blocks, places)),
+        passages=tuple(unmarked_passages(nodes, places)),
+        links=tuple(link_texts(nodes, places)),
     )
-    problems = (*problems, *_key_figures(blocks, places))
+    problems = (*problems, *_key_figures(nodes, places))
     return Checked(value, (*problems, *chart_problems, *picture_problems, *table_problems))
 
 
@@ -173,11 +187,11 @@ def slug(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def _give_ids(blocks: Nodes, text_id: str) -> None:
+def _give_ids(nodes: Nodes, text_id: str) -> None:
     """Give each heading, figure and table an id, in place; without one of its own it gets one below the chapter's."""
-    attr_of(blocks[0])[0] = text_id
-    taken = {identifier(one) for one in walk(blocks) if identifier(one)}
-    for one in walk(blocks):
+    attr_of(nodes[0])[0] = text_id
+    taken = {identifier(one) for one in nodes if identifier(one)}
+    for one in nodes:
         if one["t"] in ("Header", "Figure", "Table") and not identifier(one):
             words = plain_text(one["c"][2]) if one["t"] == "Header" else one["t"]
             base = f"{text_id}-{slug(words) or 'x'}"
@@ -188,11 +202,11 @@ def _give_ids(blocks: Nodes, text_id: str) -> None:
             attr_of(one)[0] = name
 
 
-def _levels(blocks: Nodes, places: Places) -> Iterator[Problem]:
+def _levels(nodes: Nodes, places: Places) -> Iterator[Problem]:
     """Skipped heading levels; the heading that is a box's title takes its level from where the box stands."""
-    titles = {id(one["c"][1][0]) for one in walk(blocks) if one["t"] == "Div" and one["c"][1]}
+    titles = {id(one["c"][1][0]) for one in nodes if one["t"] == "Div" and one["c"][1]}
     previous = 0
-    headings = [one for one in walk(blocks) if one["t"] == "Header"]
+    headings = [one for one in nodes if one["t"] == "Header"]
     for count, one in enumerate(headings):
         if id(one) in titles:
             continue
@@ -203,11 +217,11 @@ def _levels(blocks: Nodes, places: Places) -> Iterator[Problem]:
         previous = level
 
 
-def _anchors(blocks: Nodes, places: Places) -> Iterator[Anchor]:
+def _anchors(nodes: Nodes, places: Places) -> Iterator[Anchor]:
     kinds = {"Figure": "figure", "Table": "table", "Div": "box", "Span": "passage"}
     seen: dict[str, int] = {}
     headings = 0
-    for one in walk(blocks):
+    for one in nodes:
         name = identifier(one)
         if one["t"] == "Header":
             place = places.heading(headings)
@@ -221,19 +235,19 @@ def _anchors(blocks: Nodes, places: Places) -> Iterator[Anchor]:
             yield Anchor(name, kind, place)
 
 
-def _brought_in(blocks: Nodes, places: Places, kind: str) -> Iterator[CrossReference]:
+def _brought_in(nodes: Nodes, places: Places, kind: str) -> Iterator[CrossReference]:
     """What blocks of a kind bring in from elsewhere by `from`."""
     count = 0
-    for one in walk(blocks):
+    for one in nodes:
         if block_kind(one) == kind:
             place = opening(one, places, count)
             count += 1
             yield CrossReference(attributes(one).get("from", ""), False, place)
 
 
-def _key_figures(blocks: Nodes, places: Places) -> Iterator[Problem]:
+def _key_figures(nodes: Nodes, places: Places) -> Iterator[Problem]:
     """D309, D310: a key figure has a value, and says what it is the value of."""
-    for count, one in enumerate(one for one in walk(blocks) if block_kind(one) == "key-figure"):
+    for count, one in enumerate(one for one in nodes if block_kind(one) == "key-figure"):
         place = opening(one, places, count)
         if not attributes(one).get("value", "").strip():
             yield problem("D309", place, block="key-figure", attribute="value", example='value="49" unit="%"')
@@ -241,10 +255,10 @@ def _key_figures(blocks: Nodes, places: Places) -> Iterator[Problem]:
             yield problem("D310", place, block="key-figure")
 
 
-def _charts(blocks: Nodes, places: Places) -> tuple[tuple[ChartSpec, ...], tuple[Problem, ...]]:
+def _charts(nodes: Nodes, places: Places) -> tuple[tuple[ChartSpec, ...], tuple[Problem, ...]]:
     charts: list[ChartSpec] = []
     problems: list[Problem] = []
-    divs = [one for one in walk(blocks) if block_kind(one) == "chart"]
+    divs = [one for one in nodes if block_kind(one) == "chart"]
     for count, one in enumerate(divs):
         place = opening(one, places, count)
         spec = chart_spec(identifier(one) or f"chart-{count + 1}", attributes(one), place)
@@ -296,9 +310,10 @@ def _pictures(blocks: Nodes, places: Places) -> tuple[tuple[PictureUse, ...], tu
     """The pictures of a text; their paths in the tree are made relative to the dossier's folder, in place."""
     pictures: list[PictureUse] = []
     problems: list[Problem] = []
-    captions = {id(image): plain_text(one["c"][1]) for one in walk(blocks) if one["t"] == "Figure"
-                for image in walk(one["c"][2]) if image["t"] == "Image"}  # fmt: skip
+    captions: dict[int, str] = {}
     for one in walk(blocks):
+        if one["t"] == "Figure":
+            captions |= {id(inner): plain_text(one["c"][1]) for inner in walk(one["c"][2]) if inner["t"] == "Image"}
         if one["t"] != "Image":
             continue
         written = one["c"][2][0]
@@ -327,11 +342,11 @@ def _take_alt(picture: Node) -> str:
     return plain_text(picture["c"][1]).strip()
 
 
-def _data_tables(blocks: Nodes, places: Places) -> tuple[tuple[CrossReference, ...], tuple[Problem, ...]]:
+def _data_tables(nodes: Nodes, places: Places) -> tuple[tuple[CrossReference, ...], tuple[Problem, ...]]:
     """Tables to be made from data: the path of the file (made complete in the tree, in place) with its place."""
     tables: list[CrossReference] = []
     problems: list[Problem] = []
-    divs: list[Node] = [one for one in walk(blocks) if block_kind(one) == "table"]
+    divs: list[Node] = [one for one in nodes if block_kind(one) == "table"]
     for count, one in enumerate(divs):
         place = opening(one, places, count)
         written = attributes(one).get("data", "")
