@@ -109,7 +109,7 @@ def test_links_lead_to_entries_and_back(style: str) -> None:
     texts = [markdown(EVERYWHERE), markdown("[@{doi:10.1000/x}] [@hofman2020]")]
     built = build(texts, [KOETER, HOFMAN, ODD_KEY], style)
     for one in built.publications:
-        html = "".join(write_html(part.blocks.nodes()) for part in one.parts)
+        html = "".join(write_html(part.blocks) for part in one.parts)
         ids = re.findall(r' id="([^"]+)"', html)
         assert len(ids) == len(set(ids))
         targets = re.findall(r' href="#([^"]+)"', html)
@@ -124,7 +124,7 @@ def test_links_lead_to_entries_and_back(style: str) -> None:
 
 def test_links_have_roles_and_names() -> None:
     built = build([markdown("[@koeter2022] [@koeter2022] [@hofman2020]")], [KOETER, HOFMAN])
-    html = "".join(write_html(part.blocks.nodes()) for part in built.publications[0].parts)
+    html = "".join(write_html(part.blocks) for part in built.publications[0].parts)
     assert '<a href="#ref-hofman2020" id="cite-hofman2020-1" role="doc-biblioref">Hofman, 2020</a>' in html
     assert 'href="#cite-koeter2022-2" role="doc-backlink" aria-label="terug naar verwijzing 2"' in html
     assert 'href="#cite-hofman2020-1" role="doc-backlink" aria-label="terug naar verwijzing"' in html
@@ -134,7 +134,7 @@ def test_links_have_roles_and_names() -> None:
 def test_address_is_one_link(style: str) -> None:
     article = KOETER | {"type": "article-journal", "container-title": "Blad", "DOI": "10.1000/1"}
     built = build([markdown("[@koeter2022]")], [article], style)
-    html = "".join(write_html(part.blocks.nodes()) for part in built.publications[0].parts)
+    html = "".join(write_html(part.blocks) for part in built.publications[0].parts)
     links = re.findall(r'<a\s+href="https://doi.org/10.1000/1">(.*?)</a>', html)
     assert links
     assert set(links) == {"https://doi.org/10.1000/1"}
@@ -142,14 +142,14 @@ def test_address_is_one_link(style: str) -> None:
 
 def test_heading_that_cites_carries_its_title_alone() -> None:
     built = build([markdown("# De wijk [@koeter2022] in beeld\n\n## Slot\n\nZie [@koeter2022].")], [KOETER])
-    html = "".join(write_html(part.blocks.nodes()) for part in built.publications[0].parts)
+    html = "".join(write_html(part.blocks) for part in built.publications[0].parts)
     assert re.findall(r'data-title="([^"]*)"', html) == ["De wijk in beeld"]
 
 
 def test_conversation_is_cited_without_link_and_without_entry() -> None:
     built = build([markdown("[@gesprek] [@koeter2022]")], [TALK, KOETER])
     assert built.publications[0].cited == ("koeter2022",)
-    assert "#ref-gesprek" not in write_html(built.publications[0].parts[0].blocks.nodes())
+    assert "#ref-gesprek" not in write_html(built.publications[0].parts[0].blocks)
 
 
 def test_style_without_list_still_gives_one_by_author() -> None:

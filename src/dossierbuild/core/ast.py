@@ -52,12 +52,10 @@ def prose(nodes: Sequence[Node]) -> Prose:
     return Prose(json.dumps(nodes, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
 
 
-def document(blocks: Sequence[Node], meta: Node | None = None) -> str:
+def document(blocks: Prose, meta: Node | None = None) -> str:
     """A whole document as pandoc's `-f json` reads it."""
-    return json.dumps(
-        {"pandoc-api-version": list(API_VERSION), "meta": meta or {}, "blocks": list(blocks)},
-        ensure_ascii=False,
-    )
+    about = json.dumps({"pandoc-api-version": list(API_VERSION), "meta": meta or {}}, ensure_ascii=False)
+    return f'{about[:-1]}, "blocks": {blocks.json}}}'
 
 
 def node(kind: str, *content: Any) -> Node:

@@ -21,12 +21,12 @@ from pathlib import Path
 
 import pypandoc
 
-from dossierbuild.core.ast import Node, Nodes, document
+from dossierbuild.core.ast import Node, Nodes, Prose, document, prose
 
 MEMORY = "1G"
-# Memory is taken 16 MB at a time. pandoc asks for 64 MB by itself, and to get those from the system costs a short run
+# Memory is taken 20 MB at a time. pandoc asks for 64 MB by itself, and to get those from the system costs a short run
 # more than to tidy up twice.
-_HEAP = ("-A16m", "-H1m")
+_HEAP = ("-A20m", "-H1m")
 # How deep a tree may be: what comes after walks it step by step.
 MAX_DEPTH = 120
 LEVELS = 40
@@ -162,7 +162,7 @@ def resolve_citations(blocks: Sequence[Node], meta: Node, references: str, style
             "--bibliography=references.json",
             "--csl=style.csl",
         ]
-        answer = json.loads(_run([*arguments, "--log=log.json"], document(blocks, meta), here))
+        answer = json.loads(_run([*arguments, "--log=log.json"], document(prose(blocks), meta), here))
         log = tuple(str(entry.get("message") or entry.get("type")) for entry in _log(here))
     return Cited(answer["blocks"], log)
 
@@ -176,7 +176,7 @@ def read_references(text: str, format: str) -> list[Node]:
     return items
 
 
-def write_html(blocks: Sequence[Node]) -> str:
+def write_html(blocks: Prose) -> str:
     """The blocks as an HTML 5 fragment, on which nothing is wrapped and nothing is highlighted."""
     arguments = [
         "-f",

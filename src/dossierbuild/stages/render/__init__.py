@@ -62,7 +62,7 @@ _EMPTY_HEAD = re.compile(r"<th(?: [^>]*)?></th>")
 def write_body(blocks: Prose, path: str) -> Checked[str]:
     """The blocks of a part as an HTML fragment; `path` is named when it fails."""
     try:
-        return Checked(_EMPTY_HEAD.sub("<td></td>", write_html(blocks.nodes())))
+        return Checked(_EMPTY_HEAD.sub("<td></td>", write_html(blocks)))
     except PandocError as error:
         return Checked(None, (problem("D501", Place(path), reason=error),))
 
