@@ -12,10 +12,12 @@ import warnings
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
 from dossierbuild.tools.paper.notes import Correction, note_corrections
+from dossierbuild.tools.paper.stylesheets import with_sheets_read_once
 
 ENGINE_VERSION = "70.0"
 
@@ -79,11 +81,12 @@ def engine_versions() -> tuple[tuple[str, str], ...]:
     )
 
 
+@cache
 def _native() -> Any:
     """WeasyPrint's bindings to Pango, HarfBuzz and Fontconfig, with the declarations of this module."""
     from weasyprint.text import ffi
 
-    ffi.ffi.cdef(DECLARATIONS, override=True)  # a second time changes nothing
+    ffi.ffi.cdef(DECLARATIONS, override=True)
     return ffi
 
 
@@ -119,12 +122,14 @@ def own_fonts() -> Any:
 @contextmanager
 def corrected_engine() -> Iterator[None]:
     """Have WeasyPrint lay out as this module wants it."""
+    import weasyprint.css
     import weasyprint.layout.grid
     import weasyprint.layout.inline
 
+    sheets: Correction = (weasyprint.css, "CSS", with_sheets_read_once)
     line_ends: Correction = (weasyprint.layout.inline, "split_text_box", _with_line_ends)
     grids: Correction = (weasyprint.layout.grid, "_distribute_extra_space", _with_room_for_tracks_only)
-    with _corrected((*note_corrections(), line_ends, grids)):
+    with _corrected((*note_corrections(), sheets, line_ends, grids)):
         yield
 
 
