@@ -61,7 +61,7 @@ def _places(volumes: Sequence[Drawn], firsts: Sequence[int]) -> dict[str, int]:
 class _BoundSheet:
     """A page as WeasyPrint wants it for drawing."""
 
-    def __init__(self, volume: Drawn, sheet: Sheet, lines: list[Any]) -> None:
+    def __init__(self, volume: Drawn, sheet: Sheet, lines: list[bytes]) -> None:
         self.width, self.height, self.bleed = sheet.width, sheet.height, sheet.bleed
         self.anchors, self.bookmarks = sheet.anchors, list(sheet.bookmarks)
         self.forms: dict[Any, Any] = {None: []}
@@ -99,11 +99,11 @@ def _glyphs(number: PageNumber, page: int) -> bytes:
     return b"%b<%b>" % (b"%d" % shift if shift else b"", "".join(number.glyphs[digit] for digit in digits).encode())
 
 
-def _numbered(lines: Sequence[Any], numbers: Sequence[bytes]) -> list[Any]:
+def _numbered(lines: Sequence[bytes], numbers: Sequence[bytes]) -> list[bytes]:
     def close(found: re.Match[bytes]) -> bytes:
         return numbers[int(found[1], 16)]
 
-    return [OPEN_NUMBER.sub(close, line) if isinstance(line, bytes) and b"<e0f0" in line else line for line in lines]
+    return [OPEN_NUMBER.sub(close, line) if b"<e0f0" in line else line for line in lines]
 
 
 # --- fonts ------------------------------------------------------------------------------------------------------------

@@ -10,8 +10,9 @@ import hashlib
 import pickle
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
 
@@ -66,7 +67,7 @@ class Sheet:
     width: float
     height: float
     bleed: Mapping[str, float]
-    lines: tuple[Any, ...]
+    lines: tuple[bytes, ...]
     links: tuple[Link, ...]
     anchors: Mapping[str, Any]
     bookmarks: tuple[Any, ...]
@@ -180,7 +181,7 @@ def _sheet(page: Any, stream: Any, links: list[Any]) -> Sheet:
         width=page.width,
         height=page.height,
         bleed=page.bleed,
-        lines=tuple(stream.stream),
+        lines=_joined(stream.stream),
         links=tuple(
             Link(
                 kind=kind,
@@ -230,10 +231,16 @@ def _stream(stream: Any) -> Any:
     """A group or pattern as a plain stream; None stands for an image."""
     if stream is None:
         return None
-    plain = pydyf.Stream(stream.stream, stream.extra, compress=True)
+    plain = pydyf.Stream(list(_joined(stream.stream)), stream.extra, compress=True)
     if "Resources" in plain.extra:
         plain.extra["Resources"] = _plain(plain.extra["Resources"])
     return plain
+
+
+def _joined(lines: Iterable[Any]) -> tuple[bytes, ...]:
+    """Drawing as it stands in a file, in as few pieces as leave each line with an open page number apart."""
+    runs = groupby((pydyf._to_bytes(line) for line in lines), key=lambda line: b"<e0f0" in line)
+    return tuple(piece for opened, run in runs for piece in (run if opened else (b"\n".join(run),)))
 
 
 def _image(image: Mapping[str, Any]) -> Any:
