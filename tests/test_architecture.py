@@ -21,7 +21,8 @@ FLOORS = {
     "core": {"core"},
     "tools": {"core", "own"},
     "stages": {"core", "tools", "own"},
-    "workshop": {"core", "tools"},
+    "workers": {"core"},
+    "workshop": {"core", "tools", "workers"},
     "program": {"core"},
     "current": {"core", "program"},
     "twice": {"core", "stages"},
@@ -31,6 +32,7 @@ FLOORS = {
     "verification": {"core", "tools", "stages"},
     "proof": {"core", "tools", "stages", "program"},
     "rendering": {"core", "stages", "workshop"},
+    "preloaded": {"tools", "pipeline"},
     "pipeline": {"core", "tools", "stages", "workshop", "program", "current", "release", "rendering"},
 }
 

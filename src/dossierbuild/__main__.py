@@ -10,6 +10,8 @@ def start() -> int:
     """Run the command; one that has nothing to do ends before the rest of the program is imported."""
     if replayed(sys.argv[1:]):
         return 0
+    if sys.argv[1:2] in (["build"], ["check"]):
+        importlib.import_module("dossierbuild.workers").warm_up()
     code: int = importlib.import_module("dossierbuild.cli").main()
     return code
 

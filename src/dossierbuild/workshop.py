@@ -8,13 +8,7 @@ the number of workers.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import dataclasses
-import gc
-import multiprocessing
-import os
-import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -24,15 +18,12 @@ from typing import Any, TypeVar
 from dossierbuild.core.model import Step
 from dossierbuild.core.problems import Checked, has_errors
 from dossierbuild.tools.store import Store, digest
+from dossierbuild.workers import pool, timed
 
 T = TypeVar("T")
 Parts = tuple[tuple[str, str], ...]
 """What the arguments of a job consist of: names and digests."""
 
-WORKER_MEMORY = 8 * 1024**3
-WORKER_SECONDS = 3600
-LONG = 0.5
-"""Seconds after which a job has been large."""
 CACHE_LIMIT = 2_000_000_000
 
 
@@ -134,8 +125,8 @@ class Workshop:
 
     def _submit(self, function: Callable[..., T], job: Job) -> Future[tuple[T, float]]:
         try:
-            self._pool = self._pool or _pool(self._workers)
-            return self._pool.submit(_timed, function, job.arguments)
+            self._pool = self._pool or pool(self._workers)
+            return self._pool.submit(timed, function, job.arguments)
         except BrokenProcessPool as error:
             failed: Future[tuple[T, float]] = Future()
             failed.set_exception(error)
@@ -150,8 +141,8 @@ class Workshop:
         except BrokenProcessPool:
             self._pool = None
         try:
-            with _pool(1) as alone:
-                return alone.submit(_timed, function, job.arguments).result()
+            with pool(1) as alone:
+                return alone.submit(timed, function, job.arguments).result()
         except (BrokenProcessPool, MemoryError):
             raise WorkerDiedError(job.subject) from None
 
@@ -201,35 +192,3 @@ def _values(arguments: tuple[Any, ...]) -> Iterator[tuple[str, object]]:
             yield from ((field.name, getattr(argument, field.name)) for field in dataclasses.fields(argument))
         else:
             yield f"argument {index + 1}", argument
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # Workers start from a clean process: forking one that has threads can hang.
-    context = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
-    count = workers or os.cpu_count() or 1
-    return ProcessPoolExecutor(max_workers=count, mp_context=context, initializer=_limit)
-
-
-def _limit() -> None:
-    """Bound a worker's memory and processor time, where the system can."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (WORKER_MEMORY, WORKER_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (WORKER_SECONDS, WORKER_SECONDS))
-
-
-def _timed(function: Callable[..., T], arguments: tuple[Any, ...]) -> tuple[T, float]:
-    start = time.perf_counter()
-    result, seconds = function(*arguments), time.perf_counter() - start
-    if seconds > LONG:
-        _give_memory_back()
-    return result, seconds
-
-
-def _give_memory_back() -> None:
-    """Give the system what a large job left free: a worker that waits is to be small again."""
-    gc.collect()
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError, AttributeError):  # glibc has it, other C libraries have not
-            ctypes.CDLL(None).malloc_trim(0)

@@ -38,6 +38,7 @@ __all__ = [
     "bind",
     "engine_versions",
     "lay_out",
+    "load_engine",
     "measure",
     "write_pdf",
 ]  # fmt: skip
