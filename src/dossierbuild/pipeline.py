@@ -36,7 +36,7 @@ from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, has_er
 from dossierbuild.core.spec import Manifest
 from dossierbuild.current import inputs_of
 from dossierbuild.program import library_versions
-from dossierbuild.release import Edition, make_release, verify_files
+from dossierbuild.release import Edition, begin_release, expectations, make_release, verify_files
 from dossierbuild.rendering import begin_pictures, render_all
 from dossierbuild.stages.check import Coverage, accept, check_sources, shortcomings, unaccepted
 from dossierbuild.stages.cite import (
@@ -196,13 +196,15 @@ def _build(
         return _failed(language, problems, ExitCode.SOURCES), None
     publications, resolved = cited.value
     tools = shop.one("versions", tool_versions, versions)
-    rendered = render_all(publications, sources, look, files.value, options, shop)
+    expected = expectations(publications, shop)
+    after = partial(begin_release, publications=publications, expected=expected, shop=shop)
+    rendered = render_all(publications, sources, look, files.value, options, shop, beside=after)
     problems = in_order((*problems, *rendered.problems))
     if rendered.value is None or _stops(rendered.problems, options):
         own = any(one.code.startswith("D4") for one in rendered.problems) or not has_errors(rendered.problems)
         return _failed(language, problems, ExitCode.SOURCES if own else ExitCode.VERIFICATION), None
     jobs, artifacts = rendered.value
-    verified = verify_files(artifacts, publications, shop)
+    verified = verify_files(artifacts, expected, shop)
     lost = [found for one in verified for found in one.problems]
     lost += verify_together(verified, resolved.labels)
     if lost:
@@ -216,7 +218,7 @@ def _build(
         shortcomings=sources.shortcomings,
         tools=tools,
     )
-    release = make_release(edition, Path(options.output), shop)
+    release = make_release(edition, expected, Path(options.output), shop)
     problems = in_order((*problems, *release.problems))
     if release.value is None:
         return _failed(language, problems, ExitCode.VERIFICATION), None

@@ -28,7 +28,7 @@ from dossierbuild.stages.check import ACCESS_CHECKS
 from dossierbuild.stages.distribute import CHECKSUMS, MANIFEST, checksums, published_files
 from dossierbuild.stages.register import citation_register
 from dossierbuild.stages.render import render_index, render_picture, render_reports, render_social
-from dossierbuild.stages.verify import expected_facts, verify_file
+from dossierbuild.stages.verify import Facts, expected_facts, verify_file
 from dossierbuild.workshop import Job, Workshop
 
 
@@ -45,22 +45,43 @@ class Edition:
     tools: tuple[tuple[str, str], ...]
 
 
-def verify_files(
-    artifacts: Sequence[Artifact], publications: tuple[Publication, ...], shop: Workshop
-) -> tuple[Verified, ...]:
-    """Every file held against its publication; what a publication should hold is made out once for all its files."""
-    opened = {one.publication for one in artifacts}
-    jobs = [Job(one.id, (one,)) for one in publications if one.id in opened]
-    expected = {job.subject: facts for job, facts in zip(jobs, shop.each("expect", expected_facts, jobs), strict=True)}
-    return tuple(
-        shop.each("verify", verify_file, [Job(one.path, (expected[one.publication], one)) for one in artifacts])
-    )
+Expected = dict[PublicationId, Facts]
+"""What each publication should hold."""
+
+
+def expectations(publications: tuple[Publication, ...], shop: Workshop) -> Expected:
+    """What each publication should hold, made out once for all its files."""
+    facts = shop.each("expect", expected_facts, [Job(one.id, (one,)) for one in publications])
+    return {one.id: found for one, found in zip(publications, facts, strict=True)}
+
+
+def begin_release(
+    jobs: Sequence[RenderJob],
+    artifacts: Sequence[Artifact],
+    *,
+    publications: tuple[Publication, ...],
+    expected: Expected,
+    shop: Workshop,
+) -> None:
+    """Have begun what comes after the rendering of these artifacts: they are verified, and pictures are drawn."""
+    shop.begin("verify", verify_file, _verify_jobs(artifacts, expected))
+    shop.begin("picture", render_picture, _picture_jobs(artifacts, publications))
+    shop.begin("social picture", render_social, _social_jobs(jobs, publications))
+
+
+def verify_files(artifacts: Sequence[Artifact], expected: Expected, shop: Workshop) -> tuple[Verified, ...]:
+    """Every file held against its publication."""
+    return tuple(shop.each("verify", verify_file, _verify_jobs(artifacts, expected)))
+
+
+def _verify_jobs(artifacts: Sequence[Artifact], expected: Expected) -> list[Job]:
+    return [Job(one.path, (expected[one.publication], one)) for one in artifacts]
 
 
 FileList = list[tuple[PublishedFile, bytes]]
 
 
-def make_release(edition: Edition, output: Path, shop: Workshop) -> Checked[Release]:
+def make_release(edition: Edition, expected: Expected, output: Path, shop: Workshop) -> Checked[Release]:
     """The release: the artifacts, the picture, the pages, the manifest and the checksums.
 
     After a build of some files only, those of the edition that are in place already are kept in the lists.
@@ -73,7 +94,7 @@ def make_release(edition: Edition, output: Path, shop: Workshop) -> Checked[Rele
     kept = _kept(output, slug, {one.path for one, _ in made}, publications)
     formats = [one.value for one in Format]
     again = [_artifact(one, data) for one, data in kept if one.format in formats]
-    verified = (*edition.verified, *verify_files(again, publications, shop))
+    verified = (*edition.verified, *verify_files(again, expected, shop))
     entries = _in_list_order((*(one for one, _ in made), *(one for one, _ in kept)), publications)
     job = _index_job(publications, entries, edition.jobs)
     index = render_index(job)
@@ -92,25 +113,36 @@ def make_release(edition: Edition, output: Path, shop: Workshop) -> Checked[Rele
 
 def _picture(edition: Edition, shop: Workshop) -> FileList:
     """The infographic's picture, where its PDF was made."""
-    infographics = {one.id: one.metadata.slug for one in edition.publications if one.kind == "infographic"}
-    posters = (one for one in edition.artifacts if one.publication in infographics and one.format is Format.PDF)
-    for poster in posters:
-        picture = shop.one("picture", render_picture, Job(poster.path, (poster,)))
-        path = f"{infographics[poster.publication]}.png"
-        return [(_published(poster.publication, "png", path, "image/png", picture, 0), picture)]
+    for job in _picture_jobs(edition.artifacts, edition.publications):
+        picture = shop.one("picture", render_picture, job)
+        path = f"{job.subject.removesuffix('.pdf')}.png"
+        return [(_published(job.arguments[0].publication, "png", path, "image/png", picture, 0), picture)]
     return []
+
+
+def _picture_jobs(artifacts: Sequence[Artifact], publications: tuple[Publication, ...]) -> list[Job]:
+    """At most one."""
+    infographics = [one.id for one in publications if one.kind == "infographic"]
+    posters = [one for one in artifacts if one.publication in infographics and one.format is Format.PDF]
+    return [Job(one.path, (one,)) for one in posters[:1]]
 
 
 def _social(edition: Edition, shop: Workshop) -> FileList:
     """The picture for social media, where the infographic's PDF was made, or the first PDF without an infographic."""
-    infographics = [one.id for one in edition.publications if one.kind == "infographic"]
-    papers = [one for one in edition.jobs if one.format is Format.PDF]
-    for job in (one for one in papers if not infographics or one.publication.id in infographics):
-        path = social_path(job.publication)
-        picture = shop.one("social picture", render_social, Job(path, (job,)))
+    for job in _social_jobs(edition.jobs, edition.publications):
+        picture = shop.one("social picture", render_social, job)
+        publication = job.arguments[0].publication.id
         if picture.value is not None:
-            return [(_published(job.publication.id, "png", path, "image/png", picture.value, 0), picture.value)]
+            return [(_published(publication, "png", job.subject, "image/png", picture.value, 0), picture.value)]
     return []
+
+
+def _social_jobs(jobs: Sequence[RenderJob], publications: tuple[Publication, ...]) -> list[Job]:
+    """At most one."""
+    infographics = [one.id for one in publications if one.kind == "infographic"]
+    papers = [one for one in jobs if one.format is Format.PDF]
+    telling = [one for one in papers if not infographics or one.publication.id in infographics]
+    return [Job(social_path(one.publication), (one,)) for one in telling[:1]]
 
 
 def social_path(publication: Publication) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from dossierbuild.core.catalogue import Language
@@ -76,8 +76,13 @@ def render_all(
     files: Files,
     options: BuildOptions,
     shop: Workshop,
+    *,
+    beside: Callable[[Sequence[RenderJob], Sequence[Artifact]], None] = lambda jobs, artifacts: None,
 ) -> Checked[tuple[tuple[RenderJob, ...], tuple[Artifact, ...]]]:
-    """The files that were asked for, from one body a part and one drawing a chart."""
+    """The files that were asked for, from one body a part and one drawing a chart.
+
+    `beside` gets the jobs and what is made of them, some while PDFs are still being bound, to begin what comes after.
+    """
     drawn = shop.each("draw", draw_figure, _drawing_jobs(publications, sources, look))
     drawings = {asset.path: asset.data.decode("utf-8") for asset in drawn}
     parts = [part for publication in publications for part in publication.parts]
@@ -110,21 +115,20 @@ def render_all(
     papers, pages, books = (
         [one for one in jobs if one.format is form] for form in (Format.PDF, Format.HTML, Format.EPUB)
     )
-    shop.begin("render", render, _named(pages))
-    laid_out = _laid_out(papers, shop)
-    books = [dataclasses.replace(one, page_starts=_page_starts(laid_out.get(one.publication.id))) for one in books]
-    bindings = [
-        Job(f"{one.publication.metadata.slug}.pdf", (bind_job(one, laid_out[one.publication.id].value or ()),))
-        for one in papers
-        if laid_out[one.publication.id].value
-    ]
-    shop.begin("bind", bind, bindings)
-    shop.begin("render", render, _named(books))
-    results = [*shop.each("bind", bind, bindings), *shop.each("render", render, _named([*pages, *books]))]
+    laid_out: LaidOut = {}
+    for paper, sheets in _laid_out(papers, shop):
+        laid_out[paper.publication.id] = sheets
+        beside_it = [one for one in (*pages, *books) if one.publication == paper.publication]
+        shop.begin("bind", bind, _bindings([paper], laid_out))
+        shop.begin("render", render, _named(_with_starts(beside_it, laid_out)))
+    jobs = (*papers, *pages, *_with_starts(books, laid_out))
+    rendered = shop.each("render", render, _named(jobs[len(papers) :]))
+    beside(jobs, [one.value for one in rendered if one.value])
+    results = [*shop.each("bind", bind, _bindings(papers, laid_out)), *rendered]
     problems += [found for one in laid_out.values() for found in one.problems]
     problems += [found for one in results for found in one.problems]
-    jobs = (*papers, *pages, *books)
     artifacts = tuple(one.value for one in results if one.value)
+    beside(jobs, artifacts)
     return Checked((jobs, artifacts) if len(artifacts) == len(jobs) else None, tuple(problems))
 
 
@@ -132,31 +136,54 @@ def _named(jobs: Sequence[RenderJob]) -> list[Job]:
     return [Job(f"{one.publication.metadata.slug}.{one.format.value}", (one,)) for one in jobs]
 
 
-def _laid_out(jobs: Sequence[RenderJob], shop: Workshop) -> dict[PublicationId, Checked[tuple[Any, ...]]]:
-    """The sheets of each PDF: its sections, laid out side by side."""
+LaidOut = dict[PublicationId, Checked[tuple[Any, ...]]]
+"""The sheets of each PDF."""
+
+
+def _laid_out(jobs: Sequence[RenderJob], shop: Workshop) -> Iterator[tuple[RenderJob, Checked[tuple[Any, ...]]]]:
+    """The sheets of each PDF, whose sections are laid out side by side.
+
+    The largest comes first: its binding, which nothing can share, is then done beside the layout of the others.
+    """
     named = _named(jobs)
     cut = shop.each("cut", sections_of, named)
     sections = [
-        (Job(f"{one.subject} {number}", (section, one.subject)), job.publication.id)
-        for one, job, found in zip(named, jobs, cut, strict=True)
-        for number, section in enumerate(found.value or (), 1)
+        [Job(f"{one.subject} {number}", (section, one.subject)) for number, section in enumerate(found.value or (), 1)]
+        for one, found in zip(named, cut, strict=True)
     ]
-    slowest_first = sorted((job for job, _ in sections), key=lambda job: (not job.arguments[0].panels,
-                                                                           -len(job.arguments[0].html)))  # fmt: skip
-    shop.begin("lay out", lay_out, slowest_first)
-    sheets = shop.each("lay out", lay_out, [job for job, _ in sections])
-    laid_out: dict[PublicationId, Checked[tuple[Any, ...]]] = {}
-    for job, found in zip(jobs, cut, strict=True):
-        own = [one for one, (_, publication) in zip(sheets, sections, strict=True) if publication == job.publication.id]
-        problems = (*found.problems, *(one for section in own for one in section.problems))
-        whole = found.value and all(section.value for section in own)
-        laid_out[job.publication.id] = Checked(tuple(section.value for section in own) if whole else None, problems)
-    return laid_out
+    largest_first = sorted(range(len(jobs)), key=lambda at: -sum(_length(one) for one in sections[at]))
+    for at in largest_first:
+        shop.begin("lay out", lay_out, sorted(sections[at], key=_length, reverse=True))
+    for at in largest_first:
+        sheets = shop.each("lay out", lay_out, sections[at])
+        problems = (*cut[at].problems, *(one for section in sheets for one in section.problems))
+        whole = cut[at].value and all(section.value for section in sheets)
+        yield jobs[at], Checked(tuple(section.value for section in sheets) if whole else None, problems)
 
 
-def _page_starts(sheets: Checked[tuple[Any, ...]] | None) -> tuple[str, ...]:
-    """The words with which each page begins; nothing where there is no paper."""
-    return tuple(start for section in (sheets and sheets.value) or () for start in section.starts)
+def _length(section: Job) -> int:
+    return len(section.arguments[0].html)
+
+
+def _with_starts(jobs: Sequence[RenderJob], laid_out: LaidOut) -> list[RenderJob]:
+    """The jobs, those of e-books with the words with which each page of the PDF begins, where there is one."""
+    starts = {
+        name: tuple(start for section in sheets.value or () for start in section.starts)
+        for name, sheets in laid_out.items()
+    }
+    return [
+        dataclasses.replace(one, page_starts=starts.get(one.publication.id, ())) if one.format is Format.EPUB else one
+        for one in jobs
+    ]
+
+
+def _bindings(papers: Sequence[RenderJob], laid_out: LaidOut) -> list[Job]:
+    """PDFs to be bound: those of which everything is laid out."""
+    return [
+        Job(f"{one.publication.metadata.slug}.pdf", (bind_job(one, sheets),))
+        for one in papers
+        if (sheets := laid_out[one.publication.id].value)
+    ]
 
 
 def bind_job(job: RenderJob, sheets: tuple[Any, ...]) -> BindJob:

@@ -141,7 +141,7 @@ def page_picture(data: bytes, page: int, width: int) -> bytes:
         seen = document[page - 1]
         picture = seen.render(scale=width / seen.get_width()).to_pil()
         png = io.BytesIO()
-        picture.save(png, "PNG", optimize=True)
+        picture.save(png, "PNG", compress_level=6)
         return png.getvalue()
 
 
