@@ -86,6 +86,11 @@ def test_there_is_no_picture_of_a_page_that_is_not_there(page: int) -> None:
         page_picture(small("<h1>Kop</h1>"), page, 100)
 
 
+def test_an_element_on_no_page_is_told_as_damage() -> None:
+    with pytest.raises(PdfError, match="can not be read"):
+        read_pdf(hand_made(b"/P <</MCID 0>> BDC (TEKST) Tj EMC", lambda _: Dictionary(S=Name.P, K=Array([0]))))
+
+
 @pytest.mark.parametrize("keep", [0, 20, 2000])
 def test_a_broken_file_is_told(sample: bytes, keep: int) -> None:
     with pytest.raises(PdfError, match="can not be read"):
@@ -133,6 +138,19 @@ def test_text_is_that_of_the_marked_content_in_logical_order() -> None:
 @pytest.mark.parametrize("shown", [b"<010203> Tj", b"[<01> -3 <02> <03>] TJ", b"[(AB) 5 <03>] TJ", b"(ABC) Tj 5 Tj"])
 def test_text_can_be_written_in_letters_and_in_digits(shown: bytes) -> None:
     assert elements_of(b"/P <</MCID 0>> BDC %b EMC" % shown, lambda page: paragraph(page, 0)) == [("P", "abc")]
+
+
+def test_strings_of_two_bytes_are_read_as_they_are_with_distances_between_them_or_odd_digits() -> None:
+    shown = b"[<4142>-3<>0 <0343>12.5\n<41>] TJ [<414>1<42>] TJ"
+    whole = b"<4142034341> Tj <4140> Tj <42> Tj"
+    texts = [elements_of(b"/P <</MCID 0>> BDC %b EMC" % one, lambda page: paragraph(page, 0)) for one in (shown, whole)]
+    assert texts[0] == texts[1]
+    assert texts[0][0][1].startswith("abcca")
+
+
+def test_signs_of_a_string_within_a_text_are_text() -> None:
+    content = b"/P <</MCID 0>> BDC (<4142>3<43>) Tj EMC"
+    assert elements_of(content, lambda page: paragraph(page, 0)) == [("P", "\ufffd" * 11)]
 
 
 def test_actual_text_stands_for_what_is_drawn() -> None:

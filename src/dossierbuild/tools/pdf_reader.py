@@ -123,7 +123,10 @@ def read_pdf(data: bytes) -> PdfFacts:
                 attachments=tuple(sorted(pdf.attachments)),
                 metadata=tuple(sorted(_metadata(pdf))),
             )
-    except pikepdf.PdfError as error:
+    except PdfError:
+        raise
+    except Exception as error:
+        # Each object can be another than it should be, and a damaged one raises whatever it stumbles on.
         raise PdfError(f"the PDF can not be read: {error}") from error
 
 
@@ -329,9 +332,26 @@ def _marked_texts(pdf: pikepdf.Pdf) -> dict[tuple[int, int], str]:
     maps: dict[tuple[int, int], TextMap] = {}
     texts: dict[tuple[int, int], str] = {}
     for number, page in enumerate(pdf.pages, start=1):
+        _join_strings(pdf, page)
         for mcid, text in _page_pieces(page, maps):
             texts[number, mcid] = texts.get((number, mcid), "") + text
     return texts
+
+
+# Behind a string of one letter or none, as an engine writes it that places each letter.
+_BETWEEN_STRINGS = re.compile(rb">(?:(?<=<[0-9A-Fa-f]{4}>)|(?<=<>))[-0-9.\s]+<(?!<)")
+
+
+def _join_strings(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+    """Leave out the distances between the letters of a line, which would each be made an object, from a page in place.
+
+    Where the signs between strings may be text in another string, a remark or a part of an image, the page stays as
+    it is.
+    """
+    parts = (part for part in _list(page.obj.get("/Contents")) if isinstance(part, pikepdf.Stream))
+    written = b"\n".join(part.read_bytes() for part in parts)
+    if not any(sign in written for sign in (b"(", b"%", b"BI")):
+        page.obj["/Contents"] = pikepdf.Stream(pdf, _BETWEEN_STRINGS.sub(b"", written))
 
 
 def _page_pieces(page: pikepdf.Page, maps: dict[tuple[int, int], TextMap]) -> Iterator[tuple[int, str]]:
