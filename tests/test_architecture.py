@@ -32,7 +32,7 @@ FLOORS = {
     "verification": {"core", "tools", "stages"},
     "proof": {"core", "tools", "stages", "program"},
     "rendering": {"core", "stages", "workshop"},
-    "preloaded": {"tools", "pipeline"},
+    "preloaded": {"pipeline"},
     "pipeline": {"core", "tools", "stages", "workshop", "program", "current", "release", "rendering"},
 }
 

@@ -196,14 +196,14 @@ def _build(
         return _failed(language, problems, ExitCode.SOURCES), None
     publications, resolved = cited.value
     tools = shop.one("versions", tool_versions, versions)
-    expected = expectations(publications, shop)
-    after = partial(begin_release, publications=publications, expected=expected, shop=shop)
+    after = partial(begin_release, publications=publications, shop=shop)
     rendered = render_all(publications, sources, look, files.value, options, shop, beside=after)
     problems = in_order((*problems, *rendered.problems))
     if rendered.value is None or _stops(rendered.problems, options):
         own = any(one.code.startswith("D4") for one in rendered.problems) or not has_errors(rendered.problems)
         return _failed(language, problems, ExitCode.SOURCES if own else ExitCode.VERIFICATION), None
     jobs, artifacts = rendered.value
+    expected = expectations(publications, shop)
     verified = verify_files(artifacts, expected, shop)
     lost = [found for one in verified for found in one.problems]
     lost += verify_together(verified, resolved.labels)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Sequence
@@ -28,7 +29,7 @@ from dossierbuild.stages.check import ACCESS_CHECKS
 from dossierbuild.stages.distribute import CHECKSUMS, MANIFEST, checksums, published_files
 from dossierbuild.stages.register import citation_register
 from dossierbuild.stages.render import render_index, render_picture, render_reports, render_social
-from dossierbuild.stages.verify import Facts, expected_facts, verify_file
+from dossierbuild.stages.verify import Facts, expected_facts, read_back, verify_reading
 from dossierbuild.workshop import Job, Workshop
 
 
@@ -51,8 +52,12 @@ Expected = dict[PublicationId, Facts]
 
 def expectations(publications: tuple[Publication, ...], shop: Workshop) -> Expected:
     """What each publication should hold, made out once for all its files."""
-    facts = shop.each("expect", expected_facts, [Job(one.id, (one,)) for one in publications])
+    facts = shop.each("expect", expected_facts, _expect_jobs(publications))
     return {one.id: found for one, found in zip(publications, facts, strict=True)}
+
+
+def _expect_jobs(publications: tuple[Publication, ...]) -> list[Job]:
+    return [Job(one.id, (one,)) for one in publications]
 
 
 def begin_release(
@@ -60,22 +65,32 @@ def begin_release(
     artifacts: Sequence[Artifact],
     *,
     publications: tuple[Publication, ...],
-    expected: Expected,
     shop: Workshop,
 ) -> None:
-    """Have begun what comes after the rendering of these artifacts: they are verified, and pictures are drawn."""
-    shop.begin("verify", verify_file, _verify_jobs(artifacts, expected))
+    """Have begun what comes after the rendering of these artifacts: they are read back, and pictures are drawn."""
+    shop.begin("expect", expected_facts, _expect_jobs(publications))
+    shop.begin("read back", read_back, _read_jobs(artifacts))
     shop.begin("picture", render_picture, _picture_jobs(artifacts, publications))
     shop.begin("social picture", render_social, _social_jobs(jobs, publications))
 
 
 def verify_files(artifacts: Sequence[Artifact], expected: Expected, shop: Workshop) -> tuple[Verified, ...]:
     """Every file held against its publication."""
-    return tuple(shop.each("verify", verify_file, _verify_jobs(artifacts, expected)))
+    read = zip(artifacts, shop.each("read back", read_back, _read_jobs(artifacts)), strict=True)
+    jobs = [
+        Job(one.path, (expected[one.publication], dataclasses.replace(_plain(one), data=b""), reading))
+        for one, reading in read
+    ]
+    return tuple(shop.each("verify", verify_reading, jobs))
 
 
-def _verify_jobs(artifacts: Sequence[Artifact], expected: Expected) -> list[Job]:
-    return [Job(one.path, (expected[one.publication], one)) for one in artifacts]
+def _read_jobs(artifacts: Sequence[Artifact]) -> list[Job]:
+    return [Job(one.path, (_plain(one),)) for one in artifacts]
+
+
+def _plain(artifact: Artifact) -> Artifact:
+    """Without what only its making tells of it: so a file that is in place is the one that was made."""
+    return dataclasses.replace(artifact, log=(), page_starts=())
 
 
 FileList = list[tuple[PublishedFile, bytes]]

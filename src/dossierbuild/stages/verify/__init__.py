@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from dossierbuild.core.model import Artifact, Publication, Verified
-from dossierbuild.core.problems import Problem
+from dossierbuild.core.problems import Checked, Problem
 from dossierbuild.stages.verify.again import verify_again, verify_page
 from dossierbuild.stages.verify.expected import expected_facts
 from dossierbuild.stages.verify.facts import Fact, Facts, Kind
-from dossierbuild.stages.verify.files import UnreadableError, read_file
-from dossierbuild.stages.verify.findings import held_against, unreadable
+from dossierbuild.stages.verify.files import Reading, read_file
+from dossierbuild.stages.verify.findings import held_against, read_back, unreadable
 from dossierbuild.stages.verify.labels import verify_together
 
 __all__ = [
-    "Fact", "Facts", "Kind", "expected_facts", "read_facts", "verify", "verify_again", "verify_file", "verify_page",
+    "Fact",
+    "Facts",
+    "Kind",
+    "Reading",
+    "expected_facts",
+    "read_back",
+    "read_facts",
+    "verify",
+    "verify_again",
+    "verify_file",
+    "verify_page",
+    "verify_reading",
     "verify_together",
-]  # fmt: skip
+]
 
 
 def read_facts(artifact: Artifact) -> Facts:
@@ -29,7 +40,11 @@ def verify(publication: Publication, artifact: Artifact) -> tuple[Problem, ...]:
 
 def verify_file(expected: Facts, artifact: Artifact) -> Verified:
     """A built file held against what its publication should hold: problems, and how much of each kind was found."""
-    try:
-        return held_against(expected, artifact, read_file(artifact), {})
-    except UnreadableError as error:
-        return unreadable(expected, artifact, error)
+    return verify_reading(expected, artifact, read_back(artifact))
+
+
+def verify_reading(expected: Facts, artifact: Artifact, reading: Checked[Reading]) -> Verified:
+    """The same, of what `read_back` found in the file."""
+    if reading.value is None:
+        return unreadable(expected, artifact, reading.problems)
+    return held_against(expected, artifact, reading.value, {})

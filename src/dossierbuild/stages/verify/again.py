@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dossierbuild.core.model import Artifact, Format, PublicationId, Verified
 from dossierbuild.core.problems import Problem
 from dossierbuild.stages.verify.facts import NOTHING, Facts
-from dossierbuild.stages.verify.files import Reading, UnreadableError, read_file
-from dossierbuild.stages.verify.findings import held_against, problem_in, unreadable
+from dossierbuild.stages.verify.files import Reading
+from dossierbuild.stages.verify.findings import held_against, problem_in, read_back, unreadable
 
 # A web page keeps most of its sources, a PDF least.
 TELLING = (Format.HTML, Format.EPUB, Format.PDF)
@@ -25,10 +25,11 @@ def verify_again(
     results: list[Verified] = []
     read: list[tuple[Artifact, Reading]] = []
     for artifact in sorted(artifacts, key=lambda one: (one.path in damaged, TELLING.index(one.format))):
-        try:
-            read.append((artifact, read_file(artifact)))
-        except UnreadableError as error:
-            results.append(unreadable(NOTHING, artifact, error))
+        reading = read_back(artifact)
+        if reading.value:
+            read.append((artifact, reading.value))
+        else:
+            results.append(unreadable(NOTHING, artifact, reading.problems))
     if read:
         model = _model(read, recorded, damaged)
         alone = read[0][0].format is Format.PDF
@@ -54,10 +55,10 @@ def _model(
 def verify_page(path: str, data: bytes, beside: Collection[str]) -> tuple[Problem, ...]:
     """A page that stands with the publications: all that it shows or leads to is in it or in a file `beside` it."""
     page = Artifact(publication=PublicationId(""), format=Format.HTML, path=path, data=data, pages=0, log=())
-    try:
-        reading = read_file(page)
-    except UnreadableError as error:
-        return (problem_in("D601", path, reason=str(error)),)
+    read = read_back(page)
+    if read.value is None:
+        return read.problems
+    reading = read.value
     lost = [one for one in reading.files if one not in beside]
     return (
         *(problem_in("D604", path, address=one[:200]) for one in reading.requests if one not in beside),

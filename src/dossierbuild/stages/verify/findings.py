@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from dossierbuild.core.model import Artifact, Format, Verified
-from dossierbuild.core.problems import Place, Problem
+from dossierbuild.core.problems import Checked, Place, Problem
 from dossierbuild.stages.verify.compare import Comparison, compare
 from dossierbuild.stages.verify.facts import NOTHING, Facts, Kind, comparable
-from dossierbuild.stages.verify.files import Reading, UnreadableError
+from dossierbuild.stages.verify.files import Reading, UnreadableError, read_file
 
 _OF_PAGES = (
     "opens", "title", "language", "links", "ids", "self-contained", "inactive", "parity", "order", "labels",
@@ -29,6 +29,14 @@ CHECKS = MappingProxyType(
 REFERENCE = "#ref-"
 
 
+def read_back(artifact: Artifact) -> Checked[Reading]:
+    """What is in a built file; D601 when it is not what its name says."""
+    try:
+        return Checked(read_file(artifact))
+    except UnreadableError as error:
+        return Checked(None, (problem_in("D601", artifact.path, reason=str(error)),))
+
+
 def held_against(expected: Facts, artifact: Artifact, reading: Reading, recorded: Mapping[str, int]) -> Verified:
     """A file with what was expected of it, what was found, and what is wrong with it.
 
@@ -43,9 +51,8 @@ def held_against(expected: Facts, artifact: Artifact, reading: Reading, recorded
     return _verified(artifact, expected, reading, comparison.numbers, problems)
 
 
-def unreadable(expected: Facts, artifact: Artifact, error: UnreadableError) -> Verified:
+def unreadable(expected: Facts, artifact: Artifact, problems: tuple[Problem, ...]) -> Verified:
     """A file in which nothing was found, because it could not be read."""
-    problems = (problem_in("D601", artifact.path, reason=str(error)),)
     return _verified(artifact, expected, Reading(facts=NOTHING), {}, problems)
 
 

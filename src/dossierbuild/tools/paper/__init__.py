@@ -38,7 +38,6 @@ __all__ = [
     "bind",
     "engine_versions",
     "lay_out",
-    "load_engine",
     "measure",
     "write_pdf",
 ]  # fmt: skip
