@@ -48,8 +48,12 @@ class Prose:
         return self.json != "[]"
 
 
+# A tree holds no node within itself, so that is not looked for.
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
+
+
 def prose(nodes: Sequence[Node]) -> Prose:
-    return Prose(json.dumps(nodes, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+    return Prose(_CANONICAL.encode(nodes))
 
 
 def document(blocks: Prose, meta: Node | None = None) -> str:
@@ -175,7 +179,9 @@ def rewrite(tree: Any, change: Callable[[Node], Node | Nodes | None]) -> Any:
         return tree
     if "t" not in tree:
         return {name: rewrite(value, change) for name, value in tree.items()}
-    copy = {**tree, "c": rewrite(tree["c"], change)} if "c" in tree else {**tree}
+    copy = tree.copy()
+    if isinstance(tree.get("c"), (list, dict)):
+        copy["c"] = rewrite(tree["c"], change)
     changed = change(copy)
     return copy if changed is None else changed
 

@@ -301,6 +301,8 @@ _CSS_ADDRESS = re.compile(
 def css_addresses(css: str) -> tuple[str, ...]:
     """The addresses that a style sheet makes a reader fetch, but for `data:` and places in the file
     itself."""
+    if "(" not in css and "@" not in css:  # most attributes
+        return ()
     found = ("".join(groups) for groups in _CSS_ADDRESS.findall(css))
     return tuple(address.strip() for address in found if _is_request(address.strip()))
 

@@ -20,6 +20,7 @@ CONTAINERS = frozenset({
     "address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "figure", "footer",
     "header", "html", "label", "li", "main", "ol", "section", "summary", "table", "tbody", "tfoot", "thead", "ul",
 })  # fmt: skip
+BLOCKS = CONTAINERS | HEADINGS | PARAGRAPHS | PASSED_OVER | CAPTIONS | {"tr"}
 
 
 CONTENT_ROLES = frozenset({"doc-chapter", "doc-bibliography", "doc-appendix"})
@@ -80,12 +81,12 @@ def _read_container(element: Element, facts: FactList) -> None:
 
 
 def _is_block(element: Element) -> bool:
-    tag = str(element.tag)
-    return tag in CONTAINERS | HEADINGS | PARAGRAPHS | PASSED_OVER | CAPTIONS or tag == "tr"
+    return str(element.tag) in BLOCKS
 
 
 def _close(run: Element, facts: FactList) -> None:
-    _add(run, facts, Kind.PARAGRAPH)
+    if run.text or len(run):
+        _add(run, facts, Kind.PARAGRAPH)
 
 
 def _read_inlines(element: Element, facts: FactList) -> None:
@@ -124,10 +125,11 @@ def _is_apparatus(link: Element) -> bool:
 
 def _text(element: Element) -> str:
     """The text of an element, with NOTE_CALL where a note is called."""
-    twin = markup.copy(element)
-    for call in [one for one in twin.iter("a") if one.get("role") == "doc-noteref"]:
-        markup.replace(call, markup.make("span", None, NOTE_CALL))
-    return markup.text_of(twin, _has_no_text)
+    if any(one.get("role") == "doc-noteref" for one in element.iter("a")):
+        element = markup.copy(element)
+        for call in [one for one in element.iter("a") if one.get("role") == "doc-noteref"]:
+            markup.replace(call, markup.make("span", None, NOTE_CALL))
+    return markup.text_of(element, _has_no_text)
 
 
 def _has_no_text(element: Element) -> bool:
