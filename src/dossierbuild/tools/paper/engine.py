@@ -16,6 +16,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
+from dossierbuild.tools.paper.cascade import with_needed_pseudo_elements, with_plain_values
 from dossierbuild.tools.paper.notes import Correction, note_corrections
 from dossierbuild.tools.paper.stylesheets import with_sheets_read_once
 
@@ -127,9 +128,11 @@ def corrected_engine() -> Iterator[None]:
     import weasyprint.layout.inline
 
     sheets: Correction = (weasyprint.css, "CSS", with_sheets_read_once)
+    values: Correction = (weasyprint.css.ComputedStyle, "__missing__", with_plain_values)
+    elements: Correction = (weasyprint.css.StyleFor, "set_computed_styles", with_needed_pseudo_elements)
     line_ends: Correction = (weasyprint.layout.inline, "split_text_box", _with_line_ends)
     grids: Correction = (weasyprint.layout.grid, "_distribute_extra_space", _with_room_for_tracks_only)
-    with _corrected((*note_corrections(), sheets, line_ends, grids)):
+    with _corrected((*note_corrections(), sheets, values, elements, line_ends, grids)):
         yield
 
 
