@@ -195,6 +195,8 @@ def _build(
     if cited.value is None or _stops(problems, options):
         return _failed(language, problems, ExitCode.SOURCES), None
     publications, resolved = cited.value
+    sources = dataclasses.replace(sources, chapters=(), summaries=())  # their texts are in the publications now,
+    del examined, cited  # and in a large dossier they are much to hold twice
     tools = shop.one("versions", tool_versions, versions)
     after = partial(begin_release, publications=publications, shop=shop)
     rendered = render_all(publications, sources, look, files.value, options, shop, beside=after)

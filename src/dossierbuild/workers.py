@@ -47,8 +47,16 @@ def timed(function: Callable[..., T], arguments: tuple[Any, ...]) -> tuple[T, fl
     start = time.perf_counter()
     result, seconds = function(*arguments), time.perf_counter() - start
     if seconds > LONG:
-        _give_memory_back()
+        gc.collect()
+        give_memory_back()
     return result, seconds
+
+
+def give_memory_back() -> None:
+    """Give the system what is free: a process that waits, and one that only passes on, is to be small."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):  # glibc has it, other C libraries have not
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _context() -> Any:
@@ -66,11 +74,3 @@ def _prepare() -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-
-
-def _give_memory_back() -> None:
-    """Give the system what a large job left free: a worker that waits is to be small again."""
-    gc.collect()
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError, AttributeError):  # glibc has it, other C libraries have not
-            ctypes.CDLL(None).malloc_trim(0)

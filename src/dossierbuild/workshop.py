@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from dossierbuild.core.model import Step
 from dossierbuild.core.problems import Checked, has_errors
 from dossierbuild.tools.store import Store, digest
-from dossierbuild.workers import pool, timed
+from dossierbuild.workers import give_memory_back, pool, timed
 
 T = TypeVar("T")
 Parts = tuple[tuple[str, str], ...]
@@ -97,6 +97,8 @@ class Workshop:
             if not (isinstance(value, Checked) and has_errors(value.problems)):
                 self._store.save(keys[index], value)
             self._report(Step(step, job.subject, True, self._reason(step, job, parts[index]), seconds))
+        if waiting:
+            give_memory_back()
         return [results[index] for index in range(len(jobs))]
 
     def one(self, step: str, function: Callable[..., T], job: Job) -> T:

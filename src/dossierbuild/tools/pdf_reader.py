@@ -332,9 +332,11 @@ def _marked_texts(pdf: pikepdf.Pdf) -> dict[tuple[int, int], str]:
     maps: dict[tuple[int, int], TextMap] = {}
     texts: dict[tuple[int, int], str] = {}
     for number, page in enumerate(pdf.pages, start=1):
-        _join_strings(pdf, page)
-        for mcid, text in _page_pieces(page, maps):
+        content = _joined_strings(pdf, page)
+        for mcid, text in _page_pieces(content, page.resources, maps):
             texts[number, mcid] = texts.get((number, mcid), "") + text
+        if isinstance(content, pikepdf.Stream):
+            content.write(b"")  # the PDF keeps it to its end
     return texts
 
 
@@ -342,25 +344,27 @@ def _marked_texts(pdf: pikepdf.Pdf) -> dict[tuple[int, int], str]:
 _BETWEEN_STRINGS = re.compile(rb">(?:(?<=<[0-9A-Fa-f]{4}>)|(?<=<>))[-0-9.\s]+<(?!<)")
 
 
-def _join_strings(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
-    """Leave out the distances between the letters of a line, which would each be made an object, from a page in place.
+def _joined_strings(pdf: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Page | pikepdf.Stream:
+    """What a page draws, without the distances between the letters of a line, which would each be made an object.
 
-    Where the signs between strings may be text in another string, a remark or a part of an image, the page stays as
-    it is.
+    Where the signs between strings may be text in another string, a remark or a part of an image, it is the page as it
+    is.
     """
     parts = (part for part in _list(page.obj.get("/Contents")) if isinstance(part, pikepdf.Stream))
     written = b"\n".join(part.read_bytes() for part in parts)
-    if not any(sign in written for sign in (b"(", b"%", b"BI")):
-        page.obj["/Contents"] = pikepdf.Stream(pdf, _BETWEEN_STRINGS.sub(b"", written))
+    if any(sign in written for sign in (b"(", b"%", b"BI")):
+        return page
+    return pikepdf.Stream(pdf, _BETWEEN_STRINGS.sub(b"", written))
 
 
-def _page_pieces(page: pikepdf.Page, maps: dict[tuple[int, int], TextMap]) -> Iterator[tuple[int, str]]:
+def _page_pieces(
+    content: pikepdf.Page | pikepdf.Stream, resources: Any, maps: dict[tuple[int, int], TextMap]
+) -> Iterator[tuple[int, str]]:
     """Pairs of id and text in the order of drawing. Marked content can lie within other: text belongs to the
     innermost that has an id, and an ActualText stands for all text in it."""
-    resources: Any = page.resources
     within: list[tuple[int | None, bool]] = [(None, False)]  # whose text it is, and whether it is replaced
     current: TextMap = (1, {})
-    for instruction in pikepdf.parse_content_stream(page, TEXT_OPERATORS):
+    for instruction in pikepdf.parse_content_stream(content, TEXT_OPERATORS):
         operands: Any = instruction.operands
         name = str(instruction.operator)
         mcid, replaced = within[-1]

@@ -8,6 +8,7 @@ a source is for the caller to say. Time and memory are for the caller to limit.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -48,6 +49,9 @@ VARIANT = "pdf/a-2a"
 METADATA = ("title", "authors", "description", "keywords", "generator", "created", "modified", "lang", "custom")
 """What WeasyPrint knows of a document, by its names."""
 
+MANY_PAGES = 30
+"""With more, what the layout made on the way is cleared up before the pages are drawn: it is as much as they take."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
@@ -86,6 +90,8 @@ def lay_out(html: str, resources: Mapping[str, bytes]) -> Sheets:
     weasyprint = load_engine()
     log = Log()
     with corrected_engine(), laid_out(weasyprint, html, resources, log, pdf_variant=VARIANT, pdf_tags=True) as document:
+        if len(document.pages) > MANY_PAGES:
+            gc.collect()
         metadata = {key: value for key, value in vars(document.metadata).items() if key in METADATA}
         data, starts, faults = draw_sheets(document, metadata, html)
     for fault in faults:
