@@ -102,15 +102,15 @@ def build(
     answer = resolve(request)
     assert answer.value is not None, answer.problems
     assert not answer.problems
-    inserted = inserted_citations(publications, answer.value, "terug naar verwijzing")
+    inserted = inserted_citations(publications, request, answer.value, "terug naar verwijzing")
     return Built(request, answer.value, inserted)
 
 
 def inserted_citations(
-    publications: tuple[Publication, ...], resolved: Resolved, back_to_citation: str
+    publications: tuple[Publication, ...], request: CitationRequest, resolved: Resolved, back_to_citation: str
 ) -> tuple[Publication, ...]:
     """The publications with their citations printed."""
-    parts = [insert_into_part(one) for one in insertions(publications, resolved)]
+    parts = [insert_into_part(one) for one in insertions(publications, request, resolved)]
     return insert_citations(publications, resolved, parts, back_to_citation=back_to_citation)
 
 

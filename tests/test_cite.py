@@ -206,10 +206,11 @@ def test_incomplete_works_stop_nothing() -> None:
     cited = (publication("p", markdown("@leeg @wet @voornaam @datum [@leeg; @wet; @voornaam; @datum, p. 3]")),)
     for name in ("apa", "ieee", "chicago-notes"):
         style = load_style(name, language="nl-NL", as_written=False)
-        answer = resolve_citations(request_citations(cited, listed, style, "nl-NL", False))
+        request = request_citations(cited, listed, style, "nl-NL", False)
+        answer = resolve_citations(request)
         assert answer.value is not None
         assert not answer.problems
-        assert inserted_citations(cited, answer.value, "terug")
+        assert inserted_citations(cited, request, answer.value, "terug")
 
 
 # --- styles --------------------------------------------------------------------------------------------------------

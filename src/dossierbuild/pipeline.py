@@ -36,7 +36,7 @@ from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, has_er
 from dossierbuild.core.spec import Manifest
 from dossierbuild.current import inputs_of
 from dossierbuild.program import library_versions
-from dossierbuild.release import Edition, begin_release, expectations, make_release, verify_files
+from dossierbuild.release import Edition, artifacts_of, begin_release, files_in_place, make_release, verify_files
 from dossierbuild.rendering import begin_pictures, render_all
 from dossierbuild.stages.check import Coverage, accept, check_sources, shortcomings, unaccepted
 from dossierbuild.stages.cite import (
@@ -205,10 +205,10 @@ def _build(
         own = any(one.code.startswith("D4") for one in rendered.problems) or not has_errors(rendered.problems)
         return _failed(language, problems, ExitCode.SOURCES if own else ExitCode.VERIFICATION), None
     jobs, artifacts = rendered.value
-    expected = expectations(publications, shop)
-    verified = verify_files(artifacts, expected, shop)
-    lost = [found for one in verified for found in one.problems]
-    lost += verify_together(verified, resolved.labels)
+    kept = files_in_place(Path(options.output), artifacts, publications)
+    verified = verify_files((*artifacts, *artifacts_of(kept)), publications, shop)
+    lost = [found for one in verified[: len(artifacts)] for found in one.problems]
+    lost += verify_together(verified[: len(artifacts)], resolved.labels)
     if lost:
         return _failed(language, in_order((*problems, *lost)), ExitCode.VERIFICATION), None
     edition = Edition(
@@ -216,11 +216,12 @@ def _build(
         resolved=resolved,
         jobs=jobs,
         artifacts=artifacts,
+        kept=kept,
         verified=verified,
         shortcomings=sources.shortcomings,
         tools=tools,
     )
-    release = make_release(edition, expected, Path(options.output), shop)
+    release = make_release(edition, shop)
     problems = in_order((*problems, *release.problems))
     if release.value is None:
         return _failed(language, problems, ExitCode.VERIFICATION), None
@@ -420,7 +421,7 @@ def cite(
     if resolved.value is None:
         return Checked(None, resolved.problems)
     filled = shop.each(
-        "insert", insert_into_part, [Job(one.part, (one,)) for one in insertions(composed, resolved.value)]
+        "insert", insert_into_part, [Job(one.part, (one,)) for one in insertions(composed, request, resolved.value)]
     )
     inserted = insert_citations(composed, resolved.value, filled, back_to_citation=terms["back_to_citation"])
     numbered = shop.each("number", number_notes, [Job(one.part, (one,)) for one in notes_of(inserted, terms)])

@@ -29,31 +29,27 @@ from dossierbuild.stages.check import ACCESS_CHECKS
 from dossierbuild.stages.distribute import CHECKSUMS, MANIFEST, checksums, published_files
 from dossierbuild.stages.register import citation_register
 from dossierbuild.stages.render import render_index, render_picture, render_reports, render_social
-from dossierbuild.stages.verify import Facts, expected_facts, read_back, verify_reading
+from dossierbuild.stages.verify import expected_facts, read_back, verify_reading
 from dossierbuild.workshop import Job, Workshop
+
+FileList = list[tuple[PublishedFile, bytes]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """All that was made and found out; `tools` are names and versions of what the bytes depend on."""
+    """All that was made and found out; `tools` are names and versions of what the bytes depend on.
+
+    After a build of some files only, `kept` are those of the edition that are in place already.
+    """
 
     publications: tuple[Publication, ...]
     resolved: Resolved
     jobs: tuple[RenderJob, ...]
     artifacts: tuple[Artifact, ...]
+    kept: FileList
     verified: tuple[Verified, ...]
     shortcomings: tuple[Problem, ...]
     tools: tuple[tuple[str, str], ...]
-
-
-Expected = dict[PublicationId, Facts]
-"""What each publication should hold."""
-
-
-def expectations(publications: tuple[Publication, ...], shop: Workshop) -> Expected:
-    """What each publication should hold, made out once for all its files."""
-    facts = shop.each("expect", expected_facts, _expect_jobs(publications))
-    return {one.id: found for one, found in zip(publications, facts, strict=True)}
 
 
 def _expect_jobs(publications: tuple[Publication, ...]) -> list[Job]:
@@ -74,8 +70,12 @@ def begin_release(
     shop.begin("social picture", render_social, _social_jobs(jobs, publications))
 
 
-def verify_files(artifacts: Sequence[Artifact], expected: Expected, shop: Workshop) -> tuple[Verified, ...]:
-    """Every file held against its publication."""
+def verify_files(
+    artifacts: Sequence[Artifact], publications: tuple[Publication, ...], shop: Workshop
+) -> tuple[Verified, ...]:
+    """Every file held against its publication; what a publication should hold is made out once for all its files."""
+    facts = shop.each("expect", expected_facts, _expect_jobs(publications))
+    expected = {one.id: found for one, found in zip(publications, facts, strict=True)}
     read = zip(artifacts, shop.each("read back", read_back, _read_jobs(artifacts)), strict=True)
     jobs = [
         Job(one.path, (expected[one.publication], dataclasses.replace(_plain(one), data=b""), reading))
@@ -93,30 +93,37 @@ def _plain(artifact: Artifact) -> Artifact:
     return dataclasses.replace(artifact, log=(), page_starts=())
 
 
-FileList = list[tuple[PublishedFile, bytes]]
+def files_in_place(output: Path, artifacts: Sequence[Artifact], publications: tuple[Publication, ...]) -> FileList:
+    """Files of this edition's publications that are in place, sound, and not made anew now."""
+    slug, edition = publications[0].metadata.dossier, publications[0].metadata.edition
+    ids, made = {one.id for one in publications}, {one.path for one in artifacts}
+    there = published_files(output, slug, edition)
+    in_place = [one for one in there if one.path not in made and one.publication in ids]
+    return [(one, (output / slug / one.path).read_bytes()) for one in in_place]
 
 
-def make_release(edition: Edition, expected: Expected, output: Path, shop: Workshop) -> Checked[Release]:
-    """The release: the artifacts, the picture, the pages, the manifest and the checksums.
+def artifacts_of(files: FileList) -> list[Artifact]:
+    """The publications' files among some."""
+    formats = {one.value for one in Format}
+    return [_artifact(one, data) for one, data in files if one.format in formats]
 
-    After a build of some files only, those of the edition that are in place already are kept in the lists.
-    """
+
+def make_release(edition: Edition, shop: Workshop) -> Checked[Release]:
+    """The release: the artifacts, the picture, the pages, the manifest and the checksums."""
     publications = edition.publications
     slug = publications[0].metadata.dossier
     made: FileList = [(_file_of(one), one.data) for one in edition.artifacts]
     made += _picture(edition, shop)
     made += _social(edition, shop)
-    kept = _kept(output, slug, {one.path for one, _ in made}, publications)
-    formats = [one.value for one in Format]
-    again = [_artifact(one, data) for one, data in kept if one.format in formats]
-    verified = (*edition.verified, *verify_files(again, expected, shop))
+    paths = {one.path for one, _ in made}
+    kept = [(one, data) for one, data in edition.kept if one.path not in paths]
     entries = _in_list_order((*(one for one, _ in made), *(one for one, _ in kept)), publications)
     job = _index_job(publications, entries, edition.jobs)
     index = render_index(job)
-    reports = render_reports(ReportJob(edition=job, verified=verified, shortcomings=edition.shortcomings))
+    reports = render_reports(ReportJob(edition=job, verified=edition.verified, shortcomings=edition.shortcomings))
     if index.value is None or reports.value is None:
         return Checked(None, (*index.problems, *reports.problems))
-    manifest = _manifest(edition, entries, verified, tuple(path for path, _ in reports.value))
+    manifest = _manifest(edition, entries, tuple(path for path, _ in reports.value))
     files = (
         *((one.path, data) for one, data in (*made, *kept)),
         ("index.html", index.value),
@@ -182,14 +189,6 @@ def _published(
     )
 
 
-def _kept(output: Path, slug: str, made: set[str], publications: tuple[Publication, ...]) -> FileList:
-    """Files of this edition's publications that are in place, sound, and not made anew now."""
-    ids = {one.id for one in publications}
-    there = published_files(output, slug, publications[0].metadata.edition)
-    in_place = [one for one in there if one.path not in made and one.publication in ids]
-    return [(one, (output / slug / one.path).read_bytes()) for one in in_place]
-
-
 def _artifact(one: PublishedFile, data: bytes) -> Artifact:
     return Artifact(
         publication=one.publication, format=Format(one.format), path=one.path, data=data, pages=one.pages, log=()
@@ -227,13 +226,11 @@ def _index_job(
     )
 
 
-def _manifest(
-    edition: Edition, entries: tuple[PublishedFile, ...], verified: tuple[Verified, ...], pages: tuple[str, ...]
-) -> bytes:
+def _manifest(edition: Edition, entries: tuple[PublishedFile, ...], pages: tuple[str, ...]) -> bytes:
     """manifest.json, as the contract names its fields."""
     publications = edition.publications
     meta = next((one for one in publications if one.kind == "full"), publications[0]).metadata
-    opened = {one.path: one for one in verified}
+    opened = {one.path: one for one in edition.verified}
     value = {
         "dossier": meta.dossier,
         "title": meta.dossier_title,
@@ -247,7 +244,7 @@ def _manifest(
             "pages": pages,
             "sources": ACCESS_CHECKS,
             "shortcomings": [{"code": one.code, "place": str(one.place)} for one in edition.shortcomings],
-            "matrix": {one.id: _matrix(one.id, verified) for one in publications},
+            "matrix": {one.id: _matrix(one.id, edition.verified) for one in publications},
         },
     }
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

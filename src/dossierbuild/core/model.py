@@ -353,10 +353,11 @@ class Publication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """One citation as written: a `Cite` node as JSON text, and whether it stands in a note."""
+    """One citation as written: a `Cite` node as JSON text, whether it stands in a note, and the id of its part."""
 
     cite: str
     in_note: bool
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

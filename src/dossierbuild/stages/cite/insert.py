@@ -7,9 +7,10 @@ which the entry links back (role doc-backlink): DPUB-ARIA 1.1.
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 from typing import Any
 
@@ -31,32 +32,41 @@ from dossierbuild.core.ast import (
     title_text,
     walk,
 )
-from dossierbuild.core.model import CitationKey, Inserted, Insertion, Publication, Resolved
+from dossierbuild.core.model import CitationKey, CitationRequest, Cluster, Inserted, Insertion, Publication, Resolved
 from dossierbuild.stages.cite.notes import attach_notes, notes_behind_links
-from dossierbuild.stages.cite.request import cited_keys, keys_of
+from dossierbuild.stages.cite.request import keys_of
 
 LIST_ID = "refs"
 LISTED = "bibliography"  # the role of the part that holds the list
 BACKLINK = "↩"
 
 
-def insertions(publications: tuple[Publication, ...], resolved: Resolved) -> tuple[Insertion, ...]:
+def insertions(
+    publications: tuple[Publication, ...], request: CitationRequest, resolved: Resolved
+) -> tuple[Insertion, ...]:
     """What is to be put into each part of each publication, in order."""
     listed = frozenset(key for key, _ in resolved.entries)
     return tuple(
         one
-        for publication, (_, printed) in zip(publications, resolved.publications, strict=True)
-        for one in _insertions(publication, iter(printed), listed)
+        for publication, (_, asked), (_, printed) in zip(
+            publications, request.publications, resolved.publications, strict=True
+        )
+        for one in _insertions(publication, list(zip(asked, printed, strict=True)), listed)
     )
 
 
-def _insertions(publication: Publication, printed: Iterator[Prose], listed: frozenset[str]) -> Iterator[Insertion]:
+def _insertions(
+    publication: Publication, answers: Sequence[tuple[Cluster, Prose]], listed: frozenset[str]
+) -> Iterator[Insertion]:
     counts: Counter[str] = Counter()
+    of_parts: dict[str, list[tuple[Cluster, Prose]]] = {part.id: [] for part in publication.parts}
+    for asked, printed in answers:
+        of_parts[asked.part].append((asked, printed))
     for part in publication.parts:
-        cited = cited_keys(part)
-        keys = [key for each in cited for key in each if key in listed]
+        keys = [key for asked, _ in of_parts[part.id] for key in keys_of(json.loads(asked.cite)) if key in listed]
         before = tuple((key, counts[key]) for key in dict.fromkeys(keys))
-        yield Insertion(part=part.id, blocks=part.blocks, printed=tuple(islice(printed, len(cited))), counts=before)
+        filled = tuple(printed for _, printed in of_parts[part.id])
+        yield Insertion(part=part.id, blocks=part.blocks, printed=filled, counts=before)
         counts.update(keys)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dossierbuild.core.ast import Node, Nodes, node, text
-from dossierbuild.core.model import CitationRequest, CitationStyle, Cluster, Part, Publication, Reference
+from dossierbuild.core.model import CitationRequest, CitationStyle, Cluster, Publication, Reference
 from dossierbuild.stages.cite.brackets import enclose_suffix
 from dossierbuild.stages.cite.locators import normalise_suffix, without_locator
 from dossierbuild.tools.csl import StyleFacts, style_facts
@@ -29,7 +29,8 @@ def request_citations(
     """
     facts = style_facts(style)
     clusters = tuple(
-        (one.id, tuple(_cluster(found, facts, language) for found in _citations(_parts(one)))) for one in publications
+        (one.id, tuple(_cluster(found, facts, language, part) for part, found in _citations(one)))
+        for one in publications
     )
     cited = {key for _, found in clusters for cluster in found for key in keys_of(json.loads(cluster.cite))}
     return CitationRequest(
@@ -46,15 +47,6 @@ def keys_of(cite: Node) -> list[str]:
     return [citation["citationId"] for citation in cite["c"][0]]
 
 
-def cited_keys(part: Part) -> tuple[tuple[str, ...], ...]:
-    """The keys of each citation of a part, in the order of the text."""
-    return tuple(tuple(keys_of(found.cite)) for found in _citations(part.blocks.nodes()))
-
-
-def _parts(publication: Publication) -> list[Any]:
-    return [part.blocks.nodes() for part in publication.parts]
-
-
 @dataclass(frozen=True, slots=True)
 class _Found:
     """A `Cite`, the number of its note (0 outside notes), and whether words stand before it in that note."""
@@ -65,8 +57,9 @@ class _Found:
     behind_words: bool = False
 
 
-def _citations(tree: Any) -> Iterator[_Found]:
-    """Every citation in the order of the text; notes are counted as where each citation is a note too."""
+def _citations(publication: Publication) -> Iterator[tuple[str, _Found]]:
+    """Every citation in the order of the text, with the id of its part; notes are counted as where each citation is a
+    note too."""
     count = 0
 
     def search(tree: Any, note: int, opens: bool) -> Iterator[_Found]:
@@ -88,10 +81,11 @@ def _citations(tree: Any) -> Iterator[_Found]:
             else:
                 yield from search(tree.get("c"), note, opens)
 
-    return search(tree, 0, False)
+    for part in publication.parts:
+        yield from ((part.id, found) for found in search(part.blocks.nodes(), 0, False))
 
 
-def _cluster(found: _Found, facts: StyleFacts, language: str) -> Cluster:
+def _cluster(found: _Found, facts: StyleFacts, language: str, part: str) -> Cluster:
     """The citation without what does not bear on its printed form: the words as typed, numbers nobody prints.
 
     In a note with words before the citation these are given as "…", which is all that their being there matters.
@@ -106,7 +100,7 @@ def _cluster(found: _Found, facts: StyleFacts, language: str) -> Cluster:
     ]
     before = text("… ") if facts.note and found.behind_words else []
     cite = json.dumps(node("Cite", citations, before), ensure_ascii=False, sort_keys=True)
-    return Cluster(cite=cite, in_note=found.in_note)
+    return Cluster(cite=cite, in_note=found.in_note, part=part)
 
 
 def _suffix(suffix: Nodes, facts: StyleFacts, language: str) -> Nodes:
