@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import pickle
+
 from dossierbuild.core.model import Artifact, Publication, Verified
 from dossierbuild.core.problems import Checked, Problem
 from dossierbuild.stages.verify.again import verify_again, verify_page
 from dossierbuild.stages.verify.expected import expected_facts
 from dossierbuild.stages.verify.facts import Fact, Facts, Kind
 from dossierbuild.stages.verify.files import Reading, read_file
-from dossierbuild.stages.verify.findings import held_against, read_back, unreadable
+from dossierbuild.stages.verify.findings import held_against, reading_of, unreadable
 from dossierbuild.stages.verify.labels import verify_together
 
 __all__ = [
     "Fact",
     "Facts",
     "Kind",
-    "Reading",
     "expected_facts",
     "read_back",
     "read_facts",
@@ -43,8 +44,15 @@ def verify_file(expected: Facts, artifact: Artifact) -> Verified:
     return verify_reading(expected, artifact, read_back(artifact))
 
 
-def verify_reading(expected: Facts, artifact: Artifact, reading: Checked[Reading]) -> Verified:
-    """The same, of what `read_back` found in the file."""
-    if reading.value is None:
-        return unreadable(expected, artifact, reading.problems)
-    return held_against(expected, artifact, reading.value, {})
+def read_back(artifact: Artifact) -> Checked[bytes]:
+    """What is in a built file, packed as it is passed on; D601 when it is not what its name says."""
+    reading = reading_of(artifact)
+    return Checked(pickle.dumps(reading.value) if reading.value else None, reading.problems)
+
+
+def verify_reading(expected: Facts, artifact: Artifact, packed: Checked[bytes]) -> Verified:
+    """What `read_back` found in a file, held against what its publication should hold."""
+    if packed.value is None:
+        return unreadable(expected, artifact, packed.problems)
+    reading: Reading = pickle.loads(packed.value)
+    return held_against(expected, artifact, reading, {})

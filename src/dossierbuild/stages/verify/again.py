@@ -8,7 +8,7 @@ from dossierbuild.core.model import Artifact, Format, PublicationId, Verified
 from dossierbuild.core.problems import Problem
 from dossierbuild.stages.verify.facts import NOTHING, Facts
 from dossierbuild.stages.verify.files import Reading
-from dossierbuild.stages.verify.findings import held_against, problem_in, read_back, unreadable
+from dossierbuild.stages.verify.findings import held_against, problem_in, reading_of, unreadable
 
 # A web page keeps most of its sources, a PDF least.
 TELLING = (Format.HTML, Format.EPUB, Format.PDF)
@@ -25,7 +25,7 @@ def verify_again(
     results: list[Verified] = []
     read: list[tuple[Artifact, Reading]] = []
     for artifact in sorted(artifacts, key=lambda one: (one.path in damaged, TELLING.index(one.format))):
-        reading = read_back(artifact)
+        reading = reading_of(artifact)
         if reading.value:
             read.append((artifact, reading.value))
         else:
@@ -55,7 +55,7 @@ def _model(
 def verify_page(path: str, data: bytes, beside: Collection[str]) -> tuple[Problem, ...]:
     """A page that stands with the publications: all that it shows or leads to is in it or in a file `beside` it."""
     page = Artifact(publication=PublicationId(""), format=Format.HTML, path=path, data=data, pages=0, log=())
-    read = read_back(page)
+    read = reading_of(page)
     if read.value is None:
         return read.problems
     reading = read.value

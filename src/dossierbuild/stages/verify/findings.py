@@ -29,7 +29,7 @@ CHECKS = MappingProxyType(
 REFERENCE = "#ref-"
 
 
-def read_back(artifact: Artifact) -> Checked[Reading]:
+def reading_of(artifact: Artifact) -> Checked[Reading]:
     """What is in a built file; D601 when it is not what its name says."""
     try:
         return Checked(read_file(artifact))
