@@ -336,6 +336,16 @@ def test_a_step_that_cannot_write_is_told_and_not_blamed_on_the_text(plain: Path
     assert not (tmp_path / "uit" / "buurtfeesten").exists()
 
 
+def test_a_build_leaves_no_temporary_files(plain: Path, tmp_path: Path) -> None:
+    """The layout engine has its fonts in a folder that goes with their document: a megabyte for each chapter."""
+    temporary = tmp_path / "tijdelijk"
+    temporary.mkdir()
+    surroundings = {"DOSSIERBUILD_CACHE": str(tmp_path / "cache"), "TMPDIR": str(temporary)}
+    done = run("build", plain, "--output", tmp_path / "uit", env=surroundings)
+    assert done.code == 0, done.err
+    assert list(temporary.iterdir()) == []
+
+
 def test_two_dossiers_can_be_built_at_once_into_one_folder(tmp_path: Path) -> None:
     """A build takes away what an earlier one of its own dossier left, and nothing of another that is at work."""
     output = tmp_path / "output"

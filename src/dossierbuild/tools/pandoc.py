@@ -6,6 +6,7 @@ time and wall time, in an empty folder and with an empty environment: it can rea
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -31,6 +32,8 @@ _HEAP = ("-A20m", "-H1m")
 MAX_DEPTH = 120
 LEVELS = 40
 SECONDS = 120
+# What pandoc says in the words of the system when it cannot write its files: no fault of what it was to read.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 # One text: a long chapter takes less than a second.
 READING_SECONDS = 20
 
@@ -211,6 +214,9 @@ def _run(arguments: Sequence[str], text: str, folder: Path | None = None, second
         raise PandocError(f"pandoc: > {MEMORY}B")
     if process.returncode != 0:
         lines = err.decode("utf-8", "replace").strip().splitlines()
+        full = next((code for code in _NO_ROOM if os.strerror(code) in " ".join(lines)), 0)
+        if full:
+            raise OSError(full, os.strerror(full), tempfile.gettempdir())
         raise PandocError(" ".join(lines[:3]) or f"pandoc: {process.returncode}")
     return out.decode("utf-8")
 

@@ -8,6 +8,7 @@ while a document is made, and for the whole process: one document at a time.
 from __future__ import annotations
 
 import io
+import shutil
 import warnings
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -91,8 +92,12 @@ def _native() -> Any:
     return ffi
 
 
-def own_fonts() -> Any:
-    """A WeasyPrint FontConfiguration that knows no font of the system: only those that the CSS brings in."""
+@contextmanager
+def own_fonts() -> Iterator[Any]:
+    """A WeasyPrint FontConfiguration that knows no font of the system: only those that the CSS brings in.
+
+    WeasyPrint takes its folder of fonts away when Python gets round to it, which at the end of a worker is never.
+    """
     from weasyprint.text.fonts import FontConfiguration
 
     library = _native()
@@ -117,7 +122,12 @@ def own_fonts() -> Any:
         def font_map(self, font_map: Any) -> None:
             self._own_map = font_map
 
-    return OwnFonts()
+    fonts = OwnFonts()
+    try:
+        yield fonts
+    finally:
+        if fonts._folder:
+            shutil.rmtree(fonts._folder, ignore_errors=True)
 
 
 @contextmanager

@@ -101,4 +101,5 @@ def laid_out(weasyprint: Any, html: str, resources: Mapping[str, bytes], log: Lo
     with listening(log), giving_up():
         source = weasyprint.HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher(resources, log))
         name_paragraphs(source.etree_element)
-        yield source.render(font_config=own_fonts(), **options)
+        with own_fonts() as fonts:
+            yield source.render(font_config=fonts, **options)
