@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dossierbuild.stages.cite.works import GAP, Item, leaders, leading_role
 from dossierbuild.tools.csl import MARK
 
-# A variation selector for each byte of UTF-8; names have none, and behind a mark they stand here alone.
+# A variation selector for each byte of UTF-8. Behind a mark no text has one, unless to see what comes of it.
 _FIRST_SIGN = 0xE0100
 _HIDDEN = re.compile(f"{MARK}([\U000e0100-\U000e01ff]+)")
 
@@ -69,7 +69,7 @@ def show_initials(word: str) -> str:
     """A word of a citation, with its hidden initials as letters."""
 
     def letters(match: re.Match[str]) -> str:
-        return bytes(ord(sign) - _FIRST_SIGN for sign in match[1]).decode().replace(" ", GAP)
+        return bytes(ord(sign) - _FIRST_SIGN for sign in match[1]).decode(errors="ignore").replace(" ", GAP)
 
     return _HIDDEN.sub(letters, word)
 
