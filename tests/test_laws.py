@@ -323,6 +323,22 @@ def test_a_build_that_is_killed_at_its_work_leaves_nothing_published(plain: Path
     assert is_whole(output / "buurtfeesten")
 
 
+def test_what_a_killed_build_left_in_temporary_files_goes_with_the_next(plain: Path, tmp_path: Path) -> None:
+    temporary = tmp_path / "tijdelijk"
+    temporary.mkdir()
+    surroundings = {"DOSSIERBUILD_CACHE": str(tmp_path / "cache"), "TMPDIR": str(temporary)}
+    arguments = ["build", str(plain), "--output", str(tmp_path / "uit"), "--format", "html"]
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "dossierbuild", *arguments], env=environment(surroundings), start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    kill_when(process, lambda: bool(list(temporary.glob("*/*/*"))))
+    assert [one for one in temporary.rglob("*") if one.is_file()]
+    done = run(*arguments, env=surroundings)
+    assert done.code == 0, done.err
+    assert [one for one in temporary.rglob("*") if one.is_file()] == []  # Python's own socket is none
+
+
 def test_a_step_that_cannot_write_is_told_and_not_blamed_on_the_text(plain: Path, tmp_path: Path) -> None:
     """No file may become larger than 8 kB: temporary files of pandoc and of the layout end before they are whole."""
     command = f"ulimit -f 8; exec '{sys.executable}' -P -m dossierbuild build '{plain}' --output '{tmp_path / 'uit'}'"

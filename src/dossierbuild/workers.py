@@ -12,10 +12,12 @@ import gc
 import multiprocessing
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import forkserver
+from pathlib import Path
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -37,9 +39,12 @@ def warm_up() -> None:
         forkserver.ensure_running()
 
 
-def pool(workers: int) -> ProcessPoolExecutor:
-    """A pool of so many workers, or one for each core."""
-    return ProcessPoolExecutor(max_workers=workers or os.cpu_count() or 1, mp_context=_context(), initializer=_prepare)
+def pool(workers: int, temporary: Path) -> ProcessPoolExecutor:
+    """A pool of so many workers, or one for each core, whose temporary files are in the folder `temporary`."""
+    count = workers or os.cpu_count() or 1
+    return ProcessPoolExecutor(
+        max_workers=count, mp_context=_context(), initializer=_prepare, initargs=(str(temporary),)
+    )
 
 
 def timed(function: Callable[..., T], arguments: tuple[Any, ...]) -> tuple[T, float]:
@@ -66,8 +71,9 @@ def _context() -> Any:
     return context
 
 
-def _prepare() -> None:
-    """Bound a worker's memory and processor time, where the system can."""
+def _prepare(temporary: str) -> None:
+    """Say where temporary files go, and bound a worker's memory and processor time, where the system can."""
+    tempfile.tempdir = temporary
     gc.set_threshold(*COLLECTION)
     if sys.platform != "win32":
         import resource

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from dossierbuild.core.model import Step
 from dossierbuild.core.problems import Checked, has_errors
+from dossierbuild.temporary import TemporaryFolder
 from dossierbuild.tools.store import Store, digest
 from dossierbuild.workers import give_memory_back, pool, timed
 
@@ -63,6 +64,7 @@ class Workshop:
         self._fresh = fresh
         self._report = report
         self._pool: ProcessPoolExecutor | None = None
+        self._temporary: TemporaryFolder | None = None
         self._used: list[str] = []
         self._begun: dict[str, Future[tuple[Any, float]]] = {}
 
@@ -123,16 +125,23 @@ class Workshop:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
+        if self._temporary:
+            self._temporary.remove()
+            self._temporary = None
         self._store.prune(self._used, CACHE_LIMIT)
 
     def _submit(self, function: Callable[..., T], job: Job) -> Future[tuple[T, float]]:
         try:
-            self._pool = self._pool or pool(self._workers)
+            self._pool = self._pool or self._new_pool(self._workers)
             return self._pool.submit(timed, function, job.arguments)
         except BrokenProcessPool as error:
             failed: Future[tuple[T, float]] = Future()
             failed.set_exception(error)
             return failed
+
+    def _new_pool(self, workers: int) -> ProcessPoolExecutor:
+        self._temporary = self._temporary or TemporaryFolder()
+        return pool(workers, self._temporary.path)
 
     def _result(self, function: Callable[..., T], job: Job, future: Future[tuple[T, float]]) -> tuple[T, float]:
         """A job's result; when a worker died, its neighbours' jobs were lost too, so each is done again alone."""
@@ -143,7 +152,7 @@ class Workshop:
         except BrokenProcessPool:
             self._pool = None
         try:
-            with pool(1) as alone:
+            with self._new_pool(1) as alone:
                 return alone.submit(timed, function, job.arguments).result()
         except (BrokenProcessPool, MemoryError):
             raise WorkerDiedError(job.subject) from None

@@ -216,7 +216,7 @@ def _run(arguments: Sequence[str], text: str, folder: Path | None = None, second
         lines = err.decode("utf-8", "replace").strip().splitlines()
         full = next((code for code in _NO_ROOM if os.strerror(code) in " ".join(lines)), 0)
         if full:
-            raise OSError(full, os.strerror(full), tempfile.gettempdir())
+            raise OSError(full, os.strerror(full))
         raise PandocError(" ".join(lines[:3]) or f"pandoc: {process.returncode}")
     return out.decode("utf-8")
 
