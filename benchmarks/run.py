@@ -177,9 +177,8 @@ def bare_python() -> Run:
     return measure([sys.executable, "-c", "pass"], ENVIRONMENT)
 
 
-def growth_rows(trial: Trial, runs: int) -> list[tuple[str, str]]:
-    """The figures of first builds alone: name and value."""
-    first = [trial.first_build() for _ in range(runs)]
+def first_rows(trial: Trial, first: list[Run]) -> list[tuple[str, str]]:
+    """The figures of first builds: name and value."""
     whole = median(first, "wall")
     return [
         ("first build, seconds", f"{whole:.1f}"),
@@ -189,8 +188,13 @@ def growth_rows(trial: Trial, runs: int) -> list[tuple[str, str]]:
     ]
 
 
+def growth_rows(trial: Trial, runs: int) -> list[tuple[str, str]]:
+    """The figures of first builds alone."""
+    return first_rows(trial, [trial.first_build() for _ in range(runs)])
+
+
 def trial_rows(trial: Trial, runs: int) -> list[tuple[str, str]]:
-    """The figures of one size: name and value."""
+    """All figures of one size."""
     first, scripted, second, sentence, web, reference, colour, bare = ([] for _ in range(8))
     for number in range(runs):
         first.append(trial.first_build())
@@ -206,13 +210,11 @@ def trial_rows(trial: Trial, runs: int) -> list[tuple[str, str]]:
         trial.change_colour(number)
         colour.append(trial.build())
         shutil.rmtree(trial.dossier / "styles")
-    whole = median(first, "wall")
+    wall, processor = (median(first, what) / median(scripted, what) for what in ("wall", "processor"))
     return [
-        ("first build, seconds", f"{whole:.1f}"),
-        ("first build, seconds a page", f"{whole / trial.size.pages:.3f}"),
-        ("first build : script, wall", f"{whole / median(scripted, 'wall'):.2f}"),
-        ("first build : script, processor", f"{median(first, 'processor') / median(scripted, 'processor'):.2f}"),
-        ("peak memory of all processes, MB", f"{trial.first_build(watched=True).memory:.0f}"),
+        *first_rows(trial, first),
+        ("first build : script, wall", f"{wall:.2f}"),
+        ("first build : script, processor", f"{processor:.2f}"),
         ("no change, seconds", f"{median(second, 'wall'):.3f}"),
         ("no change : bare Python", f"{median(second, 'wall') / median(bare, 'wall'):.1f}"),
         *of_first("one sentence, HTML and EPUB of the dossier", web, first),
