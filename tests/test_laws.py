@@ -348,6 +348,7 @@ def test_a_step_that_cannot_write_is_told_and_not_blamed_on_the_text(plain: Path
     )  # fmt: skip
     assert done.returncode == 5, done.stderr
     assert " D605: " in done.stderr
+    assert "dossierbuild-work" not in done.stderr  # a folder that is gone by now
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "uit" / "buurtfeesten").exists()
 

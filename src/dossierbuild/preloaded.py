@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import gc
 
-import dossierbuild.pipeline  # noqa: F401  # all steps
+from dossierbuild import pipeline
+
+__all__ = ["pipeline"]  # with all steps
 
 gc.collect()
 gc.freeze()  # these objects stay, and the pages of memory that they are on are shared

@@ -34,10 +34,13 @@ class TemporaryFolder:
 
 
 def _clear(folder: Path) -> None:
-    """Take away what builds left that are no longer there."""
+    """Take away what builds left that are no longer there. Others can write in the folder too, so nothing is waited for
+    and no link is followed."""
+    if sys.platform == "win32":
+        return
     for left in folder.glob(f"{PREFIX}*/{_LOCK}"):
         try:
-            lock = os.open(left, os.O_WRONLY)
+            lock = os.open(left, os.O_WRONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         except OSError:  # of another user, or gone just now
             continue
         gone = _try_lock(lock)
