@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from dossierbuild.core.model import Artifact, BuildOptions, Format, Publication, RenderJob, Resolved
 from dossierbuild.pipeline import cite, examine
 from dossierbuild.program import cache_folder, program_digest
-from dossierbuild.rendering import bind_job, render_all
+from dossierbuild.rendering import Materials, bind_job, render_all
 from dossierbuild.stages.read import read_files
 from dossierbuild.stages.render import bind, lay_out, sections_of
 from dossierbuild.tools.store import Store
@@ -83,7 +83,8 @@ def _edition(name: str) -> Edition:
             assert cited.problems == ()
             assert cited.value is not None
             publications, resolved = cited.value
-            rendered = render_all(publications, examined.sources, examined.look, files.value, options, shop)
+            materials = Materials(sources=examined.sources, look=examined.look, files=files.value, options=options)
+            rendered = render_all(publications, materials, shop)
             assert rendered.problems == ()
             assert rendered.value is not None
             jobs, artifacts = rendered.value

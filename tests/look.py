@@ -17,7 +17,7 @@ from dossierbuild.core.problems import Problem
 from dossierbuild.pipeline import cite, examine
 from dossierbuild.program import cache_folder, program_digest, styles_folder
 from dossierbuild.proof import unpacked
-from dossierbuild.rendering import render_all
+from dossierbuild.rendering import Materials, render_all
 from dossierbuild.stages.read import read_files
 from dossierbuild.tools.browser import Browser
 from dossierbuild.tools.store import Store
@@ -60,7 +60,8 @@ def stretched(root: Path, times: float, only: tuple[str, ...] = ()) -> Stretched
             cited = cite(_with_texts(examined.sources, times), examined.look, options, shop)
             assert cited.value is not None
             sources = _with_texts(examined.sources, times)
-            rendered = render_all(cited.value[0], sources, examined.look, files.value, options, shop)
+            materials = Materials(sources=sources, look=examined.look, files=files.value, options=options)
+            rendered = render_all(cited.value[0], materials, shop)
             assert rendered.value is not None
     return Stretched(artifacts=rendered.value[1], problems=rendered.problems)
 

@@ -34,7 +34,7 @@ FLOORS = {
     "proof": {"core", "tools", "stages", "program"},
     "rendering": {"core", "stages", "workshop"},
     "preloaded": {"pipeline"},
-    "pipeline": {"core", "tools", "stages", "workshop", "program", "current", "release", "rendering"},
+    "pipeline": {"core", "tools", "stages", "workshop", "temporary", "program", "current", "release", "rendering"},
 }
 
 # Each third party has one home.

@@ -37,7 +37,7 @@ from dossierbuild.core.spec import Manifest
 from dossierbuild.current import inputs_of
 from dossierbuild.program import library_versions
 from dossierbuild.release import Edition, artifacts_of, begin_release, files_in_place, make_release, verify_files
-from dossierbuild.rendering import begin_pictures, render_all
+from dossierbuild.rendering import Materials, begin_pictures, render_all
 from dossierbuild.stages.check import Coverage, accept, check_sources, shortcomings, unaccepted
 from dossierbuild.stages.cite import (
     insert_citations,
@@ -77,6 +77,7 @@ from dossierbuild.stages.recognise import (
 )
 from dossierbuild.stages.register import changed_labels, read_labels
 from dossierbuild.stages.verify import verify_together
+from dossierbuild.temporary import PREFIX
 from dossierbuild.tools.csl import style_facts
 from dossierbuild.tools.pandoc import pandoc_version
 from dossierbuild.tools.paper import EngineError, engine_versions
@@ -189,17 +190,18 @@ def _build(
     unknown = _unknown_publications(sources.manifest, options)
     if unknown:
         return _failed(language, unknown, ExitCode.USAGE), None
-    beside = partial(begin_pictures, sources=sources, look=look, files=files.value, options=options, shop=shop)
+    without_texts = dataclasses.replace(sources, chapters=(), summaries=())
+    materials = Materials(sources=without_texts, look=look, files=files.value, options=options)
+    beside = partial(begin_pictures, materials=materials, shop=shop)
     cited = cite(sources, look, options, shop, beside=beside)
     problems = in_order((*problems, *cited.problems, *_renamed(previous, cited, sources)))
     if cited.value is None or _stops(problems, options):
         return _failed(language, problems, ExitCode.SOURCES), None
     publications, resolved = cited.value
-    sources = dataclasses.replace(sources, chapters=(), summaries=())  # their texts are in the publications now,
-    del examined, cited  # and in a large dossier they are much to hold twice
+    del examined, sources, cited  # their texts are in the publications now, and much to hold twice in a large dossier
     tools = shop.one("versions", tool_versions, versions)
     after = partial(begin_release, publications=publications, shop=shop)
-    rendered = render_all(publications, sources, look, files.value, options, shop, beside=after)
+    rendered = render_all(publications, materials, shop, beside=after)
     problems = in_order((*problems, *rendered.problems))
     if rendered.value is None or _stops(rendered.problems, options):
         own = any(one.code.startswith("D4") for one in rendered.problems) or not has_errors(rendered.problems)
@@ -218,7 +220,7 @@ def _build(
         artifacts=artifacts,
         kept=kept,
         verified=verified,
-        shortcomings=sources.shortcomings,
+        shortcomings=without_texts.shortcomings,
         tools=tools,
     )
     release = make_release(edition, shop)
@@ -254,7 +256,8 @@ def _died(files: Files, error: WorkerDiedError) -> Outcome:
 
 def _no_room(files: Files, error: OSError) -> Outcome:
     """A step could not write what it needs for a moment: the disk for temporary files is full, or not to be written."""
-    folder = error.filename or os.environ.get("TMPDIR") or os.environ.get("TEMP") or "TMPDIR"
+    temporary = str(error.filename or "").partition(PREFIX)[0]  # not the build's own folder, which is gone now
+    folder = temporary or os.environ.get("TMPDIR") or os.environ.get("TEMP") or "TMPDIR"
     found = problem("D605", Place(""), path=folder, reason=error.strerror or error)
     return _failed(_language(files), (found,), ExitCode.TOOL)
 

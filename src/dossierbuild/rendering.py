@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dossierbuild.core.catalogue import Language
@@ -47,34 +48,39 @@ _USUAL_CHARACTERS = frozenset(
 )
 
 
-def begin_pictures(
-    publications: tuple[Publication, ...],
-    sources: Sources,
-    look: Look,
-    files: Files,
-    options: BuildOptions,
-    shop: Workshop,
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Materials:
+    """What publications are rendered with: tables and pictures of the sources, the look, the files of the styles, and
+    which formats of which publications were asked for."""
+
+    sources: Sources
+    look: Look
+    files: Files
+    options: BuildOptions
+
+    def asked(self, publications: tuple[Publication, ...]) -> tuple[Publication, ...]:
+        """Those of the publications that were asked for."""
+        return tuple(one for one in publications if not self.options.only or one.id in self.options.only)
+
+    def formats(self) -> tuple[Format, ...]:
+        """The formats that were asked for."""
+        return self.options.formats or tuple(Format(one) for one in self.sources.manifest.formats)
+
+
+def begin_pictures(publications: tuple[Publication, ...], *, materials: Materials, shop: Workshop) -> None:
     """Have made what waits for no citation: fonts, where the texts have none but the usual characters, charts and
     covers."""
-    shop.begin("subset", subset, _font_jobs(look, _USUAL_CHARACTERS))
-    shop.begin("draw", draw_figure, _drawing_jobs(publications, sources, look))
-    if Format.EPUB in _formats(sources, options):
-        asked = [one for one in publications if not options.only or one.id in options.only]
-        books = [_render_job(one, Format.EPUB, (), (), sources, look, files, publications) for one in asked]
+    shop.begin("subset", subset, _font_jobs(materials.look, _USUAL_CHARACTERS))
+    shop.begin("draw", draw_figure, _drawing_jobs(publications, materials))
+    if Format.EPUB in materials.formats():
+        asked = materials.asked(publications)
+        books = [_render_job(one, Format.EPUB, (), (), materials, publications) for one in asked]
         shop.begin("cover", render_cover, _cover_jobs(books))
-
-
-def _formats(sources: Sources, options: BuildOptions) -> tuple[Format, ...]:
-    return options.formats or tuple(Format(one) for one in sources.manifest.formats)
 
 
 def render_all(
     publications: tuple[Publication, ...],
-    sources: Sources,
-    look: Look,
-    files: Files,
-    options: BuildOptions,
+    materials: Materials,
     shop: Workshop,
     *,
     beside: Callable[[Sequence[RenderJob], Sequence[Artifact]], None] = lambda jobs, artifacts: None,
@@ -83,7 +89,7 @@ def render_all(
 
     `beside` gets the jobs and what is made of them, some while PDFs are still being bound, to begin what comes after.
     """
-    drawn = shop.each("draw", draw_figure, _drawing_jobs(publications, sources, look))
+    drawn = shop.each("draw", draw_figure, _drawing_jobs(publications, materials))
     drawings = {asset.path: asset.data.decode("utf-8") for asset in drawn}
     parts = [part for publication in publications for part in publication.parts]
     written = shop.each("write", write_body, [Job(part.id, (part.blocks, part.id)) for part in parts])
@@ -92,21 +98,19 @@ def render_all(
         return Checked(None, tuple(problems))
     bodies = iter(one.value or "" for one in written)
     bodies_of = {one.id: tuple(next(bodies) for _ in one.parts) for one in publications}
-    web_fonts = tuple(_web_fonts(publications, (*drawings.values(), *(one.value or "" for one in written)), look, shop))
+    texts = (*drawings.values(), *(one.value or "" for one in written))
+    web_fonts = tuple(_web_fonts(publications, texts, materials.look, shop))
     jobs = tuple(
         _render_job(
             one,
             form,
             tuple(insert_drawings(body, drawings, one.kind, form) for body in bodies_of[one.id]),
             web_fonts,
-            sources,
-            look,
-            files,
+            materials,
             publications,
         )
-        for form in _formats(sources, options)
-        for one in publications
-        if not options.only or one.id in options.only
+        for form in materials.formats()
+        for one in materials.asked(publications)
     )
     covered = _with_covers(jobs, shop)
     if covered.value is None:
@@ -215,11 +219,12 @@ def _cover_jobs(books: Sequence[RenderJob]) -> list[Job]:
     return [Job(one.publication.metadata.slug, (cover_job(one),)) for one in books]
 
 
-def _drawing_jobs(publications: tuple[Publication, ...], sources: Sources, look: Look) -> list[Job]:
-    return [Job(one.spec.id, (one,)) for one in _drawings(publications, sources, look)]
+def _drawing_jobs(publications: tuple[Publication, ...], materials: Materials) -> list[Job]:
+    return [Job(one.spec.id, (one,)) for one in _drawings(publications, materials)]
 
 
-def _drawings(publications: tuple[Publication, ...], sources: Sources, look: Look) -> tuple[Drawing, ...]:
+def _drawings(publications: tuple[Publication, ...], materials: Materials) -> tuple[Drawing, ...]:
+    sources, look = materials.sources, materials.look
     language = Language.of(sources.manifest.language)
     fonts = tuple(Asset(font.path, "font/ttf", font.data) for font in look.fonts)
     drawings = []
@@ -267,11 +272,10 @@ def _render_job(
     form: Format,
     bodies: tuple[str, ...],
     web_fonts: tuple[Asset, ...],
-    sources: Sources,
-    look: Look,
-    files: Files,
+    materials: Materials,
     publications: tuple[Publication, ...],
 ) -> RenderJob:
+    sources, look, files = materials.sources, materials.look, materials.files
     pictures = tuple(
         Asset(one.path, one.media_type, one.data) for one in sources.pictures if one.path in publication.pictures
     )
