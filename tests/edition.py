@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import os
+import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from rendered import rendered
+
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import Artifact, BuildOptions, Format, Publication, RenderJob, Resolved
-from dossierbuild.pipeline import cite, examine
-from dossierbuild.program import cache_folder, program_digest
-from dossierbuild.rendering import Materials, bind_job, render_all
-from dossierbuild.stages.read import read_files
+from dossierbuild.rendering import bind_job
 from dossierbuild.stages.render import bind, lay_out, sections_of
-from dossierbuild.tools.store import Store
-from dossierbuild.workshop import workshop
 
 DOSSIERS = Path(__file__).parent / "dossiers"
 ROOT = DOSSIERS / "every-construct"
-STYLES = Path(__file__).parent.parent / "styles"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,28 +62,11 @@ def render_on_paper(job: RenderJob) -> Artifact:
 def _edition(name: str) -> Edition:
     """The edition; its sources have no problem, and neither has its rendering."""
     with TemporaryDirectory() as folder:
-        options = BuildOptions(root=str(DOSSIERS / name), output=folder)
-        files = read_files(DOSSIERS / name, STYLES)
-        assert files.value is not None
-        with workshop(
-            Store(Path(cache_folder())),  # that of the tests' session, so that nothing is laid out twice
-            scope="test",
-            program=program_digest(),
-            workers=os.cpu_count() or 1,
-            fresh=False,
-            report=lambda step: None,
-        ) as shop:
-            examined = examine(files, options, shop)
-            assert examined.problems == ()
-            assert examined.sources is not None
-            assert examined.look is not None
-            cited = cite(examined.sources, examined.look, options, shop)
-            assert cited.problems == ()
-            assert cited.value is not None
-            publications, resolved = cited.value
-            materials = Materials(sources=examined.sources, look=examined.look, files=files.value, options=options)
-            rendered = render_all(publications, materials, shop)
-            assert rendered.problems == ()
-            assert rendered.value is not None
-            jobs, artifacts = rendered.value
-    return Edition(publications=publications, resolved=resolved, jobs=jobs, artifacts=artifacts)
+        built = rendered(BuildOptions(root=str(DOSSIERS / name), output=folder))
+    assert built.problems == ()
+    return Edition(publications=built.publications, resolved=built.resolved, jobs=built.jobs, artifacts=built.artifacts)
+
+
+def with_bodies(job: RenderJob, change: Callable[[str], str]) -> RenderJob:
+    """The job with each of its bodies changed."""
+    return dataclasses.replace(job, bodies=FrozenMap((part, change(body)) for part, body in job.bodies.items()))

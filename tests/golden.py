@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from dossierbuild.core.ast import Nodes, attr, div, identifier, para, prose, walk
+from dossierbuild.core.ast import Nodes, attr, div, identifier, number_citations, para, prose, walk
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import (
     CitationRequest,
@@ -24,6 +24,7 @@ from dossierbuild.core.model import (
     Part,
     Publication,
     PublicationId,
+    PublicationKind,
     Reference,
     Resolved,
     SourceFile,
@@ -53,11 +54,11 @@ METADATA = Metadata(
 
 def publication(name: str, blocks: Nodes) -> Publication:
     """A publication with one chapter and a reference list to be filled."""
-    chapter = Part(id="c", role="chapter", title="C", blocks=prose(blocks))
+    chapter = Part(id="c", role="chapter", title="C", blocks=prose(number_citations(blocks)))
     listed = Part(id="b", role="bibliography", title="B", blocks=prose([div(attr("refs"), [])]))
     return Publication(
-        id=PublicationId(name), kind="full", metadata=METADATA, parts=(chapter, listed), contents=(), charts=(),
-        pictures=(), icons=(),
+        id=PublicationId(name), kind=PublicationKind.FULL, metadata=METADATA, parts=(chapter, listed),
+        contents=(), charts=(), pictures=(), icons=(),
     )  # fmt: skip
 
 
@@ -110,7 +111,8 @@ def inserted_citations(
     publications: tuple[Publication, ...], request: CitationRequest, resolved: Resolved, back_to_citation: str
 ) -> tuple[Publication, ...]:
     """The publications with their citations printed."""
-    parts = [insert_into_part(one) for one in insertions(publications, request, resolved)]
+    asked = insertions(publications, request, resolved)
+    parts = {place: insert_into_part(insertion) for place, insertion in asked.items()}
     return insert_citations(publications, resolved, parts, back_to_citation=back_to_citation)
 
 

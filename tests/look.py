@@ -10,18 +10,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pypdfium2
+from rendered import rendered
 
 from dossierbuild.core.ast import Node, Nodes, Prose, node, prose, rewrite
 from dossierbuild.core.model import Artifact, BuildOptions, Format, PublicationId, Sources
 from dossierbuild.core.problems import Problem
-from dossierbuild.pipeline import cite, examine
-from dossierbuild.program import cache_folder, program_digest, styles_folder
 from dossierbuild.proof import unpacked
-from dossierbuild.rendering import Materials, render_all
-from dossierbuild.stages.read import read_files
 from dossierbuild.tools.browser import Browser
-from dossierbuild.tools.store import Store
-from dossierbuild.workshop import workshop
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -48,22 +43,8 @@ def stretched(root: Path, times: float, only: tuple[str, ...] = ()) -> Stretched
             formats=(Format.PDF, Format.HTML, Format.EPUB),
             draft=True,
         )
-        files = read_files(root, Path(styles_folder()))
-        assert files.value is not None
-        store = Store(Path(cache_folder()))
-        with workshop(
-            store, scope="look", program=program_digest(), workers=2, fresh=False, report=lambda step: None
-        ) as shop:
-            examined = examine(files, options, shop)
-            assert examined.sources is not None
-            assert examined.look is not None
-            cited = cite(_with_texts(examined.sources, times), examined.look, options, shop)
-            assert cited.value is not None
-            sources = _with_texts(examined.sources, times)
-            materials = Materials(sources=sources, look=examined.look, files=files.value, options=options)
-            rendered = render_all(cited.value[0], materials, shop)
-            assert rendered.value is not None
-    return Stretched(artifacts=rendered.value[1], problems=rendered.problems)
+        built = rendered(options, lambda sources: _with_texts(sources, times))
+    return Stretched(artifacts=built.artifacts, problems=built.problems)
 
 
 def _with_texts(sources: Sources, times: float) -> Sources:

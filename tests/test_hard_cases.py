@@ -8,11 +8,12 @@ from functools import cache
 
 import pytest
 from edition import hard_cases
+from opened import verified
 from paper_sample import below, texts
 from seen import page_texts
 
 from dossierbuild.core.model import Format
-from dossierbuild.stages.verify import expected_facts, verify_file
+from dossierbuild.stages.verify import expected_facts
 from dossierbuild.tools import markup
 from dossierbuild.tools.pdf_reader import PdfElement, PdfFacts, read_pdf
 
@@ -37,10 +38,10 @@ def _element(tag: str, text: str) -> PdfElement:
 @pytest.mark.parametrize("name", ["dossier", "kort", "plaat"])
 def test_everything_is_in_every_format(name: str, form: Format) -> None:
     publication = hard_cases().publication(name)
-    verified = verify_file(expected_facts(publication), hard_cases().artifact(name, form))
-    assert verified.problems == ()
+    file = verified(publication, hard_cases().artifact(name, form))
+    assert file.problems == ()
     expected = expected_facts(publication).counts()
-    assert dict(verified.found) == {kind.value: count for kind, count in expected.items()}
+    assert dict(file.found) == {kind.value: count for kind, count in expected.items()}
 
 
 def test_the_list_in_a_note_is_printed_in_the_note() -> None:

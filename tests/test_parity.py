@@ -14,10 +14,11 @@ import pikepdf
 import pytest
 from command import run
 from edition import every_construct
+from opened import verified
 
 from dossierbuild.core.model import Format
 from dossierbuild.stages.check.language import foreign_language
-from dossierbuild.stages.verify import Kind, expected_facts, verify_file
+from dossierbuild.stages.verify import Kind, expected_facts
 from dossierbuild.tools import markup
 
 FORMATS = ["pdf", "html", "epub"]
@@ -49,10 +50,10 @@ def copy(edition: Path, tmp_path: Path) -> Path:
 @pytest.mark.parametrize("name", ["dossier", "kort", "plaat"])
 def test_every_cell_is_that_of_the_sources(name: str, form: Format) -> None:
     publication = every_construct().publication(name)
-    verified = verify_file(expected_facts(publication), every_construct().artifact(name, form))
+    file = verified(publication, every_construct().artifact(name, form))
     expected = expected_facts(publication).counts()
-    assert verified.problems == ()
-    assert dict(verified.found) == dict(verified.expected) == {kind.value: expected[kind] for kind in Kind}
+    assert file.problems == ()
+    assert dict(file.found) == dict(file.expected) == {kind.value: expected[kind] for kind in Kind}
 
 
 def test_the_manifest_has_the_matrix_of_each_publication(edition: Path) -> None:

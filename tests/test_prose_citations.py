@@ -15,7 +15,16 @@ from hypothesis import strategies as st
 
 from dossierbuild.core.ast import plain_text
 from dossierbuild.core.catalogue import Language
-from dossierbuild.core.model import CitationRequest, Cluster, Label, PublicationId, Reference, SourceFile
+from dossierbuild.core.frozen_map import FrozenMap
+from dossierbuild.core.model import (
+    CitationPlace,
+    CitationRequest,
+    Cluster,
+    Label,
+    PublicationId,
+    Reference,
+    SourceFile,
+)
 from dossierbuild.core.problems import Problem
 from dossierbuild.stages.cite import resolve_citations
 from dossierbuild.stages.parse.references import parse_references
@@ -280,12 +289,19 @@ def test_what_takes_the_place_of_a_label_prints_that_label() -> None:
     assert [str(site.key) for site in parsed.value.citations] == [str(one.key) for one in labels() for _ in range(2)]
     paragraphs = parsed.value.blocks.nodes()[1:]
     cites = [one for block in paragraphs for one in block["c"] if one["t"] == "Cite"]
-    clusters = tuple(Cluster(cite=json.dumps(one, ensure_ascii=False), in_note=False) for one in cites)
-    asked = ((PublicationId("p"), clusters),)
+    clusters = tuple(
+        Cluster(
+            place=CitationPlace(publication=PublicationId("p"), part="a", number=number),
+            cite=json.dumps(cite, ensure_ascii=False),
+            in_note=False,
+        )
+        for number, cite in enumerate(cites)
+    )
+    asked = FrozenMap({PublicationId("p"): clusters})
     request = CitationRequest(publications=asked, references=works(), style=APA, language="nl-NL", as_written=False)
     resolved = resolve_citations(request).value
     assert resolved
-    printed = [plain_text(one.nodes()) for one in resolved.publications[0][1]]
+    printed = [plain_text(resolved.printed[cluster.place].nodes()) for cluster in clusters]
     assert [shown(one) for one in printed] == [shown(one) for one in typed]
 
 

@@ -26,9 +26,9 @@ from dossierbuild.core.catalogue import CATALOGUE, SEVERITY_WORDS, Language
 from dossierbuild.core.model import BuildOptions, Format, PublicationId
 from dossierbuild.core.problems import Place, Problem
 from dossierbuild.pipeline import Outcome, build, check
-from dossierbuild.program import cache_folder, program_digest, styles_folder
-from dossierbuild.tools.store import Store
-from dossierbuild.workshop import Workshop, workshop
+from dossierbuild.program import styles_folder
+from dossierbuild.scheduler import Run as Steps
+from dossierbuild.scheduler import local_scheduler
 
 RULES = Path(__file__).parent / "rules"
 
@@ -85,20 +85,13 @@ def apply(edits: tuple[dict[str, Any], ...], dossier: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def shop() -> Iterator[Workshop]:
-    """One workshop for all overlays, so that processes start once."""
-    with workshop(
-        Store(Path(cache_folder())),
-        scope="rules",
-        program=program_digest(),
-        workers=2,
-        fresh=False,
-        report=lambda step: None,
-    ) as shared:
+def steps() -> Iterator[Steps]:
+    """One run for all overlays, so that processes start once."""
+    with local_scheduler(2) as scheduler, scheduler.run("test") as shared:
         yield shared
 
 
-def outcome(change: Overlay, dossier: Path, shop: Workshop) -> Outcome:
+def outcome(change: Overlay, dossier: Path, steps: Steps) -> Outcome:
     """Check or build the changed dossier, with its output beside it."""
     options = BuildOptions(
         root=str(dossier),
@@ -106,7 +99,7 @@ def outcome(change: Overlay, dossier: Path, shop: Workshop) -> Outcome:
         only=tuple(PublicationId(one) for one in change.only),
         formats=tuple(Format(one) for one in change.formats),
     )
-    return (build if change.command == "build" else check)(options, Path(styles_folder()), shop)
+    return (build if change.command == "build" else check)(options, Path(styles_folder()), steps)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -157,14 +150,14 @@ IN_PROCESS = [code for code, one in OVERLAYS.items() if not one.run]
 
 
 @pytest.mark.parametrize("code", IN_PROCESS)
-def test_the_code_is_reported_at_its_place(code: str, dossier: Path, shop: Workshop) -> None:
+def test_the_code_is_reported_at_its_place(code: str, dossier: Path, steps: Steps) -> None:
     change = overlay(code)
     apply(change.edits, dossier)
     published = dossier.parent / "output" / "buurtfeesten"
     published.mkdir(parents=True)
     (published / "index.html").write_text("de vorige editie", encoding="utf-8")
     before = tree(dossier.parent)
-    found = outcome(change, dossier, shop)
+    found = outcome(change, dossier, steps)
     reported = [one for one in found.problems if one.code == code]
     assert tuple(dict.fromkeys(str(one.place) for one in reported)) == change.expect
     others = {one.code for one in found.problems} - {code}
@@ -273,32 +266,32 @@ def test_problems_are_printed_for_programs_too(broken: Path) -> None:
         assert one["message"] in text.err
 
 
-def test_a_faulty_dossier_yaml_does_not_hide_what_is_wrong_elsewhere(dossier: Path, shop: Workshop) -> None:
+def test_a_faulty_dossier_yaml_does_not_hide_what_is_wrong_elsewhere(dossier: Path, steps: Steps) -> None:
     for code in ("D102", "D103", "D130", "D110"):
         apply(overlay(code).edits, dossier)
-    found = outcome(overlay("D110"), dossier, shop)
+    found = outcome(overlay("D110"), dossier, steps)
     assert {one.code for one in found.problems} == {"D102", "D103", "D130", "D110"}
 
 
 # --- warnings ------------------------------------------------------------------------------------------------------
 
 
-def test_an_accepted_problem_is_not_reported_and_an_exception_too_many_is(dossier: Path, shop: Workshop) -> None:
+def test_an_accepted_problem_is_not_reported_and_an_exception_too_many_is(dossier: Path, steps: Steps) -> None:
     apply(overlay("D203").edits, dossier)
     exception = "- {code: D203, at: references.yaml#bos2020, reason: Wordt later genoemd.}"
     apply(({"file": "dossier.yaml", "find": "ignore:\n", "replace": f"ignore:\n  {exception}\n"},), dossier)
-    assert outcome(overlay("D203"), dossier, shop).problems == ()
+    assert outcome(overlay("D203"), dossier, steps).problems == ()
     apply(({"file": "dossier.yaml", "find": "#bos2020", "replace": "#bos2021"},), dossier)
-    found = outcome(overlay("D203"), dossier, shop)
+    found = outcome(overlay("D203"), dossier, steps)
     assert [one.code for one in found.problems] == ["D115", "D203"]
 
 
-def test_an_exception_without_a_reason_is_refused(dossier: Path, shop: Workshop) -> None:
+def test_an_exception_without_a_reason_is_refused(dossier: Path, steps: Steps) -> None:
     apply(
         ({"file": "dossier.yaml", "find": ", reason: De titel van dit werk is niet te achterhalen.", "replace": ""},),
         dossier,
     )
-    found = outcome(overlay("D204"), dossier, shop)
+    found = outcome(overlay("D204"), dossier, steps)
     assert {one.code for one in found.problems} == {"D103", "D204"}
 
 

@@ -27,10 +27,9 @@ from lxml import etree, html
 from dossierbuild.core.model import BuildOptions
 from dossierbuild.core.problems import ExitCode
 from dossierbuild.pipeline import Outcome, check
-from dossierbuild.program import cache_folder, program_digest, styles_folder
+from dossierbuild.program import styles_folder
+from dossierbuild.scheduler import Run, local_scheduler
 from dossierbuild.tools import pandoc
-from dossierbuild.tools.store import Store
-from dossierbuild.workshop import Workshop, workshop
 
 SECRET = "tulpenbol-4711"
 """Stands in files beside the dossier, and may stand in nothing that is made."""
@@ -79,17 +78,14 @@ def put_secrets_beside(dossier: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def shop() -> Iterator[Workshop]:
-    """One workshop for all checks, so that processes start once."""
-    with workshop(
-        Store(Path(cache_folder())), scope="security", program=program_digest(), workers=2, fresh=False,
-        report=lambda step: None,
-    ) as shared:  # fmt: skip
+def steps() -> Iterator[Run]:
+    """One run for all checks, so that processes start once."""
+    with local_scheduler(2) as scheduler, scheduler.run("test") as shared:
         yield shared
 
 
-def checked(dossier: Path, shop: Workshop) -> Outcome:
-    return check(BuildOptions(root=str(dossier), output=str(dossier.parent / "output")), Path(styles_folder()), shop)
+def checked(dossier: Path, steps: Run) -> Outcome:
+    return check(BuildOptions(root=str(dossier), output=str(dossier.parent / "output")), Path(styles_folder()), steps)
 
 
 def codes_by_path(found: Outcome) -> dict[str, set[str]]:
@@ -183,7 +179,7 @@ def number(name: str, names: dict[str, tuple[str, str]]) -> int:
 
 
 @pytest.fixture(scope="module")
-def codes_of_texts(tmp_path_factory: pytest.TempPathFactory, listener: Listener, shop: Workshop) -> dict[str, set[str]]:
+def codes_of_texts(tmp_path_factory: pytest.TempPathFactory, listener: Listener, steps: Run) -> dict[str, set[str]]:
     """All hostile texts as chapters of one dossier, checked in one run."""
     dossier = Path(shutil.copytree(MINIMAL, tmp_path_factory.mktemp("texts") / "dossier"))
     put_secrets_beside(dossier)
@@ -192,7 +188,7 @@ def codes_of_texts(tmp_path_factory: pytest.TempPathFactory, listener: Listener,
         front, end, rest = text.rpartition("---\n") if text.startswith("---\n") else ("", "", text)
         chapter = dossier / "chapters" / f"{number(name, TEXTS)}-x.md"
         chapter.write_text(f"{front}{end}# Hoofdstuk {{#h-{number(name, TEXTS)}}}\n\nTekst.\n\n{rest}\n", "utf-8")
-    found = checked(dossier, shop)
+    found = checked(dossier, steps)
     assert found.exit_code is ExitCode.SOURCES
     assert listener.requests == []
     assert all(SECRET not in str(one.words) for one in found.problems)
@@ -261,14 +257,12 @@ PICTURES: dict[str, bytes] = {
 
 
 @pytest.fixture(scope="module")
-def codes_of_pictures(
-    tmp_path_factory: pytest.TempPathFactory, listener: Listener, shop: Workshop
-) -> dict[str, set[str]]:
+def codes_of_pictures(tmp_path_factory: pytest.TempPathFactory, listener: Listener, steps: Run) -> dict[str, set[str]]:
     """All hostile pictures in one dossier, checked in one run."""
     dossier = Path(shutil.copytree(MINIMAL, tmp_path_factory.mktemp("pictures") / "dossier"))
     for name, data in PICTURES.items():
         (dossier / "figures" / f"{name}.svg").write_bytes(data.replace(b"LISTENER", listener.address.encode()))
-    found = checked(dossier, shop)
+    found = checked(dossier, steps)
     assert listener.requests == []
     return codes_by_path(found)
 
@@ -278,23 +272,23 @@ def test_a_hostile_picture_is_refused(name: str, codes_of_pictures: dict[str, se
     assert codes_of_pictures.get(f"figures/{name}.svg", set()) & {"D307", "D313"}
 
 
-def test_links_out_of_the_dossier_are_not_followed(hostile: Path, shop: Workshop) -> None:
+def test_links_out_of_the_dossier_are_not_followed(hostile: Path, steps: Run) -> None:
     (hostile / "figures" / "los.svg").symlink_to("../../geheim.svg")
     (hostile / "data" / "los.csv").symlink_to("/etc/passwd")
     (hostile / "map").symlink_to(hostile.parent, target_is_directory=True)
     (hostile / "figures" / "dood.png").symlink_to("nergens.png")
     (hostile / "kring").symlink_to(".", target_is_directory=True)
-    found = codes_by_path(checked(hostile, shop))
+    found = codes_by_path(checked(hostile, steps))
     assert found["figures/los.svg"] == found["data/los.csv"] == found["map"] == {"D116"}
 
 
-def test_a_table_has_a_bound(hostile: Path, shop: Workshop) -> None:
+def test_a_table_has_a_bound(hostile: Path, steps: Run) -> None:
     (hostile / "data" / "lang.csv").write_text("a,b\n" + "1,2\n" * 200_000, encoding="utf-8")
     (hostile / "data" / "breed.csv").write_text("a," * 200_000 + "\n" + "1," * 200_000 + "\n", encoding="utf-8")
     (hostile / "data" / "groot.csv").write_bytes(b"a,b\n" + b"1,2\n" * 2_000_000)
     (hostile / "data" / "cel.csv").write_text('a,b\n"' + "x" * 1_000_000 + '",2\n', encoding="utf-8")
     (hostile / "data" / "nul.csv").write_bytes(b"a,b\n1,\x00\n")
-    found = codes_by_path(checked(hostile, shop))
+    found = codes_by_path(checked(hostile, steps))
     assert found["data/lang.csv"] == found["data/breed.csv"] == found["data/groot.csv"] == {"D119"}
     assert found["data/cel.csv"] == {"D308"}
     assert found["data/nul.csv"] == {"D107"}
@@ -336,13 +330,13 @@ MANIFESTS = {
 
 
 @pytest.mark.parametrize("name", MANIFESTS)
-def test_a_hostile_manifest_is_refused(name: str, hostile: Path, listener: Listener, shop: Workshop) -> None:
+def test_a_hostile_manifest_is_refused(name: str, hostile: Path, listener: Listener, steps: Run) -> None:
     text, code = MANIFESTS[name]
     manifest = hostile / "dossier.yaml"
     key = text.partition(":")[0]
     kept = re.sub(rf"^{key}:.*\n(?:[ -].*\n)*", "", manifest.read_text("utf-8"), flags=re.MULTILINE)
     manifest.write_text(kept + text.replace("LISTENER", listener.address), encoding="utf-8")
-    assert code in codes_by_path(checked(hostile, shop))["dossier.yaml"]
+    assert code in codes_by_path(checked(hostile, steps))["dossier.yaml"]
 
 
 INFOGRAPHICS = {
@@ -355,12 +349,12 @@ INFOGRAPHICS = {
 
 
 @pytest.mark.parametrize("name", INFOGRAPHICS)
-def test_a_hostile_panel_is_refused(name: str, hostile: Path, shop: Workshop) -> None:
+def test_a_hostile_panel_is_refused(name: str, hostile: Path, steps: Run) -> None:
     text, code = INFOGRAPHICS[name]
     panels = hostile / "infographic.yaml"
     changed = panels.read_text("utf-8").replace("op, items: [vergunning", f"op, items: [{text}")
     panels.write_text(changed, encoding="utf-8")
-    assert code in codes_by_path(checked(hostile, shop))["infographic.yaml"]
+    assert code in codes_by_path(checked(hostile, steps))["infographic.yaml"]
 
 
 LISTS = {
@@ -376,16 +370,16 @@ LISTS = {
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_a_hostile_reference_list_ends_in_a_problem(name: str, hostile: Path, shop: Workshop) -> None:
+def test_a_hostile_reference_list_ends_in_a_problem(name: str, hostile: Path, steps: Run) -> None:
     manifest = hostile / "dossier.yaml"
     manifest.write_text(manifest.read_text("utf-8").replace("references.yaml\n", f"'{name}'\n", 1), encoding="utf-8")
     (hostile / name).write_text(LISTS[name], encoding="utf-8")
-    found = checked(hostile, shop)
+    found = checked(hostile, steps)
     assert found.exit_code is ExitCode.SOURCES
     assert Path("/etc/hostname").read_text("utf-8").strip() not in str([one.words for one in found.problems])
 
 
-def test_a_citation_style_does_not_reach_out(hostile: Path, listener: Listener, shop: Workshop) -> None:
+def test_a_citation_style_does_not_reach_out(hostile: Path, listener: Listener, steps: Run) -> None:
     manifest = hostile / "dossier.yaml"
     manifest.write_text(manifest.read_text("utf-8").replace("style: apa", "style: eigen.csl"), encoding="utf-8")
     for text in (
@@ -395,7 +389,7 @@ def test_a_citation_style_does_not_reach_out(hostile: Path, listener: Listener, 
         "<" * 100_000,
     ):
         (hostile / "eigen.csl").write_text(text, encoding="utf-8")
-        assert codes_by_path(checked(hostile, shop))["eigen.csl"] == {"D240"}
+        assert codes_by_path(checked(hostile, steps))["eigen.csl"] == {"D240"}
 
 
 # --- styles of the dossier's own -----------------------------------------------------------------------------------
@@ -547,8 +541,8 @@ def test_nothing_of_this_machine_stands_in_an_edition(edition: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["script", "handler", "picture from the network", "entity bomb"])
-def test_an_icon_of_the_dossier_is_looked_at_like_any_picture(name: str, hostile: Path, shop: Workshop) -> None:
+def test_an_icon_of_the_dossier_is_looked_at_like_any_picture(name: str, hostile: Path, steps: Run) -> None:
     icon = hostile / "styles" / "icons" / "table.svg"
     icon.parent.mkdir(parents=True)
     icon.write_bytes(PICTURES[name])
-    assert codes_by_path(checked(hostile, shop)) == {"styles/icons/table.svg": {"D307"}}
+    assert codes_by_path(checked(hostile, steps)) == {"styles/icons/table.svg": {"D307"}}

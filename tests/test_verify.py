@@ -11,13 +11,14 @@ from collections.abc import Callable
 
 import pikepdf
 import pytest
-from edition import every_construct, render_on_paper
+from edition import every_construct, render_on_paper, with_bodies
+from opened import read_facts, verified, verify
 
 from dossierbuild.core.catalogue import CATALOGUE, Language
 from dossierbuild.core.model import Artifact, Format
 from dossierbuild.core.problems import Problem
 from dossierbuild.stages.render.html import write_page
-from dossierbuild.stages.verify import Kind, expected_facts, read_facts, verify, verify_file, verify_together
+from dossierbuild.stages.verify import Kind, expected_facts, verify_together
 
 FORMATS = list(Format)
 PUBLICATIONS = ["dossier", "kort", "plaat"]
@@ -204,15 +205,19 @@ PAPER_DAMAGE = {name: DAMAGE[name] for name in DAMAGE if name not in ("call of a
 
 # WeasyPrint 70 leaves the file of its colour profile to the garbage collector.
 @pytest.mark.filterwarnings("ignore:.*sRGB2014.icc:pytest.PytestUnraisableExceptionWarning")
+def _damaged_on_paper(body: str) -> str:
+    for old, new, _ in PAPER_DAMAGE.values():
+        body = body.replace(old, new)
+    return body
+
+
 def test_damage_on_paper_is_seen() -> None:
     """One layout with all damage, so that each kind shows beside the others."""
     edition = every_construct()
     job = edition.job("dossier", Format.PDF)
-    bodies = "\0".join(job.bodies)
-    for case, (old, new, _) in PAPER_DAMAGE.items():
-        assert old in bodies, case
-        bodies = bodies.replace(old, new)
-    damaged = render_on_paper(dataclasses.replace(job, bodies=tuple(bodies.split("\0"))))
+    for case, (old, _, _) in PAPER_DAMAGE.items():
+        assert any(old in body for body in job.bodies.values()), case
+    damaged = render_on_paper(with_bodies(job, _damaged_on_paper))
     problems = verify(edition.publication("dossier"), damaged)
     reported = [(one.code, dict(one.words).get("text", "")) for one in problems]
     assert {code for code, _ in reported} >= {code for _, _, code in PAPER_DAMAGE.values()}
@@ -245,8 +250,8 @@ def test_paper_with_another_title_and_language_is_seen() -> None:
 def _labels_in(*artifacts: Artifact) -> tuple[Problem, ...]:
     """What is found wrong with the labels in files of the edition, changed or not."""
     edition = every_construct()
-    verified = [verify_file(expected_facts(edition.publication(one.publication)), one) for one in artifacts]
-    return verify_together(verified, edition.resolved.labels)
+    files = [verified(edition.publication(one.publication), one) for one in artifacts]
+    return verify_together(files, edition.resolved.labels)
 
 
 def test_every_work_has_its_one_label_in_all_files() -> None:
@@ -302,5 +307,5 @@ def test_a_loss_in_the_step_from_tree_to_html_is_seen() -> None:
     """What is expected comes from the text trees, so a body that lost something does not hide it."""
     edition = every_construct()
     job = edition.job("kort", Format.HTML)
-    emptied = dataclasses.replace(job, bodies=tuple(re.sub(r"<p>.*?</p>", "", body) for body in job.bodies))
+    emptied = with_bodies(job, lambda body: re.sub(r"<p>.*?</p>", "", body))
     assert "D611" in _codes(verify(edition.publication("kort"), write_page(emptied)))

@@ -6,7 +6,7 @@ import argparse
 import dataclasses
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from dossierbuild import __version__
@@ -17,11 +17,10 @@ from dossierbuild.core.model import BuildOptions, Format, PublicationId, Step
 from dossierbuild.core.problems import ExitCode, Place, as_json, as_text, problem
 from dossierbuild.current import write_down
 from dossierbuild.pipeline import Outcome, build, check
-from dossierbuild.program import cache_folder, program_digest, styles_folder
+from dossierbuild.program import styles_folder
+from dossierbuild.scheduler import Scheduler, local_scheduler
 from dossierbuild.starter import start_dossier
-from dossierbuild.tools.store import Store
 from dossierbuild.twice import built_twice
-from dossierbuild.workshop import Workshop, workshop
 
 # The commands that work on what is named, without building.
 _EDITING = {"cite": cite.run, "references": references.run, "verify": verify.run, "proof": proof.run}
@@ -56,20 +55,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _new(given)
     if given.command in _EDITING:
         return _EDITING[given.command](given).value
-    worst = 0
-    for dossier in given.dossier or ["sources"]:
-        outcome = _run(given, dossier)
-        if outcome.sums and given.command == "build" and given.twice:
-            outcome = _twice(outcome, given, dossier)
-        said, warned = _texts(outcome, given, dossier)
-        print(warned, end="", file=sys.stderr)
-        print(said, end="")
-        if outcome.sums and len(given.dossier) <= 1 and not _is_special(given):
-            texts = _texts(dataclasses.replace(outcome, unchanged=True), given, dossier)
-            folder = str(outcome.published[0].parent)
-            write_down(arguments or sys.argv[1:], dossier, folder, outcome.inputs, outcome.sums, texts)
-        worst = max(worst, outcome.exit_code.value)
-    return worst
+    with local_scheduler(given.jobs) as scheduler:
+        return max(_build_or_check(dossier, given, arguments, scheduler) for dossier in given.dossier or ["sources"])
+
+
+def _build_or_check(
+    dossier: str, given: argparse.Namespace, arguments: Sequence[str] | None, scheduler: Scheduler
+) -> int:
+    """The exit code for one dossier."""
+    outcome = _run(given, dossier, scheduler)
+    if outcome.sums and given.command == "build" and given.twice:
+        outcome = _twice(outcome, given, dossier)
+    said, warned = _texts(outcome, given, dossier)
+    print(warned, end="", file=sys.stderr)
+    print(said, end="")
+    if outcome.sums and len(given.dossier) <= 1 and not _is_special(given):
+        texts = _texts(dataclasses.replace(outcome, unchanged=True), given, dossier)
+        folder = str(outcome.published[0].parent)
+        write_down(arguments or sys.argv[1:], dossier, folder, outcome.inputs, outcome.sums, texts)
+    return outcome.exit_code.value
 
 
 def _is_special(given: argparse.Namespace) -> bool:
@@ -87,7 +91,7 @@ def _twice(outcome: Outcome, given: argparse.Namespace, dossier: str) -> Outcome
     return dataclasses.replace(outcome, problems=(*outcome.problems, *found), exit_code=code)
 
 
-def _run(given: argparse.Namespace, dossier: str) -> Outcome:
+def _run(given: argparse.Namespace, dossier: str, scheduler: Scheduler) -> Outcome:
     options = BuildOptions(
         root=dossier,
         output=getattr(given, "output", "output"),
@@ -106,26 +110,14 @@ def _run(given: argparse.Namespace, dossier: str) -> Outcome:
             steps.append(step)
             progress.show(step)
 
-        with workshop(
-            Store(Path(cache_folder())),
-            scope=str(Path(dossier).resolve()),
-            program=program_digest(),
-            workers=options.jobs,
-            fresh=options.fresh,
-            report=report,
-        ) as shop:
-            outcome = _command(given.command, options)(shop)
+        command = check if given.command == "check" else build
+        with scheduler.run(str(Path(dossier).resolve()), fresh=options.fresh, report=report) as run:
+            outcome = command(options, Path(styles_folder()), run)
     if given.explain:
         for step in steps:
             made = "made" if step.made else "reused"
             print(f"{step.name:<16}{made:<8}{step.seconds:7.2f} s  {step.subject}: {step.reason}")
     return outcome
-
-
-def _command(name: str, options: BuildOptions) -> Callable[[Workshop], Outcome]:
-    if name == "check":
-        return lambda shop: check(options, Path(styles_folder()), shop)
-    return lambda shop: build(options, Path(styles_folder()), shop)
 
 
 def _texts(outcome: Outcome, given: argparse.Namespace, dossier: str) -> tuple[str, str]:

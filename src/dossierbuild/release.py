@@ -17,6 +17,7 @@ from dossierbuild.core.model import (
     IndexJob,
     Publication,
     PublicationId,
+    PublicationKind,
     PublishedFile,
     Release,
     RenderJob,
@@ -25,12 +26,16 @@ from dossierbuild.core.model import (
     Verified,
 )
 from dossierbuild.core.problems import Checked, Problem
+from dossierbuild.formats import FORMATS, Paged, held_against, open_again
+from dossierbuild.program import library_versions
+from dossierbuild.scheduler import Begun, Job, Run
 from dossierbuild.stages.check import ACCESS_CHECKS
 from dossierbuild.stages.distribute import CHECKSUMS, MANIFEST, checksums, published_files
 from dossierbuild.stages.register import citation_register
 from dossierbuild.stages.render import render_index, render_picture, render_reports, render_social
-from dossierbuild.stages.verify import expected_facts, read_back, verify_reading
-from dossierbuild.workshop import Job, Workshop
+from dossierbuild.stages.verify import Facts, expected_facts
+from dossierbuild.tools.pandoc import pandoc_version
+from dossierbuild.tools.paper import engine_versions
 
 FileList = list[tuple[PublishedFile, bytes]]
 
@@ -52,40 +57,54 @@ class Edition:
     tools: tuple[tuple[str, str], ...]
 
 
-def _expect_jobs(publications: tuple[Publication, ...]) -> list[Job]:
-    return [Job(one.id, (one,)) for one in publications]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """Files that are ready, while they are opened again and the infographic's picture is taken."""
+
+    artifacts: tuple[Artifact, ...]
+    readings: Begun[str, Checked[bytes]]
+    pictures: Begun[str, bytes]
 
 
-def begin_release(
-    jobs: Sequence[RenderJob],
-    artifacts: Sequence[Artifact],
-    *,
-    publications: tuple[Publication, ...],
-    shop: Workshop,
-) -> None:
-    """Have begun what comes after the rendering of these artifacts: they are read back, and pictures are drawn."""
-    shop.begin("expect", expected_facts, _expect_jobs(publications))
-    shop.begin("read back", read_back, _read_jobs(artifacts))
-    shop.begin("picture", render_picture, _picture_jobs(artifacts, publications))
-    shop.begin("social picture", render_social, _social_jobs(jobs, publications))
+def begin_opening(artifacts: tuple[Artifact, ...], publications: tuple[Publication, ...], run: Run) -> Opening:
+    """Begin what comes after files are ready."""
+    files = {artifact.path: Job(artifact.path, (_plain(artifact),)) for artifact in artifacts}
+    return Opening(
+        artifacts=artifacts,
+        readings=run.begin("read back", open_again, files),
+        pictures=run.begin("picture", render_picture, _picture_jobs(artifacts, publications)),
+    )
 
 
-def verify_files(
-    artifacts: Sequence[Artifact], publications: tuple[Publication, ...], shop: Workshop
-) -> tuple[Verified, ...]:
-    """Every file held against its publication; what a publication should hold is made out once for all its files."""
-    facts = shop.each("expect", expected_facts, _expect_jobs(publications))
-    expected = {one.id: found for one, found in zip(publications, facts, strict=True)}
-    read = zip(artifacts, shop.each("read back", read_back, _read_jobs(artifacts)), strict=True)
-    jobs = [
-        Job(one.path, (expected[one.publication], dataclasses.replace(_plain(one), data=b""), reading))
-        for one, reading in read
-    ]
-    return tuple(shop.each("verify", verify_reading, jobs))
+def begin_versions(run: Run) -> Begun[str, tuple[tuple[str, str], ...]]:
+    """Names and versions of the tools, which are asked for once for each program."""
+    return run.begin("versions", tool_versions, {"tools": Job("tools", ())})
 
 
-def _read_jobs(artifacts: Sequence[Artifact]) -> list[Job]:
-    return [Job(one.path, (_plain(one),)) for one in artifacts]
+def tool_versions() -> tuple[tuple[str, str], ...]:
+    """Names and versions of all that the bytes depend on. Raises EngineError where the layout engine is missing."""
+    return (("pandoc", pandoc_version()), *dict((*library_versions(), *engine_versions())).items())
+
+
+def begin_expected(publications: tuple[Publication, ...], run: Run) -> Begun[PublicationId, Facts]:
+    """What the files of each publication should hold."""
+    jobs = {publication.id: Job(publication.id, (publication,)) for publication in publications}
+    return run.begin("expect", expected_facts, jobs)
+
+
+def verify_files(openings: Sequence[Opening], expected: Begun[PublicationId, Facts], run: Run) -> dict[str, Verified]:
+    """Every file, by its path, held against its publication."""
+    facts = expected.results()
+    jobs = {
+        artifact.path: Job(
+            artifact.path,
+            (facts[artifact.publication], dataclasses.replace(_plain(artifact), data=b""), readings[artifact.path]),
+        )
+        for opening in openings
+        for readings in (opening.readings.results(),)
+        for artifact in opening.artifacts
+    }
+    return run.each("verify", held_against, jobs)
 
 
 def _plain(artifact: Artifact) -> Artifact:
@@ -102,19 +121,21 @@ def files_in_place(output: Path, artifacts: Sequence[Artifact], publications: tu
     return [(one, (output / slug / one.path).read_bytes()) for one in in_place]
 
 
-def artifacts_of(files: FileList) -> list[Artifact]:
+def artifacts_of(files: FileList) -> tuple[Artifact, ...]:
     """The publications' files among some."""
-    formats = {one.value for one in Format}
-    return [_artifact(one, data) for one, data in files if one.format in formats]
+    formats = {form.value for form in Format}
+    return tuple(_artifact(file, data) for file, data in files if file.format in formats)
 
 
-def make_release(edition: Edition, shop: Workshop) -> Checked[Release]:
+def make_release(
+    edition: Edition, openings: Sequence[Opening], social: Begun[PublicationId, Checked[bytes]]
+) -> Checked[Release]:
     """The release: the artifacts, the picture, the pages, the manifest and the checksums."""
     publications = edition.publications
     slug = publications[0].metadata.dossier
     made: FileList = [(_file_of(one), one.data) for one in edition.artifacts]
-    made += _picture(edition, shop)
-    made += _social(edition, shop)
+    made += [file for opening in openings for file in _pictures(opening, publications)]
+    made += _social(social, publications)
     paths = {one.path for one, _ in made}
     kept = [(one, data) for one, data in edition.kept if one.path not in paths]
     entries = _in_list_order((*(one for one, _ in made), *(one for one, _ in kept)), publications)
@@ -133,38 +154,52 @@ def make_release(edition: Edition, shop: Workshop) -> Checked[Release]:
     return Checked(Release(slug=slug, files=(*files, (CHECKSUMS, checksums(files)))))
 
 
-def _picture(edition: Edition, shop: Workshop) -> FileList:
-    """The infographic's picture, where its PDF was made."""
-    for job in _picture_jobs(edition.artifacts, edition.publications):
-        picture = shop.one("picture", render_picture, job)
-        path = f"{job.subject.removesuffix('.pdf')}.png"
-        return [(_published(job.arguments[0].publication, "png", path, "image/png", picture, 0), picture)]
-    return []
+def _pictures(opening: Opening, publications: tuple[Publication, ...]) -> FileList:
+    """The infographic's picture, where its pages are among the files."""
+    pictures = opening.pictures.results()
+    return [
+        (_published(artifact.publication, "png", f"{slug}.png", "image/png", pictures[artifact.path], 0),
+         pictures[artifact.path])
+        for artifact in opening.artifacts
+        if artifact.path in pictures
+        for slug in (_slug_of(artifact.publication, publications),)
+    ]  # fmt: skip
 
 
-def _picture_jobs(artifacts: Sequence[Artifact], publications: tuple[Publication, ...]) -> list[Job]:
-    """At most one."""
-    infographics = [one.id for one in publications if one.kind == "infographic"]
-    posters = [one for one in artifacts if one.publication in infographics and one.format is Format.PDF]
-    return [Job(one.path, (one,)) for one in posters[:1]]
+def _slug_of(publication: PublicationId, publications: tuple[Publication, ...]) -> str:
+    return next(one.metadata.slug for one in publications if one.id == publication)
 
 
-def _social(edition: Edition, shop: Workshop) -> FileList:
-    """The picture for social media, where the infographic's PDF was made, or the first PDF without an infographic."""
-    for job in _social_jobs(edition.jobs, edition.publications):
-        picture = shop.one("social picture", render_social, job)
-        publication = job.arguments[0].publication.id
-        if picture.value is not None:
-            return [(_published(publication, "png", job.subject, "image/png", picture.value, 0), picture.value)]
-    return []
+def _picture_jobs(artifacts: Sequence[Artifact], publications: tuple[Publication, ...]) -> dict[str, Job]:
+    """At most one: of the first infographic that has pages."""
+    infographics = _infographics(publications)
+    posters = [one for one in artifacts if one.publication in infographics and one.pages]
+    return {poster.path: Job(poster.path, (poster,)) for poster in posters[:1]}
 
 
-def _social_jobs(jobs: Sequence[RenderJob], publications: tuple[Publication, ...]) -> list[Job]:
-    """At most one."""
-    infographics = [one.id for one in publications if one.kind == "infographic"]
-    papers = [one for one in jobs if one.format is Format.PDF]
-    telling = [one for one in papers if not infographics or one.publication.id in infographics]
-    return [Job(social_path(one.publication), (one,)) for one in telling[:1]]
+def _infographics(publications: tuple[Publication, ...]) -> frozenset[PublicationId]:
+    return frozenset(one.id for one in publications if one.kind is PublicationKind.INFOGRAPHIC)
+
+
+def begin_social(
+    jobs: Sequence[RenderJob], publications: tuple[Publication, ...], run: Run
+) -> Begun[PublicationId, Checked[bytes]]:
+    """The picture for social media, where the infographic is made on paper, or the first publication that is so
+    without an infographic."""
+    infographics = _infographics(publications)
+    papers = [job for job in jobs if isinstance(FORMATS[job.format].writer, Paged)]
+    telling = [job for job in papers if not infographics or job.publication.id in infographics]
+    drawing = {job.publication.id: Job(social_path(job.publication), (job,)) for job in telling[:1]}
+    return run.begin("social picture", render_social, drawing)
+
+
+def _social(social: Begun[PublicationId, Checked[bytes]], publications: tuple[Publication, ...]) -> FileList:
+    path = social_path(publications[0])
+    return [
+        (_published(publication, "png", path, "image/png", picture.value, 0), picture.value)
+        for publication, picture in social.results().items()
+        if picture.value is not None
+    ]
 
 
 def social_path(publication: Publication) -> str:
@@ -172,7 +207,7 @@ def social_path(publication: Publication) -> str:
 
 
 def _file_of(one: Artifact) -> PublishedFile:
-    return _published(one.publication, one.format.value, one.path, one.format.media_type, one.data, one.pages)
+    return _published(one.publication, one.format.value, one.path, FORMATS[one.format].media_type, one.data, one.pages)
 
 
 def _published(
@@ -207,14 +242,14 @@ def _index_job(
     publications: tuple[Publication, ...], entries: tuple[PublishedFile, ...], jobs: tuple[RenderJob, ...]
 ) -> IndexJob:
     job = jobs[0]
-    infographics = {one.id for one in publications if one.kind == "infographic"}
+    infographics = _infographics(publications)
     fonts = next((one.assets for one in jobs if one.format is Format.HTML), ())
     pictures = [one.path for one in entries if one.format == "png"]
     social = social_path(publications[0])
     return IndexJob(
         publications=publications,
         files=entries,
-        panels=next((one.bodies[0] for one in jobs if one.publication.id in infographics), ""),
+        panels=next((body for one in jobs if one.publication.id in infographics for body in one.bodies.values()), ""),
         picture=next((path for path in pictures if path != social), ""),
         social=social if social in pictures else "",
         assets=tuple(one for one in fonts if one.path.endswith(".woff2")),
@@ -229,7 +264,7 @@ def _index_job(
 def _manifest(edition: Edition, entries: tuple[PublishedFile, ...], pages: tuple[str, ...]) -> bytes:
     """manifest.json, as the contract names its fields."""
     publications = edition.publications
-    meta = next((one for one in publications if one.kind == "full"), publications[0]).metadata
+    meta = next((one for one in publications if one.kind is PublicationKind.FULL), publications[0]).metadata
     opened = {one.path: one for one in edition.verified}
     value = {
         "dossier": meta.dossier,

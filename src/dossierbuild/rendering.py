@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     Artifact,
     Asset,
@@ -16,30 +17,32 @@ from dossierbuild.core.model import (
     Drawing,
     Files,
     Format,
+    LayoutJob,
     Look,
+    PartId,
     Publication,
     PublicationId,
+    PublicationKind,
     RenderJob,
+    Sibling,
     Sources,
 )
-from dossierbuild.core.problems import Checked, Place
+from dossierbuild.core.problems import Checked, Place, Problem
 from dossierbuild.core.typography import NUMBER_FORMATS
+from dossierbuild.formats import FORMATS, Flowing, Need, Paged, write
+from dossierbuild.scheduler import Begun, Job, Run
 from dossierbuild.stages.render import (
     COVER,
     NARROW,
     WIDE,
-    bind,
-    cover_job,
+    ChartWidth,
+    covered,
     draw_figure,
     insert_drawings,
-    lay_out,
-    render,
     render_cover,
-    sections_of,
     subset,
     write_body,
 )
-from dossierbuild.workshop import Job, Workshop
 
 # The characters that every page's fonts carry, so that an edit seldom changes the fonts: ASCII, Latin-1, and the signs
 # of typography.
@@ -60,180 +63,88 @@ class Materials:
 
     def asked(self, publications: tuple[Publication, ...]) -> tuple[Publication, ...]:
         """Those of the publications that were asked for."""
-        return tuple(one for one in publications if not self.options.only or one.id in self.options.only)
+        only = self.options.only
+        return tuple(publication for publication in publications if not only or publication.id in only)
 
     def formats(self) -> tuple[Format, ...]:
-        """The formats that were asked for."""
-        return self.options.formats or tuple(Format(one) for one in self.sources.manifest.formats)
+        """The formats that were asked for, in the order of FORMATS."""
+        asked = self.options.formats or tuple(Format(name) for name in self.sources.manifest.formats)
+        return tuple(form for form in FORMATS if form in asked)
+
+    def need(self, need: Need) -> bool:
+        """Whether a format that was asked for needs something."""
+        return any(_needs(form, need) for form in self.formats())
 
 
-def begin_pictures(publications: tuple[Publication, ...], *, materials: Materials, shop: Workshop) -> None:
-    """Have made what waits for no citation: fonts, where the texts have none but the usual characters, charts and
-    covers."""
-    shop.begin("subset", subset, _font_jobs(materials.look, _USUAL_CHARACTERS))
-    shop.begin("draw", draw_figure, _drawing_jobs(publications, materials))
-    if Format.EPUB in materials.formats():
-        asked = materials.asked(publications)
-        books = [_render_job(one, Format.EPUB, (), (), materials, publications) for one in asked]
-        shop.begin("cover", render_cover, _cover_jobs(books))
+def _needs(form: Format, need: Need) -> bool:
+    writer = FORMATS[form].writer
+    return isinstance(writer, Flowing) and need in writer.needs
 
 
-def render_all(
-    publications: tuple[Publication, ...],
-    materials: Materials,
-    shop: Workshop,
-    *,
-    beside: Callable[[Sequence[RenderJob], Sequence[Artifact]], None] = lambda jobs, artifacts: None,
-) -> Checked[tuple[tuple[RenderJob, ...], tuple[Artifact, ...]]]:
-    """The files that were asked for, from one body a part and one drawing a chart.
+# --- what waits for no citation -------------------------------------------------------------------------------------
 
-    `beside` gets the jobs and what is made of them, some while PDFs are still being bound, to begin what comes after.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pictures:
+    """Drawings of charts, and covers by publication, while they are being made.
+
+    `fonts` are those with the usual characters; None where a text is known to have others.
     """
-    drawn = shop.each("draw", draw_figure, _drawing_jobs(publications, materials))
-    drawings = {asset.path: asset.data.decode("utf-8") for asset in drawn}
-    parts = [part for publication in publications for part in publication.parts]
-    written = shop.each("write", write_body, [Job(part.id, (part.blocks, part.id)) for part in parts])
-    problems = [found for one in written for found in one.problems]
-    if any(one.value is None for one in written):
-        return Checked(None, tuple(problems))
-    bodies = iter(one.value or "" for one in written)
-    bodies_of = {one.id: tuple(next(bodies) for _ in one.parts) for one in publications}
-    texts = (*drawings.values(), *(one.value or "" for one in written))
-    web_fonts = tuple(_web_fonts(publications, texts, materials.look, shop))
-    jobs = tuple(
-        _render_job(
-            one,
-            form,
-            tuple(insert_drawings(body, drawings, one.kind, form) for body in bodies_of[one.id]),
-            web_fonts,
-            materials,
-            publications,
-        )
-        for form in materials.formats()
-        for one in materials.asked(publications)
+
+    drawings: Begun[Drawing, Asset]
+    covers: Begun[PublicationId, Checked[bytes]]
+    fonts: Begun[str, Asset] | None
+
+
+def begin_pictures(publications: tuple[Publication, ...], materials: Materials, run: Run) -> Pictures:
+    """Begin charts, covers and fonts, which wait for no citation."""
+    usual = materials.need(Need.WEB_FONTS) and _characters_of(publications, materials) <= _USUAL_CHARACTERS
+    return Pictures(
+        fonts=run.begin("subset", subset, _font_jobs(materials.look, _USUAL_CHARACTERS)) if usual else None,
+        drawings=run.begin("draw", draw_figure, _drawing_jobs(publications, materials)),
+        covers=run.begin("cover", render_cover, _cover_jobs(publications, materials)),
     )
-    covered = _with_covers(jobs, shop)
-    if covered.value is None:
-        return Checked(None, (*problems, *covered.problems))
-    jobs = covered.value
-    papers, pages, books = (
-        [one for one in jobs if one.format is form] for form in (Format.PDF, Format.HTML, Format.EPUB)
-    )
-    laid_out: LaidOut = {}
-    for paper, sheets in _laid_out(papers, shop):
-        laid_out[paper.publication.id] = sheets
-        beside_it = [one for one in (*pages, *books) if one.publication == paper.publication]
-        shop.begin("bind", bind, _bindings([paper], laid_out))
-        shop.begin("render", render, _named(_with_starts(beside_it, laid_out)))
-    jobs = (*papers, *pages, *_with_starts(books, laid_out))
-    rendered = shop.each("render", render, _named(jobs[len(papers) :]))
-    beside(jobs, [one.value for one in rendered if one.value])
-    results = [*shop.each("bind", bind, _bindings(papers, laid_out)), *rendered]
-    problems += [found for one in laid_out.values() for found in one.problems]
-    problems += [found for one in results for found in one.problems]
-    artifacts = tuple(one.value for one in results if one.value)
-    beside(jobs, artifacts)
-    return Checked((jobs, artifacts) if len(artifacts) == len(jobs) else None, tuple(problems))
 
 
-def _named(jobs: Sequence[RenderJob]) -> list[Job]:
-    return [Job(f"{one.publication.metadata.slug}.{one.format.value}", (one,)) for one in jobs]
+def _characters_of(publications: tuple[Publication, ...], materials: Materials) -> set[str]:
+    """The characters that will be printed, as far as they are known before citations are."""
+    texts = [part.blocks.json for publication in publications for part in publication.parts]
+    texts += [reference.csl_json for reference in materials.sources.references]
+    texts += [cell for table in materials.sources.tables for row in (table.columns, *table.rows) for cell in row]
+    return set().union(*texts, *_words_around(publications, materials.look))
 
 
-LaidOut = dict[PublicationId, Checked[tuple[Any, ...]]]
-"""The sheets of each PDF."""
+def _words_around(publications: tuple[Publication, ...], look: Look) -> Iterator[str]:
+    """The words that stand around the texts."""
+    yield from look.words(publications[0].metadata.labels).values()
+    for publication in publications:
+        meta = publication.metadata
+        yield from (str(getattr(meta, field.name)) for field in dataclasses.fields(meta))
 
 
-def _laid_out(jobs: Sequence[RenderJob], shop: Workshop) -> Iterator[tuple[RenderJob, Checked[tuple[Any, ...]]]]:
-    """The sheets of each PDF, whose sections are laid out side by side.
-
-    The largest comes first: its binding, which nothing can share, is then done beside the layout of the others.
-    """
-    named = _named(jobs)
-    cut = shop.each("cut", sections_of, named)
-    sections = [
-        [Job(f"{one.subject} {number}", (section, one.subject)) for number, section in enumerate(found.value or (), 1)]
-        for one, found in zip(named, cut, strict=True)
-    ]
-    largest_first = sorted(range(len(jobs)), key=lambda at: -sum(_length(one) for one in sections[at]))
-    for at in largest_first:
-        shop.begin("lay out", lay_out, sorted(sections[at], key=_length, reverse=True))
-    for at in largest_first:
-        sheets = shop.each("lay out", lay_out, sections[at])
-        problems = (*cut[at].problems, *(one for section in sheets for one in section.problems))
-        whole = cut[at].value and all(section.value for section in sheets)
-        yield jobs[at], Checked(tuple(section.value for section in sheets) if whole else None, problems)
+def _font_jobs(look: Look, characters: frozenset[str]) -> dict[str, Job]:
+    return {font.path: Job(font.path, (font, "".join(sorted(characters)))) for font in look.fonts}
 
 
-def _length(section: Job) -> int:
-    return len(section.arguments[0].html)
-
-
-def _with_starts(jobs: Sequence[RenderJob], laid_out: LaidOut) -> list[RenderJob]:
-    """The jobs, those of e-books with the words with which each page of the PDF begins, where there is one."""
-    starts = {
-        name: tuple(start for section in sheets.value or () for start in section.starts)
-        for name, sheets in laid_out.items()
+def _drawing_jobs(publications: tuple[Publication, ...], materials: Materials) -> dict[Drawing, Job]:
+    return {
+        drawing: Job(drawing.spec.id, (drawing,))
+        for publication in publications
+        for drawing in _drawings(publication, materials)
     }
-    return [
-        dataclasses.replace(one, page_starts=starts.get(one.publication.id, ())) if one.format is Format.EPUB else one
-        for one in jobs
-    ]
 
 
-def _bindings(papers: Sequence[RenderJob], laid_out: LaidOut) -> list[Job]:
-    """PDFs to be bound: those of which everything is laid out."""
-    return [
-        Job(f"{one.publication.metadata.slug}.pdf", (bind_job(one, sheets),))
-        for one in papers
-        if (sheets := laid_out[one.publication.id].value)
-    ]
-
-
-def bind_job(job: RenderJob, sheets: tuple[Any, ...]) -> BindJob:
-    """What is to be bound of the sheets of a PDF."""
-    return BindJob(
-        publication=job.publication.id,
-        path=f"{job.publication.metadata.slug}.pdf",
-        identifier=job.publication.metadata.identifier,
-        claims=job.claims,
-        fonts=job.fonts,
-        sheets=sheets,
-    )
-
-
-def _with_covers(jobs: tuple[RenderJob, ...], shop: Workshop) -> Checked[tuple[RenderJob, ...]]:
-    """The jobs, those of e-books with the picture of their cover."""
-    books = [one for one in jobs if one.format is Format.EPUB]
-    drawn = shop.each("cover", render_cover, _cover_jobs(books))
-    problems = tuple(found for one in drawn for found in one.problems)
-    if any(one.value is None for one in drawn):
-        return Checked(None, problems)
-    covers = {book: Asset(COVER, "image/png", one.value or b"") for book, one in zip(books, drawn, strict=True)}
-    return Checked(
-        tuple(dataclasses.replace(one, assets=(*one.assets, covers[one])) if one in covers else one for one in jobs)
-    )
-
-
-def _cover_jobs(books: Sequence[RenderJob]) -> list[Job]:
-    return [Job(one.publication.metadata.slug, (cover_job(one),)) for one in books]
-
-
-def _drawing_jobs(publications: tuple[Publication, ...], materials: Materials) -> list[Job]:
-    return [Job(one.spec.id, (one,)) for one in _drawings(publications, materials)]
-
-
-def _drawings(publications: tuple[Publication, ...], materials: Materials) -> tuple[Drawing, ...]:
+def _drawings(publication: Publication, materials: Materials) -> Iterator[Drawing]:
+    """Each chart of a publication at both widths."""
     sources, look = materials.sources, materials.look
     language = Language.of(sources.manifest.language)
     fonts = tuple(Asset(font.path, "font/ttf", font.data) for font in look.fonts)
-    drawings = []
-    for chart in (chart for publication in publications for chart in publication.charts):
+    for chart in publication.charts:
         table = sources.table(chart.data)
         assert table is not None
         spec = dataclasses.replace(chart, place=Place(""))  # where it stands in the text does not change the drawing
-        drawings += [
-            Drawing(
+        for width in (WIDE, NARROW):
+            yield Drawing(
                 spec=spec,
                 table=table,
                 theme=look.theme,
@@ -242,65 +153,191 @@ def _drawings(publications: tuple[Publication, ...], materials: Materials) -> tu
                 fonts=fonts,
                 width=width,
             )
-            for width in (WIDE, NARROW)
-        ]
-    return tuple(dict.fromkeys(drawings))
+
+
+def _cover_jobs(publications: tuple[Publication, ...], materials: Materials) -> dict[PublicationId, Job]:
+    if not materials.need(Need.COVER):
+        return {}
+    return {
+        publication.id: Job(
+            publication.metadata.slug,
+            (_job(covered(publication), Format.PDF, FrozenMap(), assets=(), siblings=(), materials=materials),),
+        )
+        for publication in materials.asked(publications)
+    }
+
+
+# --- files ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """Files while they are being made, with their jobs, and the problems of the layout."""
+
+    jobs: tuple[RenderJob, ...]
+    flowing: tuple[Begun[str, Checked[Artifact]], ...]
+    paged: tuple[Begun[str, Checked[Artifact]], ...]
+    problems: tuple[Problem, ...]
+
+    def finished(self) -> Iterator[tuple[Checked[Artifact], ...]]:
+        """The files as they get ready: those without pages first, while those with pages are still being bound."""
+        for begun in (self.flowing, self.paged):
+            yield tuple(file.result() for file in begun)
+
+
+def render(
+    publications: tuple[Publication, ...], materials: Materials, pictures: Pictures, run: Run
+) -> Checked[Rendering]:
+    """Begin the files that were asked for, from one body a part and one drawing a chart; all pages are laid out."""
+    ingredients = _ingredients(publications, materials, pictures, run)
+    if ingredients.value is None:
+        return Checked(None, ingredients.problems)
+    jobs = [
+        _render_job(publication, form, ingredients.value, materials)
+        for form in materials.formats()
+        for publication in materials.asked(publications)
+    ]
+    papers = [job for job in jobs if isinstance(FORMATS[job.format].writer, Paged)]
+    waiting = [job for job in jobs if isinstance(FORMATS[job.format].writer, Flowing)]
+    begun: list[Begun[str, Checked[Artifact]]] = []
+    bound: list[Begun[str, Checked[Artifact]]] = []
+    problems: list[Problem] = []
+    done: list[RenderJob] = [*papers]
+    for paper, sheets in _laid_out(papers, run):
+        problems += sheets.problems
+        if sheets.value is not None:
+            bound.append(_begin_binding(paper, sheets.value, run))
+        beside = [_with_starts(job, sheets.value or ()) for job in waiting if job.publication == paper.publication]
+        waiting = [job for job in waiting if job.publication != paper.publication]
+        begun += [run.begin("render", write, {job.path: Job(job.path, (job,))}) for job in beside]
+        done += beside
+    begun += [run.begin("render", write, {job.path: Job(job.path, (job,))}) for job in waiting]
+    order = [job.path for job in jobs]
+    done = sorted((*done, *waiting), key=lambda job: order.index(job.path))
+    return Checked(
+        Rendering(jobs=tuple(done), flowing=tuple(begun), paged=tuple(bound), problems=tuple(problems)),
+        tuple(problems),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ingredients:
+    """What several files of an edition have in common, ready to be put into them."""
+
+    bodies: Mapping[PartId, str]
+    drawings: Mapping[PublicationId, Mapping[str, str]]  # the SVG of each drawing, by its path
+    covers: Mapping[PublicationId, bytes]
+    fonts: tuple[Asset, ...]
+    files: tuple[Sibling, ...]
+
+
+def _ingredients(
+    publications: tuple[Publication, ...], materials: Materials, pictures: Pictures, run: Run
+) -> Checked[_Ingredients]:
+    drawn = pictures.drawings.results()
+    bodies, covers = _bodies(publications, run), _covers(pictures)
+    if bodies.value is None or covers.value is None:
+        return Checked(None, (*bodies.problems, *covers.problems))
+    drawings = {
+        publication.id: {
+            drawn[drawing].path: drawn[drawing].data.decode("utf-8") for drawing in _drawings(publication, materials)
+        }
+        for publication in publications
+    }
+    texts = [*bodies.value.values(), *(svg for svgs in drawings.values() for svg in svgs.values())]
+    value = _Ingredients(
+        bodies=bodies.value,
+        drawings=drawings,
+        covers=covers.value,
+        fonts=_web_fonts(publications, texts, pictures, materials, run) if materials.need(Need.WEB_FONTS) else (),
+        files=tuple(
+            Sibling(
+                publication=publication.id,
+                title=publication.metadata.title,
+                format=Format(name),
+                path=f"{publication.metadata.slug}.{name}",
+            )
+            for publication in publications
+            for name in materials.sources.manifest.formats
+        ),
+    )
+    return Checked(value, (*bodies.problems, *covers.problems))
+
+
+def _bodies(publications: tuple[Publication, ...], run: Run) -> Checked[Mapping[PartId, str]]:
+    """The HTML of each part."""
+    jobs = {
+        PartId(publication.id, part.id): Job(part.id, (part.blocks, part.id))
+        for publication in publications
+        for part in publication.parts
+    }
+    written = run.each("write", write_body, jobs)
+    problems = tuple(problem for body in written.values() for problem in body.problems)
+    if any(body.value is None for body in written.values()):
+        return Checked(None, problems)
+    return Checked({place: body.value or "" for place, body in written.items()}, problems)
+
+
+def _covers(pictures: Pictures) -> Checked[Mapping[PublicationId, bytes]]:
+    drawn = pictures.covers.results()
+    problems = tuple(problem for cover in drawn.values() for problem in cover.problems)
+    if any(cover.value is None for cover in drawn.values()):
+        return Checked(None, problems)
+    return Checked({publication: cover.value or b"" for publication, cover in drawn.items()}, problems)
 
 
 def _web_fonts(
-    publications: tuple[Publication, ...],
-    bodies: tuple[str, ...],
-    look: Look,
-    shop: Workshop,
-) -> list[Asset]:
-    words = [*bodies, *look.words(publications[0].metadata.labels).values()]
-    words += [value for one in publications for value in _texts_of(one.metadata)]
-    return shop.each("subset", subset, _font_jobs(look, _USUAL_CHARACTERS.union(*words)))
+    publications: tuple[Publication, ...], texts: Iterable[str], pictures: Pictures, materials: Materials, run: Run
+) -> tuple[Asset, ...]:
+    """The fonts with the characters of all texts."""
+    characters = _USUAL_CHARACTERS.union(*texts, *_words_around(publications, materials.look))
+    if pictures.fonts and characters == _USUAL_CHARACTERS:
+        return tuple(pictures.fonts.results().values())
+    return tuple(run.each("subset", subset, _font_jobs(materials.look, characters)).values())
 
 
-def _font_jobs(look: Look, characters: frozenset[str]) -> list[Job]:
-    return [Job(font.path, (font, "".join(sorted(characters)))) for font in look.fonts]
+def _render_job(publication: Publication, form: Format, ingredients: _Ingredients, materials: Materials) -> RenderJob:
+    charts = FORMATS[form].charts
+    if charts is ChartWidth.COLUMN and publication.kind is PublicationKind.INFOGRAPHIC:
+        charts = ChartWidth.NARROW  # a panel is a narrow column
+    drawings = ingredients.drawings[publication.id]
+    bodies = FrozenMap(
+        (part.id, insert_drawings(ingredients.bodies[PartId(publication.id, part.id)], drawings, charts))
+        for part in publication.parts
+    )
+    found = (picture for picture in materials.sources.pictures if picture.path in publication.pictures)
+    assets = [Asset(picture.path, picture.media_type, picture.data) for picture in found]
+    assets += [_icon(name, materials.files, materials.look) for name in publication.icons]
+    if _needs(form, Need.WEB_FONTS):
+        assets += ingredients.fonts
+    if _needs(form, Need.COVER):
+        assets.append(Asset(COVER, "image/png", ingredients.covers[publication.id]))
+    return _job(publication, form, bodies, assets=tuple(assets), siblings=ingredients.files, materials=materials)
 
 
-def _texts_of(metadata: object) -> list[str]:
-    values = [getattr(metadata, field.name) for field in dataclasses.fields(metadata)]  # type: ignore[arg-type]
-    return [str(value) for value in values]
-
-
-def _render_job(
+def _job(
     publication: Publication,
     form: Format,
-    bodies: tuple[str, ...],
-    web_fonts: tuple[Asset, ...],
+    bodies: FrozenMap[str, str],
+    *,
+    assets: tuple[Asset, ...],
+    siblings: tuple[Sibling, ...],
     materials: Materials,
-    publications: tuple[Publication, ...],
 ) -> RenderJob:
-    sources, look, files = materials.sources, materials.look, materials.files
-    pictures = tuple(
-        Asset(one.path, one.media_type, one.data) for one in sources.pictures if one.path in publication.pictures
-    )
-    icons = tuple(_icon(name, files, look) for name in publication.icons)
+    look = materials.look
     return RenderJob(
         publication=publication,
         format=form,
-        claims=not sources.shortcomings,
+        claims=not materials.sources.shortcomings,
         bodies=bodies,
-        assets=(*pictures, *icons, *(web_fonts if form is not Format.PDF else ())),
-        styles=_shells(files),
+        assets=assets,
+        styles=tuple(file for file in materials.files.styles if file.path.endswith((".j2", ".css"))),
         theme=look.theme,
         terms=tuple(look.words(publication.metadata.labels).items()),
         properties=look.properties,
         fonts=look.fonts,
-        siblings=tuple(
-            (one.id, one.metadata.title, f"{one.metadata.slug}.{other}")
-            for one in publications
-            for other in sources.manifest.formats
-        ),
+        siblings=siblings,
     )
-
-
-def _shells(files: Files) -> tuple[Any, ...]:
-    return tuple(one for one in files.styles if one.path.endswith((".j2", ".css")))
 
 
 def _icon(name: str, files: Files, look: Look) -> Asset:
@@ -309,3 +346,63 @@ def _icon(name: str, files: Files, look: Look) -> Asset:
     data = file.data if file else b""
     colour = look.theme.colour("accent").encode()
     return Asset(f"icons/{name}.svg", "image/svg+xml", data.replace(b"currentColor", colour))
+
+
+# --- pages ----------------------------------------------------------------------------------------------------------
+
+
+def _laid_out(jobs: Sequence[RenderJob], run: Run) -> Iterator[tuple[RenderJob, Checked[tuple[Any, ...]]]]:
+    """The sheets of each file with pages, whose sections are laid out side by side.
+
+    The largest comes first: its binding, which nothing can share, is then done beside the layout of the others.
+    """
+    cut = {job.path: run.begin("cut", _paged(job).cut, {job.path: Job(job.path, (job,))}) for job in jobs}
+    sections = {path: begun.result() for path, begun in cut.items()}
+    lengths = {path: sum(_length(section) for section in found.value or ()) for path, found in sections.items()}
+    largest_first = sorted(jobs, key=lambda job: -lengths[job.path])
+    begun = {job.path: _begin_layout(job, sections[job.path].value or (), run) for job in largest_first}
+    for job in largest_first:
+        found, sheets = sections[job.path], begun[job.path].results()
+        problems = (*found.problems, *(problem for _, laid in sorted(sheets.items()) for problem in laid.problems))
+        whole = found.value and all(laid.value for laid in sheets.values())
+        yield job, Checked(tuple(sheets[at].value for at in sorted(sheets)) if whole else None, problems)
+
+
+def _paged(job: RenderJob) -> Paged:
+    writer = FORMATS[job.format].writer
+    assert isinstance(writer, Paged)
+    return writer
+
+
+def _begin_layout(job: RenderJob, sections: Sequence[LayoutJob], run: Run) -> Begun[int, Checked[Any]]:
+    """The sheets of each section by its number, the longest begun first."""
+    jobs = {number: Job(f"{job.path} {number}", (section, job.path)) for number, section in enumerate(sections, 1)}
+    longest_first = sorted(jobs, key=lambda number: _length(sections[number - 1]), reverse=True)
+    return run.begin("lay out", _paged(job).lay_out, {number: jobs[number] for number in longest_first})
+
+
+def _length(section: LayoutJob) -> int:
+    return len(section.html)
+
+
+def _begin_binding(job: RenderJob, sheets: tuple[Any, ...], run: Run) -> Begun[str, Checked[Artifact]]:
+    return run.begin("bind", _paged(job).bind, {job.path: Job(job.path, (bind_job(job, sheets),))})
+
+
+def bind_job(job: RenderJob, sheets: tuple[Any, ...]) -> BindJob:
+    """The sheets of all sections of a job, to be bound into one file."""
+    return BindJob(
+        publication=job.publication.id,
+        path=job.path,
+        identifier=job.publication.metadata.identifier,
+        claims=job.claims,
+        fonts=job.fonts,
+        sheets=sheets,
+    )
+
+
+def _with_starts(job: RenderJob, sheets: tuple[Any, ...]) -> RenderJob:
+    """The job with the words with which each page on paper begins, where its format marks the pages."""
+    if not _needs(job.format, Need.PAGE_STARTS):
+        return job
+    return dataclasses.replace(job, page_starts=tuple(start for section in sheets for start in section.starts))

@@ -16,6 +16,7 @@ from typing import Any
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import Artifact, CitationKey, Format, Label, PublicationId, Verified
 from dossierbuild.core.problems import Checked, Place, Problem, in_order, problem
+from dossierbuild.formats import readers
 from dossierbuild.stages.distribute import CHECKSUMS, MANIFEST
 from dossierbuild.stages.verify import verify_again, verify_page, verify_together
 from dossierbuild.tools.validators import VALIDATORS, Machine, Validator, ValidatorError
@@ -56,7 +57,7 @@ def inspect_edition(folder: Path) -> Inspection:
               for one in artifacts}  # fmt: skip
     damaged = tuple(_checksums(manifest, files))
     paths = {one.place.path for one in damaged}
-    verified = tuple(one for group in groups.values() for one in verify_again(group, recorded, paths))
+    verified = tuple(one for group in groups.values() for one in verify_again(group, readers(), recorded, paths))
     pages = ["index.html", *manifest["verification"]["pages"]]
     problems = [
         *damaged,

@@ -26,6 +26,7 @@ from golden import GOLDEN, golden, golden_build  # noqa: E402
 
 from dossierbuild.core.ast import Node, Nodes, node, para, plain_text, prose, text  # noqa: E402
 from dossierbuild.core.catalogue import Language  # noqa: E402
+from dossierbuild.core.frozen_map import FrozenMap  # noqa: E402
 from dossierbuild.core.model import CitationKey, CitationRequest, Resolved  # noqa: E402
 from dossierbuild.core.problems import Checked  # noqa: E402
 from dossierbuild.stages.cite.wording import remove_marks, set_upright  # noqa: E402
@@ -47,7 +48,9 @@ _MODES = {"AuthorInText": "composite", "SuppressAuthor": "suppress-author", "Nor
 def resolve_by_citeproc_js(request: CitationRequest) -> Checked[Resolved]:
     """What `resolve_citations` does, by citeproc-js, and without what is settled after the run."""
     facts = style_facts(request.style)
-    citations = [[_citation(json.loads(one.cite), facts.note) for one in each] for _, each in request.publications]
+    citations = [
+        [_citation(json.loads(one.cite), facts.note) for one in each] for each in request.publications.values()
+    ]
     for number, one in enumerate(one for each in citations for one in each):
         one["citationID"] = f"c{number}"
     # Numbers are those of all publications together, positions those of each: a note style has no numbers.
@@ -57,11 +60,12 @@ def resolve_by_citeproc_js(request: CitationRequest) -> Checked[Resolved]:
     printed = iter([html for document in answer["documents"] for html in document])
     return Checked(
         Resolved(
-            publications=tuple(
-                (name, tuple(prose(_placed(next(printed), facts.note and not one.in_note)) for one in each))
-                for name, each in request.publications
+            printed=FrozenMap(
+                (one.place, prose(_placed(next(printed), facts.note and not one.in_note)))
+                for each in request.publications.values()
+                for one in each
             ),
-            entries=tuple((CitationKey(key), prose(_inlines(html))) for key, html in answer["entries"]),
+            entries=FrozenMap((CitationKey(key), prose(_inlines(html))) for key, html in answer["entries"]),
             labels=(),
         )
     )

@@ -15,16 +15,14 @@ from pathlib import Path
 from dossierbuild.commands import message_arguments, read_named_file, tell
 from dossierbuild.core.ast import walk
 from dossierbuild.core.catalogue import Language, Severity
-from dossierbuild.core.model import BuildOptions, InfographicText, SourceFile, Sources, TextFile
+from dossierbuild.core.model import InfographicText, SourceFile, Sources, TextFile
 from dossierbuild.core.problems import Checked, ExitCode, Place, has_errors, in_order, problem
-from dossierbuild.pipeline import examine, index_works
-from dossierbuild.program import cache_folder, program_digest, styles_folder
-from dossierbuild.stages.parse.infographic import parse_infographic
-from dossierbuild.stages.parse.texts import parse_text
+from dossierbuild.examination import examine, index_works
+from dossierbuild.program import styles_folder
+from dossierbuild.scheduler import Run, local_scheduler
+from dossierbuild.stages.parse import parse_infographic, parse_text
 from dossierbuild.stages.read import read_files
 from dossierbuild.stages.recognise import Finding, ProseFile, problems_of, prose_of, recognise, replaced
-from dossierbuild.tools.store import Store
-from dossierbuild.workshop import Workshop, workshop
 
 DESCRIPTION = (
     "Finds citations that stand in a text as plain text, and turns those that fit exactly one work of the reference "
@@ -78,27 +76,25 @@ def _run_in_dossier(root: Path | None, names: Sequence[str], given: argparse.Nam
     files = read_files(root, Path(styles_folder()))
     if files.value is None:
         return tell(files.problems, given, language, str(root))
-    store, options = Store(Path(cache_folder())), BuildOptions(root=str(root), output="")
-    scope, program = str(root.resolve()), program_digest()
-    with workshop(store, scope=scope, program=program, workers=0, fresh=False, report=lambda step: None) as shop:
-        examined = examine(files, options, shop)
+    with local_scheduler() as scheduler, scheduler.run(str(root.resolve())) as run:
+        examined = examine(files, "", run)
         language = Language(given.language) if given.language else examined.language
         if examined.sources is None or not examined.sources.references:
             stopping = [one for one in examined.problems if one.severity is Severity.ERROR]
             tell(stopping or files.problems, given, language, str(root))
             return ExitCode.SOURCES
-        ends = [_cite_file(name, examined.sources, shop, language, given) for name in names]
+        ends = [_cite_file(name, examined.sources, run, language, given) for name in names]
     return max(ends, key=lambda end: end.value)
 
 
-def _cite_file(name: str, sources: Sources, shop: Workshop, language: Language, given: argparse.Namespace) -> ExitCode:
+def _cite_file(name: str, sources: Sources, run: Run, language: Language, given: argparse.Namespace) -> ExitCode:
     file = read_named_file(name)
     parsed = parse_prose(file.value, sources) if file.value else Checked(None, file.problems)
     panels_fail = isinstance(parsed.value, InfographicText) and has_errors(parsed.problems)
     if file.value is None or parsed.value is None or panels_fail:
         return tell(parsed.problems, given, language)
     prose = prose_of(parsed.value, file.value)
-    index = index_works((prose,), (*sources.citing, parsed.value), sources, shop)
+    index = index_works((prose,), (*sources.citing, parsed.value), sources, run)
     findings = recognise(prose, index)
     sound = convertible(prose, findings, parsed.value, sources)
     _show_or_write(prose, sound, language, write=given.write)

@@ -202,6 +202,32 @@ def _rewrite_all(values: list[Any], change: Callable[[Node], Node | Nodes | None
     return out
 
 
+def number_citations(blocks: Nodes) -> Nodes:
+    """A copy of the blocks of a part in which each `Cite` has a number of its own; see `citation_number`."""
+    count = 0
+
+    def numbered(found: Node) -> Node | None:
+        nonlocal count
+        if found["t"] != "Cite":
+            return None
+        count += 1
+        return with_citation_number(found, count)
+
+    copy: Nodes = rewrite(blocks, numbered)
+    return copy
+
+
+def with_citation_number(cite: Node, number: int) -> Node:
+    """A copy of a `Cite` that has this number."""
+    citations, inlines = cite["c"]
+    return node("Cite", [{**citation, "citationHash": number} for citation in citations], inlines)
+
+
+def citation_number(cite: Node) -> int:
+    """The number of a `Cite` in its part. pandoc keeps `citationHash` as it is, and prints it nowhere."""
+    return int(cite["c"][0][0]["citationHash"])
+
+
 def title_text(tree: Any) -> str:
     """The text of a title where it is named elsewhere, in contents and labels: without citations and notes."""
     words = plain_text(tree, lambda one: one["t"] in ("Cite", "Note"))

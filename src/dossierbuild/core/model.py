@@ -14,6 +14,7 @@ from typing import Any, NewType
 
 from dossierbuild.core.ast import Prose
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.problems import Place, Problem
 from dossierbuild.core.spec import FullPlan, Infographic, Manifest
 
@@ -28,9 +29,13 @@ class Format(Enum):
     HTML = "html"
     EPUB = "epub"
 
-    @property
-    def media_type(self) -> str:
-        return {"pdf": "application/pdf", "html": "text/html", "epub": "application/epub+zip"}[self.value]
+
+class PublicationKind(Enum):
+    """The kinds of publication; the value is what editors write in `kind`."""
+
+    FULL = "full"
+    SUMMARY = "summary"
+    INFOGRAPHIC = "infographic"
 
 
 # --- read: the disk, once ------------------------------------------------------------------------------------------
@@ -337,7 +342,7 @@ class Publication:
     """
 
     id: PublicationId
-    kind: str
+    kind: PublicationKind
     metadata: Metadata
     parts: tuple[Part, ...]
     contents: tuple[Heading, ...]
@@ -351,20 +356,37 @@ class Publication:
 # --- cite: labels and reference list -------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class PartId:
+    """A part among all parts of all publications."""
+
+    publication: PublicationId
+    part: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationPlace:
+    """Where a citation stands: its part, and its number among the citations of that part."""
+
+    publication: PublicationId
+    part: str
+    number: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """One citation as written: a `Cite` node as JSON text, whether it stands in a note, and the id of its part."""
+    """One citation as written: its place, a `Cite` node as JSON text, and whether it stands in a note."""
 
+    place: CitationPlace
     cite: str
     in_note: bool
-    part: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitationRequest:
     """All citations of all publications in order, with the works and the style: what the citation run depends on."""
 
-    publications: tuple[tuple[PublicationId, tuple[Cluster, ...]], ...]
+    publications: FrozenMap[PublicationId, tuple[Cluster, ...]]
     references: tuple[Reference, ...]
     style: CitationStyle
     language: str
@@ -382,40 +404,39 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
-    """The answer: for each publication the printed inlines of each cluster, in the order of the request.
+    """The answer: the printed inlines of each citation by its place.
 
     `entries` are the reference list's entries in list order (all works cited anywhere), as inlines.
     """
 
-    publications: tuple[tuple[PublicationId, tuple[Prose, ...]], ...]
-    entries: tuple[tuple[CitationKey, Prose], ...]
+    printed: FrozenMap[CitationPlace, Prose]
+    entries: FrozenMap[CitationKey, Prose]
     labels: tuple[Label, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Insertion:
-    """The printed citations to put into a part, in order, in the place of those that the editor wrote.
+    """The printed citations to put into a part, by their numbers, in the place of those that the editor wrote.
 
-    `counts` pairs each key cited in it that is in the reference list with how often earlier parts cite it.
+    `counts` has how often earlier parts cite each key that is cited in this one and is in the reference list.
     """
 
-    part: str
     blocks: Prose
-    printed: tuple[Prose, ...]
-    counts: tuple[tuple[str, int], ...]
+    printed: FrozenMap[int, Prose]
+    counts: FrozenMap[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inserted:
     """A part with its citations printed.
 
-    `keys` are those of the reference list, as often as they are cited; `titles` pairs the id of each heading that
-    cites with its title where it is named elsewhere.
+    `keys` are those of the reference list, as often as they are cited; `titles` has, by the id of each heading that
+    cites, its title where it is named elsewhere.
     """
 
     blocks: Prose
     keys: tuple[str, ...]
-    titles: tuple[tuple[str, str], ...]
+    titles: FrozenMap[str, str]
 
 
 # --- render: files -------------------------------------------------------------------------------------------------
@@ -495,21 +516,36 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sibling:
+    """A file of the edition to which a publication may lead; `path` is its name."""
+
+    publication: PublicationId
+    title: str
+    format: Format
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RenderJob:
     """One file to make: all that a writer may know."""
 
     publication: Publication
     format: Format
     claims: bool  # whether the file may say that it is accessible
-    bodies: tuple[str, ...]  # one HTML fragment for each part
+    bodies: FrozenMap[str, str]  # the HTML fragment of each part, by the part's id
     assets: tuple[Asset, ...]
     styles: tuple[SourceFile, ...]
     theme: Theme
     terms: tuple[tuple[str, str], ...]  # the fixed words, by their key in styles/terms.yaml
     properties: tuple[tuple[str, str], ...]  # the theme's CSS properties: `--colour-ink`, value
     fonts: tuple[Font, ...]
-    siblings: tuple[tuple[PublicationId, str, str], ...]  # id, title and file name of all files of this edition
+    siblings: tuple[Sibling, ...]
     page_starts: tuple[str, ...] = ()  # in an e-book: the words with which each page of its PDF begins
+
+    @property
+    def path(self) -> str:
+        """The name of the file."""
+        return f"{self.publication.metadata.slug}.{self.format.value}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ import hashlib
 import os
 import pickle
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -105,7 +105,7 @@ def _feed(state: Any, value: object) -> None:
         state.update(b"(%d" % len(value))
         for item in value:
             _feed(state, item)
-    elif isinstance(value, dict):
+    elif isinstance(value, Mapping):
         _feed(state, tuple(value.items()))
     elif dataclasses.is_dataclass(value):
         _mark(state, b"d", type(value).__name__.encode())

@@ -10,8 +10,8 @@ import dataclasses
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, takewhile
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
 from dossierbuild.core.ast import (
@@ -19,6 +19,7 @@ from dossierbuild.core.ast import (
     Nodes,
     Prose,
     attr,
+    citation_number,
     classes,
     div,
     identifier,
@@ -32,7 +33,17 @@ from dossierbuild.core.ast import (
     title_text,
     walk,
 )
-from dossierbuild.core.model import CitationKey, CitationRequest, Cluster, Inserted, Insertion, Publication, Resolved
+from dossierbuild.core.frozen_map import FrozenMap
+from dossierbuild.core.model import (
+    CitationKey,
+    CitationRequest,
+    Cluster,
+    Inserted,
+    Insertion,
+    PartId,
+    Publication,
+    Resolved,
+)
 from dossierbuild.stages.cite.notes import attach_notes, notes_behind_links
 from dossierbuild.stages.cite.request import keys_of
 
@@ -43,30 +54,33 @@ BACKLINK = "↩"
 
 def insertions(
     publications: tuple[Publication, ...], request: CitationRequest, resolved: Resolved
-) -> tuple[Insertion, ...]:
-    """What is to be put into each part of each publication, in order."""
-    listed = frozenset(key for key, _ in resolved.entries)
-    return tuple(
-        one
-        for publication, (_, asked), (_, printed) in zip(
-            publications, request.publications, resolved.publications, strict=True
-        )
-        for one in _insertions(publication, list(zip(asked, printed, strict=True)), listed)
-    )
+) -> dict[PartId, Insertion]:
+    """What is to be put into each part of each publication."""
+    return {
+        place: insertion
+        for publication in publications
+        for place, insertion in _insertions(publication, request.publications[publication.id], resolved)
+    }
 
 
 def _insertions(
-    publication: Publication, answers: Sequence[tuple[Cluster, Prose]], listed: frozenset[str]
-) -> Iterator[Insertion]:
+    publication: Publication, clusters: Sequence[Cluster], resolved: Resolved
+) -> Iterator[tuple[PartId, Insertion]]:
     counts: Counter[str] = Counter()
-    of_parts: dict[str, list[tuple[Cluster, Prose]]] = {part.id: [] for part in publication.parts}
-    for asked, printed in answers:
-        of_parts[asked.part].append((asked, printed))
+    of_parts: dict[str, list[Cluster]] = {part.id: [] for part in publication.parts}
+    for cluster in clusters:
+        of_parts[cluster.place.part].append(cluster)
     for part in publication.parts:
-        keys = [key for asked, _ in of_parts[part.id] for key in keys_of(json.loads(asked.cite)) if key in listed]
-        before = tuple((key, counts[key]) for key in dict.fromkeys(keys))
-        filled = tuple(printed for _, printed in of_parts[part.id])
-        yield Insertion(part=part.id, blocks=part.blocks, printed=filled, counts=before)
+        cited = [key for cluster in of_parts[part.id] for key in keys_of(json.loads(cluster.cite))]
+        keys = [key for key in cited if key in resolved.entries]
+        yield (
+            PartId(publication.id, part.id),
+            Insertion(
+                blocks=part.blocks,
+                printed=FrozenMap((one.place.number, resolved.printed[one.place]) for one in of_parts[part.id]),
+                counts=FrozenMap((key, counts[key]) for key in dict.fromkeys(keys)),
+            ),
+        )
         counts.update(keys)
 
 
@@ -74,33 +88,43 @@ def insert_into_part(insertion: Insertion) -> Inserted:
     """A part with its citations printed."""
     filler = _Filler(insertion)
     return Inserted(
-        blocks=prose(filler.fill(insertion.blocks.nodes())), keys=tuple(filler.keys), titles=tuple(filler.titles)
+        blocks=prose(filler.fill(insertion.blocks.nodes())),
+        keys=tuple(filler.keys),
+        titles=FrozenMap(filler.titles),
     )
 
 
 def insert_citations(
-    publications: tuple[Publication, ...], resolved: Resolved, parts: Iterable[Inserted], *, back_to_citation: str
+    publications: tuple[Publication, ...],
+    resolved: Resolved,
+    parts: Mapping[PartId, Inserted],
+    *,
+    back_to_citation: str,
 ) -> tuple[Publication, ...]:
-    """The publications with these parts, and with their reference lists filled; `cited` is set.
+    """The publications with their parts as inserted, and with their reference lists filled; `cited` is set.
 
     The list takes the place of the division with the id `refs`. `back_to_citation` is what a link back is
     called aloud ("terug naar verwijzing"); of several, each has its number put behind it.
     """
-    rest = iter(parts)
     done = []
     for publication in publications:
-        inserted = tuple(islice(rest, len(publication.parts)))
-        counts = Counter(key for one in inserted for key in one.keys)
-        entries = [(key, entry.nodes()) for key, entry in resolved.entries if counts[key]]
+        inserted = {part.id: parts[PartId(publication.id, part.id)] for part in publication.parts}
+        counts = Counter(key for one in inserted.values() for key in one.keys)
+        entries = [(key, entry.nodes()) for key, entry in resolved.entries.items() if counts[key]]
         references = div(
             attr(LIST_ID, ["references"], role="list"),
             [_entry(key, inlines, counts[key], back_to_citation) for key, inlines in entries],
         )
         filled = tuple(
-            dataclasses.replace(part, blocks=_with_list(one.blocks, references) if part.role == LISTED else one.blocks)
-            for part, one in zip(publication.parts, inserted, strict=True)
+            dataclasses.replace(
+                part,
+                blocks=_with_list(inserted[part.id].blocks, references)
+                if part.role == LISTED
+                else inserted[part.id].blocks,
+            )
+            for part in publication.parts
         )
-        titles = dict(title for one in inserted for title in one.titles)
+        titles = {name: title for one in inserted.values() for name, title in one.titles.items()}
         titled = _titled(dataclasses.replace(publication, parts=filled), titles)
         done.append(dataclasses.replace(titled, cited=tuple(key for key, _ in entries)))
     return tuple(done)
@@ -126,10 +150,10 @@ def anchor(key: str) -> str:
 
 
 class _Filler:
-    """Puts the printed citations of a part in place, in the order of the text, and counts each key."""
+    """Puts the printed citations of a part in place, and counts each key in the order of the text."""
 
     def __init__(self, insertion: Insertion) -> None:
-        self._printed = iter(insertion.printed)
+        self._printed = insertion.printed
         self._counts = dict(insertion.counts)
         self.keys: list[str] = []  # each key of the list, as often as it is cited
         self.titles: list[tuple[str, str]] = []  # of headings that cite, with their id
@@ -141,7 +165,8 @@ class _Filler:
         if not isinstance(tree, dict):
             return tree
         if tree.get("t") == "Cite":
-            return node("Cite", tree["c"][0], self._identified(next(self._printed).nodes(), keys_of(tree), in_link))
+            printed = self._printed[citation_number(tree)].nodes()
+            return node("Cite", tree["c"][0], self._identified(printed, keys_of(tree), in_link))
         if tree.get("t") == "Image":
             return _without_citations(tree)
         if tree.get("t") == "Header" and any(one["t"] == "Cite" for one in walk(tree)):

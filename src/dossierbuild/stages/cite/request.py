@@ -7,8 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dossierbuild.core.ast import Node, Nodes, node, text
-from dossierbuild.core.model import CitationRequest, CitationStyle, Cluster, Publication, Reference
+from dossierbuild.core.ast import Node, Nodes, citation_number, node, text
+from dossierbuild.core.frozen_map import FrozenMap
+from dossierbuild.core.model import (
+    CitationPlace,
+    CitationRequest,
+    CitationStyle,
+    Cluster,
+    Publication,
+    Reference,
+)
 from dossierbuild.stages.cite.brackets import enclose_suffix
 from dossierbuild.stages.cite.locators import normalise_suffix, without_locator
 from dossierbuild.tools.csl import StyleFacts, style_facts
@@ -28,14 +36,14 @@ def request_citations(
     Works keep the order of the list; those that nobody cites stay out: they would change initials and years.
     """
     facts = style_facts(style)
-    clusters = tuple(
-        (one.id, tuple(_cluster(found, facts, language, part) for part, found in _citations(one)))
-        for one in publications
+    clusters = FrozenMap(
+        (publication.id, tuple(_cluster(found, facts, language) for found in _citations(publication)))
+        for publication in publications
     )
-    cited = {key for _, found in clusters for cluster in found for key in keys_of(json.loads(cluster.cite))}
+    cited = {key for found in clusters.values() for cluster in found for key in keys_of(json.loads(cluster.cite))}
     return CitationRequest(
         publications=clusters,
-        references=tuple(one for one in references if one.key in cited),
+        references=tuple(reference for reference in references if reference.key in cited),
         style=style,
         language=language,
         as_written=as_written,
@@ -49,25 +57,26 @@ def keys_of(cite: Node) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A `Cite`, the number of its note (0 outside notes), and whether words stand before it in that note."""
+    """A `Cite`, its place, whether it is in a note, the number of that note or of the one that it would be, and whether
+    words stand before it there."""
 
     cite: Node
+    place: CitationPlace
     in_note: bool
-    number: int
+    note_number: int
     behind_words: bool = False
 
 
-def _citations(publication: Publication) -> Iterator[tuple[str, _Found]]:
-    """Every citation in the order of the text, with the id of its part; notes are counted as where each citation is a
-    note too."""
+def _citations(publication: Publication) -> Iterator[_Found]:
+    """Every citation in the order of the text; notes are counted as where each citation is a note too."""
     count = 0
 
-    def search(tree: Any, note: int, opens: bool) -> Iterator[_Found]:
+    def search(tree: Any, part: str, note: int, opens: bool) -> Iterator[_Found]:
         nonlocal count
         if isinstance(tree, list):
             for index, value in enumerate(tree):
                 if isinstance(value, list) or (isinstance(value, dict) and value["t"] not in _WORDS):
-                    yield from search(value, note, opens and index == 0)
+                    yield from search(value, part, note, opens and index == 0)
         elif isinstance(tree, dict):
             kind = tree["t"]
             if kind == "Image":
@@ -75,17 +84,18 @@ def _citations(publication: Publication) -> Iterator[tuple[str, _Found]]:
             if kind == "Note" or (kind == "Cite" and not note):
                 count += 1
             if kind == "Cite":
-                yield _Found(tree, bool(note), note or count, behind_words=bool(note) and not opens)
+                place = CitationPlace(publication=publication.id, part=part, number=citation_number(tree))
+                yield _Found(tree, place, bool(note), note or count, behind_words=bool(note) and not opens)
             elif kind == "Note":
-                yield from search(tree["c"], count, True)
+                yield from search(tree["c"], part, count, True)
             else:
-                yield from search(tree.get("c"), note, opens)
+                yield from search(tree.get("c"), part, note, opens)
 
     for part in publication.parts:
-        yield from ((part.id, found) for found in search(part.blocks.nodes(), 0, False))
+        yield from search(part.blocks.nodes(), part.id, 0, False)
 
 
-def _cluster(found: _Found, facts: StyleFacts, language: str, part: str) -> Cluster:
+def _cluster(found: _Found, facts: StyleFacts, language: str) -> Cluster:
     """The citation without what does not bear on its printed form: the words as typed, numbers nobody prints.
 
     In a note with words before the citation these are given as "…", which is all that their being there matters.
@@ -94,13 +104,14 @@ def _cluster(found: _Found, facts: StyleFacts, language: str, part: str) -> Clus
         {
             **citation,
             "citationSuffix": _suffix(citation["citationSuffix"], facts, language),
-            "citationNoteNum": found.number if facts.note else 1,
+            "citationNoteNum": found.note_number if facts.note else 1,
+            "citationHash": 0,
         }
         for citation in found.cite["c"][0]
     ]
     before = text("… ") if facts.note and found.behind_words else []
     cite = json.dumps(node("Cite", citations, before), ensure_ascii=False, sort_keys=True)
-    return Cluster(cite=cite, in_note=found.in_note, part=part)
+    return Cluster(place=found.place, cite=cite, in_note=found.in_note)
 
 
 def _suffix(suffix: Nodes, facts: StyleFacts, language: str) -> Nodes:

@@ -7,13 +7,15 @@ that no "ibid." reaches over from another; numbers, initials and year letters ar
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from dossierbuild.core.ast import (
     Node,
     Nodes,
     attr,
+    citation_number,
     classes,
     div,
     identifier,
@@ -24,8 +26,10 @@ from dossierbuild.core.ast import (
     rewrite,
     text,
     walk,
+    with_citation_number,
 )
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import CitationKey, CitationRequest, Label, Resolved
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.stages.cite.clusters import authors_by_key, join_pieces, nameless_keys, split_cluster
@@ -41,11 +45,13 @@ _NEW_POSITIONS = ("section", "reset-citation-positions")
 # What citeproc reports of works that a style cites in the text only, such as a conversation in APA.
 _NOT_LISTED = "Bibliography entry with no printed form"
 _INFORMATION = frozenset({"LoadedResource"})
+# A citation of one work in parentheses, and one in running text.
+_LABEL_MODES = ("NormalCitation", "AuthorInText")
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One citation as it is put to citeproc: in one piece or more."""
+    """One citation as it is put to citeproc: in one piece or more, each a `Cite` with a number of its own."""
 
     pieces: Sequence[Node]
     in_note: bool
@@ -66,13 +72,23 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
     language = Language.of(request.language)
     items = prepare_items(request.references, request.style.name, facts, language)
     authors, nameless = authors_by_key(items), nameless_keys(items, request.style.name)
-    asked = [
-        [_Asked(split_cluster(one, authors, nameless, facts, request.as_written), one.in_note) for one in clusters]
-        for _, clusters in request.publications
-    ]
+    numbers = count(1)
+    asked = {
+        cluster.place: _asked(
+            split_cluster(cluster, authors, nameless, facts, request.as_written), numbers, in_note=cluster.in_note
+        )
+        for clusters in request.publications.values()
+        for cluster in clusters
+    }
     # The labels are asked for last, where they move no number, and each with positions of its own.
-    labels = [_Asked([cite], in_note=False) for item in items for cite in _label_citations(item["id"])]
-    skeleton = [*(_section(each) for each in asked), *(_section([one]) for one in labels)]
+    labels = {
+        item["id"]: tuple(_asked([_label_citation(item["id"], mode)], numbers, in_note=False) for mode in _LABEL_MODES)
+        for item in items
+    }
+    skeleton = [
+        *(_section(asked[one.place] for one in clusters) for clusters in request.publications.values()),
+        *(_section([label]) for both in labels.values() for label in both),
+    ]
     meta = {"link-citations": {"t": "MetaBool", "c": True}}
     works, style = items, request.style.xml
     if facts.initials:
@@ -82,30 +98,31 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
     except pandoc.PandocError as error:
         return Checked(None, (problem("D504", _place(request, ""), reason=error),))
     wording = Wording(language, items, facts)
-    answers = _answers(cited.blocks)
-    publications = tuple(
-        (name, tuple(prose(_printed(one, answers, wording)) for one in each))
-        for (name, _), each in zip(request.publications, asked, strict=True)
-    )
-    named = iter([_printed(one, answers, wording) for one in labels])
-    forms = {item["id"]: (next(named), next(named)) for item in items}
+    answers = {citation_number(one): one["c"][1] for one in walk(cited.blocks) if one["t"] == "Cite"}
+    forms = {
+        key: (_printed(parenthetical, answers, wording), _printed(narrative, answers, wording))
+        for key, (parenthetical, narrative) in labels.items()
+    }
     entries = dict(_entries(cited.blocks, wording)) or _entries_of_notes(items, forms)
     resolved = Resolved(
-        publications=publications,
-        entries=tuple((CitationKey(key), prose(entry)) for key, entry in entries.items()),
+        printed=FrozenMap((place, prose(_printed(one, answers, wording))) for place, one in asked.items()),
+        entries=FrozenMap((CitationKey(key), prose(entry)) for key, entry in entries.items()),
         labels=tuple(_label(key, *both) for key, both in forms.items()),
     )
     return Checked(resolved, tuple(_problems(request, cited.log)))
 
 
-def _label_citations(key: str) -> Iterator[Node]:
-    """A citation of one work in parentheses, and one in running text."""
-    for mode in ("NormalCitation", "AuthorInText"):
-        citation = {
-            "citationId": key, "citationPrefix": [], "citationSuffix": [], "citationMode": {"t": mode},
-            "citationNoteNum": 1, "citationHash": 0,
-        }  # fmt: skip
-        yield node("Cite", [citation], [])
+def _asked(pieces: Sequence[Node], numbers: Iterator[int], *, in_note: bool) -> _Asked:
+    """The pieces of a citation with numbers of their own, by which their answers are found."""
+    return _Asked([with_citation_number(piece, next(numbers)) for piece in pieces], in_note=in_note)
+
+
+def _label_citation(key: str, mode: str) -> Node:
+    citation = {
+        "citationId": key, "citationPrefix": [], "citationSuffix": [], "citationMode": {"t": mode},
+        "citationNoteNum": 1, "citationHash": 0,
+    }  # fmt: skip
+    return node("Cite", [citation], [])
 
 
 def _section(asked: Iterable[_Asked]) -> Node:
@@ -125,13 +142,8 @@ def _in_place(asked: _Asked) -> Nodes:
     return [node("Note", [para([*before, *asked.pieces, *behind])])]
 
 
-def _answers(blocks: Nodes) -> Iterator[Nodes]:
-    """What citeproc printed for each piece, in the order asked."""
-    return (one["c"][1] for one in walk(blocks) if one["t"] == "Cite")
-
-
-def _printed(asked: _Asked, answers: Iterator[Nodes], wording: Wording) -> Nodes:
-    inlines = join_pieces([next(answers) for _ in asked.pieces])
+def _printed(asked: _Asked, answers: Mapping[int, Nodes], wording: Wording) -> Nodes:
+    inlines = join_pieces([answers[citation_number(piece)] for piece in asked.pieces])
     return wording.of_citation(inlines, asked.narrated)
 
 

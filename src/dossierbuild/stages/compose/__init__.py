@@ -9,8 +9,7 @@ import dataclasses
 import re
 import unicodedata
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Mapping
 
 from dossierbuild.core.ast import plain_text
 from dossierbuild.core.catalogue import Language
@@ -19,6 +18,7 @@ from dossierbuild.core.model import (
     Metadata,
     Publication,
     PublicationId,
+    PublicationKind,
     Sources,
     TextFile,
     chapter_paths,
@@ -28,7 +28,6 @@ from dossierbuild.core.typography import NUMBER_FORMATS
 from dossierbuild.stages.compose.blocks import Setting
 from dossierbuild.stages.compose.infographic import panels_by_id
 from dossierbuild.stages.compose.labels import Label, Terms, number_texts
-from dossierbuild.stages.compose.notes import notes_of, number_notes, with_notes
 from dossierbuild.stages.compose.parts import (
     Composed,
     Composition,
@@ -42,15 +41,16 @@ __all__ = [
     "compose_publications",
     "compose_text",
     "compositions",
-    "notes_of",
-    "number_notes",
     "settings_of",
     "slug_of",
-    "with_notes",
 ]
 
 
-def settings_of(sources: Sources, terms: Terms) -> tuple[Setting, ...]:
+TextId = tuple[PublicationId, str]
+"""A text in a publication: the publication's id and the text's path."""
+
+
+def settings_of(sources: Sources, terms: Terms) -> dict[PublicationId, Setting]:
     """What the publishing of each publication depends on; `terms` are the labels of the dossier's language."""
     texts = {text.path: text for text in sources.texts}
     labels = {
@@ -61,22 +61,25 @@ def settings_of(sources: Sources, terms: Terms) -> tuple[Setting, ...]:
         )
         for plan in sources.manifest.publications
     }
-    return tuple(_setting(plan, sources, labels, terms) for plan in sources.manifest.publications)
+    return {PublicationId(plan.id): _setting(plan, sources, labels, terms) for plan in sources.manifest.publications}
 
 
-def compositions(sources: Sources, settings: tuple[Setting, ...], *, draft: bool) -> tuple[Composition, ...]:
-    """Each text of each publication to be composed, in order. With `draft` an unfinished chapter says so."""
-    return tuple(
-        Composition(
+def compositions(
+    sources: Sources, settings: Mapping[PublicationId, Setting], *, draft: bool
+) -> dict[TextId, Composition]:
+    """Each text of each publication to be composed. With `draft` an unfinished chapter says so."""
+    return {
+        (publication, text.path): Composition(
             path=text.path,
             blocks=text.blocks,
             authors=text.authors,
             unfinished=draft and text.status == "draft",
-            setting=_narrowed(setting, text, sources),
+            setting=_narrowed(settings[publication], text, sources),
         )
-        for plan, setting in zip(sources.manifest.publications, settings, strict=True)
+        for plan in sources.manifest.publications
+        for publication in (PublicationId(plan.id),)
         for text in _texts(plan, sources)
-    )
+    }
 
 
 def _narrowed(setting: Setting, text: TextFile, sources: Sources) -> Setting:
@@ -96,13 +99,12 @@ def _narrowed(setting: Setting, text: TextFile, sources: Sources) -> Setting:
 
 
 def compose_publications(
-    sources: Sources, settings: tuple[Setting, ...], texts: Iterable[tuple[Composed, ...]]
+    sources: Sources, settings: Mapping[PublicationId, Setting], composed: Mapping[TextId, tuple[Composed, ...]]
 ) -> tuple[Publication, ...]:
     """All publications of the manifest, of their texts as composed."""
-    rest = iter(texts)
     return tuple(
-        _publication(plan, sources, setting, rest)
-        for plan, setting in zip(sources.manifest.publications, settings, strict=True)
+        _publication(plan, sources, settings[PublicationId(plan.id)], composed)
+        for plan in sources.manifest.publications
     )
 
 
@@ -133,12 +135,12 @@ def _texts(plan: Plan, sources: Sources) -> tuple[TextFile, ...]:
 
 
 def _publication(
-    plan: Plan, sources: Sources, setting: Setting, composed: Iterator[tuple[Composed, ...]]
+    plan: Plan, sources: Sources, setting: Setting, composed: Mapping[TextId, tuple[Composed, ...]]
 ) -> Publication:
     texts = _texts(plan, sources)
     infographic = next((one for one in sources.infographics if one.path == getattr(plan, "spec", None)), None)
     charts = infographic.charts if infographic else tuple(chart for text in texts for chart in text.charts)
-    parts = [part for parts in islice(composed, len(texts)) for part in parts]
+    parts = [part for text in texts for part in composed[setting.publication, text.path]]
     if infographic:
         parts.append(compose_panels(infographic, setting))
     if any(one.part.blocks.holds("Cite") for one in parts):
@@ -147,7 +149,7 @@ def _publication(
         parts.append(compose_data(charts, setting))
     return Publication(
         id=setting.publication,
-        kind=plan.kind,
+        kind=PublicationKind(plan.kind),
         metadata=_metadata(plan, sources, infographic),
         parts=tuple(one.part for one in parts),
         contents=tuple(heading for one in parts for heading in one.headings),

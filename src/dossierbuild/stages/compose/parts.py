@@ -12,6 +12,7 @@ from dossierbuild.core.ast import (
     classes,
     div,
     header,
+    number_citations,
     para,
     plain_text,
     prose,
@@ -75,7 +76,7 @@ def _part(blocks: Nodes, role: str, names: list[str], title: str) -> Composed:
     blocks[0]["c"][1][0] = f"{name}-title"
     section = div(attr(name, ["section", *names], role=f"doc-{role}", aria_labelledby=f"{name}-title"), blocks)
     return Composed(
-        part=Part(id=name, role=role, title=title, blocks=prose([section])),
+        part=Part(id=name, role=role, title=title, blocks=prose(number_citations([section]))),
         headings=tuple(_headings(name, blocks)),
         icons=_icons(blocks),
     )
@@ -85,7 +86,7 @@ def compose_panels(infographic: InfographicText, setting: Setting) -> Composed:
     """The panels of an infographic as one part, of which contents name nothing."""
     triple = attr("panels", ["section", "panels"], aria_label=setting.terms["kind_infographic"])
     blocks = panel_blocks(infographic, setting)
-    part = Part(id="panels", role="panels", title="", blocks=prose([div(triple, blocks)]))
+    part = Part(id="panels", role="panels", title="", blocks=prose(number_citations([div(triple, blocks)])))
     return Composed(part=part, icons=_icons(blocks))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     CitationKey,
     CitationRequest,
@@ -59,7 +60,7 @@ def label_request(
         style = load_style("apa", language=language, as_written=False)
     wanted = frozenset(keys)
     works = tuple(one for one in references if one.key in wanted)
-    return CitationRequest(publications=(), references=works, style=style, language=language, as_written=False)
+    return CitationRequest(publications=FrozenMap(), references=works, style=style, language=language, as_written=False)
 
 
 def recognise(file: ProseFile, index: WorkIndex) -> tuple[Finding, ...]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import TypeVar
 
 from dossierbuild.core.ast import Prose
-from dossierbuild.core.model import Artifact, Asset, BindJob, Font, Format, IndexJob, LayoutJob, RenderJob, ReportJob
+from dossierbuild.core.model import Artifact, Asset, BindJob, Font, IndexJob, LayoutJob, RenderJob, ReportJob
 from dossierbuild.core.problems import Checked, Place, problem
-from dossierbuild.stages.render.cover import COVER, cover_job, draw_cover
-from dossierbuild.stages.render.drawings import NARROW, WIDE, draw_figure, insert_drawings
+from dossierbuild.stages.render.cover import COVER, covered, draw_cover
+from dossierbuild.stages.render.drawings import NARROW, WIDE, ChartWidth, draw_figure, insert_drawings
 from dossierbuild.stages.render.epub import write_epub
 from dossierbuild.stages.render.html import write_page
 from dossierbuild.stages.render.index import write_index
@@ -29,13 +28,15 @@ __all__ = [
     "COVER",
     "NARROW",
     "WIDE",
+    "ChartWidth",
     "bind",
-    "cover_job",
+    "covered",
     "draw_figure",
     "insert_drawings",
     "lay_out",
-    "render",
     "render_cover",
+    "render_epub",
+    "render_html",
     "render_index",
     "render_picture",
     "render_reports",
@@ -46,10 +47,6 @@ __all__ = [
 ]  # fmt: skip
 
 T = TypeVar("T")
-
-WRITERS: Mapping[Format, Callable[[RenderJob], Artifact]] = MappingProxyType(
-    {Format.HTML: write_page, Format.EPUB: write_epub}
-)
 
 PICTURE_WIDTH = 1600
 """Width of the infographic's picture in pixels."""
@@ -72,14 +69,19 @@ def subset(font: Font, characters: str) -> Asset:
     return Asset(f"{font.path}.woff2", "font/woff2", subset_font(font.data, characters))
 
 
-def render(job: RenderJob) -> Checked[Artifact]:
-    """One file of a publication, but for its PDF."""
-    return _made(lambda: Checked(WRITERS[job.format](job)), f"{job.publication.metadata.slug}.{job.format.value}")
+def render_html(job: RenderJob) -> Checked[Artifact]:
+    """The web page of a publication."""
+    return _made(lambda: Checked(write_page(job)), job.path)
+
+
+def render_epub(job: RenderJob) -> Checked[Artifact]:
+    """The e-book of a publication."""
+    return _made(lambda: Checked(write_epub(job)), job.path)
 
 
 def sections_of(job: RenderJob) -> Checked[tuple[LayoutJob, ...]]:
     """What is to be laid out for the PDF of a publication."""
-    return _made(lambda: Checked(paper_sections(job)), f"{job.publication.metadata.slug}.pdf")
+    return _made(lambda: Checked(paper_sections(job)), job.path)
 
 
 def lay_out(job: LayoutJob, path: str) -> Checked[Sheets]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from enum import Enum
 
-from dossierbuild.core.model import Asset, Drawing, Format
+from dossierbuild.core.model import Asset, Drawing
 from dossierbuild.tools import markup
 from dossierbuild.tools.charts import draw_chart
 
@@ -13,6 +14,16 @@ WIDE = 425.0
 """Points: a text column of 150 mm."""
 NARROW = 225.0
 """Points: a phone, an e-reader, and a panel of the infographic."""
+
+
+class ChartWidth(Enum):
+    """How wide the charts of a file are."""
+
+    COLUMN = "column"
+    NARROW = "narrow"
+    BOTH = "both"
+    """Each chart twice: the style sheet shows the one for which there is room."""
+
 
 _SVG = f"{{{markup.SVG}}}"
 _PLACE = re.compile(r'<img src="charts/([^"]*)\.svg"[^>]*>')
@@ -23,18 +34,17 @@ def draw_figure(drawing: Drawing) -> Asset:
     return Asset(_path(drawing.spec.id, drawing.width), "image/svg+xml", draw_chart(drawing))
 
 
-def insert_drawings(body: str, drawings: Mapping[str, str], kind: str, form: Format) -> str:
+def insert_drawings(body: str, drawings: Mapping[str, str], width: ChartWidth) -> str:
     """The body with each chart's drawing in place of the picture that stands for it.
 
-    On paper it is as wide as its column, which in an infographic is a panel; in an EPUB it is narrow; in HTML both are
-    there and the style sheet shows the one for which there is room. `drawings` are those of `draw_figure` by path.
+    `drawings` are those of `draw_figure` by path.
     """
 
     def drawn(found: re.Match[str]) -> str:
-        wide, narrow = (drawings[_path(found[1], width)] for width in (WIDE, NARROW))
-        if form is Format.HTML:
+        wide, narrow = (drawings[_path(found[1], points)] for points in (WIDE, NARROW))
+        if width is ChartWidth.BOTH:
             return _both(wide, narrow)
-        return wide if form is Format.PDF and kind != "infographic" else narrow
+        return wide if width is ChartWidth.COLUMN else narrow
 
     return _PLACE.sub(drawn, body)
 

@@ -98,8 +98,7 @@ def write_epub(job: RenderJob) -> Artifact:
     )
     members = {f"EPUB/{one.path}": one.data for one in files} | {"EPUB/package.opf": package}
     data = _packed({**members, "META-INF/container.xml": CONTAINER.encode()}, job)
-    path = f"{publication.metadata.slug}.{job.format.value}"
-    return Artifact(publication=publication.id, format=job.format, path=path, data=data, pages=0, log=())
+    return Artifact(publication=publication.id, format=job.format, path=job.path, data=data, pages=0, log=())
 
 
 class _Shell:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urljoin
 
-from dossierbuild.core.model import Part, Publication, PublicationId
+from dossierbuild.core.model import Format, Part, Publication, Sibling
 from dossierbuild.tools import markup
 from dossierbuild.tools.markup import Element
 
@@ -39,19 +39,19 @@ class PartFile:
 
 
 def part_files(
-    publication: Publication, bodies: tuple[str, ...], siblings: tuple[tuple[PublicationId, str, str], ...]
+    publication: Publication, bodies: Mapping[str, str], siblings: tuple[Sibling, ...]
 ) -> tuple[PartFile, ...]:
     """The parts as trees, each under its file name, with links, headings and notes as EPUB wants them.
 
-    `siblings` are id, title and file name of all files of the edition, to which a text may link.
+    `bodies` are by the id of their part; `siblings` are the files of the edition, to which a text may link.
     """
     files = tuple(
-        _read_part(number, part, body, publication.metadata.title)
-        for number, (part, body) in enumerate(zip(publication.parts, bodies, strict=True), 1)
+        _read_part(number, part, bodies[part.id], publication.metadata.title)
+        for number, part in enumerate(publication.parts, 1)
     )
     website = publication.metadata.website
     base = f"{website.rstrip('/')}/"
-    pages = {str(name): urljoin(base, path) for name, _, path in siblings if path.endswith(".html")}
+    pages = {str(one.publication): urljoin(base, one.path) for one in siblings if one.format is Format.HTML}
     places = {identifier: one.name for one in files for identifier in markup.ids(one.body)}
     for one in files:
         _lift_headings(one.body)

@@ -23,11 +23,10 @@ def write_page(job: RenderJob) -> Artifact:
         template_texts(job.styles, "html/"),
         **shell_values(job),
         css=Markup(stylesheet(job, (*STYLES, *own_styles(job.publication)), faces)),
-        parts=part_values(job, [_body(body, assets, job) for body in job.bodies]),
+        parts=part_values(job, {part: _body(body, assets, job) for part, body in job.bodies.items()}),
     )
     data = html.encode("utf-8")
-    path = f"{job.publication.metadata.slug}.html"
-    return Artifact(publication=job.publication.id, format=job.format, path=path, data=data, pages=0, log=())
+    return Artifact(publication=job.publication.id, format=job.format, path=job.path, data=data, pages=0, log=())
 
 
 def data_address(asset: Asset) -> str:
@@ -41,7 +40,7 @@ def _body(body: str, assets: Mapping[str, Asset], job: RenderJob) -> str:
         source = picture.get("src", "")
         if source in assets:
             picture.set("src", data_address(assets[source]))
-    link_siblings(root, {str(name): path for name, _, path in job.siblings if path.endswith(".html")})
+    link_siblings(root, {str(one.publication): one.path for one in job.siblings if one.format is job.format})
     return markup.inner_html(root)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from dossierbuild import __version__
-from dossierbuild.core.model import IndexJob, Metadata, Publication, PublishedFile
+from dossierbuild.core.model import IndexJob, Metadata, Publication, PublicationKind, PublishedFile
 from dossierbuild.core.typography import NUMBER_FORMATS, format_date, format_number
 from dossierbuild.stages.render.cite_as import apa, bibtex, is_person, ris
 from dossierbuild.stages.render.css import stylesheet
@@ -23,8 +23,8 @@ STYLES = ("css/base.css", "css/screen.css", "css/index.css")
 
 def write_index(job: IndexJob) -> bytes:
     """Make index.html. Raises TemplateError and MarkupError."""
-    first = next((one for one in job.publications if one.kind == "full"), job.publications[0])
-    infographic = next((one for one in job.publications if one.kind == "infographic"), None)
+    first = next((one for one in job.publications if one.kind is PublicationKind.FULL), job.publications[0])
+    infographic = next((one for one in job.publications if one.kind is PublicationKind.INFOGRAPHIC), None)
     meta = first.metadata
     terms = dict(job.terms)
     license_name, license_url = license_of(meta.license)
@@ -115,7 +115,7 @@ def _download(publication: Publication, job: IndexJob) -> dict[str, Any]:
     return {
         "id": publication.id,
         "title": publication.metadata.title,
-        "kind": publication.kind,
+        "kind": publication.kind.value,
         "files": [_file(one, publication.metadata) for one in files],
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import quote
 
-from dossierbuild.core.model import Artifact, Asset, BindJob, Format, LayoutJob, RenderJob
+from dossierbuild.core.model import Artifact, Asset, BindJob, Format, LayoutJob, PublicationKind, RenderJob
 from dossierbuild.core.problems import Checked
 from dossierbuild.stages.render.css import own_styles, stylesheet
 from dossierbuild.stages.render.html import link_siblings
@@ -32,7 +32,7 @@ def paper_sections(job: RenderJob) -> tuple[LayoutJob, ...]:
             html=html,
             resources=tuple(one for one in job.assets if _is_shown(one.path, html))
             + tuple(Asset(font.path, "font/ttf", font.data) for font in job.fonts),
-            panels=publication.panels if publication.kind == "infographic" else (),
+            panels=publication.panels if publication.kind is PublicationKind.INFOGRAPHIC else (),
         )
         for html in sections(page, paper_styles(job), publication)
     )
@@ -85,7 +85,7 @@ def paper_page(job: RenderJob) -> str:
         template_texts(job.styles, "html/"),
         **shell_values(job),
         css=Markup(paper_styles(job)),
-        parts=part_values(job, [_body(body, job) for body in job.bodies]),
+        parts=part_values(job, {part: _body(body, job) for part, body in job.bodies.items()}),
     )
 
 
@@ -99,7 +99,8 @@ def _body(body: str, job: RenderJob) -> str:
     _notes_to_calls(root)
     website = job.publication.metadata.website
     folder = f"{website.rstrip('/')}/" if website else ""  # else they lie beside each other
-    link_siblings(root, {str(name): f"{folder}{path}" for name, _, path in job.siblings if path.endswith(".pdf")})
+    papers = [one for one in job.siblings if one.format is job.format]
+    link_siblings(root, {str(one.publication): f"{folder}{one.path}" for one in papers})
     return markup.inner_html(root)
 
 

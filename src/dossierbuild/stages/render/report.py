@@ -6,7 +6,7 @@ from typing import Any
 
 from dossierbuild import __version__
 from dossierbuild.core.catalogue import Language
-from dossierbuild.core.model import Format, Publication, ReportJob, Verified
+from dossierbuild.core.model import Format, Publication, PublicationKind, ReportJob, Verified
 from dossierbuild.core.problems import Problem
 from dossierbuild.core.typography import format_date
 from dossierbuild.stages.render.css import stylesheet
@@ -99,7 +99,7 @@ def write_reports(job: ReportJob) -> tuple[tuple[str, bytes], ...]:
 
 def _values(job: ReportJob, language: Language) -> dict[str, Any]:
     publications = job.edition.publications
-    meta = next((one for one in publications if one.kind == "full"), publications[0]).metadata
+    meta = next((one for one in publications if one.kind is PublicationKind.FULL), publications[0]).metadata
     fonts = [one for one in job.edition.assets if one.path.endswith(".woff2")]
     faces = {one.path.removesuffix(".woff2"): data_address(one) for one in fonts}
     return {

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dossierbuild.core.model import Publication
+from dossierbuild.core.model import Publication, PublicationKind
 
 COLOPHON = "colophon"
 
@@ -34,7 +34,7 @@ def sections(page: str, css: str, publication: Publication) -> tuple[str, ...]:
     It is one document when the publication has no parts that each begin on a new page, or when the page or its
     style sheet `css` is not of the form that can be cut.
     """
-    if publication.kind != "full" or _needs_the_whole(css):
+    if publication.kind is not PublicationKind.FULL or _needs_the_whole(css):
         return (page,)
     frame, sheet, main = page.find("</head>"), _SHEET.search(page), _MAIN.search(page)
     end = page.rfind("</main>")

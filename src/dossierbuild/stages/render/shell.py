@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dossierbuild import __version__
@@ -28,12 +28,12 @@ def shell_values(job: RenderJob) -> dict[str, Any]:
         "date": format_date(meta.date, meta.labels),
         "date_iso": meta.date.isoformat(),
         "terms": dict(job.terms),
-        "kind": publication.kind,
+        "kind": publication.kind.value,
         "format": job.format.value,
         "contents": contents_tree(publication.contents),
         "siblings": [
-            {"id": sibling, "title": title, "path": path, "format": path.rpartition(".")[2]}
-            for sibling, title, path in job.siblings
+            {"id": one.publication, "title": one.title, "path": one.path, "format": one.format.value}
+            for one in job.siblings
         ],
         "license_name": name,
         "license_url": url,
@@ -81,11 +81,11 @@ def figures_of(publication: Publication) -> list[dict[str, str]]:
     return figures
 
 
-def part_values(job: RenderJob, bodies: Sequence[str]) -> list[dict[str, Any]]:
-    """The parts for a template, each with its body as markup."""
+def part_values(job: RenderJob, bodies: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The parts for a template, each with its body as markup; `bodies` has them by the part's id."""
     return [
-        {"id": part.id, "role": part.role, "title": part.title, "html": Markup(body)}
-        for part, body in zip(job.publication.parts, bodies, strict=True)
+        {"id": part.id, "role": part.role, "title": part.title, "html": Markup(bodies[part.id])}
+        for part in job.publication.parts
     ]
 
 

@@ -24,7 +24,7 @@ def draw_social(job: RenderJob) -> bytes:
         template_texts(job.styles, "html/"),
         **shell_values(job),
         css=Markup(stylesheet(job, STYLES, {font.path: font.path for font in job.fonts})),
-        numbers=[one for body in job.bodies for one in main_figures(body)][:FIGURES],
+        numbers=[one for body in job.bodies.values() for one in main_figures(body)][:FIGURES],
     )
     resources = {font.path: font.data for font in job.fonts}
     return page_picture(write_pdf(html, resources, identifier=job.publication.metadata.identifier).data, 1, WIDTH)

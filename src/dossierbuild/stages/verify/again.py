@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from dossierbuild.core.model import Artifact, Format, PublicationId, Verified
 from dossierbuild.core.problems import Problem
 from dossierbuild.stages.verify.facts import NOTHING, Facts
-from dossierbuild.stages.verify.files import Reading
+from dossierbuild.stages.verify.files import HTML, Reader, Reading
 from dossierbuild.stages.verify.findings import held_against, problem_in, reading_of, unreadable
-
-# A web page keeps most of its sources, a PDF least.
-TELLING = (Format.HTML, Format.EPUB, Format.PDF)
 
 
 def verify_again(
-    artifacts: Sequence[Artifact], recorded: Mapping[str, Mapping[str, int]], damaged: Collection[str] = ()
+    artifacts: Sequence[Artifact],
+    readers: Mapping[Format, Reader],
+    recorded: Mapping[str, Mapping[str, int]],
+    damaged: Collection[str] = (),
 ) -> tuple[Verified, ...]:
     """The files of one publication: what one has, all have.
 
@@ -23,39 +24,51 @@ def verify_again(
     known to be `damaged` where another is there; a PDF that is alone is only opened.
     """
     results: list[Verified] = []
-    read: list[tuple[Artifact, Reading]] = []
-    for artifact in sorted(artifacts, key=lambda one: (one.path in damaged, TELLING.index(one.format))):
-        reading = reading_of(artifact)
+    opened: list[_Opened] = []
+    for artifact in artifacts:
+        reader = readers[artifact.format]
+        reading = reading_of(artifact, reader)
         if reading.value:
-            read.append((artifact, reading.value))
+            opened.append(_Opened(artifact, reading.value, reader.checks))
         else:
-            results.append(unreadable(NOTHING, artifact, reading.problems))
-    if read:
-        model = _model(read, recorded, damaged)
-        alone = read[0][0].format is Format.PDF
-        results += [held_against(model, *one, {} if alone else recorded.get(one[0].path, {})) for one in read]
+            results.append(unreadable(NOTHING, artifact, reader.checks, reading.problems))
+    opened.sort(key=lambda file: (file.artifact.path in damaged, bool(file.reading.facts.stream)))
+    if opened:
+        model = _model(opened, recorded, damaged)
+        alone = opened[0].reading.facts.stream
+        results += [file.held_against(model, {} if alone else recorded) for file in opened]
     return tuple(results)
 
 
-def _model(
-    read: Sequence[tuple[Artifact, Reading]], recorded: Mapping[str, Mapping[str, int]], damaged: Collection[str]
-) -> Facts:
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file as it was read, and what was looked at in it."""
+
+    artifact: Artifact
+    reading: Reading
+    checks: tuple[str, ...]
+
+    def held_against(self, model: Facts, recorded: Mapping[str, Mapping[str, int]]) -> Verified:
+        return held_against(model, self.artifact, self.reading, self.checks, recorded.get(self.artifact.path, {}))
+
+
+def _model(opened: Sequence[_Opened], recorded: Mapping[str, Mapping[str, int]], damaged: Collection[str]) -> Facts:
     """The facts that the files are held against: those of the web page or the e-book, whichever leaves fewer files with
     something wrong. So the one that differs is blamed, and not those that agree. A PDF has no such facts: much of its
     text can only be looked for."""
-    telling = [one for one in read if one[0].format is not Format.PDF and one[0].path not in damaged] or read[:1]
+    whole = [file for file in opened if not file.reading.facts.stream and file.artifact.path not in damaged]
+    telling = whole or opened[:1]
 
-    def faulty(candidate: tuple[Artifact, Reading]) -> int:
-        held = (held_against(candidate[1].facts, *one, recorded.get(one[0].path, {})) for one in read)
-        return sum(bool(one.problems) for one in held)
+    def faulty(candidate: _Opened) -> int:
+        return sum(bool(file.held_against(candidate.reading.facts, recorded).problems) for file in opened)
 
-    return min(telling, key=faulty)[1].facts if len(telling) > 1 else telling[0][1].facts
+    return (min(telling, key=faulty) if len(telling) > 1 else telling[0]).reading.facts
 
 
 def verify_page(path: str, data: bytes, beside: Collection[str]) -> tuple[Problem, ...]:
     """A page that stands with the publications: all that it shows or leads to is in it or in a file `beside` it."""
     page = Artifact(publication=PublicationId(""), format=Format.HTML, path=path, data=data, pages=0, log=())
-    read = reading_of(page)
+    read = reading_of(page, HTML)
     if read.value is None:
         return read.problems
     reading = read.value

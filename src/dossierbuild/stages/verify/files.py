@@ -8,12 +8,11 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 from urllib.parse import unquote
 
-from dossierbuild.core.model import Artifact, Format
 from dossierbuild.stages.verify.active import active_content, lacks_policy
 from dossierbuild.stages.verify.facts import Fact, FactList, Facts, Kind, comparable, link_key
 from dossierbuild.stages.verify.pages import read_facts_of_page
@@ -36,7 +35,8 @@ class Reading:
     `requests` are addresses that a reader would fetch from elsewhere, `repeated_ids` ids that stand there
     more than once, `dead_links` targets in the publication that are not there. `running` is what would run in a
     reader's program, and a web page is `open` when no policy keeps it from that. `claims` are the standards that
-    the file itself says it conforms to, and `files` other files, beside it, that it leads to.
+    the file itself says it conforms to, and `files` other files, beside it, that it leads to. Where it `names_works`,
+    its links to the reference list have their targets.
     """
 
     facts: Facts
@@ -47,12 +47,21 @@ class Reading:
     open: bool = False
     claims: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    names_works: bool = True
 
 
-def read_file(artifact: Artifact) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How files of a format are read, and what is looked at in them, as the manifest calls it."""
+
+    read: Callable[[bytes], Reading]
+    checks: tuple[str, ...]
+
+
+def read_file(data: bytes, reader: Reader) -> Reading:
     """Read a built file. Raises UnreadableError."""
     try:
-        return _READERS[artifact.format](artifact.data)
+        return reader.read(data)
     except (
         MarkupError,
         PdfError,
@@ -212,6 +221,7 @@ def _read_pdf(data: bytes) -> Reading:
         ),
         dead_links=_dead((one.destination for one in pdf.links if one.destination), pdf.destinations),
         claims=tuple(_claims_of_paper(dict(pdf.metadata))),
+        names_works=False,
     )
 
 
@@ -258,4 +268,10 @@ def _without_markers(element: PdfElement, after: tuple[PdfElement, ...]) -> str:
     return text
 
 
-_READERS = {Format.HTML: _read_html, Format.EPUB: _read_epub, Format.PDF: _read_pdf}
+_OF_PAGES = (
+    "opens", "title", "language", "links", "ids", "self-contained", "inactive", "parity", "order", "labels",
+)  # fmt: skip
+
+HTML = Reader(_read_html, _OF_PAGES)
+EPUB = Reader(_read_epub, _OF_PAGES)
+PDF = Reader(_read_pdf, ("opens", "title", "language", "links", "parity", "order"))

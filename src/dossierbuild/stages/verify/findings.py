@@ -3,44 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
-from dossierbuild.core.model import Artifact, Format, Verified
+from dossierbuild.core.model import Artifact, Verified
 from dossierbuild.core.problems import Checked, Place, Problem
 from dossierbuild.stages.verify.compare import Comparison, compare
 from dossierbuild.stages.verify.facts import NOTHING, Facts, Kind, comparable
-from dossierbuild.stages.verify.files import Reading, UnreadableError, read_file
-
-_OF_PAGES = (
-    "opens", "title", "language", "links", "ids", "self-contained", "inactive", "parity", "order", "labels",
-)  # fmt: skip
-
-# What is looked at in a file of each format, as the manifest calls it.
-CHECKS = MappingProxyType(
-    {
-        Format.PDF: ("opens", "title", "language", "links", "parity", "order"),
-        Format.HTML: _OF_PAGES,
-        Format.EPUB: _OF_PAGES,
-    }
-)
-
+from dossierbuild.stages.verify.files import Reader, Reading, UnreadableError, read_file
 
 # Where the reference list has a work.
 REFERENCE = "#ref-"
 
 
-def reading_of(artifact: Artifact) -> Checked[Reading]:
+def reading_of(artifact: Artifact, reader: Reader) -> Checked[Reading]:
     """What is in a built file; D601 when it is not what its name says."""
     try:
-        return Checked(read_file(artifact))
+        return Checked(read_file(artifact.data, reader))
     except UnreadableError as error:
         return Checked(None, (problem_in("D601", artifact.path, reason=str(error)),))
 
 
-def held_against(expected: Facts, artifact: Artifact, reading: Reading, recorded: Mapping[str, int]) -> Verified:
+def held_against(
+    expected: Facts, artifact: Artifact, reading: Reading, checks: tuple[str, ...], recorded: Mapping[str, int]
+) -> Verified:
     """A file with what was expected of it, what was found, and what is wrong with it.
 
-    `recorded` holds the numbers that the file had when it was built, by the names of the kinds; it may be empty.
+    `checks` are what was looked at, as the manifest calls it. `recorded` holds the numbers that the file had when it
+    was built, by the names of the kinds; it may be empty.
     """
     comparison = compare(expected, reading.facts)
     problems = (
@@ -48,19 +36,24 @@ def held_against(expected: Facts, artifact: Artifact, reading: Reading, recorded
         *_content(comparison, artifact),
         *_differences(comparison.numbers, recorded, artifact),
     )
-    return _verified(artifact, expected, reading, comparison.numbers, problems)
+    return _verified(artifact, expected, reading, comparison.numbers, checks, problems)
 
 
-def unreadable(expected: Facts, artifact: Artifact, problems: tuple[Problem, ...]) -> Verified:
+def unreadable(expected: Facts, artifact: Artifact, checks: tuple[str, ...], problems: tuple[Problem, ...]) -> Verified:
     """A file in which nothing was found, because it could not be read."""
-    return _verified(artifact, expected, Reading(facts=NOTHING), {}, problems)
+    return _verified(artifact, expected, Reading(facts=NOTHING), {}, checks, problems)
 
 
 def _verified(
-    artifact: Artifact, expected: Facts, reading: Reading, found: Mapping[Kind, int], problems: tuple[Problem, ...]
+    artifact: Artifact,
+    expected: Facts,
+    reading: Reading,
+    found: Mapping[Kind, int],
+    checks: tuple[str, ...],
+    problems: tuple[Problem, ...],
 ) -> Verified:
     wanted = expected.counts()
-    links = reading.facts.of(Kind.LINK) if artifact.format is not Format.PDF else ()
+    links = reading.facts.of(Kind.LINK) if reading.names_works else ()
     return Verified(
         publication=artifact.publication,
         format=artifact.format,
@@ -68,7 +61,7 @@ def _verified(
         expected=tuple((kind.value, wanted[kind]) for kind in Kind),
         found=tuple((kind.value, found.get(kind, 0)) for kind in Kind),
         claims=reading.claims,
-        checks=CHECKS[artifact.format],
+        checks=checks,
         called=tuple(dict.fromkeys((one.key, one.text) for one in links if one.key.startswith(REFERENCE))),
         problems=problems,
     )

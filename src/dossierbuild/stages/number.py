@@ -1,47 +1,47 @@
-"""Notes: numbered through a publication, and set at the end of their part with a way there and back.
+"""Number: notes are numbered through a publication, and set at the end of their part with a way there and back.
 
-Runs after the citations are printed, because a note style makes notes of citations.
+This comes after the citations are printed, because a note style makes notes of citations.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dossierbuild.core.ast import Node, Nodes, Prose, attr, div, link, node, para, plain_text, prose, rewrite, text
-from dossierbuild.core.model import Publication
-from dossierbuild.stages.compose.labels import Terms
+from dossierbuild.core.model import PartId, Publication
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notes:
-    """The notes of a part to number, the first with the number `first`; `back` is what the way back is called."""
+    """A part whose notes are numbered from `first` on; `back` is what the way back to the text is called."""
 
-    part: str
     blocks: Prose
     first: int
     back: str
 
 
-def notes_of(publications: tuple[Publication, ...], terms: Terms) -> Iterator[Notes]:
-    """Each part that has notes, in order."""
-    for publication in publications:
-        first = 1
-        for part in publication.parts:
-            if count := part.blocks.count("Note"):
-                yield Notes(part=part.id, blocks=part.blocks, first=first, back=terms["back"])
-                first += count
+def notes_of(publications: tuple[Publication, ...], back: str) -> dict[PartId, Notes]:
+    """The parts that have notes; `back` is what the way back to the text is called."""
+    return {place: notes for publication in publications for place, notes in _notes_of(publication, back)}
 
 
-def with_notes(publications: tuple[Publication, ...], numbered: Iterable[Prose]) -> tuple[Publication, ...]:
-    """The publications with the blocks of each part that has notes replaced by these."""
-    rest = iter(numbered)
+def _notes_of(publication: Publication, back: str) -> Iterator[tuple[PartId, Notes]]:
+    first = 1
+    for part in publication.parts:
+        if count := part.blocks.count("Note"):
+            yield PartId(publication.id, part.id), Notes(blocks=part.blocks, first=first, back=back)
+            first += count
+
+
+def with_notes(publications: tuple[Publication, ...], numbered: Mapping[PartId, Prose]) -> tuple[Publication, ...]:
+    """The publications with the blocks of the parts that were numbered."""
     return tuple(
         dataclasses.replace(
             publication,
             parts=tuple(
-                dataclasses.replace(part, blocks=next(rest)) if part.blocks.count("Note") else part
+                dataclasses.replace(part, blocks=numbered.get(PartId(publication.id, part.id), part.blocks))
                 for part in publication.parts
             ),
         )

@@ -1,0 +1,99 @@
+"""The steps compose, cite and number: from sources to publications in which every citation and note is in place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dossierbuild.core.catalogue import Language
+from dossierbuild.core.model import BuildOptions, CitationRequest, Label, Look, Publication, Resolved, Sources
+from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.scheduler import Begun, Job, Run
+from dossierbuild.stages.check import unaccepted
+from dossierbuild.stages.cite import (
+    insert_citations,
+    insert_into_part,
+    insertions,
+    request_citations,
+    resolve_citations,
+)
+from dossierbuild.stages.compose import compose_publications, compose_text, compositions, settings_of
+from dossierbuild.stages.number import notes_of, number_notes, with_notes
+from dossierbuild.stages.register import changed_labels, read_labels
+from dossierbuild.tools.csl import style_facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """The publications with citations as editors wrote them, while these are being resolved."""
+
+    publications: tuple[Publication, ...]
+    request: CitationRequest
+    resolving: Begun[str, Checked[Resolved]]
+    terms: Mapping[str, str]
+
+
+def compose(sources: Sources, look: Look, run: Run, *, draft: bool) -> Composition:
+    """The publications of the manifest, with ids, numbers, labels and contents; the citation run is begun.
+
+    With `draft` an unfinished chapter says so.
+    """
+    manifest = sources.manifest
+    terms = look.words(Language.of(manifest.language))
+    settings = settings_of(sources, terms)
+    jobs = {name: Job(text.path, (text,)) for name, text in compositions(sources, settings, draft=draft).items()}
+    publications = compose_publications(sources, settings, run.each("compose", compose_text, jobs))
+    as_written = manifest.citations.order == "as-written"
+    request = request_citations(publications, sources.references, sources.style, manifest.language, as_written)
+    return Composition(
+        publications=publications,
+        request=request,
+        resolving=run.begin("cite", resolve_citations, {"citations": Job("citations", (request,))}),
+        terms=terms,
+    )
+
+
+def cite(composition: Composition, run: Run) -> Checked[tuple[tuple[Publication, ...], Resolved]]:
+    """The publications with printed citations and reference lists, and how each work is called."""
+    resolved = composition.resolving.result()
+    if resolved.value is None:
+        return Checked(None, resolved.problems)
+    publications = composition.publications
+    jobs = {
+        place: Job(place.part, (insertion,))
+        for place, insertion in insertions(publications, composition.request, resolved.value).items()
+    }
+    cited = insert_citations(
+        publications,
+        resolved.value,
+        run.each("insert", insert_into_part, jobs),
+        back_to_citation=composition.terms["back_to_citation"],
+    )
+    return Checked((cited, resolved.value), resolved.problems)
+
+
+def number(publications: tuple[Publication, ...], terms: Mapping[str, str], run: Run) -> tuple[Publication, ...]:
+    """The publications with their notes numbered and set at the end of each part."""
+    notes = notes_of(publications, terms["back"])
+    jobs = {place: Job(place.part, (part,)) for place, part in notes.items()}
+    return with_notes(publications, run.each("number", number_notes, jobs))
+
+
+def previous_labels(options: BuildOptions) -> Checked[tuple[Label, ...]]:
+    """How the previous edition called its works; nothing when none was named."""
+    if not options.previous:
+        return Checked(())
+    try:
+        return read_labels(Path(options.previous).read_bytes(), options.previous)
+    except OSError as error:
+        reason = f"{options.previous}: {error.strerror or error}"
+        return Checked(None, (problem("D236", Place(""), reason=reason),))
+
+
+def renamed_works(previous: Checked[tuple[Label, ...]], resolved: Resolved, sources: Sources) -> tuple[Problem, ...]:
+    """The works that are called otherwise than in the previous edition; numbers mean nothing from one to the next."""
+    if not previous.value or style_facts(sources.style).numeric:
+        return ()
+    changed = changed_labels(previous.value, resolved.labels, sources.references)
+    return unaccepted(changed, sources.manifest.ignore)

@@ -1,0 +1,147 @@
+"""The steps parse and check: what the sources say, and every problem in them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dossierbuild.core.catalogue import Language
+from dossierbuild.core.model import CitationKey, Files, InfographicText, Look, Sources, TextFile
+from dossierbuild.core.nearest import nearest
+from dossierbuild.core.problems import Checked, Place, Problem, in_order, problem
+from dossierbuild.core.spec import Manifest
+from dossierbuild.scheduler import Job, Run
+from dossierbuild.stages.check import Coverage, accept, check_sources, shortcomings
+from dossierbuild.stages.cite import resolve_citations
+from dossierbuild.stages.parse import (
+    contrast_problems,
+    files_to_parse,
+    gathered,
+    parse_file,
+    parse_look,
+    parse_manifest,
+    parse_style,
+    wanted_files,
+)
+from dossierbuild.stages.recognise import (
+    ProseFile,
+    WorkIndex,
+    candidate_keys,
+    label_request,
+    problems_of,
+    prose_of,
+    recognise,
+)
+from dossierbuild.tools.yamlfile import YamlDocument
+
+# What is wrong with a YAML file of ours, so that part of what it asks for was left out.
+UNREAD = frozenset({"D103", "D104", "D105", "D116", "D117", "D122", "D130"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """What the sources say, with all problems in them; `sources` is None when they cannot be composed."""
+
+    language: Language
+    sources: Sources | None
+    look: Look | None
+    problems: tuple[Problem, ...]
+
+
+def examine(files: Checked[Files], theme: str, run: Run) -> Examined:
+    """Parse all files and check what they say; problems that dossier.yaml accepts are left out.
+
+    `theme` is asked for in place of the one that dossier.yaml names; it may be empty.
+    """
+    assert files.value is not None
+    manifest_file = files.value.source("dossier.yaml")
+    assert manifest_file is not None
+    parsed = parse_manifest(manifest_file)
+    problems = [*files.problems, *parsed.problems]
+    if parsed.value is None:
+        return Examined(language=Language.NL, sources=None, look=None, problems=in_order(problems))
+    manifest, document = parsed.value
+    theme = theme or manifest.theme or ""
+    look = parse_look(files.value, theme, Place("dossier.yaml", *document.place(("theme",))))
+    problems += look.problems
+    if look.value:
+        problems += contrast_problems(files.value, look.value.theme, theme)
+    wanted = wanted_files(manifest, document, files.value)
+    assert wanted.value is not None
+    sources = _parse(files.value, manifest, document, wanted.value, run)
+    assert sources.value is not None
+    problems += (*wanted.problems, *sources.problems)
+    coverage = _coverage(sources.value, wanted.value, problems)
+    problems += check_sources(sources.value, coverage)
+    if coverage.references:
+        problems += typed_citations(files.value, sources.value, run)
+    places = tuple(Place("dossier.yaml", *document.place(("ignore", at))) for at in range(len(manifest.ignore)))
+    accepted = accept(in_order(problems), manifest.ignore, places, complete=coverage.complete)
+    return Examined(
+        language=Language.of(manifest.language),
+        sources=dataclasses.replace(sources.value, shortcomings=shortcomings(problems, accepted)),
+        look=look.value,
+        problems=accepted,
+    )
+
+
+def unknown_publications(manifest: Manifest, asked: Iterable[str]) -> tuple[Problem, ...]:
+    """D145: a publication that was asked for is in dossier.yaml."""
+    ids = [plan.id for plan in manifest.publications]
+    return tuple(
+        problem("D145", Place("dossier.yaml"), name, id=name, nearest=nearest(name, ids), known=", ".join(ids))
+        for name in asked
+        if name not in ids
+    )
+
+
+def _parse(
+    files: Files, manifest: Manifest, document: YamlDocument, wanted: dict[str, tuple[str, ...]], run: Run
+) -> Checked[Sources]:
+    """All files that the manifest asks for, parsed."""
+    language, settings = Language.of(manifest.language), manifest.citations
+    own_style = next((files.source(path) for path in wanted.get("style", ())), None)
+    place = Place("dossier.yaml", *document.place(("citations", "style")))
+    style = run.begin(
+        "style", parse_style, {"style": Job(settings.style, (settings, manifest.language, own_style, place))}
+    )
+    jobs = {name: Job(name.path, (name.kind, file, language)) for name, file in files_to_parse(wanted, files).items()}
+    return gathered(manifest, files, run.each("parse", parse_file, jobs), style.result())
+
+
+def _coverage(sources: Sources, wanted: dict[str, tuple[str, ...]], problems: Iterable[Problem]) -> Coverage:
+    """Which of the sources were read whole; an unknown key was passed over, other faults took more away."""
+    left_out = {problem.subject.partition("/")[0] for problem in problems if problem.code in UNREAD}
+    planned = "publications" not in left_out
+    return Coverage(
+        texts=planned and len(sources.texts) == len(wanted["chapters"]) + len(wanted["summaries"]),
+        panels=planned and "panels" not in left_out and len(sources.infographics) == len(wanted["infographics"]),
+        references=bool(sources.references) or not (wanted["references"] or "references" in left_out),
+    )
+
+
+def typed_citations(files: Files, sources: Sources, run: Run) -> list[Problem]:
+    """The citations in all texts that stand there as plain text."""
+    found = [(text, files.source(text.path)) for text in sources.citing]
+    proses = [prose_of(text, file) for text, file in found if file]
+    index = index_works(proses, sources.citing, sources, run)
+    return [
+        problem
+        for prose in proses
+        for problem in problems_of(prose, recognise(prose, index), index, sources.references_path)
+    ]
+
+
+def index_works(
+    proses: Sequence[ProseFile], citing: Sequence[TextFile | InfographicText], sources: Sources, run: Run
+) -> WorkIndex:
+    """The works by what they are called, with the labels that they have when what was typed is cited as well."""
+    by_names = WorkIndex(sources.references)
+    typed = frozenset[CitationKey]().union(*(candidate_keys(prose, by_names) for prose in proses))
+    if not typed:
+        return by_names
+    cited = {site.key for text in citing for site in text.citations}
+    request = label_request(sources.references, cited | typed, sources.style, sources.manifest.language)
+    resolved = run.one("labels", resolve_citations, Job("labels", (request,)))
+    return WorkIndex(sources.references, resolved.value.labels if resolved.value else ())

@@ -1,0 +1,103 @@
+"""The formats of a publication: one row each, in the order in which files are listed.
+
+A row names the writer in `stages/render` and the reader in `stages/verify`; a format more is a row more, and its module
+in each of the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+from typing import Any
+
+from dossierbuild.core.model import Artifact, BindJob, Format, LayoutJob, RenderJob, Verified
+from dossierbuild.core.problems import Checked
+from dossierbuild.stages import verify
+from dossierbuild.stages.render import ChartWidth, bind, lay_out, render_epub, render_html, sections_of
+from dossierbuild.stages.verify import Facts, Reader, read_back, verify_reading
+
+
+class Need(Enum):
+    """What a writer of flowing text gets beside the bodies of the parts."""
+
+    WEB_FONTS = "web fonts"
+    COVER = "cover"
+    PAGE_STARTS = "page starts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flowing:
+    """A writer whose file has no pages of its own: it makes a file of a job in one step."""
+
+    write: Callable[[RenderJob], Checked[Artifact]]
+    needs: frozenset[Need]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paged:
+    """A writer of pages: a job is cut into sections, each is laid out by itself, and all are bound into one file."""
+
+    cut: Callable[[RenderJob], Checked[tuple[LayoutJob, ...]]]
+    lay_out: Callable[[LayoutJob, str], Checked[Any]]
+    bind: Callable[[BindJob], Checked[Artifact]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormatRow:
+    """All that the order of the steps knows of a format.
+
+    `charts` is how wide charts are in a text; the panels of an infographic have room for narrow ones only.
+    """
+
+    media_type: str
+    charts: ChartWidth
+    writer: Flowing | Paged
+    reader: Reader
+
+
+FORMATS: Mapping[Format, FormatRow] = MappingProxyType(
+    {
+        Format.PDF: FormatRow(
+            media_type="application/pdf",
+            charts=ChartWidth.COLUMN,
+            writer=Paged(cut=sections_of, lay_out=lay_out, bind=bind),
+            reader=verify.PDF,
+        ),
+        Format.HTML: FormatRow(
+            media_type="text/html",
+            charts=ChartWidth.BOTH,
+            writer=Flowing(write=render_html, needs=frozenset({Need.WEB_FONTS})),
+            reader=verify.HTML,
+        ),
+        Format.EPUB: FormatRow(
+            media_type="application/epub+zip",
+            charts=ChartWidth.NARROW,
+            writer=Flowing(write=render_epub, needs=frozenset({Need.WEB_FONTS, Need.COVER, Need.PAGE_STARTS})),
+            reader=verify.EPUB,
+        ),
+    }
+)
+
+
+def readers() -> dict[Format, Reader]:
+    """The reader of each format."""
+    return {form: row.reader for form, row in FORMATS.items()}
+
+
+def write(job: RenderJob) -> Checked[Artifact]:
+    """The file of a job whose format is written in one step."""
+    writer = FORMATS[job.format].writer
+    assert isinstance(writer, Flowing)
+    return writer.write(job)
+
+
+def open_again(artifact: Artifact) -> Checked[bytes]:
+    """What is in a built file, packed as it is passed on; D601 when it is not what its name says."""
+    return read_back(artifact, FORMATS[artifact.format].reader)
+
+
+def held_against(expected: Facts, artifact: Artifact, opened: Checked[bytes]) -> Verified:
+    """What `open_again` found in a file, held against what its publication should hold."""
+    return verify_reading(expected, artifact, FORMATS[artifact.format].reader.checks, opened)

@@ -1,0 +1,242 @@
+"""The scheduler: steps are done side by side and never twice. The only user of the store and of an executor.
+
+A step is a pure function of its arguments. Its result is kept under the digest of step, arguments, program and tools;
+the same step with the same arguments is taken from the store. The executor and the store come from outside: processes
+of this machine, a cluster, or nothing but the caller's own thread; one scheduler serves any number of builds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from dossierbuild.core.model import Step
+from dossierbuild.core.problems import Checked, has_errors
+from dossierbuild.program import cache_folder, program_digest
+from dossierbuild.tools.store import Store, digest
+from dossierbuild.workers import Workers, give_memory_back, timed
+
+K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
+Parts = tuple[tuple[str, str], ...]
+"""What the arguments of a job consist of: names and digests."""
+
+CACHE_LIMIT = 2_000_000_000
+
+
+class WorkerDiedError(Exception):
+    """A worker ended before its job did, for want of memory or time; `subject` is what it was making."""
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(subject)
+        self.subject = subject
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One call of a step: what it is about, for people, and the arguments."""
+
+    subject: str
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduler:
+    """Where jobs are done and where results are kept; `program` is the digest of what does them."""
+
+    store: Store
+    executor: Executor
+    program: str
+
+    @contextlib.contextmanager
+    def run(
+        self, scope: str, *, fresh: bool = False, report: Callable[[Step], None] = lambda step: None
+    ) -> Iterator[Run]:
+        """One build: what it began and nobody asked for is dropped at its end, and the store kept within its bounds.
+
+        `scope` names what is built, so that it can be said what changed since the last time; `fresh` makes everything
+        anew; `report` gets each step when it is done.
+        """
+        run = Run(self, scope=scope, fresh=fresh, report=report)
+        try:
+            yield run
+        finally:
+            run.close()
+
+
+@contextlib.contextmanager
+def local_scheduler(workers: int = 0) -> Iterator[Scheduler]:
+    """A scheduler on this machine, with the user's cache and so many processes, or one for each core."""
+    with Workers(workers) as executor:
+        yield Scheduler(Store(Path(cache_folder())), executor, program_digest())
+
+
+class Run:
+    """The steps of one build, and the keys of all results that it used."""
+
+    def __init__(self, scheduler: Scheduler, *, scope: str, fresh: bool, report: Callable[[Step], None]) -> None:
+        self._scheduler = scheduler
+        self._scope = scope
+        self._fresh = fresh
+        self._report = report
+        self._used: list[str] = []
+        self._begun: list[Begun[Any, Any]] = []
+
+    @property
+    def unasked(self) -> tuple[str, ...]:
+        """The steps that were begun and whose results nobody has asked for."""
+        return tuple(begun.step for begun in self._begun if not begun.asked)
+
+    def begin(self, step: str, function: Callable[..., T], jobs: Mapping[K, Job]) -> Begun[K, T]:
+        """Have jobs done beside what comes next; the handle gives their results."""
+        begun = Begun(self, step, function, jobs)
+        self._begun.append(begun)
+        return begun
+
+    def each(self, step: str, function: Callable[..., T], jobs: Mapping[K, Job]) -> dict[K, T]:
+        """The result of `function` for each job, by the job's key. Raises WorkerDiedError."""
+        return self.begin(step, function, jobs).results()
+
+    def one(self, step: str, function: Callable[..., T], job: Job) -> T:
+        """The result of one job."""
+        return self.begin(step, function, {job.subject: job}).result()
+
+    def remember(self, step: str, key: tuple[Any, ...], value: object) -> None:
+        """Keep a value under a key that the caller makes."""
+        self._scheduler.store.save(self._key(step, key), value)
+
+    def recall(self, step: str, key: tuple[Any, ...]) -> Any:
+        """The value that `remember` kept, or None."""
+        kept = self.kept(self._key(step, key))
+        return kept[0] if kept else None
+
+    def close(self) -> None:
+        """Drop what nobody asked for, and keep the store within its bounds."""
+        for begun in self._begun:
+            begun.cancel()
+        self._scheduler.store.prune(self._used, CACHE_LIMIT)
+
+    def _key(self, step: str, parts: tuple[Any, ...]) -> str:
+        key = digest(step, self._scheduler.program, *parts)
+        self._used.append(key)
+        return key
+
+    # What handles need of their run.
+
+    def keys(self, step: str, jobs: Mapping[K, Job]) -> dict[K, tuple[str, Parts]]:
+        """The key of each job's result in the store, and what it was made from."""
+        return {name: (self._key(step, (parts,)), parts) for name, parts in _parts_of(jobs).items()}
+
+    def submit(self, function: Callable[..., T], job: Job) -> Future[tuple[T, float]]:
+        return self._scheduler.executor.submit(timed, function, job.arguments)
+
+    def kept(self, key: str) -> tuple[Any] | None:
+        """The result under a key in a tuple of one, or None."""
+        return None if self._fresh else self._scheduler.store.load(key)
+
+    def holds(self, key: str) -> bool:
+        return not self._fresh and self._scheduler.store.holds(key)
+
+    def reused(self, step: str, job: Job) -> None:
+        """Report a result that was taken from the store."""
+        self._report(Step(step, job.subject, False, "unchanged", 0.0))
+
+    def made(self, step: str, job: Job, parts: Parts, key: str, value: object, seconds: float) -> None:
+        """Keep a result, unless it holds errors, and report why it was made."""
+        if not (isinstance(value, Checked) and has_errors(value.problems)):
+            self._scheduler.store.save(key, value)
+        self._report(Step(step, job.subject, True, self._reason(step, job, parts), seconds))
+
+    def _reason(self, step: str, job: Job, parts: Parts) -> str:
+        """Why a job was done: what of its arguments differs from the last time."""
+        if self._fresh:
+            return "fresh"
+        name = digest("reason", self._scope, step, job.subject)
+        now = (("program", self._scheduler.program), *parts)
+        before = self._scheduler.store.load(name)
+        self._scheduler.store.save(name, now)
+        self._used.append(name)
+        if before is None:
+            return "first time"
+        changed = [part for part, value in now if dict(before[0]).get(part) != value]
+        return f"changed: {', '.join(changed)}" if changed else "not kept"
+
+
+class Begun(Generic[K, T]):
+    """Jobs of one step that are under way; `asked` once their results were."""
+
+    def __init__(self, run: Run, step: str, function: Callable[..., T], jobs: Mapping[K, Job]) -> None:
+        self.step = step
+        self.asked = not jobs
+        self._run = run
+        self._function = function
+        self._jobs = dict(jobs)
+        self._keys = run.keys(step, jobs)
+        self._futures = {
+            name: run.submit(function, job) for name, job in jobs.items() if not run.holds(self._keys[name][0])
+        }
+
+    def results(self) -> dict[K, T]:
+        """The result of each job by its key, in the order of the jobs; to be asked for once. Raises WorkerDiedError."""
+        self.asked = True
+        reused = {name: value for name in self._jobs if name not in self._futures for value in self._reused(name)}
+        made = {name: self._made(name, future) for name, future in self._futures.items()}
+        order, found = tuple(self._jobs), {**reused, **made}
+        if made:
+            give_memory_back()
+        self._jobs, self._futures = {}, {}  # what jobs and futures hold is let go with the results
+        return {name: found[name] for name in order}
+
+    def result(self) -> T:
+        """The result of the only job."""
+        (value,) = self.results().values()
+        return value
+
+    def cancel(self) -> None:
+        """Drop the jobs that no worker has taken up yet."""
+        for future in self._futures.values():
+            future.cancel()
+
+    def _reused(self, name: K) -> Iterator[T]:
+        """The result that is kept; where it turns out to be damaged its job is begun now, and nothing comes."""
+        kept = self._run.kept(self._keys[name][0])
+        if kept is None:
+            self._futures[name] = self._run.submit(self._function, self._jobs[name])
+        else:
+            self._run.reused(self.step, self._jobs[name])
+            yield kept[0]
+
+    def _made(self, name: K, future: Future[tuple[T, float]]) -> T:
+        job, (key, parts) = self._jobs[name], self._keys[name]
+        try:
+            value, seconds = future.result()
+        except (BrokenExecutor, MemoryError):
+            raise WorkerDiedError(job.subject) from None
+        self._run.made(self.step, job, parts, key, value, seconds)
+        return value
+
+
+def _parts_of(jobs: Mapping[K, Job]) -> dict[K, Parts]:
+    """The parts of each job; what several jobs share, such as fonts, is digested once."""
+    known: dict[int, str] = {}  # by identity: the jobs keep their values alive
+
+    def digested(value: object) -> str:
+        if id(value) not in known:
+            known[id(value)] = digest(value)
+        return known[id(value)]
+
+    return {key: tuple((name, digested(value)) for name, value in _values(job.arguments)) for key, job in jobs.items()}
+
+
+def _values(arguments: tuple[Any, ...]) -> Iterator[tuple[str, object]]:
+    """The arguments by name; an argument with fields is looked into."""
+    for index, argument in enumerate(arguments):
+        if dataclasses.is_dataclass(argument):
+            yield from ((field.name, getattr(argument, field.name)) for field in dataclasses.fields(argument))
+        else:
+            yield f"argument {index + 1}", argument

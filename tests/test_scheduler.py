@@ -1,0 +1,157 @@
+"""Steps are done side by side and never twice, by whatever executor there is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from inline import Inline
+
+from dossierbuild.core.model import BuildOptions, Format, Step
+from dossierbuild.core.problems import Checked, ExitCode, Place, problem
+from dossierbuild.pipeline import build
+from dossierbuild.program import styles_folder
+from dossierbuild.scheduler import Job, Scheduler, WorkerDiedError
+from dossierbuild.tools.store import Store
+from dossierbuild.workers import Workers
+
+MINIMAL = Path(__file__).parent / "dossiers" / "minimal"
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def die_once(number: int, sign: str) -> int:
+    """End the worker that gets 3, but not where the sign says that one died of it already."""
+    if number == 3 and not Path(sign).exists():
+        Path(sign).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def die(number: int) -> int:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def refused(number: int) -> Checked[int]:
+    return Checked(None, (problem("D106", Place("a.md")),))
+
+
+@pytest.fixture
+def scheduler(tmp_path: Path) -> Scheduler:
+    return Scheduler(Store(tmp_path / "store"), Inline(), "program")
+
+
+@pytest.fixture
+def processes(tmp_path: Path) -> Iterator[Scheduler]:
+    with Workers(2) as executor:
+        yield Scheduler(Store(tmp_path / "store"), executor, "program")
+
+
+def jobs(*numbers: int) -> dict[int, Job]:
+    return {number: Job(str(number), (number,)) for number in numbers}
+
+
+def test_results_come_by_their_key_in_the_order_of_the_jobs(scheduler: Scheduler) -> None:
+    with scheduler.run("here") as run:
+        assert list(run.each("double", double, jobs(3, 1, 2)).items()) == [(3, 6), (1, 2), (2, 4)]
+
+
+def test_the_same_step_is_not_done_twice_by_another_build(scheduler: Scheduler) -> None:
+    for scope in ("here", "there"):
+        with scheduler.run(scope) as run:
+            assert run.each("double", double, jobs(1, 2)) == {1: 2, 2: 4}
+    assert isinstance(scheduler.executor, Inline)
+    assert scheduler.executor.done == 2
+
+
+def test_a_result_with_errors_is_made_again(scheduler: Scheduler) -> None:
+    for _ in range(2):
+        with scheduler.run("here") as run:
+            assert run.one("refused", refused, Job("1", (1,))).value is None
+    assert isinstance(scheduler.executor, Inline)
+    assert scheduler.executor.done == 2
+
+
+def test_it_is_said_why_a_step_was_done(scheduler: Scheduler) -> None:
+    steps: list[Step] = []
+    for argument in (1, 1, 2):
+        with scheduler.run("here", report=steps.append) as run:
+            run.one("double", double, Job("the number", (argument,)))
+    assert [(step.made, step.reason) for step in steps] == [
+        (True, "first time"), (False, "unchanged"), (True, "changed: argument 1"),
+    ]  # fmt: skip
+
+
+def test_what_was_begun_is_known_until_it_is_asked_for(scheduler: Scheduler) -> None:
+    with scheduler.run("here") as run:
+        begun = run.begin("double", double, jobs(1))
+        assert run.unasked == ("double",)
+        assert begun.result() == 2
+        assert run.unasked == ()
+
+
+def test_the_jobs_of_a_worker_that_dies_are_done_again(processes: Scheduler, tmp_path: Path) -> None:
+    sign = str(tmp_path / "died")
+    with processes.run("here") as run:
+        found = run.each("die once", die_once, {one: Job(str(one), (one, sign)) for one in range(8)})
+    assert found == {one: one for one in range(8)}
+    assert Path(sign).exists()
+
+
+def test_a_job_whose_worker_dies_each_time_is_named_and_the_next_job_is_done(processes: Scheduler) -> None:
+    with processes.run("here") as run:
+        with pytest.raises(WorkerDiedError) as died:
+            run.each("die", die, {1: Job("the large picture", (1,))})
+        assert died.value.subject == "the large picture"
+        assert run.each("double", double, jobs(4)) == {4: 8}
+
+
+def test_one_scheduler_serves_builds_side_by_side(processes: Scheduler, tmp_path: Path) -> None:
+    """Two builds in two threads share the processes and the store, and each has the files of its own dossier."""
+
+    def built(name: str) -> tuple[ExitCode, bytes]:
+        root = tmp_path / name
+        shutil.copytree(MINIMAL, root)
+        with (root / "dossier.yaml").open("a", encoding="utf-8") as file:
+            file.write(f"website: https://example.org/{name}/\n")
+        options = BuildOptions(root=str(root), output=str(tmp_path / f"{name}-output"), formats=(Format.HTML,))
+        with processes.run(name) as run:
+            outcome = build(options, Path(styles_folder()), run)
+        assert run.unasked == ()
+        return outcome.exit_code, (outcome.published[0].parent / "index.html").read_bytes()
+
+    with ThreadPoolExecutor(2) as threads:
+        (first, one), (second, other) = threads.map(built, ("een", "twee"))
+    assert (first, second) == (ExitCode.GOOD, ExitCode.GOOD)
+    assert b"example.org/een/" in one
+    assert b"example.org/twee/" in other
+    assert b"example.org/twee/" not in one
+
+
+@pytest.mark.parametrize("letter", ["e", "ł"])
+@pytest.mark.parametrize("formats", [(), (Format.PDF,), (Format.HTML,), (Format.EPUB,)])
+def test_a_build_begins_nothing_that_nobody_asks_for(
+    processes: Scheduler, tmp_path: Path, letter: str, formats: tuple[Format, ...]
+) -> None:
+    """Also where a letter outside Latin-1 makes the fonts other ones than those that most dossiers have."""
+    root = tmp_path / "dossier"
+    shutil.copytree(MINIMAL, root)
+    for chapter in (root / "chapters").glob("*.md"):
+        chapter.write_text(f"{chapter.read_text('utf-8')}\n\nKo{letter}o.\n", encoding="utf-8")
+    steps: list[Step] = []
+    options = BuildOptions(root=str(root), output=str(tmp_path / "output"), formats=formats)
+    with processes.run("here", report=steps.append) as run:
+        outcome = build(options, Path(styles_folder()), run)
+        assert run.unasked == ()
+    assert outcome.exit_code is ExitCode.GOOD, outcome.problems
+    faces = {step.subject for step in steps if step.name == "subset"}
+    assert len([step for step in steps if step.name == "subset"]) == len(faces), "a font was cut twice"
+    assert bool(faces) is (formats != (Format.PDF,))
