@@ -6,8 +6,6 @@ Citations still stand as the editor wrote them; the reference list is an empty p
 from __future__ import annotations
 
 import dataclasses
-import re
-import unicodedata
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -23,6 +21,7 @@ from dossierbuild.core.model import (
     TextFile,
     chapter_paths,
 )
+from dossierbuild.core.slug import slug
 from dossierbuild.core.spec import FullPlan, InfographicPlan, Manifest, Plan
 from dossierbuild.core.typography import NUMBER_FORMATS
 from dossierbuild.stages.compose.blocks import Setting
@@ -160,31 +159,27 @@ def _publication(
 
 def slug_of(manifest: Manifest) -> str:
     """The dossier's name in folders and files: as written, else made from the title."""
-    return manifest.slug or re.sub(r"[^a-z0-9]+", "-", _ascii(manifest.title)).strip("-") or "dossier"
-
-
-def _ascii(words: str) -> str:
-    return unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii").lower()
+    return manifest.slug or slug(manifest.title) or "dossier"
 
 
 def _metadata(plan: Plan, sources: Sources, infographic: InfographicText | None) -> Metadata:
     manifest = sources.manifest
-    slug = slug_of(manifest)
+    name = slug_of(manifest)
     title = plan.title or (plain_text(infographic.text("title").nodes()) if infographic else "") or manifest.title
     own = plan.subtitle or (manifest.subtitle if isinstance(plan, FullPlan) else None)
     return Metadata(
-        dossier=slug,
+        dossier=name,
         title=title,
         subtitle=own or "",
         dossier_title=manifest.title,
-        slug=f"{slug}-{plan.id}",
+        slug=f"{name}-{plan.id}",
         language=manifest.language,
         labels=Language.of(manifest.language),
         edition=manifest.edition,
         date=manifest.date,
         authors=tuple(author.name for author in manifest.authors),
         publisher=manifest.publisher or "",
-        identifier=_identifier(plan, manifest, slug),
+        identifier=_identifier(plan, manifest, name),
         license=manifest.license or "",
         description=manifest.description or "",
         audience=manifest.audience or "",
@@ -195,9 +190,9 @@ def _metadata(plan: Plan, sources: Sources, infographic: InfographicText | None)
     )
 
 
-def _identifier(plan: Plan, manifest: Manifest, slug: str) -> str:
+def _identifier(plan: Plan, manifest: Manifest, name: str) -> str:
     """The identifier as written for the full dossier; for the others, and without one, a UUID from the names."""
     if manifest.identifier and isinstance(plan, FullPlan):
         return manifest.identifier
-    name = "/".join((manifest.identifier or slug, manifest.edition, plan.id))
-    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
+    path = "/".join((manifest.identifier or name, manifest.edition, plan.id))
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, path)}"

@@ -17,8 +17,9 @@ from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import Files, Font, Look, SourceFile, Theme
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, problem
-from dossierbuild.stages.parse.data import decode, parse_picture
-from dossierbuild.stages.parse.texts import yaml_problem
+from dossierbuild.stages.parse.data import parse_picture
+from dossierbuild.stages.parse.decoding import decode
+from dossierbuild.stages.parse.yaml_faults import yaml_problem
 from dossierbuild.tools.fonts import FontError, require_font
 from dossierbuild.tools.yamlfile import Path, YamlDocument, YamlError, read_yaml
 

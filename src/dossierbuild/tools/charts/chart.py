@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.contrast import contrast
 from dossierbuild.core.model import Drawing, NumberFormat, Theme
 from dossierbuild.core.typography import format_number
 from dossierbuild.tools.charts.lettering import Lettering
@@ -104,22 +105,10 @@ def readable(name: str, unit: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours (#rrggbb) as WCAG 2 defines it: 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 def readable_on(colour: str, theme: Theme) -> str:
     """Paper or ink, the first that is readable on the colour (4.5:1), or else black, which then is."""
     candidates = (theme.colour("paper"), theme.colour("ink"))
     return next((one for one in candidates if contrast(one, colour) >= 4.5), "#000000")
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _series(drawing: Drawing, name: str, number: int) -> Series:
