@@ -411,7 +411,7 @@ def cite(
     `beside` gets them before they are cited, to begin what does not wait for citations.
     """
     manifest = sources.manifest
-    terms = look.words(Language.of(manifest.language))
+    terms = look.words(manifest.language)
     settings = settings_of(sources, terms)
     jobs = [Job(one.path, (one,)) for one in compositions(sources, settings, draft=options.draft)]
     composed = compose_publications(sources, settings, shop.each("compose", compose_text, jobs))

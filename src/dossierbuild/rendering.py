@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import (
     Artifact,
     Asset,
@@ -23,7 +22,7 @@ from dossierbuild.core.model import (
     Sources,
 )
 from dossierbuild.core.problems import Checked, Place
-from dossierbuild.core.typography import NUMBER_FORMATS
+from dossierbuild.core.typography import number_format
 from dossierbuild.stages.render import (
     COVER,
     NARROW,
@@ -225,7 +224,7 @@ def _drawing_jobs(publications: tuple[Publication, ...], materials: Materials) -
 
 def _drawings(publications: tuple[Publication, ...], materials: Materials) -> tuple[Drawing, ...]:
     sources, look = materials.sources, materials.look
-    language = Language.of(sources.manifest.language)
+    terms = look.words(sources.manifest.language)
     fonts = tuple(Asset(font.path, "font/ttf", font.data) for font in look.fonts)
     drawings = []
     for chart in (chart for publication in publications for chart in publication.charts):
@@ -237,8 +236,8 @@ def _drawings(publications: tuple[Publication, ...], materials: Materials) -> tu
                 spec=spec,
                 table=table,
                 theme=look.theme,
-                numbers=NUMBER_FORMATS[language],
-                language=language,
+                numbers=number_format(terms),
+                no_data=terms["no_data"],
                 fonts=fonts,
                 width=width,
             )
@@ -253,7 +252,7 @@ def _web_fonts(
     look: Look,
     shop: Workshop,
 ) -> list[Asset]:
-    words = [*bodies, *look.words(publications[0].metadata.labels).values()]
+    words = [*bodies, *look.words(publications[0].metadata.language).values()]
     words += [value for one in publications for value in _texts_of(one.metadata)]
     return shop.each("subset", subset, _font_jobs(look, _USUAL_CHARACTERS.union(*words)))
 
@@ -288,7 +287,7 @@ def _render_job(
         assets=(*pictures, *icons, *(web_fonts if form is not Format.PDF else ())),
         styles=_shells(files),
         theme=look.theme,
-        terms=tuple(look.words(publication.metadata.labels).items()),
+        terms=tuple(look.words(publication.metadata.language).items()),
         properties=look.properties,
         fonts=look.fonts,
         siblings=tuple(

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-__all__ = ["Markup", "TemplateError", "render_template"]
+__all__ = ["Markup", "TemplateError", "escape", "render_template"]
 
 
 class TemplateError(Exception):

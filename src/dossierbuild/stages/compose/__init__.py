@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from dossierbuild.core.ast import plain_text
-from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import (
     InfographicText,
     Metadata,
@@ -23,7 +22,7 @@ from dossierbuild.core.model import (
 )
 from dossierbuild.core.slug import slug
 from dossierbuild.core.spec import FullPlan, InfographicPlan, Manifest, Plan
-from dossierbuild.core.typography import NUMBER_FORMATS
+from dossierbuild.core.typography import number_format
 from dossierbuild.stages.compose.blocks import Setting
 from dossierbuild.stages.compose.infographic import panels_by_id
 from dossierbuild.stages.compose.labels import Label, Terms, number_texts
@@ -119,7 +118,7 @@ def _setting(plan: Plan, sources: Sources, labels: Mapping[str, tuple[Label, ...
         publication=PublicationId(plan.id),
         labels=by_id,
         terms=terms,
-        numbers=NUMBER_FORMATS[Language.of(sources.manifest.language)],
+        numbers=number_format(terms),
         tables={table.path: table for table in sources.tables},
         chapters={chapter.id: chapter.blocks for chapter in sources.chapters},
         panels={},
@@ -141,7 +140,8 @@ def _publication(
     if infographic:
         parts.append(compose_panels(infographic, setting))
     if any(one.part.blocks.holds("Cite") for one in parts):
-        parts.append(compose_references(setting.terms, infographic=isinstance(plan, InfographicPlan)))
+        language, short = sources.manifest.language, isinstance(plan, InfographicPlan)
+        parts.append(compose_references(setting.terms, language, infographic=short))
     if charts:
         parts.append(compose_data(charts, setting))
     return Publication(
@@ -174,7 +174,6 @@ def _metadata(plan: Plan, sources: Sources, infographic: InfographicText | None)
         dossier_title=manifest.title,
         slug=f"{name}-{plan.id}",
         language=manifest.language,
-        labels=Language.of(manifest.language),
         edition=manifest.edition,
         date=manifest.date,
         authors=tuple(author.name for author in manifest.authors),

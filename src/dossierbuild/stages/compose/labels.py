@@ -23,7 +23,7 @@ class Label:
 
     def words(self, terms: Terms) -> str:
         """The label in running text: "figuur 3"; the title in quotation marks for what has no number."""
-        return f"{terms[self.kind]} {self.number}" if self.number else f"‘{self.title}’"
+        return f"{terms[self.kind]} {self.number}" if self.number else terms["quoted"].format(title=self.title)
 
 
 def number_texts(publication: PublicationId, texts: tuple[TextFile, ...], *, numbered: bool) -> tuple[Label, ...]:

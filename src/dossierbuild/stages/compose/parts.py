@@ -19,11 +19,15 @@ from dossierbuild.core.ast import (
     title_text,
     walk,
 )
+from dossierbuild.core.languages import language_for
 from dossierbuild.core.model import ChartSpec, Heading, InfographicText, Part
 from dossierbuild.stages.compose.blocks import Setting, box, publish_blocks
 from dossierbuild.stages.compose.infographic import panel_blocks
 from dossierbuild.stages.compose.labels import Terms
 from dossierbuild.stages.compose.tables import data_table, finish_table
+
+LIST_IDS = {"nl": "literatuur", "en": "references"}
+"""The id of the reference list by language: a part of addresses, so it stays when its title changes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +93,11 @@ def compose_panels(infographic: InfographicText, setting: Setting) -> Composed:
     return Composed(part=part, icons=_icons(blocks))
 
 
-def compose_references(terms: Terms, *, infographic: bool) -> Composed:
+def compose_references(terms: Terms, language: str, *, infographic: bool) -> Composed:
     """The part for the reference list, with an empty place for it."""
     title = terms["sources"] if infographic else terms["references"]
-    blocks = [header(2, attr("literatuur" if terms["references"] == "Literatuur" else "references"), text(title))]
+    name = LIST_IDS[language_for(language, LIST_IDS)]
+    blocks = [header(2, attr(name), text(title))]
     return _part([*blocks, div(attr("refs"), [])], "bibliography", ["bibliography"], title)
 
 

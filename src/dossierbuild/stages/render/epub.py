@@ -8,7 +8,6 @@ import zipfile
 from dataclasses import dataclass
 from typing import Any
 
-from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import Artifact, RenderJob
 from dossierbuild.stages.render.cover import COVER
 from dossierbuild.stages.render.css import own_styles, stylesheet
@@ -27,30 +26,6 @@ CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml" /></rootfiles>
 </container>
 """
-
-# Words that only an EPUB has; the words in styles/terms.yaml go before these.
-WORDS = {
-    Language.NL: {
-        "landmarks": "Wegwijzer",
-        "pages": "Pagina’s van de pdf",
-        "start": "Begin van de tekst",
-        "access_text": "De tekst past zich aan het scherm aan en is te vergroten en voor te lezen; koppen, "
-        "inhoudsopgave en leesvolgorde zijn aangegeven.",
-        "access_pictures": "Alle afbeeldingen hebben een tekst die zegt wat erop staat.",
-        "access_data": "De gegevens achter de grafieken staan ook in tabellen.",
-        "access_pages": "De paginanummers zijn die van de pdf.",
-    },
-    Language.EN: {
-        "landmarks": "Landmarks",
-        "pages": "Pages of the PDF",
-        "start": "Start of the text",
-        "access_text": "The text adapts to the screen and can be enlarged and read aloud; headings, contents "
-        "and reading order are marked.",
-        "access_pictures": "All pictures have a text that says what they show.",
-        "access_data": "The data behind the charts are in tables as well.",
-        "access_pages": "The page numbers are those of the PDF.",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +46,11 @@ def write_epub(job: RenderJob) -> Artifact:
     """
     publication = job.publication
     parts = part_files(publication, job.bodies, job.siblings)
-    terms = WORDS[publication.metadata.labels] | dict(job.terms)
+    terms = dict(job.terms)
     pages = mark_pages(parts, job.page_starts)
     last = page_of(job.page_starts, terms["colophon"], COLOPHON, pages)
     pictures = _picture_files(job, use_pictures(parts))
-    values = shell_values(job) | {"terms": terms}
+    values = shell_values(job)
     shell = _Shell(job, values)
     texts = [
         _File("title-page", "title.xhtml", XHTML, "", shell.page("title.xhtml")),

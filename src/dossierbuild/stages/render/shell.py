@@ -22,12 +22,13 @@ def shell_values(job: RenderJob) -> dict[str, Any]:
     """The values for the shell of a publication, but for its parts and its CSS."""
     publication = job.publication
     meta = publication.metadata
+    terms = dict(job.terms)
     name, url = license_of(meta.license)
     return {
         "meta": meta,
-        "date": format_date(meta.date, meta.labels),
+        "date": format_date(meta.date, terms),
         "date_iso": meta.date.isoformat(),
-        "terms": dict(job.terms),
+        "terms": terms,
         "kind": publication.kind,
         "format": job.format.value,
         "contents": contents_tree(publication.contents),
@@ -39,7 +40,7 @@ def shell_values(job: RenderJob) -> dict[str, Any]:
         "license_url": url,
         "generator": f"dossierbuild {__version__}",
         "figures": figures_of(publication),
-        "how_to_cite": apa(meta, dict(job.terms)["edition"]),
+        "how_to_cite": apa(meta, terms["edition"]),
     }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dossierbuild.core.catalogue import Language
 from dossierbuild.core.contrast import contrast
 from dossierbuild.core.model import Drawing, NumberFormat, Theme
 from dossierbuild.core.typography import format_number
@@ -14,7 +13,6 @@ from dossierbuild.tools.charts.lettering import Lettering
 _SUFFIX = re.compile(r"_(pct|percentage|aantal)$")
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SIGNS = ("%", "‰", "°C")
-_NO_DATA = {Language.NL: "geen gegevens", Language.EN: "no data"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +78,7 @@ def read_chart(drawing: Drawing, lettering: Lettering) -> Chart:
         unit=writable(spec.unit),
         theme=theme,
         numbers=drawing.numbers,
-        no_data=_NO_DATA[drawing.language],
+        no_data=drawing.no_data,
         lettering=lettering,
         width=drawing.width,
     )
