@@ -349,7 +349,6 @@ def _parse_sources(
     )
     sources = Sources(
         manifest=manifest,
-        manifest_path="dossier.yaml",
         paths=tuple(one.path for one in files.sources),
         chapters=tuple(one.value for one in chapters if one.value),
         summaries=tuple(one.value for one in summaries if one.value),

@@ -238,7 +238,6 @@ class Sources:
     """
 
     manifest: Manifest
-    manifest_path: str
     paths: tuple[str, ...]
     chapters: tuple[TextFile, ...]
     summaries: tuple[TextFile, ...]

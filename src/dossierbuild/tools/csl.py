@@ -39,7 +39,6 @@ __all__ = [
     "StyleFacts",
     "load_style",
     "style_facts",
-    "style_names",
     "without_initials",
 ]
 
@@ -75,14 +74,12 @@ class StyleError(Exception):
 class StyleFacts:
     """What kind of style it is.
 
-    `note`: citations are notes; `numeric`: citations are numbers; `substitutes`: the list puts a dash for an
-    author that is repeated; `bibliography`: the style has a list of works; `demotes_particles`: a name can
-    stand in the list without the particle before it ("Sterren, J. van der").
+    `note`: citations are notes; `numeric`: citations are numbers; `bibliography`: the style has a list of works;
+    `demotes_particles`: a name can stand in the list without the particle before it ("Sterren, J. van der").
     """
 
     note: bool
     numeric: bool
-    substitutes: bool
     bibliography: bool
     demotes_particles: bool
     locators: bool
@@ -136,7 +133,6 @@ def style_facts(style: CitationStyle) -> StyleFacts:
     return StyleFacts(
         note=root.get("class") == "note",
         numeric="numeric" in categories or (categories <= {None} and numbers),
-        substitutes=any(one.get("subsequent-author-substitute") for one in _all(root, "bibliography")),
         bibliography=bool(_all(root, "bibliography")),
         demotes_particles=root.get("demote-non-dropping-particle", "display-and-sort") != "never",
         locators=any(one.get("variable") == "locator" for one in _reached(root, _all(root, "citation/layout"))),

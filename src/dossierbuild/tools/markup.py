@@ -95,19 +95,17 @@ def to_html(element: Element) -> str:
     return "".join(_written(element, xml=False))
 
 
-def to_xhtml(element: Element) -> str:
-    """The element and its content in XML syntax, to stand in a document that declares the namespaces of XHTML
-    (as the default) and of EPUB (`epub:`); SVG declares its own."""
-    return "".join(_written(element, xml=True))
-
-
 def inner_html(element: Element) -> str:
     """What stands inside the element, in HTML syntax."""
     return "".join(_inner(element, xml=False))
 
 
 def inner_xhtml(element: Element) -> str:
-    """What stands inside the element, in XML syntax; see `to_xhtml`."""
+    """What stands inside the element, in XML syntax.
+
+    It can stand in a document that declares the namespaces of XHTML (as the default) and of EPUB (`epub:`); SVG
+    declares its own.
+    """
     return "".join(_inner(element, xml=True))
 
 
@@ -271,20 +269,6 @@ def copy(element: Element) -> Element:
     twin = deepcopy(element)
     twin.tail = None
     return twin
-
-
-def prefix_ids(element: Element, prefix: str) -> None:
-    """Give every id below `element`, and every reference to one, a prefix, so that drawings can share a
-    page."""
-    own = set(ids(element))
-    for one in element.iter():
-        for key, value in attributes(one):
-            if key == "id" or (key.startswith("aria-") and set(value.split()) & own):
-                one.set(key, " ".join(prefix + word if word in own else word for word in value.split()))
-            elif value.startswith("#") and value[1:] in own:
-                one.set(key, f"#{prefix}{value[1:]}")
-            elif "url(#" in value:
-                one.set(key, re.sub(r"url\(#([^)]*)\)", lambda hit: f"url(#{prefix}{hit[1]})", value))
 
 
 # --- requests -----------------------------------------------------------------------------------------------

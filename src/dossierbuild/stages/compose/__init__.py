@@ -43,7 +43,6 @@ __all__ = [
     "notes_of",
     "number_notes",
     "settings_of",
-    "slug_of",
     "with_notes",
 ]
 
