@@ -78,11 +78,14 @@ def compositions(sources: Sources, settings: tuple[Setting, ...], *, draft: bool
 
 def _narrowed(setting: Setting, text: TextFile, sources: Sources) -> Setting:
     """The setting without what does not bear on one text, so that an edit elsewhere leaves it as it was."""
-    wanted = {one.target for one in text.key_points_from}
+    wanted = {reference.target for reference in text.key_points_from}
     brought = [chapter for chapter in sources.chapters if chapter.id in wanted]
     ids = {anchor.id for anchor in text.anchors} | wanted
-    ids |= {one.target for source in (text, *brought) for one in source.cross_references}
-    panels, tables = {one.target for one in text.panels_from}, {one.target for one in text.data_tables}
+    ids |= {reference.target for source in (text, *brought) for reference in source.cross_references}
+    panels, tables = (
+        {reference.target for reference in text.panels_from},
+        {reference.target for reference in text.data_tables},
+    )
     return dataclasses.replace(
         setting,
         labels={name: label for name, label in setting.labels.items() if name in ids},
@@ -133,12 +136,12 @@ def _publication(
     plan: Plan, sources: Sources, setting: Setting, composed: Iterator[tuple[Composed, ...]]
 ) -> Publication:
     texts = _texts(plan, sources)
-    infographic = next((one for one in sources.infographics if one.path == getattr(plan, "spec", None)), None)
+    infographic = next((text for text in sources.infographics if text.path == getattr(plan, "spec", None)), None)
     charts = infographic.charts if infographic else tuple(chart for text in texts for chart in text.charts)
     parts = [part for parts in islice(composed, len(texts)) for part in parts]
     if infographic:
         parts.append(compose_panels(infographic, setting))
-    if any(one.part.blocks.holds("Cite") for one in parts):
+    if any(made.part.blocks.holds("Cite") for made in parts):
         language, short = sources.manifest.language, isinstance(plan, InfographicPlan)
         parts.append(compose_references(setting.terms, language, infographic=short))
     if charts:
@@ -147,11 +150,11 @@ def _publication(
         id=setting.publication,
         kind=plan.kind,
         metadata=_metadata(plan, sources, infographic),
-        parts=tuple(one.part for one in parts),
-        contents=tuple(heading for one in parts for heading in one.headings),
+        parts=tuple(made.part for made in parts),
+        contents=tuple(heading for made in parts for heading in made.headings),
         charts=charts,
         pictures=tuple(dict.fromkeys(use.path for text in texts for use in text.pictures)),
-        icons=tuple(dict.fromkeys(icon for one in parts for icon in one.icons)),
+        icons=tuple(dict.fromkeys(icon for made in parts for icon in made.icons)),
         panels=tuple(panel.place for panel in infographic.panels) if infographic else (),
     )
 

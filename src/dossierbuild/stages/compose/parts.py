@@ -53,23 +53,23 @@ class Composition:
     setting: Setting
 
 
-def compose_text(one: Composition) -> tuple[Composed, ...]:
+def compose_text(composition: Composition) -> tuple[Composed, ...]:
     """A text as one part for each of its headings of level 1."""
     groups: list[Nodes] = []
-    for block in one.blocks.nodes():
+    for block in composition.blocks.nodes():
         if block["t"] == "Header" and block["c"][0] == 1:
             groups.append([])
         groups[-1].append(block)
-    return tuple(_chapter(group, one, first=group is groups[0]) for group in groups)
+    return tuple(_chapter(group, composition, first=group is groups[0]) for group in groups)
 
 
-def _chapter(group: Nodes, one: Composition, *, first: bool) -> Composed:
-    terms = one.setting.terms
-    blocks = publish_blocks(group, one.setting)
-    if one.unfinished:
+def _chapter(group: Nodes, composition: Composition, *, first: bool) -> Composed:
+    terms = composition.setting.terms
+    blocks = publish_blocks(group, composition.setting)
+    if composition.unfinished:
         blocks.insert(1, box("", "attention", terms["draft"], [para(text(terms["unfinished"]))]))
-    if first and one.authors:
-        blocks.insert(1, div(attr("", ["chapter-authors"]), [para(text(", ".join(one.authors)))]))
+    if first and composition.authors:
+        blocks.insert(1, div(attr("", ["chapter-authors"]), [para(text(", ".join(composition.authors)))]))
     return _part(blocks, "chapter", ["chapter"], title_text(group[0]["c"][2]))
 
 
@@ -117,9 +117,9 @@ def compose_data(charts: tuple[ChartSpec, ...], setting: Setting) -> Composed:
 
 def _headings(part: str, blocks: Nodes) -> Iterator[Heading]:
     """The headings of a part down to sections, without what stands in boxes; citations in them are left out."""
-    for one in blocks:
-        if one["t"] == "Header":
-            level, triple, inlines = one["c"]
+    for block in blocks:
+        if block["t"] == "Header":
+            level, triple, inlines = block["c"]
             words, number = inlines, ""
             if words and words[0]["t"] == "Span" and words[0]["c"][0][1] == ["number"]:
                 number, words = plain_text(words[0]), words[1:]
@@ -129,5 +129,5 @@ def _headings(part: str, blocks: Nodes) -> Iterator[Heading]:
 
 
 def _icons(blocks: Nodes) -> tuple[str, ...]:
-    paths = (one["c"][2][0] for one in walk(blocks) if one["t"] == "Image" and "icon" in classes(one))
+    paths = (image["c"][2][0] for image in walk(blocks) if image["t"] == "Image" and "icon" in classes(image))
     return tuple(path.removeprefix("icons/").removesuffix(".svg") for path in paths)
