@@ -75,7 +75,7 @@ def _forms(templates: Mapping[str, str]) -> list[str]:
 
 def _values(job: ReportJob) -> dict[str, Any]:
     publications = job.edition.publications
-    meta = next((one for one in publications if one.kind == "full"), publications[0]).metadata
+    meta = next((publication for publication in publications if publication.kind == "full"), publications[0]).metadata
     terms = dict(job.edition.terms)
     fonts = [asset for asset in job.edition.assets if asset.path.endswith(".woff2")]
     faces = {font.path.removesuffix(".woff2"): data_address(font) for font in fonts}
