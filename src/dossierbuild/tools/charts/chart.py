@@ -59,7 +59,7 @@ class Chart:
     @property
     def values(self) -> tuple[float, ...]:
         """All numbers of all series."""
-        return tuple(value for one in self.series for value in one.values if value is not None)
+        return tuple(value for series in self.series for value in series.values if value is not None)
 
     def printed(self, number: str) -> str:
         """A number as it stands at a bar, a mark or an axis: "41,0%", "€ 5", "1.471"."""
@@ -106,7 +106,7 @@ def readable(name: str, unit: str) -> str:
 def readable_on(colour: str, theme: Theme) -> str:
     """Paper or ink, the first that is readable on the colour (4.5:1), or else black, which then is."""
     candidates = (theme.colour("paper"), theme.colour("ink"))
-    return next((one for one in candidates if contrast(one, colour) >= 4.5), "#000000")
+    return next((candidate for candidate in candidates if contrast(candidate, colour) >= 4.5), "#000000")
 
 
 def _series(drawing: Drawing, name: str, number: int) -> Series:
@@ -129,5 +129,7 @@ def _printed(number: str, unit: str, numbers: NumberFormat) -> str:
 
 
 def _years(categories: tuple[str, ...]) -> tuple[int, ...] | None:
-    whole = all(re.fullmatch("[0-9]{1,4}", one) for one in categories)
-    return tuple(int(one) for one in categories) if whole and len(set(categories)) == len(categories) else None
+    whole = all(re.fullmatch("[0-9]{1,4}", category) for category in categories)
+    return (
+        tuple(int(category) for category in categories) if whole and len(set(categories)) == len(categories) else None
+    )
