@@ -32,7 +32,7 @@ def render_template(name: str, templates: Mapping[str, str], **values: object) -
     """
     environment = ImmutableSandboxedEnvironment(
         # The name doubles as the file name, which is how a traceback tells one template from another.
-        loader=jinja2.FunctionLoader(lambda one: (templates[one], one, None) if one in templates else None),
+        loader=jinja2.FunctionLoader(lambda wanted: (templates[wanted], wanted, None) if wanted in templates else None),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         trim_blocks=True,
