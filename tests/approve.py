@@ -7,9 +7,9 @@ import tempfile
 from pathlib import Path
 
 from command import MINIMAL, run
+from pictures import scaled
 
 from dossierbuild.tools.pdf_reader import page_picture
-from dossierbuild.tools.pictures import scaled
 
 APPROVED = Path(__file__).parent / "approved"
 PAGES = {

@@ -17,7 +17,6 @@ from typing import Any
 import yaml
 
 from dossierbuild.core.ast import Nodes, attr, div, identifier, number_citations, para, prose, walk
-from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import (
     CitationRequest,
     Metadata,
@@ -47,7 +46,7 @@ GOLDEN = sorted((Path(__file__).parent / "citations").glob("*.yaml"))
 
 METADATA = Metadata(
     dossier="dossier", title="Titel", subtitle="", dossier_title="Titel", slug="titel", language="nl-NL",
-    labels=Language.NL, edition="1", date=datetime.date(2024, 1, 1), authors=(), publisher="", identifier="urn:x",
+    edition="1", date=datetime.date(2024, 1, 1), authors=(), publisher="", identifier="urn:x",
     license="", description="", audience="", contact="", website="", keywords=(),
 )  # fmt: skip
 

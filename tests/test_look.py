@@ -22,6 +22,7 @@ from command import MINIMAL, ROOT, run
 from edition import ROOT as EVERY_CONSTRUCT
 from edition import every_construct
 from look import Stretched, faults_in_book, faults_on_paper, faults_on_screen, stretched
+from pictures import mean_difference
 from PIL import Image
 from seen import page_texts
 
@@ -29,7 +30,6 @@ from dossierbuild.core.model import Format
 from dossierbuild.tools.browser import Browser, find_browser, open_browser
 from dossierbuild.tools.paper import write_pdf
 from dossierbuild.tools.pdf_reader import page_picture, read_pdf
-from dossierbuild.tools.pictures import mean_difference
 
 FONTS = {path: (ROOT / "styles" / path).read_bytes() for path in ("fonts/DossierSans-Regular.ttf",)}
 WIDTHS = (320, 768, 1280)

@@ -59,16 +59,6 @@ def test_a_drawing_keeps_the_case_of_its_names_and_its_namespaces() -> None:
     assert markup.inner_html(root) == markup.inner_xhtml(root) == f"<figure>{DRAWING}</figure>"
 
 
-def test_two_drawings_with_the_same_ids_can_share_a_page() -> None:
-    root = markup.parse_fragment(DRAWING + DRAWING)
-    for number, drawing in enumerate(markup.with_tag(root, "svg")):
-        markup.prefix_ids(drawing, f"d{number}-")
-    assert markup.ids(root) == ("d0-g", "d1-g")
-    written = markup.inner_html(root)
-    assert 'fill="url(#d1-g)"' in written
-    assert 'xlink:href="#d1-g"' in written
-
-
 def test_text_behind_an_element_stays_when_the_element_goes() -> None:
     root = markup.parse_fragment("<p>een <b>twee <i>drie</i></b> vier <b>vijf</b> zes</p>")
     first, second = markup.with_tag(root, "b")

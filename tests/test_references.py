@@ -557,7 +557,6 @@ def sources(items: list[dict[str, object]], chapter: str = "", summary: str = ""
     date = datetime.date(2024, 11, 1)
     return Sources(
         manifest=Manifest(title="Proef", edition="1", date=date, publications=plans),
-        manifest_path="dossier.yaml",
         paths=(),
         chapters=(text_file("chapters/01.md", f"# Eén\n\n{chapter}"),),
         summaries=(text_file("in-het-kort.md", f"# Kort\n\n{summary}"),),

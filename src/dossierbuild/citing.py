@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import BuildOptions, CitationRequest, Label, Look, Publication, Resolved, Sources
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.scheduler import Begun, Job, Run
@@ -40,7 +39,7 @@ def compose(sources: Sources, look: Look, run: Run, *, draft: bool) -> Compositi
     With `draft` an unfinished chapter says so.
     """
     manifest = sources.manifest
-    terms = look.words(Language.of(manifest.language))
+    terms = look.words(manifest.language)
     settings = settings_of(sources, terms)
     jobs = {name: Job(text.path, (text,)) for name, text in compositions(sources, settings, draft=draft).items()}
     publications = compose_publications(sources, settings, run.each("compose", compose_text, jobs))

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.languages import language_for
 from dossierbuild.program import styles_folder
 from dossierbuild.stages.distribute import MANIFEST
 from dossierbuild.tools import markup
@@ -18,25 +19,12 @@ from dossierbuild.tools.browser import Browser, BrowserError
 from dossierbuild.tools.pages import render_template
 from dossierbuild.tools.pdf_reader import PdfError, page_count, page_picture
 from dossierbuild.tools.pictures import contact_sheet
+from dossierbuild.tools.yamlfile import read_yaml
 
 WIDTHS = (320, 1280)
 """Of the windows in which web pages are shown, in pixels: a phone, and a desk."""
 
 _TEMPLATE = "html/proof.html.j2"
-_WORDS = {
-    Language.NL: {
-        "proof": "Drukproef",
-        "pages": "pagina’s",
-        "screens": "schermen van {width} pixels breed",
-        "book": "bladen van een e-lezer",
-    },
-    Language.EN: {
-        "proof": "Proof",
-        "pages": "pages",
-        "screens": "screens of {width} pixels wide",
-        "book": "pages of an e-reader",
-    },
-}
 
 
 class DamagedError(Exception):
@@ -76,13 +64,13 @@ def show_edition(folder: Path, browser: Browser | None) -> tuple[Shown, ...]:
     Empty without a sound manifest. Raises BrowserError and DamagedError.
     """
     language, files = read_edition(folder)
-    words = _WORDS[language]
+    terms = _terms(language.value)
     papers = [path for path in files if path.suffix == ".pdf"]
     pages = [path for path in files if path.suffix == ".html"] + [folder / "index.html" for _ in files[:1]]
-    shown = [_show_paper(path, words) for path in papers]
+    shown = [_show_paper(path, terms) for path in papers]
     if browser is not None:
-        shown += [_show_screens(browser, path, width, words) for path in pages for width in WIDTHS]
-        shown += [_show_book(browser, path, words) for path in files if path.suffix == ".epub"]
+        shown += [_show_screens(browser, path, width, terms) for path in pages for width in WIDTHS]
+        shown += [_show_book(browser, path, terms) for path in files if path.suffix == ".epub"]
     return tuple(shown)
 
 
@@ -96,6 +84,13 @@ def read_edition(folder: Path) -> tuple[Language, tuple[Path, ...]]:
         return Language.NL, ()
 
 
+def _terms(tag: str) -> dict[str, str]:
+    """The fixed words for an edition in the language of a BCP 47 tag."""
+    terms = read_yaml((Path(styles_folder()) / "terms.yaml").read_text(encoding="utf-8")).value
+    words: dict[str, str] = terms[language_for(tag, terms)]
+    return words
+
+
 def proof_page(folder: Path, shown: tuple[Shown, ...]) -> bytes:
     """The HTML page that holds all sheets; the published folder stands beside its own."""
     language, _ = read_edition(folder)
@@ -104,7 +99,7 @@ def proof_page(folder: Path, shown: tuple[Shown, ...]) -> bytes:
         _TEMPLATE,
         {_TEMPLATE: template},
         language=language.value,
-        words=_WORDS[language],
+        terms=_terms(language.value),
         edition=folder.name,
         shown=shown,
     )
@@ -118,7 +113,7 @@ def screens(browser: Browser, page: Path, width: int, height: int) -> Iterator[b
         yield browser.picture(top, width, min(height, whole - top))
 
 
-def _show_paper(path: Path, words: dict[str, str]) -> Shown:
+def _show_paper(path: Path, terms: dict[str, str]) -> Shown:
     data = path.read_bytes()
     try:
         numbers = range(1, page_count(data) + 1)
@@ -126,19 +121,19 @@ def _show_paper(path: Path, words: dict[str, str]) -> Shown:
     except PdfError:
         raise DamagedError(path.name) from None
     sheets = _sheets(f"{path.stem}-pdf", pages, _PAPER)
-    return Shown(file=path.name, what=words["pages"], pages=len(pages), sheets=sheets)
+    return Shown(file=path.name, what=terms["proof_pages"], pages=len(pages), sheets=sheets)
 
 
-def _show_screens(browser: Browser, path: Path, width: int, words: dict[str, str]) -> Shown:
+def _show_screens(browser: Browser, path: Path, width: int, terms: dict[str, str]) -> Shown:
     pieces = screens(browser, path, width, _SCREEN_HEIGHTS[width])
     pages = [(str(number), piece) for number, piece in enumerate(pieces, 1)]
     if not pages:
         raise BrowserError(f"{path.name}: an empty page")
     sheets = _sheets(f"{path.stem}-{width}", pages, _SCREENS[width])
-    return Shown(file=path.name, what=words["screens"].format(width=width), pages=len(pages), sheets=sheets)
+    return Shown(file=path.name, what=terms["proof_screens"].format(width=width), pages=len(pages), sheets=sheets)
 
 
-def _show_book(browser: Browser, path: Path, words: dict[str, str]) -> Shown:
+def _show_book(browser: Browser, path: Path, terms: dict[str, str]) -> Shown:
     """An e-book as a reading system with a window of 600 by 800 pixels would show its parts, in their order."""
     width, height = _READER
     with TemporaryDirectory() as folder:
@@ -149,7 +144,7 @@ def _show_book(browser: Browser, path: Path, words: dict[str, str]) -> Shown:
         pieces = [piece for part in parts for piece in screens(browser, part, width, height)]
     pages = [(str(number), piece) for number, piece in enumerate(pieces, 1)]
     return Shown(
-        file=path.name, what=words["book"], pages=len(pages), sheets=_sheets(f"{path.stem}-epub", pages, _BOOK)
+        file=path.name, what=terms["proof_book"], pages=len(pages), sheets=_sheets(f"{path.stem}-epub", pages, _BOOK)
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dossierbuild.core.catalogue import Language
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     Artifact,
@@ -28,7 +27,7 @@ from dossierbuild.core.model import (
     Sources,
 )
 from dossierbuild.core.problems import Checked, Place, Problem
-from dossierbuild.core.typography import NUMBER_FORMATS
+from dossierbuild.core.typography import number_format
 from dossierbuild.formats import FORMATS, Flowing, Need, Paged, write
 from dossierbuild.scheduler import Begun, Job, Run
 from dossierbuild.stages.render import (
@@ -116,7 +115,7 @@ def _characters_of(publications: tuple[Publication, ...], materials: Materials) 
 
 def _words_around(publications: tuple[Publication, ...], look: Look) -> Iterator[str]:
     """The words that stand around the texts."""
-    yield from look.words(publications[0].metadata.labels).values()
+    yield from look.words(publications[0].metadata.language).values()
     for publication in publications:
         meta = publication.metadata
         yield from (str(getattr(meta, field.name)) for field in dataclasses.fields(meta))
@@ -137,7 +136,7 @@ def _drawing_jobs(publications: tuple[Publication, ...], materials: Materials) -
 def _drawings(publication: Publication, materials: Materials) -> Iterator[Drawing]:
     """Each chart of a publication at both widths."""
     sources, look = materials.sources, materials.look
-    language = Language.of(sources.manifest.language)
+    terms = look.words(sources.manifest.language)
     fonts = tuple(Asset(font.path, "font/ttf", font.data) for font in look.fonts)
     for chart in publication.charts:
         table = sources.table(chart.data)
@@ -148,8 +147,8 @@ def _drawings(publication: Publication, materials: Materials) -> Iterator[Drawin
                 spec=spec,
                 table=table,
                 theme=look.theme,
-                numbers=NUMBER_FORMATS[language],
-                language=language,
+                numbers=number_format(terms),
+                no_data=terms["no_data"],
                 fonts=fonts,
                 width=width,
             )
@@ -333,7 +332,7 @@ def _job(
         assets=assets,
         styles=tuple(file for file in materials.files.styles if file.path.endswith((".j2", ".css"))),
         theme=look.theme,
-        terms=tuple(look.words(publication.metadata.labels).items()),
+        terms=tuple(look.words(publication.metadata.language).items()),
         properties=look.properties,
         fonts=look.fonts,
         siblings=siblings,

@@ -65,7 +65,6 @@ RENAMED = MappingProxyType(
 
 NAME_PARTS = ("family", "given", "non-dropping-particle", "dropping-particle", "suffix", "literal")
 NAME_FLAGS = frozenset({"comma-suffix", "static-ordering", "parse-names", "multi"})
-DATE_PARTS = frozenset({"date-parts", "season", "circa", "literal", "raw", "year", "month", "day", "edtf"})
 
 _PLACE = ("publisher", "URL", "DOI")
 _WHOLE = ("container-title", "event-title", "collection-title")

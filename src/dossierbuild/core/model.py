@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 from typing import Any, NewType
 
 from dossierbuild.core.ast import Prose
-from dossierbuild.core.catalogue import Language
 from dossierbuild.core.frozen_map import FrozenMap
+from dossierbuild.core.languages import language_for
 from dossierbuild.core.problems import Place, Problem
 from dossierbuild.core.spec import FullPlan, Infographic, Manifest
 
@@ -243,7 +243,6 @@ class Sources:
     """
 
     manifest: Manifest
-    manifest_path: str
     paths: tuple[str, ...]
     chapters: tuple[TextFile, ...]
     summaries: tuple[TextFile, ...]
@@ -294,7 +293,6 @@ class Metadata:
     dossier_title: str
     slug: str
     language: str
-    labels: Language
     edition: str
     date: datetime.date
     authors: tuple[str, ...]
@@ -482,16 +480,19 @@ class Font:
 class Look:
     """How everything looks and is called: theme, CSS properties made from it, fonts, and the fixed words by language.
 
-    `properties` pairs the name of a CSS property (`--colour-ink`) with its value.
+    `properties` pairs the name of a CSS property (`--colour-ink`) with its value, `terms` the tag of each language that
+    styles/terms.yaml has with its words by key.
     """
 
     theme: Theme
     properties: tuple[tuple[str, str], ...]
     fonts: tuple[Font, ...]
-    terms: tuple[tuple[Language, tuple[tuple[str, str], ...]], ...]
+    terms: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
-    def words(self, language: Language) -> dict[str, str]:
-        return dict(dict(self.terms)[language])
+    def words(self, tag: str) -> dict[str, str]:
+        """The fixed words for a dossier in the language of a BCP 47 tag; English ones for a language that has none."""
+        terms = dict(self.terms)
+        return dict(terms[language_for(tag, terms)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -504,13 +505,13 @@ class NumberFormat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """A chart to draw: all that the picture depends on; `width` is in points."""
+    """A chart to draw: all that the picture depends on; `width` is in points, `no_data` the words for an empty cell."""
 
     spec: ChartSpec
     table: DataTable
     theme: Theme
     numbers: NumberFormat
-    language: Language
+    no_data: str
     fonts: tuple[Asset, ...]
     width: float
 

@@ -198,7 +198,7 @@ class ContrastPanel:
     """Two columns against each other."""
 
     kind: Literal["contrast"]
-    """contrast"""
+    """Two columns against each other: what it is and what it is not."""
     id: str = ""
     """Name with which a text brings this panel in: ::: {.panel from="name"}."""
     title: Text
@@ -218,7 +218,7 @@ class GroupsPanel:
     """Groups of items."""
 
     kind: Literal["groups"]
-    """groups"""
+    """Columns beside each other, one for each group."""
     id: str = ""
     """Name with which a text brings this panel in: ::: {.panel from="name"}."""
     title: Text
@@ -236,7 +236,7 @@ class LevelsPanel:
     """Nested levels, from the inside out."""
 
     kind: Literal["levels"]
-    """levels"""
+    """Levels nested in each other, the first one innermost."""
     id: str = ""
     """Name with which a text brings this panel in: ::: {.panel from="name"}."""
     title: Text
@@ -254,7 +254,7 @@ class ElementsPanel:
     """Elements, each with an icon."""
 
     kind: Literal["elements"]
-    """elements"""
+    """Elements beside each other, each with an icon."""
     id: str = ""
     """Name with which a text brings this panel in: ::: {.panel from="name"}."""
     title: Text
@@ -272,7 +272,7 @@ class PointsPanel:
     """A short list of points."""
 
     kind: Literal["points"]
-    """points"""
+    """A list of short points."""
     id: str = ""
     """Name with which a text brings this panel in: ::: {.panel from="name"}."""
     title: Text
@@ -290,7 +290,7 @@ class NumbersPanel:
     """Numbers that count."""
 
     kind: Literal["numbers"]
-    """numbers"""
+    """Numbers shown large, each with what it is a number of."""
     id: str = ""
     """Name with which a text brings this panel in: ::: {.panel from="name"}."""
     title: Text
@@ -308,7 +308,7 @@ class ChartPanel:
     """A chart from a data file."""
 
     kind: Literal["chart"]
-    """chart"""
+    """A chart drawn from a CSV file."""
     title: Text
     """Heading of the panel."""
     data: str

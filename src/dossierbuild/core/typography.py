@@ -1,26 +1,28 @@
-"""Typography by language: quotation marks, dates and numbers."""
+"""Dates, numbers and sizes as they are printed, with the words and signs of styles/terms.yaml."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
-from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import NumberFormat
 
-NUMBER_FORMATS = {
-    Language.NL: NumberFormat(decimal=",", thousands="."),
-    Language.EN: NumberFormat(decimal=".", thousands=","),
-}
 
-_MONTHS = {
-    Language.NL: "januari februari maart april mei juni juli augustus september oktober november december".split(),
-    Language.EN: "January February March April May June July August September October November December".split(),
-}
+def number_format(terms: Mapping[str, str]) -> NumberFormat:
+    """The signs with which the language of the terms writes numbers."""
+    return NumberFormat(decimal=terms["decimal"], thousands=terms["thousands"])
 
 
-def format_date(date: datetime.date, language: Language) -> str:
+def format_date(date: datetime.date, terms: Mapping[str, str]) -> str:
     """A date in words: "1 november 2024", "1 November 2024"."""
-    return f"{date.day} {_MONTHS[language][date.month - 1]} {date.year}"
+    return terms["date_in_words"].format(day=date.day, month=terms[f"month_{date.month}"], year=date.year)
+
+
+def format_size(size: int, terms: Mapping[str, str]) -> str:
+    """A size in bytes as people say it: "840 kB", "1,2 MB"."""
+    if size < 1_000_000:
+        return terms["size_kb"].format(size=max(1, round(size / 1000)))
+    return terms["size_mb"].format(size=format_number(f"{size / 1_000_000:.1f}", number_format(terms)))
 
 
 def format_number(number: str, style: NumberFormat) -> str:

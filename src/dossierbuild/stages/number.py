@@ -53,11 +53,11 @@ def number_notes(part: Notes) -> Prose:
     """The blocks of a part with its notes as numbered links (`fnref-N`) and texts (`fn-N`)."""
     notes: Nodes = []
 
-    def change(one: Node) -> Node | None:
-        if one["t"] != "Note":
+    def change(inline: Node) -> Node | None:
+        if inline["t"] != "Note":
             return None
         number = part.first + len(notes)
-        notes.append(_note(number, one["c"], part.back))
+        notes.append(_note(number, inline["c"], part.back))
         return _call(number)
 
     blocks = rewrite(part.blocks.nodes(), change)

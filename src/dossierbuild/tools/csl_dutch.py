@@ -98,9 +98,13 @@ def edit_leidraad(style: Element) -> None:
     title = Element(_tag("else-if"), {"variable": "container-title", "match": "none"})
     ET.SubElement(title, _tag("text"), {"variable": "title"})
     law[:] = [article, title, gazette]
-    bound = [one for one in _macro(style, "reference-book-etc-long").iter() if "chapter" in one.get("type", "").split()]
-    for one in bound:
-        one.attrib |= {"type": f"{one.attrib['type']} paper-conference", "match": "any"}
+    bound = [
+        element
+        for element in _macro(style, "reference-book-etc-long").iter()
+        if "chapter" in element.get("type", "").split()
+    ]
+    for element in bound:
+        element.attrib |= {"type": f"{element.attrib['type']} paper-conference", "match": "any"}
     if not bound:
         raise StyleMovedError("reference-book-etc-long")
 
@@ -161,7 +165,7 @@ def _write_original_work(style: Element) -> None:
     macro = _macro(style, "publication-history")
     year = _only(macro, ".//text[@macro='date-original-year']")
     publisher = _only(macro, ".//text[@variable='original-publisher']")
-    group = next(one for one in macro.iter(_tag("group")) if year in list(one))
+    group = next(group for group in macro.iter(_tag("group")) if year in list(group))
     if publisher not in list(group) or group.get("delimiter") != ", ":
         raise StyleMovedError("publication-history")
     group.set("delimiter", " ")

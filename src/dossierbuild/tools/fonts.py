@@ -1,4 +1,4 @@
-"""Fonts: one with only the characters that are used, and which characters no font has.
+"""Fonts with only the characters that are used.
 
 HarfBuzz takes the characters out, fontTools packs the result.
 """
@@ -52,12 +52,3 @@ class FontError(Exception):
 def require_font(data: bytes) -> None:
     """Raise FontError unless the data is a font that can be used."""
     subset_font(data, "a")
-
-
-def missing_characters(fonts: Iterable[bytes], characters: Iterable[str]) -> tuple[str, ...]:
-    """The characters that none of the fonts has, in order of code point; control characters do not count."""
-    wanted = {character for character in characters if character.isprintable()}
-    for data in fonts:
-        with TTFont(BytesIO(data), lazy=True) as font:
-            wanted -= {chr(code) for code in font.getBestCmap()}
-    return tuple(sorted(wanted))

@@ -74,11 +74,11 @@ def _parse(data: bytes) -> Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise MarkupError(_line(error)) from None
-    for one in root.iter():
-        if not isinstance(one.tag, str):
-            raise MarkupError(f"entity {one.text}")
-        if one.tag.startswith(f"{{{XHTML}}}"):
-            one.tag = one.tag.removeprefix(f"{{{XHTML}}}")
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            raise MarkupError(f"entity {element.text}")
+        if element.tag.startswith(f"{{{XHTML}}}"):
+            element.tag = element.tag.removeprefix(f"{{{XHTML}}}")
     return root
 
 
@@ -95,19 +95,17 @@ def to_html(element: Element) -> str:
     return "".join(_written(element, xml=False))
 
 
-def to_xhtml(element: Element) -> str:
-    """The element and its content in XML syntax, to stand in a document that declares the namespaces of XHTML
-    (as the default) and of EPUB (`epub:`); SVG declares its own."""
-    return "".join(_written(element, xml=True))
-
-
 def inner_html(element: Element) -> str:
     """What stands inside the element, in HTML syntax."""
     return "".join(_inner(element, xml=False))
 
 
 def inner_xhtml(element: Element) -> str:
-    """What stands inside the element, in XML syntax; see `to_xhtml`."""
+    """What stands inside the element, in XML syntax.
+
+    It can stand in a document that declares the namespaces of XHTML (as the default) and of EPUB (`epub:`); SVG
+    declares its own.
+    """
     return "".join(_inner(element, xml=True))
 
 
@@ -143,7 +141,7 @@ def _declarations(element: Element) -> list[tuple[str, str]]:
     parent = element.getparent()
     if namespace is None or (parent is not None and etree.QName(parent).namespace == namespace):
         return []
-    linked = any(key.startswith(f"{{{XLINK}}}") for one in element.iter() for key, _ in attributes(one))
+    linked = any(key.startswith(f"{{{XLINK}}}") for inner in element.iter() for key, _ in attributes(inner))
     return [("xmlns", namespace)] + ([("xmlns:xlink", XLINK)] if linked else [])
 
 
@@ -166,12 +164,12 @@ def attributes(element: Element) -> list[tuple[str, str]]:
 
 
 def by_id(root: Element, identifier: str) -> Element | None:
-    return next((one for one in root.iter() if one.get("id") == identifier), None)
+    return next((element for element in root.iter() if element.get("id") == identifier), None)
 
 
 def ids(root: Element) -> tuple[str, ...]:
     """All ids in document order, repeated ones as often as they occur."""
-    return tuple(value for one in root.iter() if (value := one.get("id")) is not None)
+    return tuple(value for element in root.iter() if (value := element.get("id")) is not None)
 
 
 def has_class(element: Element, name: str) -> bool:
@@ -180,12 +178,12 @@ def has_class(element: Element, name: str) -> bool:
 
 def with_class(root: Element, name: str) -> tuple[Element, ...]:
     """The elements below and including `root` that carry the class."""
-    return tuple(one for one in root.iter() if has_class(one, name))
+    return tuple(element for element in root.iter() if has_class(element, name))
 
 
 def with_tag(root: Element, *names: str) -> tuple[Element, ...]:
     """The elements below and including `root` with one of these names, whatever their namespace."""
-    return tuple(one for one in root.iter() if isinstance(one.tag, str) and _local(one.tag) in names)
+    return tuple(element for element in root.iter() if isinstance(element.tag, str) and _local(element.tag) in names)
 
 
 def _local(name: str) -> str:
@@ -218,8 +216,8 @@ def _texts(element: Element, leave_out: Callable[[Element], bool]) -> Iterator[s
 def make(tag: str, attributes: dict[str, str] | None = None, *content: str | Element) -> Element:
     """A new element with texts and elements inside."""
     element = etree.Element(tag, attributes or {})
-    for one in content:
-        append(element, one)
+    for piece in content:
+        append(element, piece)
     return element
 
 
@@ -250,8 +248,8 @@ def detach(element: Element) -> Element:
 
 def replace(element: Element, *new: Element) -> None:
     """Put other elements in an element's place; without any, the element just goes."""
-    for one in new:
-        element.addprevious(one)
+    for node in new:
+        element.addprevious(node)
     detach(element)
 
 
@@ -271,20 +269,6 @@ def copy(element: Element) -> Element:
     twin = deepcopy(element)
     twin.tail = None
     return twin
-
-
-def prefix_ids(element: Element, prefix: str) -> None:
-    """Give every id below `element`, and every reference to one, a prefix, so that drawings can share a
-    page."""
-    own = set(ids(element))
-    for one in element.iter():
-        for key, value in attributes(one):
-            if key == "id" or (key.startswith("aria-") and set(value.split()) & own):
-                one.set(key, " ".join(prefix + word if word in own else word for word in value.split()))
-            elif value.startswith("#") and value[1:] in own:
-                one.set(key, f"#{prefix}{value[1:]}")
-            elif "url(#" in value:
-                one.set(key, re.sub(r"url\(#([^)]*)\)", lambda hit: f"url(#{prefix}{hit[1]})", value))
 
 
 # --- requests -----------------------------------------------------------------------------------------------
@@ -310,7 +294,7 @@ def css_addresses(css: str) -> tuple[str, ...]:
 def requested_addresses(root: Element) -> tuple[str, ...]:
     """The addresses that a page makes a reader fetch when it is opened, in document order. What a reader may
     follow (`<a href>`) is no request; `data:` and `#…` are in the file itself."""
-    return tuple(address for one in root.iter() if isinstance(one.tag, str) for address in _requests(one))
+    return tuple(address for element in root.iter() if isinstance(element.tag, str) for address in _requests(element))
 
 
 def _requests(element: Element) -> Iterator[str]:

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-__all__ = ["Markup", "TemplateError", "render_template"]
+__all__ = ["Markup", "TemplateError", "escape", "render_template"]
 
 
 class TemplateError(Exception):
@@ -32,7 +32,7 @@ def render_template(name: str, templates: Mapping[str, str], **values: object) -
     """
     environment = ImmutableSandboxedEnvironment(
         # The name doubles as the file name, which is how a traceback tells one template from another.
-        loader=jinja2.FunctionLoader(lambda one: (templates[one], one, None) if one in templates else None),
+        loader=jinja2.FunctionLoader(lambda wanted: (templates[wanted], wanted, None) if wanted in templates else None),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         trim_blocks=True,

@@ -1,11 +1,11 @@
-"""Pictures of pages: many on one sheet, and how far two of them differ. The only importer of Pillow."""
+"""Pictures of pages, many on one sheet. The only importer of Pillow."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
 
-from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
+from PIL import Image, ImageDraw, ImageFont
 
 _GAP = 16  # pixels around each page
 _LINE = 22  # pixels for the number below it
@@ -27,24 +27,6 @@ def contact_sheet(pages: Sequence[tuple[str, bytes]], columns: int, width: int) 
             draw.text((x, y + picture.height + 3), label, fill=_INK, font=font)
         y += height
     return _png(sheet)
-
-
-def scaled(png: bytes, width: int) -> bytes:
-    """The picture, `width` pixels wide."""
-    return _png(_scaled(png, width))
-
-
-def mean_difference(one: bytes, other: bytes) -> float:
-    """How far two PNGs of one size differ: the mean over all pixels, from 0 (none) to 1 (black against white).
-
-    Both are made a little soft first, so that letters drawn a hair's breadth apart hardly count. Raises ValueError
-    when the sizes differ.
-    """
-    first, second = (Image.open(io.BytesIO(png)).convert("RGB") for png in (one, other))
-    if first.size != second.size:
-        raise ValueError(f"{first.size} and {second.size} pixels")
-    soft = [picture.reduce(4) for picture in (first, second)]
-    return sum(ImageStat.Stat(ImageChops.difference(*soft)).mean) / 3 / 255
 
 
 def _scaled(png: bytes, width: int) -> Image.Image:

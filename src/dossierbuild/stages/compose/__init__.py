@@ -6,13 +6,10 @@ Citations still stand as the editor wrote them; the reference list is an empty p
 from __future__ import annotations
 
 import dataclasses
-import re
-import unicodedata
 import uuid
 from collections.abc import Mapping
 
 from dossierbuild.core.ast import plain_text
-from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import (
     InfographicText,
     Metadata,
@@ -23,8 +20,9 @@ from dossierbuild.core.model import (
     TextFile,
     chapter_paths,
 )
+from dossierbuild.core.slug import slug
 from dossierbuild.core.spec import FullPlan, InfographicPlan, Manifest, Plan
-from dossierbuild.core.typography import NUMBER_FORMATS
+from dossierbuild.core.typography import number_format
 from dossierbuild.stages.compose.blocks import Setting
 from dossierbuild.stages.compose.infographic import panels_by_id
 from dossierbuild.stages.compose.labels import Label, Terms, number_texts
@@ -42,7 +40,6 @@ __all__ = [
     "compose_text",
     "compositions",
     "settings_of",
-    "slug_of",
 ]
 
 
@@ -84,11 +81,14 @@ def compositions(
 
 def _narrowed(setting: Setting, text: TextFile, sources: Sources) -> Setting:
     """The setting without what does not bear on one text, so that an edit elsewhere leaves it as it was."""
-    wanted = {one.target for one in text.key_points_from}
+    wanted = {reference.target for reference in text.key_points_from}
     brought = [chapter for chapter in sources.chapters if chapter.id in wanted]
     ids = {anchor.id for anchor in text.anchors} | wanted
-    ids |= {one.target for source in (text, *brought) for one in source.cross_references}
-    panels, tables = {one.target for one in text.panels_from}, {one.target for one in text.data_tables}
+    ids |= {reference.target for source in (text, *brought) for reference in source.cross_references}
+    panels, tables = (
+        {reference.target for reference in text.panels_from},
+        {reference.target for reference in text.data_tables},
+    )
     return dataclasses.replace(
         setting,
         labels={name: label for name, label in setting.labels.items() if name in ids},
@@ -122,7 +122,7 @@ def _setting(plan: Plan, sources: Sources, labels: Mapping[str, tuple[Label, ...
         publication=PublicationId(plan.id),
         labels=by_id,
         terms=terms,
-        numbers=NUMBER_FORMATS[Language.of(sources.manifest.language)],
+        numbers=number_format(terms),
         tables={table.path: table for table in sources.tables},
         chapters={chapter.id: chapter.blocks for chapter in sources.chapters},
         panels={},
@@ -138,55 +138,51 @@ def _publication(
     plan: Plan, sources: Sources, setting: Setting, composed: Mapping[TextId, tuple[Composed, ...]]
 ) -> Publication:
     texts = _texts(plan, sources)
-    infographic = next((one for one in sources.infographics if one.path == getattr(plan, "spec", None)), None)
+    infographic = next((text for text in sources.infographics if text.path == getattr(plan, "spec", None)), None)
     charts = infographic.charts if infographic else tuple(chart for text in texts for chart in text.charts)
     parts = [part for text in texts for part in composed[setting.publication, text.path]]
     if infographic:
         parts.append(compose_panels(infographic, setting))
-    if any(one.part.blocks.holds("Cite") for one in parts):
-        parts.append(compose_references(setting.terms, infographic=isinstance(plan, InfographicPlan)))
+    if any(made.part.blocks.holds("Cite") for made in parts):
+        language, short = sources.manifest.language, isinstance(plan, InfographicPlan)
+        parts.append(compose_references(setting.terms, language, infographic=short))
     if charts:
         parts.append(compose_data(charts, setting))
     return Publication(
         id=setting.publication,
         kind=PublicationKind(plan.kind),
         metadata=_metadata(plan, sources, infographic),
-        parts=tuple(one.part for one in parts),
-        contents=tuple(heading for one in parts for heading in one.headings),
+        parts=tuple(made.part for made in parts),
+        contents=tuple(heading for made in parts for heading in made.headings),
         charts=charts,
         pictures=tuple(dict.fromkeys(use.path for text in texts for use in text.pictures)),
-        icons=tuple(dict.fromkeys(icon for one in parts for icon in one.icons)),
+        icons=tuple(dict.fromkeys(icon for made in parts for icon in made.icons)),
         panels=tuple(panel.place for panel in infographic.panels) if infographic else (),
     )
 
 
 def slug_of(manifest: Manifest) -> str:
     """The dossier's name in folders and files: as written, else made from the title."""
-    return manifest.slug or re.sub(r"[^a-z0-9]+", "-", _ascii(manifest.title)).strip("-") or "dossier"
-
-
-def _ascii(words: str) -> str:
-    return unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode("ascii").lower()
+    return manifest.slug or slug(manifest.title) or "dossier"
 
 
 def _metadata(plan: Plan, sources: Sources, infographic: InfographicText | None) -> Metadata:
     manifest = sources.manifest
-    slug = slug_of(manifest)
+    name = slug_of(manifest)
     title = plan.title or (plain_text(infographic.text("title").nodes()) if infographic else "") or manifest.title
     own = plan.subtitle or (manifest.subtitle if isinstance(plan, FullPlan) else None)
     return Metadata(
-        dossier=slug,
+        dossier=name,
         title=title,
         subtitle=own or "",
         dossier_title=manifest.title,
-        slug=f"{slug}-{plan.id}",
+        slug=f"{name}-{plan.id}",
         language=manifest.language,
-        labels=Language.of(manifest.language),
         edition=manifest.edition,
         date=manifest.date,
         authors=tuple(author.name for author in manifest.authors),
         publisher=manifest.publisher or "",
-        identifier=_identifier(plan, manifest, slug),
+        identifier=_identifier(plan, manifest, name),
         license=manifest.license or "",
         description=manifest.description or "",
         audience=manifest.audience or "",
@@ -197,9 +193,9 @@ def _metadata(plan: Plan, sources: Sources, infographic: InfographicText | None)
     )
 
 
-def _identifier(plan: Plan, manifest: Manifest, slug: str) -> str:
+def _identifier(plan: Plan, manifest: Manifest, name: str) -> str:
     """The identifier as written for the full dossier; for the others, and without one, a UUID from the names."""
     if manifest.identifier and isinstance(plan, FullPlan):
         return manifest.identifier
-    name = "/".join((manifest.identifier or slug, manifest.edition, plan.id))
-    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
+    path = "/".join((manifest.identifier or name, manifest.edition, plan.id))
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, path)}"

@@ -58,68 +58,68 @@ class Setting:
 def publish_blocks(blocks: Nodes, setting: Setting, level: int = 1) -> Nodes:
     """The blocks of a chapter as published; `level` is the level of the heading they stand under."""
     published: Nodes = []
-    for one in _merged(_merged(blocks, "key-point"), "key-figure"):
-        if one["t"] == "Header":
-            level = one["c"][0]
-            published.append(_heading(one, setting))
+    for block in _merged(_merged(blocks, "key-point"), "key-figure"):
+        if block["t"] == "Header":
+            level = block["c"][0]
+            published.append(_heading(block, setting))
         else:
-            published.append(_block(one, setting, level))
+            published.append(_block(block, setting, level))
     return _kept_apart(published)
 
 
 def _kept_apart(blocks: Nodes) -> Nodes:
     """Texts that follow each other as paragraphs: pandoc writes those of a tight list as one run."""
-    plain_ones = [one["t"] == "Plain" for one in blocks]
+    plain_ones = [block["t"] == "Plain" for block in blocks]
     if not any(before and after for before, after in pairwise(plain_ones)):
         return blocks
-    return [{**one, "t": "Para"} if one["t"] == "Plain" else one for one in blocks]
+    return [{**block, "t": "Para"} if block["t"] == "Plain" else block for block in blocks]
 
 
-def _heading(one: Node, setting: Setting) -> Node:
-    level, triple, inlines = one["c"]
+def _heading(heading: Node, setting: Setting) -> Node:
+    level, triple, inlines = heading["c"]
     label = setting.labels.get(triple[0])
     number = label.number if label and label.publication == setting.publication else ""
     numbered = [span(attr("", ["number"]), text(number)), node("Space"), *inlines] if number else inlines
     return header(min(level + 1, DEEPEST), [triple[0], [], triple[2]], publish_inlines(numbered, setting))
 
 
-def _block(one: Node, setting: Setting, level: int) -> Node:
-    kind = one["t"]
-    names = classes(one)
+def _block(block: Node, setting: Setting, level: int) -> Node:
+    kind = block["t"]
+    names = classes(block)
     if kind == "Div":
         if "key-points" in names:
-            return _key_points(one, setting)
+            return _key_points(block, setting)
         if "key-figures" in names:
-            return div(attr("", ["key-figures"]), [_key_figure(figure, setting) for figure in one["c"][1]])
+            return div(attr("", ["key-figures"]), [_key_figure(figure, setting) for figure in block["c"][1]])
         if "panel" in names:
-            return setting.panels[attributes(one)["from"]]
+            return setting.panels[attributes(block)["from"]]
         if "chart" in names:
-            return _chart(one, setting)
+            return _chart(block, setting)
         if "table" in names:
-            return _table_from_data(one, setting)
+            return _table_from_data(block, setting)
         box = next((name for name in BOXES if name in names), "")
         if box:
-            return _box(one, box, setting, level)
-        return div(attr_of(one), publish_blocks(one["c"][1], setting, level))
+            return _box(block, box, setting, level)
+        return div(attr_of(block), publish_blocks(block["c"][1], setting, level))
     if kind == "Figure":
-        return _figure(one, setting)
+        return _figure(block, setting)
     if kind == "Table":
-        table: Node = publish_inlines(one, setting)
-        label = setting.labels.get(identifier(one)) if plain_text(caption_of(one)) else None
+        table: Node = publish_inlines(block, setting)
+        label = setting.labels.get(identifier(block)) if plain_text(caption_of(block)) else None
         return finish_table(table, _label(label, setting.terms))
     if kind in ("BulletList", "OrderedList", "BlockQuote", "DefinitionList"):
-        return _container(one, setting, level)
-    published: Node = publish_inlines(one, setting)
+        return _container(block, setting, level)
+    published: Node = publish_inlines(block, setting)
     return published
 
 
-def _container(one: Node, setting: Setting, level: int) -> Node:
-    content = one["c"]
-    if one["t"] == "BlockQuote":
+def _container(block: Node, setting: Setting, level: int) -> Node:
+    content = block["c"]
+    if block["t"] == "BlockQuote":
         return node("BlockQuote", publish_blocks(content, setting, level))
-    if one["t"] == "BulletList":
+    if block["t"] == "BulletList":
         return node("BulletList", [publish_blocks(item, setting, level) for item in content])
-    if one["t"] == "OrderedList":
+    if block["t"] == "OrderedList":
         return node("OrderedList", content[0], [publish_blocks(item, setting, level) for item in content[1]])
     entries = [
         [publish_inlines(term, setting), [publish_blocks(blocks, setting, level) for blocks in definitions]]
@@ -139,25 +139,25 @@ def _label(label: Label | None, terms: Terms) -> Nodes:
 def _caption(blocks: Nodes, setting: Setting) -> Nodes:
     """The inlines of a caption that was written as blocks."""
     inlines: Nodes = []
-    for one in blocks:
-        if one["t"] in ("Para", "Plain"):
-            inlines += [node("Space"), *one["c"]] if inlines else one["c"]
+    for block in blocks:
+        if block["t"] in ("Para", "Plain"):
+            inlines += [node("Space"), *block["c"]] if inlines else block["c"]
     published: Nodes = publish_inlines(inlines, setting)
     return published
 
 
-def _figure(one: Node, setting: Setting) -> Node:
-    triple, (_, caption), content = one["c"]
+def _figure(figure: Node, setting: Setting) -> Node:
+    triple, (_, caption), content = figure["c"]
     label = setting.labels.get(triple[0])
     inlines = [*_label(label, setting.terms), *_caption(caption, setting)]
     return node("Figure", [triple[0], ["picture"], []], [None, [plain(inlines)]], content)
 
 
-def _chart(one: Node, setting: Setting) -> Node:
+def _chart(chart: Node, setting: Setting) -> Node:
     """A chart as a figure around its drawing, with a way to the table of its data."""
-    name, given = identifier(one), attributes(one)
+    name, given = identifier(chart), attributes(chart)
     label = setting.labels.get(name)
-    caption = _caption(one["c"][1], setting)
+    caption = _caption(chart["c"][1], setting)
     return chart_figure(name, given.get("alt", ""), [*_label(label, setting.terms), *caption], setting.terms, label)
 
 
@@ -169,17 +169,17 @@ def chart_figure(name: str, alt: str, caption: Nodes, terms: Terms, label: Label
     return node("Figure", attr(name, ["chart"]), [None, [plain([*caption, node("Space"), data])]], [plain([drawing])])
 
 
-def _table_from_data(one: Node, setting: Setting) -> Node:
-    table = setting.tables[attributes(one)["data"]]
-    caption = _caption(one["c"][1], setting)
-    made = data_table(table, table.columns, identifier(one), caption, setting.numbers)
-    made["c"][0] = without_data(attr_of(one))
-    return finish_table(made, _label(setting.labels.get(identifier(one)), setting.terms))
+def _table_from_data(block: Node, setting: Setting) -> Node:
+    table = setting.tables[attributes(block)["data"]]
+    caption = _caption(block["c"][1], setting)
+    made = data_table(table, table.columns, identifier(block), caption, setting.numbers)
+    made["c"][0] = without_data(attr_of(block))
+    return finish_table(made, _label(setting.labels.get(identifier(block)), setting.terms))
 
 
-def _box(one: Node, kind: str, setting: Setting, level: int) -> Node:
+def _box(written: Node, kind: str, setting: Setting, level: int) -> Node:
     """A box: what it is, its title when it begins with a heading, and its text."""
-    content = one["c"][1]
+    content = written["c"][1]
     title: Nodes = []
     if content and content[0]["t"] == "Header":
         heading = content[0]
@@ -189,7 +189,7 @@ def _box(one: Node, kind: str, setting: Setting, level: int) -> Node:
     blocks = publish_blocks(content, setting, level + 1)
     if kind == "quote" and not any(block["t"] == "BlockQuote" for block in blocks):
         blocks = [node("BlockQuote", blocks)]
-    return box(identifier(one), kind, setting.terms[kind], [*title, *blocks], attributes(one).get("lang", ""))
+    return box(identifier(written), kind, setting.terms[kind], [*title, *blocks], attributes(written).get("lang", ""))
 
 
 def box(name: str, kind: str, label: str, blocks: Nodes, language: str = "") -> Node:
@@ -205,23 +205,23 @@ def box(name: str, kind: str, label: str, blocks: Nodes, language: str = "") -> 
 def _merged(blocks: Nodes, name: str) -> Nodes:
     """Key points, or key figures, that follow each other as one block of class `name` and an s."""
     merged: Nodes = []
-    for one in blocks:
-        if one["t"] == "Div" and name in classes(one):
+    for block in blocks:
+        if block["t"] == "Div" and name in classes(block):
             if not (merged and merged[-1].get("merged")):
                 merged.append({**div(attr("", [f"{name}s"]), []), "merged": True})
-            merged[-1]["c"][1].append(one)
+            merged[-1]["c"][1].append(block)
         else:
-            merged.append(one)
-    return [{"t": one["t"], "c": one["c"]} if "merged" in one else one for one in merged]
+            merged.append(block)
+    return [{"t": block["t"], "c": block["c"]} if "merged" in block else block for block in merged]
 
 
-def _key_figure(one: Node, setting: Setting) -> Node:
-    given = attributes(one)
-    blocks = publish_blocks(one["c"][1], setting, 2)
+def _key_figure(written: Node, setting: Setting) -> Node:
+    given = attributes(written)
+    blocks = publish_blocks(written["c"][1], setting, 2)
     figure = key_figure(given.get("value", ""), given.get("unit", ""), blocks, setting)
     triple = attr_of(figure)
-    triple[0] = identifier(one)
-    triple[2] = [pair for pair in attr_of(one)[2] if pair[0] == "lang"]
+    triple[0] = identifier(written)
+    triple[2] = [pair for pair in attr_of(written)[2] if pair[0] == "lang"]
     return figure
 
 
@@ -233,11 +233,11 @@ def key_figure(value: str, unit: str, blocks: Nodes, setting: Setting) -> Node:
     return div(attr("", ["number"]), [shown, *blocks])
 
 
-def _key_points(one: Node, setting: Setting) -> Node:
+def _key_points(written: Node, setting: Setting) -> Node:
     """A list of key points: those that stand here, or those of the chapter that `from` names, word for word."""
-    source = attributes(one).get("from", "")
+    source = attributes(written).get("from", "")
     if not source:
-        items = [_key_point(point, setting, keep_id=True) for point in one["c"][1]]
+        items = [_key_point(point, setting, keep_id=True) for point in written["c"][1]]
         return box("", "key-points", setting.terms["key_points"], [node("BulletList", items)])
     chapter = setting.chapters[source]
     items = [_key_point(point, setting, keep_id=False) for point in key_points(chapter)]
@@ -248,11 +248,11 @@ def _key_points(one: Node, setting: Setting) -> Node:
 
 def key_points(chapter: Prose) -> Nodes:
     """The key points of a chapter, in order."""
-    return [one for one in walk(chapter.nodes()) if one["t"] == "Div" and "key-point" in classes(one)]
+    return [block for block in walk(chapter.nodes()) if block["t"] == "Div" and "key-point" in classes(block)]
 
 
 def _key_point(point: Node, setting: Setting, *, keep_id: bool) -> Nodes:
-    blocks = publish_blocks([one for one in point["c"][1] if one["t"] != "Header"], setting, 2)
+    blocks = publish_blocks([block for block in point["c"][1] if block["t"] != "Header"], setting, 2)
     if len(blocks) == 1 and blocks[0]["t"] == "Para":
         blocks = [plain(blocks[0]["c"])]
     if keep_id and identifier(point) and blocks and blocks[0]["t"] in ("Plain", "Para"):
@@ -263,21 +263,21 @@ def _key_point(point: Node, setting: Setting, *, keep_id: bool) -> Nodes:
 def publish_inlines(tree: Any, setting: Setting) -> Any:
     """A tree whose links without text print the label of what they lead to."""
 
-    def change(one: Node) -> Node | None:
-        if one["t"] == "Link" and one["c"][2][0].startswith("#"):
-            return _resolve_link(one, setting)
+    def change(inline: Node) -> Node | None:
+        if inline["t"] == "Link" and inline["c"][2][0].startswith("#"):
+            return _resolve_link(inline, setting)
         return None
 
     return rewrite(tree, change)
 
 
-def _resolve_link(one: Node, setting: Setting) -> Node:
-    label = setting.labels.get(one["c"][2][0][1:])
+def _resolve_link(written: Node, setting: Setting) -> Node:
+    label = setting.labels.get(written["c"][2][0][1:])
     if label is None:
-        return one
-    if not plain_text(one["c"][1]):
+        return written
+    if not plain_text(written["c"][1]):
         return _cross_reference(label, setting)
-    return link(one["c"][1], _address(label, setting), attr_of(one))
+    return link(written["c"][1], _address(label, setting), attr_of(written))
 
 
 def _cross_reference(label: Label, setting: Setting) -> Node:

@@ -23,7 +23,7 @@ class Label:
 
     def words(self, terms: Terms) -> str:
         """The label in running text: "figuur 3"; the title in quotation marks for what has no number."""
-        return f"{terms[self.kind]} {self.number}" if self.number else f"‘{self.title}’"
+        return f"{terms[self.kind]} {self.number}" if self.number else terms["quoted"].format(title=self.title)
 
 
 def number_texts(publication: PublicationId, texts: tuple[TextFile, ...], *, numbered: bool) -> tuple[Label, ...]:
@@ -35,11 +35,11 @@ def number_texts(publication: PublicationId, texts: tuple[TextFile, ...], *, num
     counts = [0, 0, 0]
     figures = tables = 0
     for text in texts:
-        for one in _labelled(text.blocks.nodes()):
-            kind, title = _kind(one), title_text(one["c"][2]) if one["t"] == "Header" else _title(one)
+        for node in _labelled(text.blocks.nodes()):
+            kind, title = _kind(node), title_text(node["c"][2]) if node["t"] == "Header" else _title(node)
             number = ""
-            if one["t"] == "Header":
-                level = one["c"][0]
+            if node["t"] == "Header":
+                level = node["c"][0]
                 if level <= 3:
                     counts[level - 1] += 1
                     counts[level:] = [0] * (3 - level)
@@ -50,40 +50,40 @@ def number_texts(publication: PublicationId, texts: tuple[TextFile, ...], *, num
             elif kind == "table":
                 tables += 1
                 number = str(tables)
-            labels.append(Label(id=identifier(one), publication=publication, kind=kind, number=number, title=title))
+            labels.append(Label(id=identifier(node), publication=publication, kind=kind, number=number, title=title))
     return tuple(labels)
 
 
 def _labelled(blocks: Nodes) -> Iterator[Node]:
     """What has a label, in document order; headings inside boxes are titles of those boxes and have none."""
-    for one in blocks:
-        if one["t"] == "Header" or _kind(one) not in ("", "box"):
-            yield one
-        elif one["t"] == "Div":
-            inner = [block for block in one["c"][1] if not (_is_box(one) and block["t"] == "Header")]
-            if identifier(one) and _is_box(one):
-                yield one
+    for node in blocks:
+        if node["t"] == "Header" or _kind(node) not in ("", "box"):
+            yield node
+        elif node["t"] == "Div":
+            inner = [block for block in node["c"][1] if not (_is_box(node) and block["t"] == "Header")]
+            if identifier(node) and _is_box(node):
+                yield node
             yield from _labelled(inner)
-        elif one["t"] in ("BulletList", "OrderedList", "BlockQuote"):
-            yield from (found for found in walk(one["c"]) if _kind(found))
+        elif node["t"] in ("BulletList", "OrderedList", "BlockQuote"):
+            yield from (found for found in walk(node["c"]) if _kind(found))
 
 
-def _is_box(one: Node) -> bool:
-    return bool(set(classes(one)) & {"key-point", "key-figure", "practice", "definition", "quote", "attention"})
+def _is_box(node: Node) -> bool:
+    return bool(set(classes(node)) & {"key-point", "key-figure", "practice", "definition", "quote", "attention"})
 
 
-def _kind(one: Node) -> str:
-    if one["t"] == "Header":
-        return "chapter" if one["c"][0] == 1 else "section"
-    if one["t"] == "Figure" or (one["t"] == "Div" and "chart" in classes(one)):
+def _kind(node: Node) -> str:
+    if node["t"] == "Header":
+        return "chapter" if node["c"][0] == 1 else "section"
+    if node["t"] == "Figure" or (node["t"] == "Div" and "chart" in classes(node)):
         return "figure"
-    if (one["t"] == "Table" and plain_text(one["c"][1])) or (one["t"] == "Div" and "table" in classes(one)):
+    if (node["t"] == "Table" and plain_text(node["c"][1])) or (node["t"] == "Div" and "table" in classes(node)):
         return "table"
-    return "box" if one["t"] == "Div" and _is_box(one) and identifier(one) else ""
+    return "box" if node["t"] == "Div" and _is_box(node) and identifier(node) else ""
 
 
-def _title(one: Node) -> str:
-    if one["t"] == "Figure":
-        return title_text(one["c"][1])
-    headings = [block for block in walk(one) if block["t"] == "Header"]
-    return title_text(headings[0]["c"][2]) if headings else title_text(one)[:60]
+def _title(node: Node) -> str:
+    if node["t"] == "Figure":
+        return title_text(node["c"][1])
+    headings = [block for block in walk(node) if block["t"] == "Header"]
+    return title_text(headings[0]["c"][2]) if headings else title_text(node)[:60]

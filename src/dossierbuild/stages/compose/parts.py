@@ -20,11 +20,15 @@ from dossierbuild.core.ast import (
     title_text,
     walk,
 )
+from dossierbuild.core.languages import language_for
 from dossierbuild.core.model import ChartSpec, Heading, InfographicText, Part
 from dossierbuild.stages.compose.blocks import Setting, box, publish_blocks
 from dossierbuild.stages.compose.infographic import panel_blocks
 from dossierbuild.stages.compose.labels import Terms
 from dossierbuild.stages.compose.tables import data_table, finish_table
+
+LIST_IDS = {"nl": "literatuur", "en": "references"}
+"""The id of the reference list by language: a part of addresses, so it stays when its title changes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,23 +54,23 @@ class Composition:
     setting: Setting
 
 
-def compose_text(one: Composition) -> tuple[Composed, ...]:
+def compose_text(composition: Composition) -> tuple[Composed, ...]:
     """A text as one part for each of its headings of level 1."""
     groups: list[Nodes] = []
-    for block in one.blocks.nodes():
+    for block in composition.blocks.nodes():
         if block["t"] == "Header" and block["c"][0] == 1:
             groups.append([])
         groups[-1].append(block)
-    return tuple(_chapter(group, one, first=group is groups[0]) for group in groups)
+    return tuple(_chapter(group, composition, first=group is groups[0]) for group in groups)
 
 
-def _chapter(group: Nodes, one: Composition, *, first: bool) -> Composed:
-    terms = one.setting.terms
-    blocks = publish_blocks(group, one.setting)
-    if one.unfinished:
+def _chapter(group: Nodes, composition: Composition, *, first: bool) -> Composed:
+    terms = composition.setting.terms
+    blocks = publish_blocks(group, composition.setting)
+    if composition.unfinished:
         blocks.insert(1, box("", "attention", terms["draft"], [para(text(terms["unfinished"]))]))
-    if first and one.authors:
-        blocks.insert(1, div(attr("", ["chapter-authors"]), [para(text(", ".join(one.authors)))]))
+    if first and composition.authors:
+        blocks.insert(1, div(attr("", ["chapter-authors"]), [para(text(", ".join(composition.authors)))]))
     return _part(blocks, "chapter", ["chapter"], title_text(group[0]["c"][2]))
 
 
@@ -90,10 +94,11 @@ def compose_panels(infographic: InfographicText, setting: Setting) -> Composed:
     return Composed(part=part, icons=_icons(blocks))
 
 
-def compose_references(terms: Terms, *, infographic: bool) -> Composed:
+def compose_references(terms: Terms, language: str, *, infographic: bool) -> Composed:
     """The part for the reference list, with an empty place for it."""
     title = terms["sources"] if infographic else terms["references"]
-    blocks = [header(2, attr("literatuur" if terms["references"] == "Literatuur" else "references"), text(title))]
+    name = LIST_IDS[language_for(language, LIST_IDS)]
+    blocks = [header(2, attr(name), text(title))]
     return _part([*blocks, div(attr("refs"), [])], "bibliography", ["bibliography"], title)
 
 
@@ -113,9 +118,9 @@ def compose_data(charts: tuple[ChartSpec, ...], setting: Setting) -> Composed:
 
 def _headings(part: str, blocks: Nodes) -> Iterator[Heading]:
     """The headings of a part down to sections, without what stands in boxes; citations in them are left out."""
-    for one in blocks:
-        if one["t"] == "Header":
-            level, triple, inlines = one["c"]
+    for block in blocks:
+        if block["t"] == "Header":
+            level, triple, inlines = block["c"]
             words, number = inlines, ""
             if words and words[0]["t"] == "Span" and words[0]["c"][0][1] == ["number"]:
                 number, words = plain_text(words[0]), words[1:]
@@ -125,5 +130,5 @@ def _headings(part: str, blocks: Nodes) -> Iterator[Heading]:
 
 
 def _icons(blocks: Nodes) -> tuple[str, ...]:
-    paths = (one["c"][2][0] for one in walk(blocks) if one["t"] == "Image" and "icon" in classes(one))
+    paths = (image["c"][2][0] for image in walk(blocks) if image["t"] == "Image" and "icon" in classes(image))
     return tuple(path.removeprefix("icons/").removesuffix(".svg") for path in paths)

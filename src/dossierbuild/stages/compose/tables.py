@@ -56,7 +56,7 @@ def _is_numeric(cells: Sequence[str]) -> bool:
 def _printed(column: Sequence[str], cell: str, numbers: NumberFormat) -> str:
     if not cell:
         return "–"
-    return cell if all(_YEAR.match(one) for one in column if one) else format_number(cell, numbers)
+    return cell if all(_YEAR.match(value) for value in column if value) else format_number(cell, numbers)
 
 
 def _cell(inlines: Nodes, *, right: bool, scope: str) -> list[object]:

@@ -99,7 +99,6 @@ def gathered(
 
     sources = Sources(
         manifest=manifest,
-        manifest_path="dossier.yaml",
         paths=tuple(file.path for file in files.sources),
         chapters=values(SourceKind.CHAPTER),
         summaries=values(SourceKind.SUMMARY),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from dossierbuild.core.contrast import contrast
 from dossierbuild.core.model import Files, SourceFile, Theme
 from dossierbuild.core.problems import Place, Problem, problem
-from dossierbuild.tools.charts.chart import contrast
 from dossierbuild.tools.yamlfile import read_yaml
 
 LEAST = {"text": 4.5, "shapes": 3.0}

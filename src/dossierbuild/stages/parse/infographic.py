@@ -18,7 +18,7 @@ from dossierbuild.core.model import (
 )
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.core.spec import ChartPanel, ElementsPanel, Infographic
-from dossierbuild.stages.parse.data import decode
+from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.inspect import citation_sites, cross_references, forbidden, includes, too_deep
 from dossierbuild.stages.parse.manifest import parse_spec
 from dossierbuild.stages.parse.passages import link_texts, unmarked_passages

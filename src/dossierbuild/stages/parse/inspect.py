@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from dossierbuild.core.ast import Node, attr_of, attributes, classes, identifier, plain_text, walk
+from dossierbuild.core.ast import Node, attributes, classes, identifier, plain_text, walk
 from dossierbuild.core.model import CitationKey, CitationSite, CrossReference
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Place, Problem, problem
@@ -171,11 +171,6 @@ def cross_references(nodes: Iterable[Node], places: Places) -> tuple[CrossRefere
     return tuple(found)
 
 
-def box_kind(one: Node) -> str:
-    """The kind of box that a Div is, or an empty text."""
-    return next((name for name in classes(one) if name in BOXES), "") if one["t"] == "Div" else ""
-
-
 def block_kind(one: Node) -> str:
     """Which of our blocks a Div is (a box, chart, table, key-points), or an empty text."""
     return next((name for name in classes(one) if name in BLOCKS), "") if one["t"] == "Div" else ""
@@ -187,10 +182,3 @@ def opening(one: Node, places: Places, count: int = 0) -> Place:
         return places.identifier(identifier(one))
     kind = block_kind(one)
     return places.nth(rf"^\s*(:::+.*{re.escape(kind)})", count)
-
-
-def without_attributes(nodes: Sequence[Node], *names: str) -> None:
-    """Take attributes away in place, such as those that steered us and mean nothing in HTML."""
-    for one in nodes:
-        triple = attr_of(one)
-        triple[2] = [pair for pair in triple[2] if pair[0] not in names]

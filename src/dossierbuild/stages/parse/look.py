@@ -1,24 +1,24 @@
 """The look: theme.yaml, terms.yaml and fonts.yaml in styles/ to `Look`.
 
-A file of the dossier's own must have all that the project's file of that name has, so nothing is without a colour or
-a word.
+A theme of the dossier's own must have all that the project's has, so that nothing is without a colour; its own words
+stand over the project's.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
-import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import Files, Font, Look, SourceFile, Theme
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, problem
-from dossierbuild.stages.parse.data import decode, parse_picture
-from dossierbuild.stages.parse.texts import yaml_problem
+from dossierbuild.stages.parse.data import parse_picture
+from dossierbuild.stages.parse.decoding import decode
+from dossierbuild.stages.parse.terms import TERMS, merged_terms, term_problems
+from dossierbuild.stages.parse.yaml_faults import yaml_problem
 from dossierbuild.tools.fonts import FontError, require_font
 from dossierbuild.tools.yamlfile import Path, YamlDocument, YamlError, read_yaml
 
@@ -52,23 +52,24 @@ def parse_look(files: Files, theme: str | None, place: Place) -> Checked[Look]:
         known = [one.path for one in files.styles if one.path.startswith("themes/")]
         return Checked(None, (problem("D117", place, path=f"styles/{path}", nearest=nearest(path, known)),))
     problems = [found for one in files.styles if one.path.endswith((".css", ".j2")) for found in _decode(one).problems]
-    sheets = {name: _sheet(files, name, problems) for name in (path, "terms.yaml", "fonts/fonts.yaml")}
+    sheets = {name: _sheet(files, name, problems) for name in (path, TERMS, "fonts/fonts.yaml")}
     look, words, fonts = (sheets[name] for name in sheets)
     if problems or look is None or words is None or fonts is None:
         return Checked(None, tuple(problems))
-    problems += [*_lacking(look, files, "theme.yaml"), *_lacking(words, files, "terms.yaml")]
+    project_terms = _original(files, TERMS)
+    problems += [*_lacking(look, files), *term_problems(words.document, project_terms)]
     problems += [*_font_problems(fonts, files), *_icon_problems(files)]
     if not problems:
-        problems += [*_theme_problems(look), *_term_problems(words, files)]
+        problems += _theme_problems(look)
     if problems:
         return Checked(None, tuple(problems))
-    terms = words.document.value
+    terms = merged_terms(words.document, project_terms)
     return Checked(
         Look(
             theme=_theme(look.document.value),
             properties=tuple((name, value) for _, name, value in _properties(look.document.value)),
             fonts=tuple(_fonts(files, fonts.document.value)),
-            terms=tuple((language, tuple(terms[language.value].items())) for language in Language),
+            terms=tuple((tag, tuple(own.items())) for tag, own in terms.items()),
         )
     )
 
@@ -92,12 +93,17 @@ def _sheet(files: Files, path: str, problems: list[Problem]) -> _Sheet | None:
 # --- what is wrong -------------------------------------------------------------------------------------------------
 
 
-def _lacking(sheet: _Sheet, files: Files, original: str) -> Iterator[Problem]:
-    """D403: what the project's file has and this one lacks."""
-    model = next(one for one in files.originals if one.path == original)
-    names = list(_lacks(sheet.document.value, read_yaml(model.data.decode("utf-8")).value, ""))
+def _lacking(sheet: _Sheet, files: Files) -> Iterator[Problem]:
+    """D403: what the project's theme has and this one lacks."""
+    names = list(_lacks(sheet.document.value, _original(files, "theme.yaml"), ""))
     if names:
-        yield problem("D403", sheet.place(()), names=", ".join(names), file=f"styles/{original}")
+        yield problem("D403", sheet.place(()), names=", ".join(names), file="styles/theme.yaml")
+
+
+def _original(files: Files, path: str) -> dict[str, Any]:
+    """What a YAML file of the project's own styles says."""
+    values: dict[str, Any] = read_yaml(next(file.data for file in files.originals if file.path == path).decode()).value
+    return values
 
 
 def _lacks(own: Any, model: dict[str, Any], above: str) -> Iterator[str]:
@@ -122,25 +128,6 @@ def _theme_problems(sheet: _Sheet) -> Iterator[Problem]:
     for key, _, value in _properties(values):
         if not _VALUE.match(value.strip('"')):
             yield problem("D402", sheet.place(key), str(key[-1]), name=key[-1], value=value, expected="1.2rem")
-
-
-def _term_problems(sheet: _Sheet, files: Files) -> Iterator[Problem]:
-    """D402: a fixed word is text, with the places to fill in that the project's has."""
-    model = read_yaml(next(one.data for one in files.originals if one.path == "terms.yaml").decode("utf-8")).value
-    for language in Language:
-        for name, original in model[language.value].items():
-            word = sheet.document.value[language.value][name]
-            if not isinstance(word, str) or _blanks(word) != _blanks(original):
-                place = sheet.place((language.value, name))
-                yield problem("D402", place, name, name=name, value=word, expected=original)
-
-
-def _blanks(word: str) -> set[str | None] | None:
-    """The names in braces of a text; None when its braces do not match."""
-    try:
-        return {name for _, name, _, _ in string.Formatter().parse(word)} - {None}
-    except ValueError:
-        return None
 
 
 def _font_problems(sheet: _Sheet, files: Files) -> Iterator[Problem]:

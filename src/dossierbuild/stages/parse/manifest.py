@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 from dossierbuild.core.model import SourceFile
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.core.slug import slug
 from dossierbuild.core.spec import Infographic, Manifest
-from dossierbuild.stages.parse.data import decode
-from dossierbuild.stages.parse.texts import slug, yaml_problem
+from dossierbuild.stages.parse.decoding import decode
+from dossierbuild.stages.parse.yaml_faults import yaml_problem
 from dossierbuild.tools.schema import Fault, read_as
 from dossierbuild.tools.yamlfile import Path, YamlDocument, YamlError, read_yaml
 

@@ -16,11 +16,11 @@ from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import Reference, SourceFile
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.stages.parse.bibtex import bibtex_entries
-from dossierbuild.stages.parse.data import decode
+from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.places import places_of
 from dossierbuild.stages.parse.reference_items import Entry, read_entry
 from dossierbuild.stages.parse.ris import ris_entries
-from dossierbuild.stages.parse.texts import yaml_problem
+from dossierbuild.stages.parse.yaml_faults import yaml_problem
 from dossierbuild.tools.yamlfile import YamlError, read_yaml
 
 

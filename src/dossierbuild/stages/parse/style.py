@@ -5,7 +5,7 @@ from __future__ import annotations
 from dossierbuild.core.model import CitationStyle, SourceFile
 from dossierbuild.core.problems import Checked, Place, problem
 from dossierbuild.core.spec import CitationSettings
-from dossierbuild.stages.parse.data import decode
+from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.tools.csl import StyleError, load_style
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from dossierbuild.core.ast import (
@@ -31,7 +30,8 @@ from dossierbuild.core.model import (
 )
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, problem
-from dossierbuild.stages.parse.data import decode
+from dossierbuild.core.slug import slug
+from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.fences import fence_problems, on_two_lines
 from dossierbuild.stages.parse.inspect import (
     block_kind,
@@ -46,6 +46,7 @@ from dossierbuild.stages.parse.passages import link_texts, unmarked_passages
 from dossierbuild.stages.parse.paths import data_path, is_remote, picture_path
 from dossierbuild.stages.parse.places import Places, places_of
 from dossierbuild.stages.parse.quotations import quotation_sites
+from dossierbuild.stages.parse.yaml_faults import yaml_problem
 from dossierbuild.tools.pandoc import DepthError, PandocError, Remark, read_markdown
 from dossierbuild.tools.yamlfile import YamlError, read_yaml
 
@@ -158,33 +159,12 @@ def _remarks(remarks: tuple[Remark, ...], places: Places) -> Iterator[Problem]:
             yield problem("D141", places.words(f"{name}:", 1), one.about, name=name)
 
 
-def yaml_problem(path: str, error: YamlError, offset: int = 0) -> Problem:
-    """The problem for a YAML text that cannot be read; `offset` is the number of lines before it in the file."""
-    place = Place(path, error.line + offset, error.column)
-    if error.kind == "size":
-        return problem("D119", place, size=f"> {error.detail}", limit=error.detail)
-    if error.kind == "depth":
-        return problem("D138", place, limit=error.detail)
-    if error.detail.startswith("mapping values are not allowed"):
-        return problem("D135", place)
-    if "'\\t'" in error.detail:
-        return problem("D136", place)
-    codes = {"alias": "D131", "duplicate": "D132", "character": "D137"}
-    return problem(codes.get(error.kind, "D101"), place, reason=error.detail or error.kind)
-
-
 def _names(value: object) -> tuple[str, ...]:
     return tuple(str(name) for name in value) if isinstance(value, list) else ()
 
 
 def _id_of_file(path: str) -> str:
     return slug(re.sub(r"^[0-9]+[-_. ]*", "", posixpath.basename(path).rpartition(".")[0])) or "deel"
-
-
-def slug(title: str) -> str:
-    """A title as an id: lower case, without accents, words joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode("ascii").lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _give_ids(nodes: Nodes, text_id: str) -> None:

@@ -25,11 +25,11 @@ def own_styles(publication: Publication) -> tuple[str, ...]:
 
 def style_text(styles: Sequence[SourceFile], path: str) -> str:
     """The text of a style file; empty when it is not there."""
-    return next((one.data.decode("utf-8") for one in styles if one.path == path), "")
+    return next((file.data.decode("utf-8") for file in styles if file.path == path), "")
 
 
 def _face(job: RenderJob | IndexJob, path: str, address: str) -> str:
-    font = next(one for one in job.fonts if one.path == path)
+    font = next(font for font in job.fonts if font.path == path)
     return (
         f'@font-face{{font-family:"{font.family}";src:url("{address}");'
         f"font-weight:{font.weight};font-style:{font.style};font-display:swap}}"

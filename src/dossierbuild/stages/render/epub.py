@@ -8,7 +8,6 @@ import zipfile
 from dataclasses import dataclass
 from typing import Any
 
-from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import Artifact, RenderJob
 from dossierbuild.stages.render.cover import COVER
 from dossierbuild.stages.render.css import own_styles, stylesheet
@@ -27,30 +26,6 @@ CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml" /></rootfiles>
 </container>
 """
-
-# Words that only an EPUB has; the words in styles/terms.yaml go before these.
-WORDS = {
-    Language.NL: {
-        "landmarks": "Wegwijzer",
-        "pages": "Pagina’s van de pdf",
-        "start": "Begin van de tekst",
-        "access_text": "De tekst past zich aan het scherm aan en is te vergroten en voor te lezen; koppen, "
-        "inhoudsopgave en leesvolgorde zijn aangegeven.",
-        "access_pictures": "Alle afbeeldingen hebben een tekst die zegt wat erop staat.",
-        "access_data": "De gegevens achter de grafieken staan ook in tabellen.",
-        "access_pages": "De paginanummers zijn die van de pdf.",
-    },
-    Language.EN: {
-        "landmarks": "Landmarks",
-        "pages": "Pages of the PDF",
-        "start": "Start of the text",
-        "access_text": "The text adapts to the screen and can be enlarged and read aloud; headings, contents "
-        "and reading order are marked.",
-        "access_pictures": "All pictures have a text that says what they show.",
-        "access_data": "The data behind the charts are in tables as well.",
-        "access_pages": "The page numbers are those of the PDF.",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,32 +46,32 @@ def write_epub(job: RenderJob) -> Artifact:
     """
     publication = job.publication
     parts = part_files(publication, job.bodies, job.siblings)
-    terms = WORDS[publication.metadata.labels] | dict(job.terms)
+    terms = dict(job.terms)
     pages = mark_pages(parts, job.page_starts)
     last = page_of(job.page_starts, terms["colophon"], COLOPHON, pages)
     pictures = _picture_files(job, use_pictures(parts))
-    values = shell_values(job) | {"terms": terms}
+    values = shell_values(job)
     shell = _Shell(job, values)
     texts = [
         _File("title-page", "title.xhtml", XHTML, "", shell.page("title.xhtml")),
         _File("nav", "nav.xhtml", XHTML, "nav", _navigation(shell, parts, (*pages, *last), values)),
-        *(_part_file(shell, number, one) for number, one in enumerate(parts, 1)),
+        *(_part_file(shell, number, part) for number, part in enumerate(parts, 1)),
         _File("colophon", COLOPHON, XHTML, "", shell.page(COLOPHON, pages=last)),
     ]
-    fonts = _font_files(job) if any(markup.with_tag(one.body, "svg") for one in parts) else []
+    fonts = _font_files(job) if any(markup.with_tag(part.body, "svg") for part in parts) else []
     style = _File("style", "style.css", "text/css", "", _stylesheet(job, fonts).encode())
     files = [*texts, style, *_cover_file(job), *pictures, *fonts]
     package = shell.page(
         "package.opf",
         identifier=package_identifier(publication.metadata.identifier),
         access=access_of(
-            (one.body for one in parts), terms, claims=job.claims, certifier=publication.metadata.certifier
+            (part.body for part in parts), terms, claims=job.claims, certifier=publication.metadata.certifier
         ),
         page_source=f"{publication.metadata.slug}.pdf" if pages else "",
         files=files,
-        spine=[one.id for one in texts],
+        spine=[text.id for text in texts],
     )
-    members = {f"EPUB/{one.path}": one.data for one in files} | {"EPUB/package.opf": package}
+    members = {f"EPUB/{file.path}": file.data for file in files} | {"EPUB/package.opf": package}
     data = _packed({**members, "META-INF/container.xml": CONTAINER.encode()}, job)
     return Artifact(publication=publication.id, format=job.format, path=job.path, data=data, pages=0, log=())
 
@@ -113,26 +88,26 @@ class _Shell:
         return page.encode("utf-8")
 
 
-def _part_file(shell: _Shell, number: int, one: PartFile) -> _File:
-    html = Markup(markup.inner_xhtml(one.body))
-    drawn = "svg" if markup.with_tag(one.body, "svg") else ""
-    page = shell.page("part.xhtml", part={"title": one.title, "matter": one.matter, "html": html})
-    return _File(f"part-{number}", one.name, XHTML, drawn, page)
+def _part_file(shell: _Shell, number: int, part: PartFile) -> _File:
+    html = Markup(markup.inner_xhtml(part.body))
+    drawn = "svg" if markup.with_tag(part.body, "svg") else ""
+    page = shell.page("part.xhtml", part={"title": part.title, "matter": part.matter, "html": html})
+    return _File(f"part-{number}", part.name, XHTML, drawn, page)
 
 
 def _navigation(
     shell: _Shell, parts: tuple[PartFile, ...], pages: tuple[PageMark, ...], values: dict[str, Any]
 ) -> bytes:
-    places = {identifier: one.name for one in parts for identifier in markup.ids(one.body)}
+    places = {identifier: part.name for part in parts for identifier in markup.ids(part.body)}
     terms = values["terms"]
     landmarks = [
         ("titlepage", "title.xhtml", terms["title_page"]),
         ("toc", "nav.xhtml#toc", terms["contents"]),
-        *(("bodymatter", one.name, terms["start"]) for one in parts[:1]),
-        *(("bibliography", one.name, one.title) for one in parts if one.part.role == "bibliography"),
+        *(("bodymatter", part.name, terms["start"]) for part in parts[:1]),
+        *(("bibliography", part.name, part.title) for part in parts if part.part.role == "bibliography"),
     ]
     contents = [
-        *(_panel_contents(one) for one in parts if one.part.role == "panels"),
+        *(_panel_contents(part) for part in parts if part.part.role == "panels"),
         *_with_addresses(values["contents"], places),
         {"href": COLOPHON, "number": "", "title": terms["colophon"], "children": []},
     ]
@@ -144,44 +119,44 @@ def _navigation(
     )
 
 
-def _panel_contents(one: PartFile) -> dict[str, Any]:
+def _panel_contents(part: PartFile) -> dict[str, Any]:
     """A page of panels in the contents, with its panels under it."""
     panels = [
         {
-            "href": f"{one.name}#{heading.get('id')}",
+            "href": f"{part.name}#{heading.get('id')}",
             "number": "",
             "title": markup.text_of(heading),
             "children": [],
         }
-        for heading in markup.with_tag(one.body, "h2")
+        for heading in markup.with_tag(part.body, "h2")
         if heading.get("id")
     ]
-    return {"href": one.name, "number": "", "title": one.title, "children": panels}
+    return {"href": part.name, "number": "", "title": part.title, "children": panels}
 
 
 def _with_addresses(headings: list[dict[str, Any]], places: dict[str, str], depth: int = 2) -> list[dict[str, Any]]:
     """Contents as addresses in the package, to `depth` levels; a part begins where its file begins."""
     return [
         {
-            "href": f"{places[one['id']]}#{one['id']}",
-            "number": one["number"],
-            "title": one["title"],
-            "children": _with_addresses(one["children"], places, depth - 1) if depth > 1 else [],
+            "href": f"{places[heading['id']]}#{heading['id']}",
+            "number": heading["number"],
+            "title": heading["title"],
+            "children": _with_addresses(heading["children"], places, depth - 1) if depth > 1 else [],
         }
-        for one in headings
-        if one["id"] in places
+        for heading in headings
+        if heading["id"] in places
     ]
 
 
 def _cover_file(job: RenderJob) -> list[_File]:
     """The picture that a reading system shows on its shelf (EPUB 3.3, D.8: cover-image)."""
-    covers = [one for one in job.assets if one.path == COVER]
-    return [_File("cover", one.path, one.media_type, "cover-image", one.data) for one in covers]
+    covers = [asset for asset in job.assets if asset.path == COVER]
+    return [_File("cover", cover.path, cover.media_type, "cover-image", cover.data) for cover in covers]
 
 
 def _picture_files(job: RenderJob, paths: dict[str, str]) -> list[_File]:
     """The pictures that the text shows; one that has no bytes is left to the verification to report."""
-    assets = {one.path: one for one in job.assets}
+    assets = {asset.path: asset for asset in job.assets}
     return [
         _File(f"picture-{number}", safe, assets[path].media_type, "", assets[path].data)
         for number, (path, safe) in enumerate(sorted(paths.items()), 1)
@@ -196,14 +171,16 @@ def _font_files(job: RenderJob) -> list[_File]:
     """The family in which charts are drawn, so that their words fit; all else is left to the reader's own
     fonts."""
     family = {font.path for font in job.fonts if font.family == job.theme.font("chart")}
-    fonts = [one for one in job.assets if one.path.removesuffix(".woff2") in family and one.path.endswith(".woff2")]
-    return [_File(f"font-{number}", one.path, one.media_type, "", one.data) for number, one in enumerate(fonts, 1)]
+    fonts = [
+        asset for asset in job.assets if asset.path.removesuffix(".woff2") in family and asset.path.endswith(".woff2")
+    ]
+    return [_File(f"font-{number}", font.path, font.media_type, "", font.data) for number, font in enumerate(fonts, 1)]
 
 
 def _stylesheet(job: RenderJob, fonts: list[_File]) -> str:
     """The style sheets in one, with the theme's properties filled in: many e-readers know no `var()`."""
     names = ("css/base.css", *own_styles(job.publication), "css/epub.css")
-    css = stylesheet(job, names, {one.path.removesuffix(".woff2"): one.path for one in fonts})
+    css = stylesheet(job, names, {font.path.removesuffix(".woff2"): font.path for font in fonts})
     properties = dict(job.properties)
     for _ in range(3):  # a property may be made from another
         css = _PROPERTY.sub(lambda use: properties.get(use[1], use[0]), css)

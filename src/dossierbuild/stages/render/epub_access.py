@@ -37,8 +37,8 @@ def access_of(bodies: Iterable[Element], terms: Mapping[str, str], *, claims: bo
     `access_data`, `access_pages`). Without `claims` the sources are known to fall short; `certifier` is who has
     evaluated the publication, or an empty text."""
     bodies = tuple(bodies)
-    pictures = [one for body in bodies for one in _pictures(body)]
-    described = claims and all(_has_alternative(one) for one in pictures)
+    pictures = [picture for body in bodies for picture in _pictures(body)]
+    described = claims and all(_has_alternative(picture) for picture in pictures)
     data = any(_has_data(body, bodies) for body in bodies)
     features = ["tableOfContents", "structuralNavigation", "readingOrder", "displayTransformability", "ARIA"]
     summary = [terms["access_text"]]
@@ -65,14 +65,14 @@ def access_of(bodies: Iterable[Element], terms: Mapping[str, str], *, claims: bo
 
 def _pictures(body: Element) -> list[Element]:
     """Pictures and drawings with a meaning; an empty alt text says that a picture only decorates."""
-    images = [one for one in markup.with_tag(body, "img") if one.get("alt") != ""]
-    drawings = [one for one in markup.with_tag(body, "svg") if one.get("aria-hidden") != "true"]
+    images = [image for image in markup.with_tag(body, "img") if image.get("alt") != ""]
+    drawings = [drawing for drawing in markup.with_tag(body, "svg") if drawing.get("aria-hidden") != "true"]
     return images + drawings
 
 
 def _has_alternative(picture: Element) -> bool:
-    titles = [one for one in picture if markup.with_tag(one, "title")]
-    texts = [picture.get("alt"), picture.get("aria-label"), *(markup.text_of(one) for one in titles)]
+    titles = [child for child in picture if markup.with_tag(child, "title")]
+    texts = [picture.get("alt"), picture.get("aria-label"), *(markup.text_of(title) for title in titles)]
     return any(text and text.strip() for text in texts)
 
 
@@ -83,20 +83,20 @@ def _has_data(body: Element, bodies: tuple[Element, ...]) -> bool:
         for span in markup.with_class(body, "data-link")
         for link in markup.with_tag(span, "a")
     }
-    return any(table.get("id") in targets for one in bodies for table in _tables(one))
+    return any(table.get("id") in targets for other in bodies for table in _tables(other))
 
 
 def _has_pages(body: Element) -> bool:
-    return any(one.get("role") == "doc-pagebreak" for one in markup.with_tag(body, "span"))
+    return any(span.get("role") == "doc-pagebreak" for span in markup.with_tag(body, "span"))
 
 
 def _tables(body: Element) -> list[Element]:
     """Tables, and the elements that hold one under their own id."""
-    return [one for one in body.iter() if one.get("id") and markup.with_tag(one, "table")]
+    return [element for element in body.iter() if element.get("id") and markup.with_tag(element, "table")]
 
 
 def _headings_in_steps(body: Element) -> bool:
-    levels = [int(one.tag[1]) for one in markup.with_tag(body, "h1", "h2", "h3", "h4", "h5", "h6")]
+    levels = [int(heading.tag[1]) for heading in markup.with_tag(body, "h1", "h2", "h3", "h4", "h5", "h6")]
     return levels[:1] == [1] and all(after <= before + 1 for before, after in pairwise(levels))
 
 

@@ -126,7 +126,7 @@ def _found(starts: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
 
 def _lengths(words: str) -> tuple[int, ...]:
     """How much of a beginning is looked for, the most first; all of it where it is short."""
-    return tuple(one for one in _LENGTHS if one < len(words)) or ((len(words),) if len(words) >= 8 else ())
+    return tuple(length for length in _LENGTHS if length < len(words)) or ((len(words),) if len(words) >= 8 else ())
 
 
 def _read(element: Element, flow: _Flow) -> None:

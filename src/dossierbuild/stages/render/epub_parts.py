@@ -52,13 +52,13 @@ def part_files(
     website = publication.metadata.website
     base = f"{website.rstrip('/')}/"
     pages = {str(one.publication): urljoin(base, one.path) for one in siblings if one.format is Format.HTML}
-    places = {identifier: one.name for one in files for identifier in markup.ids(one.body)}
-    for one in files:
-        _lift_headings(one.body)
-        if not markup.with_tag(one.body, "h1"):
-            one.body.insert(0, markup.make("h1", {"class": "file-title"}, one.title))
-        _set_roles(one.body)
-        _lead_links(one.body, one.name, places, pages if website else {})
+    places = {identifier: file.name for file in files for identifier in markup.ids(file.body)}
+    for file in files:
+        _lift_headings(file.body)
+        if not markup.with_tag(file.body, "h1"):
+            file.body.insert(0, markup.make("h1", {"class": "file-title"}, file.title))
+        _set_roles(file.body)
+        _lead_links(file.body, file.name, places, pages if website else {})
     return files
 
 
@@ -76,21 +76,21 @@ def _read_part(number: int, part: Part, body: str, publication_title: str) -> Pa
 
 def _lift_headings(body: Element) -> None:
     """Raise all headings, so that the highest is of level 1; a page of panels has no heading above theirs."""
-    if any("panels" in one.get("class", "").split() for one in markup.with_tag(body, "section")):
+    if any("panels" in section.get("class", "").split() for section in markup.with_tag(body, "section")):
         return
     for heading in markup.with_tag(body, "h2", "h3", "h4", "h5", "h6"):
         heading.tag = f"h{int(heading.tag[1:]) - 1}"
 
 
 def _set_roles(body: Element) -> None:
-    for one in body.iter():
-        if role := one.get("role"):
+    for element in body.iter():
+        if role := element.get("role"):
             if role in EPUB_TYPES:
-                one.set(markup.EPUB_TYPE, EPUB_TYPES[role])
+                element.set(markup.EPUB_TYPE, EPUB_TYPES[role])
             if role == "doc-footnote":
-                one.tag = "aside"
-        if (language := one.get("lang")) is not None:
-            one.set(markup.XML_LANG, language)
+                element.tag = "aside"
+        if (language := element.get("lang")) is not None:
+            element.set(markup.XML_LANG, language)
 
 
 def _lead_links(body: Element, name: str, places: Mapping[str, str], pages: Mapping[str, str]) -> None:
@@ -113,7 +113,7 @@ def use_pictures(files: tuple[PartFile, ...]) -> dict[str, str]:
     """Give every picture that the files show an address that is safe in a package. The answer has these
     addresses by the path that the text names."""
     paths: dict[str, str] = {}
-    for image in (image for one in files for image in markup.with_tag(one.body, "img")):
+    for image in (image for file in files for image in markup.with_tag(file.body, "img")):
         path = unquote(image.get("src", ""))
         if path.startswith("data:"):
             continue

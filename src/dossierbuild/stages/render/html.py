@@ -17,7 +17,9 @@ STYLES = ("css/base.css", "css/screen.css")
 def write_page(job: RenderJob) -> Artifact:
     """Make the HTML page. Raises TemplateError and MarkupError."""
     assets = {asset.path: asset for asset in job.assets}
-    faces = {path.removesuffix(".woff2"): data_address(one) for path, one in assets.items() if path.endswith(".woff2")}
+    faces = {
+        path.removesuffix(".woff2"): data_address(asset) for path, asset in assets.items() if path.endswith(".woff2")
+    }
     html = render_template(
         "html/publication.html.j2",
         template_texts(job.styles, "html/"),

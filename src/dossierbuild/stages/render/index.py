@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 from dossierbuild import __version__
 from dossierbuild.core.model import IndexJob, Metadata, Publication, PublicationKind, PublishedFile
-from dossierbuild.core.typography import NUMBER_FORMATS, format_date, format_number
+from dossierbuild.core.typography import format_date, format_size
 from dossierbuild.stages.render.cite_as import apa, bibtex, is_person, ris
 from dossierbuild.stages.render.css import stylesheet
 from dossierbuild.stages.render.html import data_address
@@ -33,7 +34,7 @@ def write_index(job: IndexJob) -> bytes:
         "html/index.html.j2",
         template_texts(job.styles, "html/"),
         meta=meta,
-        date=format_date(meta.date, meta.labels),
+        date=format_date(meta.date, terms),
         date_iso=meta.date.isoformat(),
         terms=terms,
         license_name=license_name,
@@ -42,13 +43,13 @@ def write_index(job: IndexJob) -> bytes:
         how_to_cite=apa(meta, terms["edition"]),
         citation_files=_citation_files(meta, terms["edition"]),
         css=Markup(stylesheet(job, STYLES, faces)),
-        downloads=[_download(one, job) for one in job.publications],
+        downloads=[_download(one, job, terms) for one in job.publications],
         structured_data=Markup(_structured_data(meta, job, license_url)),
         picture=job.picture,
         social=job.social,
         social_alt=_social_alt(meta, job.panels),
         picture_alt=f"{infographic.metadata.title}. {terms['infographic_text']}" if infographic else "",
-        reports=[{"path": path, "title": title} for path, title in report_pages(meta.labels)],
+        reports=[{"path": path, "title": title} for path, title in report_pages(terms)],
         text_alternative=Markup(_panels_as_text(job.panels)) if infographic else "",
     )
     return html.encode("utf-8")
@@ -110,25 +111,18 @@ def _structured_data(meta: Metadata, job: IndexJob, license_url: str) -> str:
     return json.dumps(known, ensure_ascii=False).replace("<", "\\u003c")
 
 
-def _download(publication: Publication, job: IndexJob) -> dict[str, Any]:
+def _download(publication: Publication, job: IndexJob, terms: Mapping[str, str]) -> dict[str, Any]:
     files = [one for one in job.files if one.publication == publication.id and one.format != "png"]
     return {
         "id": publication.id,
         "title": publication.metadata.title,
         "kind": publication.kind.value,
-        "files": [_file(one, publication.metadata) for one in files],
+        "files": [_file(one, terms) for one in files],
     }
 
 
-def _file(one: PublishedFile, meta: Metadata) -> dict[str, Any]:
-    return {"format": one.format, "path": one.path, "pages": one.pages, "size": size_words(one.size, meta)}
-
-
-def size_words(size: int, meta: Metadata) -> str:
-    """A size in bytes as people say it: "840 kB", "1,2 MB"."""
-    if size < 1_000_000:
-        return f"{max(1, round(size / 1000))} kB"
-    return f"{format_number(f'{size / 1_000_000:.1f}', NUMBER_FORMATS[meta.labels])} MB"
+def _file(one: PublishedFile, terms: Mapping[str, str]) -> dict[str, Any]:
+    return {"format": one.format, "path": one.path, "pages": one.pages, "size": format_size(one.size, terms)}
 
 
 def _panels_as_text(body: str) -> str:

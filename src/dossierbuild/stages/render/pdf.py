@@ -30,7 +30,7 @@ def paper_sections(job: RenderJob) -> tuple[LayoutJob, ...]:
     return tuple(
         LayoutJob(
             html=html,
-            resources=tuple(one for one in job.assets if _is_shown(one.path, html))
+            resources=tuple(asset for asset in job.assets if _is_shown(asset.path, html))
             + tuple(Asset(font.path, "font/ttf", font.data) for font in job.fonts),
             panels=publication.panels if publication.kind is PublicationKind.INFOGRAPHIC else (),
         )
@@ -64,7 +64,7 @@ def bind_paper(job: BindJob) -> Artifact:
         path=job.path,
         data=paper.data,
         pages=paper.pages,
-        log=paper.log if job.claims else tuple(one for one in paper.log if UNDESCRIBED not in one),
+        log=paper.log if job.claims else tuple(line for line in paper.log if UNDESCRIBED not in line),
         page_starts=paper.starts,
     )
 

@@ -40,7 +40,7 @@ def sections(page: str, css: str, publication: Publication) -> tuple[str, ...]:
     end = page.rfind("</main>")
     if sheet is None or main is None or end < 0 or not frame < sheet.start() < main.start() < end:
         return (page,)
-    names = (*(one.id for one in publication.parts), COLOPHON)
+    names = (*(part.id for part in publication.parts), COLOPHON)
     starts = [page.find(f'<section id="{name}"', main.end()) for name in names]
     if page[main.end() : starts[0]].strip() or starts != sorted(starts):
         return (page,)

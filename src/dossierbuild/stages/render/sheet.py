@@ -65,36 +65,36 @@ def overfull(places: tuple[Place, ...], html: str, resources: Mapping[str, bytes
     smallest = _looking(html, _LOOKS[0])
     width, height = measure(smallest, resources).pages[0]
     unbound = measure(_with_style(smallest, _UNBOUND.format(width=width)), resources)
-    needed = max(one.top + one.height for one in unbound.extents)
+    needed = max(extent.top + extent.height for extent in unbound.extents)
     over = max(needed - height, 1.0)  # the room below the last text is not measured
     panels = _panels(markup.parse_html(html.encode()), unbound.extents)
     if not panels:
         return problem("D506", Place(""), over=round(over), length=0, room=0)
-    alone = max(panels, key=lambda one: one.surplus)
+    alone = max(panels, key=lambda panel: panel.surplus)
     if alone.surplus >= over:
         longest, share = alone, (alone.height - over) / alone.height
     else:
-        longest, share = max(panels, key=lambda one: one.length), height / needed
+        longest, share = max(panels, key=lambda panel: panel.length), height / needed
     place = places[longest.index] if longest.index < len(places) else Place("")
     room = int(longest.length * share) // 10 * 10
     return problem("D506", place, over=round(over), length=longest.length, room=room)
 
 
 def _panels(page: markup.Element, extents: tuple[Extent, ...]) -> list[_Panel]:
-    texts = {one.get("id", ""): markup.text_of(one) for one in markup.with_class(page, "panel")}
+    texts = {panel.get("id", ""): markup.text_of(panel) for panel in markup.with_class(page, "panel")}
     names = list(texts)
     found: list[_Panel] = []
-    standing = sorted((one for one in extents if one.identifier in texts), key=lambda one: one.top)
-    for _, row in groupby(standing, key=lambda one: round(one.top)):
-        side_by_side = sorted(row, key=lambda one: one.height)
-        for one in side_by_side:
-            others = [other.height for other in side_by_side if other is not one]
+    standing = sorted((extent for extent in extents if extent.identifier in texts), key=lambda extent: extent.top)
+    for _, row in groupby(standing, key=lambda extent: round(extent.top)):
+        side_by_side = sorted(row, key=lambda extent: extent.height)
+        for extent in side_by_side:
+            others = [other.height for other in side_by_side if other is not extent]
             found.append(
                 _Panel(
-                    names.index(one.identifier),
-                    one.height,
-                    one.height - max(others, default=0.0),
-                    len(texts[one.identifier]),
+                    names.index(extent.identifier),
+                    extent.height,
+                    extent.height - max(others, default=0.0),
+                    len(texts[extent.identifier]),
                 )
             )
     return found

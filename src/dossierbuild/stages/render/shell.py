@@ -22,12 +22,13 @@ def shell_values(job: RenderJob) -> dict[str, Any]:
     """The values for the shell of a publication, but for its parts and its CSS."""
     publication = job.publication
     meta = publication.metadata
+    terms = dict(job.terms)
     name, url = license_of(meta.license)
     return {
         "meta": meta,
-        "date": format_date(meta.date, meta.labels),
+        "date": format_date(meta.date, terms),
         "date_iso": meta.date.isoformat(),
-        "terms": dict(job.terms),
+        "terms": terms,
         "kind": publication.kind.value,
         "format": job.format.value,
         "contents": contents_tree(publication.contents),
@@ -39,7 +40,7 @@ def shell_values(job: RenderJob) -> dict[str, Any]:
         "license_url": url,
         "generator": f"dossierbuild {__version__}",
         "figures": figures_of(publication),
-        "how_to_cite": apa(meta, dict(job.terms)["edition"]),
+        "how_to_cite": apa(meta, terms["edition"]),
     }
 
 
@@ -71,13 +72,13 @@ def license_of(identifier: str) -> tuple[str, str]:
 def figures_of(publication: Publication) -> list[dict[str, str]]:
     """The numbered figures in order: `id`, `label` ("Figuur 3") and `title`, the first sentence of the caption."""
     figures = []
-    for one in (one for part in publication.parts for one in walk(part.blocks.nodes()) if one["t"] == "Figure"):
-        label = next((inner for inner in walk(one["c"][1]) if "label" in classes(inner)), None)
+    for figure in (node for part in publication.parts for node in walk(part.blocks.nodes()) if node["t"] == "Figure"):
+        label = next((inner for inner in walk(figure["c"][1]) if "label" in classes(inner)), None)
         if label is not None:
-            caption = rewrite(one["c"][1], lambda inner: [] if _ASIDE & {*classes(inner), inner["t"]} else None)
+            caption = rewrite(figure["c"][1], lambda inner: [] if _ASIDE & {*classes(inner), inner["t"]} else None)
             words = re.sub(r" +([.,;:!?])", r"\1", re.sub(r"\(\s*\)", "", plain_text(caption)))
             title = re.split(r"[.;](?=\s+[^\W\d_a-z]|\s*$)", words, maxsplit=1)[0].strip()
-            figures.append({"id": identifier(one), "label": plain_text(label), "title": title})
+            figures.append({"id": identifier(figure), "label": plain_text(label), "title": title})
     return figures
 
 
@@ -91,5 +92,5 @@ def part_values(job: RenderJob, bodies: Mapping[str, str]) -> list[dict[str, Any
 
 def template_texts(styles: Iterable[SourceFile], folder: str) -> dict[str, str]:
     """The templates below a folder of styles/ by their path."""
-    wanted = (one for one in styles if one.path.startswith(folder) and one.path.endswith(".j2"))
-    return {one.path: one.data.decode("utf-8") for one in wanted}
+    wanted = (file for file in styles if file.path.startswith(folder) and file.path.endswith(".j2"))
+    return {file.path: file.data.decode("utf-8") for file in wanted}

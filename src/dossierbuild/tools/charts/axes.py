@@ -45,7 +45,7 @@ def slots(chart: Chart, most: int) -> tuple[Slot, ...]:
     first, last = min(chart.years), max(chart.years)
     step = gcd(*(year - first for year in chart.years)) or 1
     if (last - first) // step >= most:
-        return tuple(sorted(rows, key=lambda one: int(one.label)))
+        return tuple(sorted(rows, key=lambda slot: int(slot.label)))
     row_of = {year: row for row, year in enumerate(chart.years)}
     return tuple(Slot(label=str(year), row=row_of.get(year)) for year in range(first, last + 1, step))
 
@@ -127,7 +127,7 @@ def _middle(chart: Chart, place: float, lines: tuple[str, ...]) -> tuple[float, 
 def _apart(chart: Chart, places: Sequence[float], lines: list[tuple[str, ...]], every: int) -> bool:
     """Whether labels keep their distance when every so many are shown, those at the ends moved in."""
     shown = [_middle(chart, places[number], lines[number]) for number in range(len(places))][::-every]
-    return all(one - half >= other + its + _BETWEEN - 1 for (one, half), (other, its) in pairwise(shown))
+    return all(place - half >= other + its + _BETWEEN - 1 for (place, half), (other, its) in pairwise(shown))
 
 
 def _thinned(

@@ -43,7 +43,7 @@ def draw_sheet(sheet: Sheet, family: str, paper: str) -> ElementTree.Element:
             "font-family": f"'{family}', sans-serif",
         },
     )
-    root.extend(_plain(one) for one in drawn.iter() if one.tag.rpartition("}")[2] in ("path", "text"))
+    root.extend(_plain(element) for element in drawn.iter() if element.tag.rpartition("}")[2] in ("path", "text"))
     return root
 
 

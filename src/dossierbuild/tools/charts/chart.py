@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dossierbuild.core.catalogue import Language
+from dossierbuild.core.contrast import contrast
 from dossierbuild.core.model import Drawing, NumberFormat, Theme
 from dossierbuild.core.typography import format_number
 from dossierbuild.tools.charts.lettering import Lettering
@@ -13,7 +13,6 @@ from dossierbuild.tools.charts.lettering import Lettering
 _SUFFIX = re.compile(r"_(pct|percentage|aantal)$")
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SIGNS = ("%", "‰", "°C")
-_NO_DATA = {Language.NL: "geen gegevens", Language.EN: "no data"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +59,7 @@ class Chart:
     @property
     def values(self) -> tuple[float, ...]:
         """All numbers of all series."""
-        return tuple(value for one in self.series for value in one.values if value is not None)
+        return tuple(value for series in self.series for value in series.values if value is not None)
 
     def printed(self, number: str) -> str:
         """A number as it stands at a bar, a mark or an axis: "41,0%", "€ 5", "1.471"."""
@@ -79,7 +78,7 @@ def read_chart(drawing: Drawing, lettering: Lettering) -> Chart:
         unit=writable(spec.unit),
         theme=theme,
         numbers=drawing.numbers,
-        no_data=_NO_DATA[drawing.language],
+        no_data=drawing.no_data,
         lettering=lettering,
         width=drawing.width,
     )
@@ -104,22 +103,10 @@ def readable(name: str, unit: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours (#rrggbb) as WCAG 2 defines it: 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 def readable_on(colour: str, theme: Theme) -> str:
     """Paper or ink, the first that is readable on the colour (4.5:1), or else black, which then is."""
     candidates = (theme.colour("paper"), theme.colour("ink"))
-    return next((one for one in candidates if contrast(one, colour) >= 4.5), "#000000")
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return next((candidate for candidate in candidates if contrast(candidate, colour) >= 4.5), "#000000")
 
 
 def _series(drawing: Drawing, name: str, number: int) -> Series:
@@ -142,5 +129,7 @@ def _printed(number: str, unit: str, numbers: NumberFormat) -> str:
 
 
 def _years(categories: tuple[str, ...]) -> tuple[int, ...] | None:
-    whole = all(re.fullmatch("[0-9]{1,4}", one) for one in categories)
-    return tuple(int(one) for one in categories) if whole and len(set(categories)) == len(categories) else None
+    whole = all(re.fullmatch("[0-9]{1,4}", category) for category in categories)
+    return (
+        tuple(int(category) for category in categories) if whole and len(set(categories)) == len(categories) else None
+    )

@@ -30,10 +30,10 @@ def lying_dots(chart: Chart) -> Sheet:
     left = left_of_rows(chart) + 8
     low, high = around(chart.values, chart.unit)
     ticks = [tick for tick in steps(low, high) if low <= tick <= high]
-    room = chart.lettering.widest(label for one in chart.series for label in one.labels) + 10
+    room = chart.lettering.widest(label for series in chart.series for label in series.labels) + 10
     scale = Scale(low=low, high=high, start=left, end=chart.width - room)
     ticks = _apart(chart, ticks, scale)
-    first = [None if one.values[0] is None else scale.at(one.values[0]) for one in chart.series]
+    first = [None if series.values[0] is None else scale.at(series.values[0]) for series in chart.series]
     above = opening(chart, marks=True, places=first)
     laid = rows(chart, above.bottom + 4, _ROW, _GAP)
     grid: list[Shape] = []
@@ -71,25 +71,25 @@ def _apart(chart: Chart, ticks: list[float], scale: Scale) -> list[float]:
 
 
 def _row(chart: Chart, row: int, middle: float, scale: Scale) -> list[Shape]:
-    known = [(one, value) for one in chart.series if (value := one.values[row]) is not None]
+    known = [(series, value) for series in chart.series if (value := series.values[row]) is not None]
     if not known:
         return [Words(x=scale.start, y=middle + CAP * SIZE, text=chart.no_data, colour=chart.theme.colour("muted"))]
     places = [scale.at(value) for _, value in known]
     muted, ink = chart.theme.colour("muted"), chart.theme.colour("ink")
     shapes: list[Shape] = [Line(points=((min(places), middle), (max(places), middle)), colour=muted, width=1.0)]
     shapes.extend(
-        Mark(x=x, y=middle + aside, shape=one.number, colour=one.colour, size=_MARK)
-        for (one, _), x, aside in zip(known, places, _asides(places), strict=True)
+        Mark(x=x, y=middle + aside, shape=series.number, colour=series.colour, size=_MARK)
+        for (series, _), x, aside in zip(known, places, _asides(places), strict=True)
     )
     if len(chart.series) > 2:
         return shapes
-    for index, ((one, _), x) in enumerate(zip(known, places, strict=True)):
+    for index, ((series, _), x) in enumerate(zip(known, places, strict=True)):
         before = len(known) > 1 and index == places.index(min(places))
         shapes.append(
             Words(
                 x=x - 8 if before else x + 8,
                 y=middle + CAP * SIZE,
-                text=one.labels[row],
+                text=series.labels[row],
                 colour=ink,
                 anchor=Anchor.END if before else Anchor.START,
             )
@@ -99,7 +99,7 @@ def _row(chart: Chart, row: int, middle: float, scale: Scale) -> list[Shape]:
 
 def _asides(places: list[float]) -> list[float]:
     """How far each mark moves up or down so that none hides another."""
-    order = sorted(range(len(places)), key=lambda one: places[one])
+    order = sorted(range(len(places)), key=lambda at: places[at])
     clusters: list[list[int]] = []
     for index in order:
         if clusters and places[index] - places[clusters[-1][-1]] < 0.8 * _MARK:

@@ -39,22 +39,22 @@ def key(chart: Chart, top: float, marks: bool) -> Band:
     """A key of all series from left to right, with their marks or with their bars."""
     shapes: list[Shape] = []
     x, y = 0.0, top
-    for one in chart.series:
-        lines = chart.lettering.wrapped(one.name, chart.width - _SWATCH - 5)
+    for series in chart.series:
+        lines = chart.lettering.wrapped(series.name, chart.width - _SWATCH - 5)
         room = _SWATCH + 5 + chart.lettering.widest(lines)
         if x and x + room > chart.width:
             x, y = 0.0, y + LINE + 3
         middle = y + LINE / 2
         shapes.append(
-            Mark(x=x + _SWATCH / 2, y=middle, shape=one.number, colour=one.colour)
+            Mark(x=x + _SWATCH / 2, y=middle, shape=series.number, colour=series.colour)
             if marks
             else Bar(
                 x=x,
                 y=middle - _SWATCH / 2,
                 width=_SWATCH,
                 height=_SWATCH,
-                colour=one.colour,
-                stripes=one.number,
+                colour=series.colour,
+                stripes=series.number,
             )
         )
         shapes.extend(
@@ -79,8 +79,8 @@ def headings(chart: Chart, places: Sequence[float | None], left: float, top: flo
     if len(known) < len(chart.series):
         return None
     room = (chart.width - left) / len(known) - _GAP
-    names = [chart.lettering.wrapped(one.name, room) for one in chart.series]
-    broken = any(one.name != " ".join(lines) for one, lines in zip(chart.series, names, strict=True))
+    names = [chart.lettering.wrapped(series.name, room) for series in chart.series]
+    broken = any(series.name != " ".join(lines) for series, lines in zip(chart.series, names, strict=True))
     if broken or max(map(len, names)) > 3:
         return None
     sizes = [chart.lettering.widest(lines) + _GAP for lines in names]
@@ -89,8 +89,8 @@ def headings(chart: Chart, places: Sequence[float | None], left: float, top: flo
         return None
     bottom = top + max(map(len, names)) * LINE
     shapes: list[Shape] = []
-    for one, lines, middle, place in zip(chart.series, names, middles, known, strict=True):
-        shapes.append(Line(points=((middle, bottom), (place, bottom + 10)), colour=one.colour, width=1.0))
+    for series, lines, middle, place in zip(chart.series, names, middles, known, strict=True):
+        shapes.append(Line(points=((middle, bottom), (place, bottom + 10)), colour=series.colour, width=1.0))
         shapes.extend(
             Words(
                 x=middle,

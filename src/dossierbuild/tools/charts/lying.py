@@ -21,7 +21,7 @@ def lying_bars(chart: Chart) -> Sheet:
     above = opening(chart, marks=False)
     pitch = _GROUPED if several else _SINGLE
     laid = rows(chart, above.bottom, pitch * len(chart.series), 12 if several else 8)
-    room = chart.lettering.widest([label or chart.no_data for one in chart.series for label in one.labels]) + 5
+    room = chart.lettering.widest([label or chart.no_data for series in chart.series for label in series.labels]) + 5
     low, high = from_zero(chart.values)
     left = left_of_rows(chart)
     scale = Scale(low=low, high=high, start=left + (room if low < 0 else 0), end=chart.width - room)
@@ -76,9 +76,9 @@ def _group(chart: Chart, row: int, middle: float, pitch: float, scale: Scale) ->
     thick = pitch if len(chart.series) == 1 else pitch - 1.5
     zero = scale.at(0)
     ink = chart.theme.colour("ink")
-    for one in chart.series:
-        y = middle + (one.number - (len(chart.series) - 1) / 2) * pitch
-        value = one.values[row]
+    for series in chart.series:
+        y = middle + (series.number - (len(chart.series) - 1) / 2) * pitch
+        value = series.values[row]
         if value is None:
             shapes.append(Words(x=zero + 5, y=y + CAP * SIZE, text=chart.no_data, colour=chart.theme.colour("muted")))
             continue
@@ -89,12 +89,12 @@ def _group(chart: Chart, row: int, middle: float, pitch: float, scale: Scale) ->
                 y=y - thick / 2,
                 width=abs(end - zero),
                 height=thick,
-                colour=one.colour,
-                stripes=one.number,
+                colour=series.colour,
+                stripes=series.number,
             )
         )
         x, anchor = (end + 5, Anchor.START) if value >= 0 else (end - 5, Anchor.END)
-        shapes.append(Words(x=x, y=y + CAP * SIZE, text=one.labels[row], colour=ink, anchor=anchor))
+        shapes.append(Words(x=x, y=y + CAP * SIZE, text=series.labels[row], colour=ink, anchor=anchor))
     return shapes
 
 
@@ -102,12 +102,12 @@ def _stack(chart: Chart, row: int, middle: float, scale: Scale, striped: bool) -
     shapes: list[Shape] = []
     missing: list[str] = []
     edge = scale.at(0)
-    for one, part in zip(chart.series, parts(chart, row), strict=True):
+    for series, part in zip(chart.series, parts(chart, row), strict=True):
         if part is None:
-            missing.append(one.name)
+            missing.append(series.name)
             continue
-        bar = _part(scale, *part, middle, one.colour, stripes=one.number if striped else 0)
-        shapes.extend((bar, *label_inside(chart, bar, one.labels[row])))
+        bar = _part(scale, *part, middle, series.colour, stripes=series.number if striped else 0)
+        shapes.extend((bar, *label_inside(chart, bar, series.labels[row])))
         edge = max(edge, *map(scale.at, part))
     note = f"{', '.join(missing)}: {chart.no_data}"
     if missing and edge + 5 + chart.lettering.width(note) <= chart.width:
@@ -116,9 +116,9 @@ def _stack(chart: Chart, row: int, middle: float, scale: Scale, striped: bool) -
     return shapes
 
 
-def _part(scale: Scale, one: float, other: float, middle: float, colour: str, stripes: int = 0) -> Bar:
+def _part(scale: Scale, first: float, other: float, middle: float, colour: str, stripes: int = 0) -> Bar:
     """The part of a bar from one number to another."""
-    start, end = sorted((scale.at(one), scale.at(other)))
+    start, end = sorted((scale.at(first), scale.at(other)))
     width, top = max(end - start - 1, 0.5), middle - _STACKED / 2
     return Bar(x=start, y=top, width=width, height=_STACKED, colour=colour, stripes=stripes)
 

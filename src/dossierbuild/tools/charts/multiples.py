@@ -31,14 +31,14 @@ def multiples(chart: Chart) -> Sheet:
     drawn = list(shapes)
     for start in range(0, len(chart.series), columns):
         row = chart.series[start : start + columns]
-        titles = [chart.lettering.wrapped(one.name, width, bold=True) for one in row]
+        titles = [chart.lettering.wrapped(series.name, width, bold=True) for series in row]
         bottom = top + max(map(len, titles)) * LINE + LINE + 4 + _PLOT
         scale = Scale(low=low, high=high, start=bottom, end=bottom - _PLOT)
         drawn += _numbers(chart, ticks, labels, scale, left)
-        for place, (one, title) in enumerate(zip(row, titles, strict=True)):
+        for place, (series, title) in enumerate(zip(row, titles, strict=True)):
             x = left + place * (width + _GAP)
             drawn += _titled(chart, title, x, top)
-            drawn += _one(chart, one, ticks, scale, (x, x + width))
+            drawn += _one(chart, series, ticks, scale, (x, x + width))
         top = bottom + _BELOW
     return Sheet(chart.width, top - _BELOW + LINE + 9, tuple(drawn))
 
@@ -71,7 +71,9 @@ def _titled(chart: Chart, title: tuple[str, ...], x: float, top: float) -> list[
     ]
 
 
-def _one(chart: Chart, one: Series, ticks: tuple[float, ...], scale: Scale, ends: tuple[float, float]) -> list[Shape]:
+def _one(
+    chart: Chart, series: Series, ticks: tuple[float, ...], scale: Scale, ends: tuple[float, float]
+) -> list[Shape]:
     """The line of a series between two ends of its plot, broken where a number is missing."""
     left, right = ends
     light, muted = chart.theme.colour("line"), chart.theme.colour("muted")
@@ -84,13 +86,13 @@ def _one(chart: Chart, one: Series, ticks: tuple[float, ...], scale: Scale, ends
     runs: list[list[tuple[float, float]]] = [[]]
     known: list[tuple[float, float, str]] = []
     for number, slot in enumerate(places):
-        value = one.values[slot.row] if slot.row is not None else None
+        value = series.values[slot.row] if slot.row is not None else None
         if value is None or slot.row is None:
             runs.append([])
         else:
             x, y = left + _EDGE + number * step, scale.at(value)
             runs[-1].append((x, y))
-            known.append((x, y, one.labels[slot.row]))
+            known.append((x, y, series.labels[slot.row]))
     shapes += [Line(points=tuple(run), colour=colour, width=2.0) for run in runs if len(run) > 1]
     if not known:
         words = Words(x=left + _EDGE, y=scale.start - 6, text=chart.no_data, colour=muted)

@@ -31,10 +31,10 @@ def end_names(chart: Chart, ends: Sequence[Point], right: float, within: tuple[f
     sizes = [len(lines) * LINE + 3 for lines in names]
     middles = spread([y for _, y in ends], sizes, *within)
     shapes: list[Shape] = []
-    for one, lines, (x, y), middle in zip(chart.series, names, ends, middles, strict=True):
+    for series, lines, (x, y), middle in zip(chart.series, names, ends, middles, strict=True):
         knee = right + _LEADER - 4
         shapes.append(
-            Line(points=((x + 5, y), (max(x + 5, right + 2), y), (knee, middle)), colour=one.colour, width=0.8)
+            Line(points=((x + 5, y), (max(x + 5, right + 2), y), (knee, middle)), colour=series.colour, width=0.8)
         )
         first = middle - (len(lines) - 1) * LINE / 2 + CAP * SIZE
         shapes.extend(
@@ -45,4 +45,4 @@ def end_names(chart: Chart, ends: Sequence[Point], right: float, within: tuple[f
 
 
 def _lines(chart: Chart) -> list[tuple[str, ...]]:
-    return [chart.lettering.wrapped(one.name, _MOST * chart.width) for one in chart.series]
+    return [chart.lettering.wrapped(series.name, _MOST * chart.width) for series in chart.series]

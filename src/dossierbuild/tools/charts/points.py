@@ -53,11 +53,11 @@ def _points(chart: Chart, joined: bool) -> Sheet:
     room = (right - frame.left - 2 * _MARGIN) / max(len(places) - 1, 1)
     centres = [frame.left + _MARGIN + number * room for number in range(len(places))]
     size = max(_SMALLEST, min(0.6 * room, _JOINED if joined else _ALONE))
-    series = [(one, _stops(one, places, centres, scale)) for one in chart.series]
-    strokes = [stroke for one, stops in series if joined for stroke in _strokes(one, stops)]
+    series = [(one_series, _stops(one_series, places, centres, scale)) for one_series in chart.series]
+    strokes = [stroke for one_series, stops in series if joined for stroke in _strokes(one_series, stops)]
     marks = [
-        Mark(x=stop.place[0], y=stop.place[1], shape=one.number, colour=one.colour, size=size)
-        for one, stops in series
+        Mark(x=stop.place[0], y=stop.place[1], shape=one_series.number, colour=one_series.colour, size=size)
+        for one_series, stops in series
         for stop in stops
     ]
     ends = [stops[-1].place if stops else (right, bottom) for _, stops in series]
@@ -68,25 +68,25 @@ def _points(chart: Chart, joined: bool) -> Sheet:
     return Sheet(chart.width, end + 3, (*head, *axis, *plates, *strokes, *marks, *names, *numbers, *labels))
 
 
-def _stops(one: Series, places: tuple[Slot, ...], centres: list[float], scale: Scale) -> list[_Stop]:
+def _stops(series: Series, places: tuple[Slot, ...], centres: list[float], scale: Scale) -> list[_Stop]:
     known = [
         (number, slot.row, value)
         for number, slot in enumerate(places)
-        if slot.row is not None and (value := one.values[slot.row]) is not None
+        if slot.row is not None and (value := series.values[slot.row]) is not None
     ]
     values = [value for _, _, value in known]
     return [
         _Stop(
             place=(centres[number], scale.at(value)),
             slot=number,
-            label=one.labels[row],
+            label=series.labels[row],
             low=0 < at < len(values) - 1 and values[at - 1] > value < values[at + 1],
         )
         for at, (number, row, value) in enumerate(known)
     ]
 
 
-def _strokes(one: Series, stops: list[_Stop]) -> list[Line]:
+def _strokes(series: Series, stops: list[_Stop]) -> list[Line]:
     """The line through points that stand next to each other, broken elsewhere."""
     runs: list[list[_Stop]] = []
     for stop in stops:
@@ -95,7 +95,9 @@ def _strokes(one: Series, stops: list[_Stop]) -> list[Line]:
         else:
             runs.append([stop])
     return [
-        Line(points=tuple(stop.place for stop in run), colour=one.colour, width=_STROKE) for run in runs if len(run) > 1
+        Line(points=tuple(stop.place for stop in run), colour=series.colour, width=_STROKE)
+        for run in runs
+        if len(run) > 1
     ]
 
 
@@ -143,7 +145,7 @@ def _number(chart: Chart, stop: _Stop, strokes: list[Line], taken: list[Box], fr
         if (
             within
             and not any(overlap(box, other, 1.5) for other in taken)
-            and not any(crossed(box, one) for one in strokes)
+            and not any(crossed(box, stroke) for stroke in strokes)
         ):
             return words
     return None

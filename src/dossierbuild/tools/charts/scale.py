@@ -68,7 +68,7 @@ def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: fl
     They stay between `low` and `high` as long as there is room.
     """
     groups: list[tuple[list[int], float, float]] = []  # members, start, total size
-    for index in sorted(range(len(wanted)), key=lambda one: wanted[one]):
+    for index in sorted(range(len(wanted)), key=lambda at: wanted[at]):
         groups.append(_group([index], wanted, sizes, low, high))
         while len(groups) > 1 and groups[-2][1] + groups[-2][2] > groups[-1][1]:
             last, before = groups.pop(), groups.pop()

@@ -13,8 +13,8 @@ def parts(chart: Chart, row: int) -> tuple[Part | None, ...]:
     """Begin and end of each series' part of one bar, None for an empty cell; negative parts go down."""
     up, down = 0.0, 0.0
     found: list[Part | None] = []
-    for one in chart.series:
-        value = one.values[row]
+    for series in chart.series:
+        value = series.values[row]
         if value is None:
             found.append(None)
         elif value < 0:

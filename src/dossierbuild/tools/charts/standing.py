@@ -123,7 +123,7 @@ def _pitch(chart: Chart, room: float) -> float:
 
 def _labels_fit(chart: Chart, room: float) -> bool:
     """Whether the numbers fit on top of the bars; a bar that is alone has its whole slot for it."""
-    widest = chart.lettering.widest(label for one in chart.series for label in one.labels)
+    widest = chart.lettering.widest(label for series in chart.series for label in series.labels)
     return widest + 4 <= (room if len(chart.series) == 1 else _pitch(chart, room))
 
 
@@ -133,9 +133,9 @@ def _group(columns: _Columns, row: int, centre: float, labelled: bool) -> list[S
     width = pitch if len(chart.series) == 1 else pitch * 0.94
     ink, muted = chart.theme.colour("ink"), chart.theme.colour("muted")
     shapes: list[Shape] = []
-    for one in chart.series:
-        x = centre + (one.number - (len(chart.series) - 1) / 2) * pitch
-        value = one.values[row]
+    for series in chart.series:
+        x = centre + (series.number - (len(chart.series) - 1) / 2) * pitch
+        value = series.values[row]
         if value is None:
             room = columns.room if len(chart.series) == 1 else pitch
             fitting = [text for text in (chart.no_data, "–") if chart.lettering.width(text) + 4 <= room]
@@ -148,20 +148,20 @@ def _group(columns: _Columns, row: int, centre: float, labelled: bool) -> list[S
                 y=min(end, zero),
                 width=width,
                 height=abs(zero - end),
-                colour=one.colour,
-                stripes=one.number,
+                colour=series.colour,
+                stripes=series.number,
             )
         )
         if labelled:
             y = end - 4 if value >= 0 else end + 4 + 2 * CAP * SIZE
-            shapes.append(Words(x=x, y=y, text=one.labels[row], colour=ink, anchor=Anchor.MIDDLE))
+            shapes.append(Words(x=x, y=y, text=series.labels[row], colour=ink, anchor=Anchor.MIDDLE))
     return shapes
 
 
 def _stack(columns: _Columns, row: int, centre: float, striped: bool) -> list[Shape]:
     chart, scale = columns.chart, columns.scale
     shapes: list[Shape] = []
-    for one, part in zip(chart.series, parts(chart, row), strict=True):
+    for series, part in zip(chart.series, parts(chart, row), strict=True):
         if part is None:
             continue
         start, end = sorted((scale.at(part[0]), scale.at(part[1])))
@@ -170,8 +170,8 @@ def _stack(columns: _Columns, row: int, centre: float, striped: bool) -> list[Sh
             y=start + 1,
             width=columns.thickness,
             height=max(end - start - 1, 0.5),
-            colour=one.colour,
-            stripes=one.number if striped else 0,
+            colour=series.colour,
+            stripes=series.number if striped else 0,
         )
-        shapes.extend((bar, *label_inside(chart, bar, one.labels[row])))
+        shapes.extend((bar, *label_inside(chart, bar, series.labels[row])))
     return shapes

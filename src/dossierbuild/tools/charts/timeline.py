@@ -51,11 +51,11 @@ def timeline(drawing: Drawing, lettering: Lettering) -> Sheet:
     left = axis + _LEADER * drawing.width + lettering.widest(moments, bold=True) + 10
     events = _events(drawing, moments, lettering, drawing.width - left)
     if years:
-        events = tuple(sorted(events, key=lambda one: int(one.moment)))
-    height = sum(one.height for one in events) * (_AIR if years else 1.0)
+        events = tuple(sorted(events, key=lambda event: int(event.moment)))
+    height = sum(event.height for event in events) * (_AIR if years else 1.0)
     scale = _scale(events, height) if years else None
-    own = [scale.at(int(one.moment)) for one in events] if scale else _evenly(events)
-    middles = spread(own, [one.height for one in events], 0.0, height)
+    own = [scale.at(int(event.moment)) for event in events] if scale else _evenly(events)
+    middles = spread(own, [event.height for event in events], 0.0, height)
     shapes: list[Shape] = [Line(points=((axis, 0.0), (axis, height)), colour=drawing.theme.colour("muted"), width=1.0)]
     if scale:
         shapes.extend(_ticks(drawing, scale, axis))
@@ -82,8 +82,8 @@ def _scale(events: tuple[_Event, ...], height: float) -> Scale:
 
 
 def _evenly(events: tuple[_Event, ...]) -> list[float]:
-    ends = list(accumulate(one.height for one in events))
-    return [end - one.height / 2 for end, one in zip(ends, events, strict=True)]
+    ends = list(accumulate(event.height for event in events))
+    return [end - event.height / 2 for end, event in zip(ends, events, strict=True)]
 
 
 def _ticks(drawing: Drawing, scale: Scale, axis: float) -> list[Shape]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from dossierbuild.tools.validators import browsers, java, paper
 from dossierbuild.tools.validators.process import Finding, Machine, ValidatorError
 
-__all__ = ["VALIDATORS", "Finding", "Machine", "Validator", "ValidatorError"]
+__all__ = ["VALIDATORS", "Machine", "Validator", "ValidatorError"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

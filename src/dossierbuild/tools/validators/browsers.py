@@ -41,10 +41,10 @@ def _ace(command: tuple[str, ...], path: Path) -> Iterator[Finding]:
         except (OSError, ValueError):
             raise ValidatorError(last_line(done)) from None
     for page in report["assertions"]:
-        for one in page["assertions"]:
-            if one["earl:result"]["earl:outcome"] != "pass":
-                where, what = page["earl:testSubject"]["url"], one["earl:test"]["dct:title"]
-                yield Finding(path, one_line(f"{where}: {what}: {one['earl:result'].get('html', '')}"))
+        for assertion in page["assertions"]:
+            if assertion["earl:result"]["earl:outcome"] != "pass":
+                where, what = page["earl:testSubject"]["url"], assertion["earl:test"]["dct:title"]
+                yield Finding(path, one_line(f"{where}: {what}: {assertion['earl:result'].get('html', '')}"))
 
 
 def find_axe(machine: Machine) -> tuple[str, ...] | None:
@@ -62,4 +62,4 @@ def run_axe(command: tuple[str, ...], files: Sequence[Path]) -> tuple[Finding, .
     except ValueError:
         raise ValidatorError(last_line(done)) from None
     by_address = {path.resolve().as_uri(): path for path in files}
-    return tuple(Finding(by_address[one["address"]], one_line(one["message"])) for one in told)
+    return tuple(Finding(by_address[finding["address"]], one_line(finding["message"])) for finding in told)

@@ -40,9 +40,9 @@ def _epubcheck(command: tuple[str, ...], path: Path) -> Iterator[Finding]:
         messages = json.loads(done.stdout[done.stdout.index("{") :])["messages"]
     except (ValueError, KeyError):
         raise ValidatorError(last_line(done)) from None
-    for one in messages:
-        place = next((f"{where['path']}:{where['line']}: " for where in one["locations"]), "")
-        yield Finding(path, one_line(f"{one['ID']} {one['severity']}: {place}{one['message']}"))
+    for message in messages:
+        place = next((f"{where['path']}:{where['line']}: " for where in message["locations"]), "")
+        yield Finding(path, one_line(f"{message['ID']} {message['severity']}: {place}{message['message']}"))
 
 
 def find_nu(machine: Machine) -> tuple[str, ...] | None:
@@ -63,7 +63,10 @@ def run_nu(command: tuple[str, ...], files: Sequence[Path]) -> tuple[Finding, ..
     except (ValueError, KeyError):
         raise ValidatorError(last_line(done)) from None
     return tuple(
-        Finding(Path(unquote(urlsplit(one["url"]).path)), one_line(f"line {one.get('lastLine', 0)}: {one['message']}"))
-        for one in messages
-        if one["type"] == "error" or one.get("subType") == "warning"
+        Finding(
+            Path(unquote(urlsplit(message["url"]).path)),
+            one_line(f"line {message.get('lastLine', 0)}: {message['message']}"),
+        )
+        for message in messages
+        if message["type"] == "error" or message.get("subType") == "warning"
     )

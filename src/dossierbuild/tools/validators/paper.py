@@ -36,7 +36,9 @@ def find_verapdf(machine: Machine) -> tuple[str, ...] | None:
 
 def run_verapdf(command: tuple[str, ...], files: Sequence[Path]) -> tuple[Finding, ...]:
     """What veraPDF has against files, by each standard that they claim."""
-    return each(lambda path: (one for flavour in claims(path) for one in _verapdf(command, flavour, path)), files)
+    return each(
+        lambda path: (finding for flavour in claims(path) for finding in _verapdf(command, flavour, path)), files
+    )
 
 
 def _verapdf(command: tuple[str, ...], flavour: str, path: Path) -> Iterator[Finding]:
@@ -56,8 +58,8 @@ def find_page_validation(machine: Machine) -> tuple[str, ...] | None:
 
 def run_page_validation(command: tuple[str, ...], files: Sequence[Path]) -> tuple[Finding, ...]:
     """What page-validation has against files, by each standard that they claim."""
-    claimed = [(one, path) for path in files for one in claims(path)]
-    words = [word for one, path in claimed for word in (_profile(one), str(path))]
+    claimed = [(flavour, path) for path in files for flavour in claims(path)]
+    words = [word for flavour, path in claimed for word in (_profile(flavour), str(path))]
     done = run([*command, *words])
     if done.returncode:
         raise ValidatorError(last_line(done))

@@ -1,0 +1,29 @@
+"""Files as text: what every file of a dossier that holds text is read with."""
+
+from __future__ import annotations
+
+from dossierbuild.core.model import SourceFile
+from dossierbuild.core.problems import Checked, Place, problem
+
+MAX_TEXT = 4_000_000
+"""Bytes."""
+
+
+def decode(file: SourceFile) -> Checked[str]:
+    """The text of a file in UTF-8, with line feeds as line ends and without a byte order mark.
+
+    D119 for a file larger than MAX_TEXT, D107 for one that is not UTF-8 or has a null in it.
+    """
+    if len(file.data) > MAX_TEXT:
+        size, limit = f"{len(file.data) / 1_000_000:.1f} MB", f"{MAX_TEXT // 1_000_000} MB"
+        return Checked(None, (problem("D119", Place(file.path), size=size, limit=limit),))
+    try:
+        text = file.data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = file.data[: error.start].count(b"\n") + 1
+        column = error.start - (file.data.rfind(b"\n", 0, error.start) + 1) + 1
+        byte = f"0x{file.data[error.start]:02X}"
+        return Checked(None, (problem("D107", Place(file.path, line, column), byte=byte, offset=error.start),))
+    if "\0" in text:
+        return Checked(None, (problem("D107", Place(file.path, 1, 1), byte="0x00", offset=text.index("\0")),))
+    return Checked(text.replace("\r\n", "\n").replace("\r", "\n"))
