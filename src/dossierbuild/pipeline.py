@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.edition import MAX_MANIFEST
+from dossierbuild.core.folder import read_plain_file
 from dossierbuild.core.model import (
     BuildOptions,
     CitationKey,
@@ -33,10 +35,11 @@ from dossierbuild.core.model import (
 )
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, has_errors, in_order, problem
+from dossierbuild.core.published import CHECKSUMS, holds
 from dossierbuild.core.spec import Manifest
 from dossierbuild.current import inputs_of
 from dossierbuild.program import library_versions
-from dossierbuild.release import Edition, artifacts_of, begin_release, files_in_place, make_release, verify_files
+from dossierbuild.release import Built, artifacts_of, begin_release, files_in_place, make_release, verify_files
 from dossierbuild.rendering import Materials, begin_pictures, render_all
 from dossierbuild.stages.check import Coverage, accept, check_sources, shortcomings, unaccepted
 from dossierbuild.stages.cite import (
@@ -55,7 +58,7 @@ from dossierbuild.stages.compose import (
     settings_of,
     with_notes,
 )
-from dossierbuild.stages.distribute import CHECKSUMS, distribute, holds, sweep
+from dossierbuild.stages.distribute import distribute, sweep
 from dossierbuild.stages.parse.contrast import contrast_problems
 from dossierbuild.stages.parse.data import parse_picture, parse_table
 from dossierbuild.stages.parse.infographic import parse_infographic
@@ -148,12 +151,11 @@ def build(options: BuildOptions, styles: Path, shop: Workshop) -> Outcome:
     asked = dataclasses.replace(options, root="", output="", previous="", jobs=0, fresh=False)
     whole = (files.value, asked, previous)
     kept = shop.recall("build", whole)
-    if kept and holds(output, kept[0], kept[1]):
+    if kept and holds(output / kept[0], kept[1]):
         sweep(output, kept[0])
-        names = [line[66:] for line in kept[1].decode().splitlines()]
-        published = tuple(output / kept[0] / name for name in (*names, CHECKSUMS))
+        published = tuple(output / kept[0] / name for name in (*kept[1].names, CHECKSUMS))
         made = Outcome(language=kept[2], problems=kept[3], published=published, unchanged=True)
-        return dataclasses.replace(made, inputs=_inputs(files.value), sums=kept[1].decode())
+        return dataclasses.replace(made, inputs=_inputs(files.value), sums=kept[1].text)
     try:
         outcome, release = _build(files, previous, options, shop)
     except EngineError as error:
@@ -168,9 +170,9 @@ def build(options: BuildOptions, styles: Path, shop: Workshop) -> Outcome:
     placed = distribute(release, output)
     if placed.value is None:
         return _failed(outcome.language, (*outcome.problems, *placed.problems), ExitCode.TOOL)
-    sums = dict(release.files)[CHECKSUMS]
-    shop.remember("build", whole, (release.slug, sums, outcome.language, outcome.problems))
-    return dataclasses.replace(outcome, published=placed.value, inputs=_inputs(files.value), sums=sums.decode())
+    checksums = release.checksums
+    shop.remember("build", whole, (release.slug, checksums, outcome.language, outcome.problems))
+    return dataclasses.replace(outcome, published=placed.value, inputs=_inputs(files.value), sums=checksums.text)
 
 
 def _inputs(files: Files) -> str:
@@ -213,7 +215,7 @@ def _build(
     lost += verify_together(verified[: len(artifacts)], resolved.labels)
     if lost:
         return _failed(language, in_order((*problems, *lost)), ExitCode.VERIFICATION), None
-    edition = Edition(
+    built = Built(
         publications=publications,
         resolved=resolved,
         jobs=jobs,
@@ -223,7 +225,7 @@ def _build(
         shortcomings=without_texts.shortcomings,
         tools=tools,
     )
-    release = make_release(edition, shop)
+    release = make_release(built, shop)
     problems = in_order((*problems, *release.problems))
     if release.value is None:
         return _failed(language, problems, ExitCode.VERIFICATION), None
@@ -436,7 +438,7 @@ def previous_labels(options: BuildOptions) -> Checked[tuple[Label, ...]]:
     if not options.previous:
         return Checked(())
     try:
-        return read_labels(Path(options.previous).read_bytes(), options.previous)
+        return read_labels(read_plain_file(options.previous, MAX_MANIFEST, follow=True), options.previous)
     except OSError as error:
         reason = f"{options.previous}: {error.strerror or error}"
         return Checked(None, (problem("D236", Place(""), reason=reason),))

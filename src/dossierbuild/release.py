@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
 
 from dossierbuild import __version__
+from dossierbuild.companions import COMPANIONS
+from dossierbuild.core.edition import (
+    LISTED_FORMATS,
+    Counts,
+    Edition,
+    Shortcoming,
+    Verification,
+    edition_in,
+    edition_json,
+    social_path,
+)
+from dossierbuild.core.folder import read_plain_file
 from dossierbuild.core.model import (
     Artifact,
     Format,
     IndexJob,
+    PictureFormat,
     Publication,
     PublicationId,
     PublishedFile,
@@ -22,13 +35,14 @@ from dossierbuild.core.model import (
     RenderJob,
     ReportJob,
     Resolved,
+    Role,
     Verified,
 )
 from dossierbuild.core.problems import Checked, Problem
+from dossierbuild.core.published import CHECKSUMS, MANIFEST, Checksums
 from dossierbuild.stages.check import ACCESS_CHECKS
-from dossierbuild.stages.distribute import CHECKSUMS, MANIFEST, checksums, published_files
 from dossierbuild.stages.register import citation_register
-from dossierbuild.stages.render import render_index, render_picture, render_reports, render_social
+from dossierbuild.stages.render import render_picture, render_social
 from dossierbuild.stages.verify import expected_facts, read_back, verify_reading
 from dossierbuild.workshop import Job, Workshop
 
@@ -36,8 +50,10 @@ FileList = list[tuple[PublishedFile, bytes]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
-    """All that was made and found out; `tools` are names and versions of what the bytes depend on.
+class Built:
+    """What a release is put together from: all that was made and found out.
+
+    `tools` are names and versions of what the bytes depend on.
 
     After a build of some files only, `kept` are those of the edition that are in place already.
     """
@@ -94,51 +110,80 @@ def _plain(artifact: Artifact) -> Artifact:
 
 
 def files_in_place(output: Path, artifacts: Sequence[Artifact], publications: tuple[Publication, ...]) -> FileList:
-    """Files of this edition's publications that are in place, sound, and not made anew now."""
-    slug, edition = publications[0].metadata.dossier, publications[0].metadata.edition
-    ids, made = {one.id for one in publications}, {one.path for one in artifacts}
-    there = published_files(output, slug, edition)
-    in_place = [one for one in there if one.path not in made and one.publication in ids]
-    return [(one, (output / slug / one.path).read_bytes()) for one in in_place]
+    """Files of this edition's publications that are in place, sound, and not among the `artifacts`; none where no sound
+    manifest stands, or that of another edition."""
+    meta = publications[0].metadata
+    folder = output / meta.dossier
+    there = edition_in(folder).value
+    if there is None or (there.dossier, there.edition) != (meta.dossier, meta.edition):
+        return []
+    wanted = _names(publications) - {artifact.path for artifact in artifacts}
+    return list(_sound(folder, (file for file in there.files if file.path in wanted)))
+
+
+def _names(publications: tuple[Publication, ...]) -> set[str]:
+    """The names that listed files of these publications can have."""
+    slugs = [publication.metadata.slug for publication in publications]
+    return {
+        social_path(publications[0].metadata.dossier),
+        *(f"{slug}.{form}" for slug in slugs for form in LISTED_FORMATS),
+    }
+
+
+def _sound(folder: Path, files: Iterable[PublishedFile]) -> Iterator[tuple[PublishedFile, bytes]]:
+    """The files that are what the manifest says, with their bytes."""
+    for file in files:
+        with contextlib.suppress(OSError):
+            data = read_plain_file(folder / file.path)
+            if hashlib.sha256(data).hexdigest() == file.sha256:
+                yield file, data
 
 
 def artifacts_of(files: FileList) -> list[Artifact]:
     """The publications' files among some."""
-    formats = {one.value for one in Format}
-    return [_artifact(one, data) for one, data in files if one.format in formats]
+    return [
+        Artifact(publication=file.publication, format=file.format, path=file.path, data=data, pages=file.pages, log=())
+        for file, data in files
+        if isinstance(file.format, Format)
+    ]
 
 
-def make_release(edition: Edition, shop: Workshop) -> Checked[Release]:
-    """The release: the artifacts, the picture, the pages, the manifest and the checksums."""
-    publications = edition.publications
-    slug = publications[0].metadata.dossier
-    made: FileList = [(_file_of(one), one.data) for one in edition.artifacts]
-    made += _picture(edition, shop)
-    made += _social(edition, shop)
-    paths = {one.path for one, _ in made}
-    kept = [(one, data) for one, data in edition.kept if one.path not in paths]
-    entries = _in_list_order((*(one for one, _ in made), *(one for one, _ in kept)), publications)
-    job = _index_job(publications, entries, edition.jobs)
-    index = render_index(job)
-    reports = render_reports(ReportJob(edition=job, verified=edition.verified, shortcomings=edition.shortcomings))
-    if index.value is None or reports.value is None:
-        return Checked(None, (*index.problems, *reports.problems))
-    manifest = _manifest(edition, entries, tuple(path for path, _ in reports.value))
-    files = (
-        *((one.path, data) for one, data in (*made, *kept)),
-        ("index.html", index.value),
-        *reports.value,
-        (MANIFEST, manifest),
+def make_release(built: Built, shop: Workshop) -> Checked[Release]:
+    """The release: the listed files, the files that stand with them, the manifest and the checksums."""
+    made: FileList = [(_file_of(artifact), artifact.data) for artifact in built.artifacts]
+    made += _picture(built, shop)
+    made += _social(built, shop)
+    paths = {file.path for file, _ in made}
+    listed = [*made, *((file, data) for file, data in built.kept if file.path not in paths)]
+    entries = _in_list_order([_opened(file, built.verified) for file, _ in listed], built.publications)
+    meta = built.publications[0].metadata
+    job = ReportJob(
+        edition=_index_job(built.publications, entries, built.jobs),
+        verified=built.verified,
+        shortcomings=built.shortcomings,
     )
-    return Checked(Release(slug=slug, files=(*files, (CHECKSUMS, checksums(files)))))
+    companions = [(row, row.path(meta.dossier, meta.labels), row.make(job)) for row in COMPANIONS]
+    problems = tuple(problem for _, _, page in companions for problem in page.problems)
+    if any(page.value is None for _, _, page in companions):
+        return Checked(None, problems)
+    reports = tuple(path for row, path, _ in companions if row.role is Role.REPORT)
+    files = (
+        *((file.path, data) for file, data in listed),
+        *((path, page.value or b"") for _, path, page in companions),
+        (MANIFEST, edition_json(_edition(built, entries, reports))),
+    )
+    checksums = Checksums.of(files)
+    whole = (*files, (CHECKSUMS, checksums.text.encode()))
+    return Checked(Release(slug=meta.dossier, files=whole, checksums=checksums), problems)
 
 
-def _picture(edition: Edition, shop: Workshop) -> FileList:
+def _picture(built: Built, shop: Workshop) -> FileList:
     """The infographic's picture, where its PDF was made."""
-    for job in _picture_jobs(edition.artifacts, edition.publications):
+    for job in _picture_jobs(built.artifacts, built.publications):
         picture = shop.one("picture", render_picture, job)
         path = f"{job.subject.removesuffix('.pdf')}.png"
-        return [(_published(job.arguments[0].publication, "png", path, "image/png", picture, 0), picture)]
+        publication = job.arguments[0].publication
+        return [(_published(Role.PICTURE, publication, PictureFormat.PNG, path, picture), picture)]
     return []
 
 
@@ -149,13 +194,14 @@ def _picture_jobs(artifacts: Sequence[Artifact], publications: tuple[Publication
     return [Job(one.path, (one,)) for one in posters[:1]]
 
 
-def _social(edition: Edition, shop: Workshop) -> FileList:
+def _social(built: Built, shop: Workshop) -> FileList:
     """The picture for social media, where the infographic's PDF was made, or the first PDF without an infographic."""
-    for job in _social_jobs(edition.jobs, edition.publications):
+    for job in _social_jobs(built.jobs, built.publications):
         picture = shop.one("social picture", render_social, job)
         publication = job.arguments[0].publication.id
         if picture.value is not None:
-            return [(_published(publication, "png", job.subject, "image/png", picture.value, 0), picture.value)]
+            file = _published(Role.SOCIAL_PICTURE, publication, PictureFormat.PNG, job.subject, picture.value)
+            return [(file, picture.value)]
     return []
 
 
@@ -164,43 +210,45 @@ def _social_jobs(jobs: Sequence[RenderJob], publications: tuple[Publication, ...
     infographics = [one.id for one in publications if one.kind == "infographic"]
     papers = [one for one in jobs if one.format is Format.PDF]
     telling = [one for one in papers if not infographics or one.publication.id in infographics]
-    return [Job(social_path(one.publication), (one,)) for one in telling[:1]]
+    return [Job(social_path(one.publication.metadata.dossier), (one,)) for one in telling[:1]]
 
 
-def social_path(publication: Publication) -> str:
-    return f"{publication.metadata.dossier}-social.png"
-
-
-def _file_of(one: Artifact) -> PublishedFile:
-    return _published(one.publication, one.format.value, one.path, one.format.media_type, one.data, one.pages)
+def _file_of(artifact: Artifact) -> PublishedFile:
+    file = _published(Role.PUBLICATION, artifact.publication, artifact.format, artifact.path, artifact.data)
+    return dataclasses.replace(file, pages=artifact.pages)
 
 
 def _published(
-    publication: PublicationId, form: str, path: str, media_type: str, data: bytes, pages: int
+    role: Role, publication: PublicationId, form: Format | PictureFormat, path: str, data: bytes
 ) -> PublishedFile:
     return PublishedFile(
+        role=role,
         publication=publication,
         format=form,
         path=path,
-        media_type=media_type,
         size=len(data),
         sha256=hashlib.sha256(data).hexdigest(),
-        pages=pages,
     )
 
 
-def _artifact(one: PublishedFile, data: bytes) -> Artifact:
-    return Artifact(
-        publication=one.publication, format=Format(one.format), path=one.path, data=data, pages=one.pages, log=()
+def _opened(file: PublishedFile, verified: tuple[Verified, ...]) -> PublishedFile:
+    """The file with what it claims and what was looked at, where it was opened again."""
+    opened = next((one for one in verified if one.path == file.path), None)
+    return dataclasses.replace(
+        file, conforms_to=opened.claims if opened else (), checks=opened.checks if opened else ()
     )
 
 
-def _in_list_order(
-    entries: tuple[PublishedFile, ...], publications: tuple[Publication, ...]
-) -> tuple[PublishedFile, ...]:
-    ids = [one.id for one in publications]
-    formats = ["pdf", "html", "epub", "png"]
-    return tuple(sorted(entries, key=lambda one: (ids.index(one.publication), formats.index(one.format))))
+def _in_list_order(files: Sequence[PublishedFile], publications: tuple[Publication, ...]) -> tuple[PublishedFile, ...]:
+    """The files of each publication together, by role and format."""
+    ids = [publication.id for publication in publications]
+    roles, formats = list(Role), list(LISTED_FORMATS.values())
+    return tuple(
+        sorted(
+            files,
+            key=lambda file: (ids.index(file.publication), roles.index(file.role), formats.index(file.format)),
+        )
+    )
 
 
 def _index_job(
@@ -209,14 +257,13 @@ def _index_job(
     job = jobs[0]
     infographics = {one.id for one in publications if one.kind == "infographic"}
     fonts = next((one.assets for one in jobs if one.format is Format.HTML), ())
-    pictures = [one.path for one in entries if one.format == "png"]
-    social = social_path(publications[0])
+    pictures = {file.role: file.path for file in reversed(entries)}
     return IndexJob(
         publications=publications,
         files=entries,
         panels=next((one.bodies[0] for one in jobs if one.publication.id in infographics), ""),
-        picture=next((path for path in pictures if path != social), ""),
-        social=social if social in pictures else "",
+        picture=pictures.get(Role.PICTURE, ""),
+        social=pictures.get(Role.SOCIAL_PICTURE, ""),
         assets=tuple(one for one in fonts if one.path.endswith(".woff2")),
         styles=job.styles,
         theme=job.theme,
@@ -226,46 +273,30 @@ def _index_job(
     )
 
 
-def _manifest(edition: Edition, entries: tuple[PublishedFile, ...], pages: tuple[str, ...]) -> bytes:
-    """manifest.json, as the contract names its fields."""
-    publications = edition.publications
+def _edition(built: Built, entries: tuple[PublishedFile, ...], reports: tuple[str, ...]) -> Edition:
+    """What the manifest says."""
+    publications = built.publications
     meta = next((one for one in publications if one.kind == "full"), publications[0]).metadata
-    opened = {one.path: one for one in edition.verified}
-    value = {
-        "dossier": meta.dossier,
-        "title": meta.dossier_title,
-        "edition": meta.edition,
-        "date": meta.date.isoformat(),
-        "language": meta.language,
-        "generator": {"dossierbuild": __version__, **dict(edition.tools)},
-        "files": [_entry(one, opened.get(one.path)) for one in entries],
-        "citations": citation_register(publications, edition.resolved.labels),
-        "verification": {
-            "pages": pages,
-            "sources": ACCESS_CHECKS,
-            "shortcomings": [{"code": one.code, "place": str(one.place)} for one in edition.shortcomings],
-            "matrix": {one.id: _matrix(one.id, edition.verified) for one in publications},
-        },
-    }
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    return Edition(
+        dossier=meta.dossier,
+        title=meta.dossier_title,
+        edition=meta.edition,
+        date=meta.date,
+        language=meta.language,
+        generator=MappingProxyType({"dossierbuild": __version__, **dict(built.tools)}),
+        files=entries,
+        citations=citation_register(publications, built.resolved.labels),
+        verification=Verification(
+            pages=reports,
+            sources=ACCESS_CHECKS,
+            shortcomings=tuple(Shortcoming(one.code, str(one.place)) for one in built.shortcomings),
+            matrix=MappingProxyType({one.id: _matrix(one.id, built.verified) for one in publications}),
+        ),
+    )
 
 
-def _entry(one: PublishedFile, opened: Verified | None) -> dict[str, Any]:
-    """A file as the manifest lists it; what was opened again has what it claims and what was looked at."""
-    return {
-        "publication": one.publication,
-        "format": one.format,
-        "path": one.path,
-        "media_type": one.media_type,
-        "bytes": one.size,
-        "sha256": one.sha256,
-        **({"pages": one.pages} if one.pages else {}),
-        **({"conforms_to": opened.claims, "checks": opened.checks} if opened else {}),
-    }
-
-
-def _matrix(publication: PublicationId, verified: tuple[Verified, ...]) -> dict[str, dict[str, int]]:
+def _matrix(publication: PublicationId, verified: tuple[Verified, ...]) -> Mapping[str, Counts]:
     """How many of each kind the sources have, and each format."""
-    files = [one for one in verified if one.publication == publication]
+    files = [file for file in verified if file.publication == publication]
     sources = {"sources": dict(files[0].expected)} if files else {}
-    return sources | {one.format.value: dict(one.found) for one in files}
+    return MappingProxyType(sources | {file.format.value: dict(file.found) for file in files})

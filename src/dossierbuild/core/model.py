@@ -15,6 +15,7 @@ from typing import Any, NewType
 from dossierbuild.core.ast import Prose
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.problems import Place, Problem
+from dossierbuild.core.published import Checksums
 from dossierbuild.core.spec import FullPlan, Infographic, Manifest
 
 CitationKey = NewType("CitationKey", str)
@@ -31,6 +32,26 @@ class Format(Enum):
     @property
     def media_type(self) -> str:
         return {"pdf": "application/pdf", "html": "text/html", "epub": "application/epub+zip"}[self.value]
+
+
+class PictureFormat(Enum):
+    """The file format of a picture that stands with the publications; the value is the file's extension."""
+
+    PNG = "png"
+
+    @property
+    def media_type(self) -> str:
+        return f"image/{self.value}"
+
+
+class Role(Enum):
+    """What a file is in an edition, in the order in which they are listed."""
+
+    PUBLICATION = "publication"
+    PICTURE = "picture"
+    SOCIAL_PICTURE = "social picture"
+    INDEX = "index"
+    REPORT = "report"
 
 
 # --- read: the disk, once ------------------------------------------------------------------------------------------
@@ -558,15 +579,21 @@ class IndexJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedFile:
-    """A file as the publication page and the manifest list it; `pages` is 0 where the format has none."""
+    """A file as the publication page and the manifest list it; `pages` is 0 where the format has none.
 
+    `conforms_to` are the standards that the file says it conforms to, and `checks` what was looked at when it was
+    opened again; a picture has neither.
+    """
+
+    role: Role
     publication: PublicationId
-    format: str
+    format: Format | PictureFormat
     path: str
-    media_type: str
     size: int
     sha256: str
-    pages: int
+    pages: int = 0
+    conforms_to: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -614,10 +641,14 @@ class ReportJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """The set that is put in place together: path and bytes of each file, manifest.json and SHA256SUMS last."""
+    """The set that is put in place together: path and bytes of each file, manifest.json and SHA256SUMS last.
+
+    `checksums` is what SHA256SUMS says.
+    """
 
     slug: str
     files: tuple[tuple[str, bytes], ...]
+    checksums: Checksums
 
 
 # --- options and progress ------------------------------------------------------------------------------------------

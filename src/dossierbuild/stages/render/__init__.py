@@ -16,7 +16,7 @@ from dossierbuild.stages.render.epub import write_epub
 from dossierbuild.stages.render.html import write_page
 from dossierbuild.stages.render.index import write_index
 from dossierbuild.stages.render.pdf import bind_paper, lay_out_section, paper_sections
-from dossierbuild.stages.render.report import write_reports
+from dossierbuild.stages.render.report import STATEMENTS, VERIFICATION, write_statement, write_verification
 from dossierbuild.stages.render.social import draw_social
 from dossierbuild.tools.fonts import subset_font
 from dossierbuild.tools.markup import MarkupError
@@ -28,6 +28,8 @@ from dossierbuild.tools.pdf_reader import page_picture
 __all__ = [
     "COVER",
     "NARROW",
+    "STATEMENTS",
+    "VERIFICATION",
     "WIDE",
     "bind",
     "cover_job",
@@ -38,8 +40,9 @@ __all__ = [
     "render_cover",
     "render_index",
     "render_picture",
-    "render_reports",
     "render_social",
+    "render_statement",
+    "render_verification",
     "sections_of",
     "subset",
     "write_body",
@@ -113,9 +116,14 @@ def render_index(job: IndexJob) -> Checked[bytes]:
     return _made(lambda: Checked(write_index(job)), "index.html")
 
 
-def render_reports(job: ReportJob) -> Checked[tuple[tuple[str, bytes], ...]]:
-    """The pages about the edition: path and bytes of each."""
-    return _made(lambda: Checked(write_reports(job)), "")
+def render_verification(job: ReportJob) -> Checked[bytes]:
+    """The page with what was found in the files."""
+    return _made(lambda: Checked(write_verification(job)), VERIFICATION)
+
+
+def render_statement(job: ReportJob) -> Checked[bytes]:
+    """The statement of accessibility, to be completed."""
+    return _made(lambda: Checked(write_statement(job)), "")
 
 
 def render_social(job: RenderJob) -> Checked[bytes]:

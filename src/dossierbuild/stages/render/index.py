@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from dossierbuild import __version__
-from dossierbuild.core.model import IndexJob, Metadata, Publication, PublishedFile
+from dossierbuild.core.model import IndexJob, Metadata, Publication, PublishedFile, Role
 from dossierbuild.core.typography import NUMBER_FORMATS, format_date, format_number
 from dossierbuild.stages.render.cite_as import apa, bibtex, is_person, ris
 from dossierbuild.stages.render.css import stylesheet
@@ -100,7 +100,7 @@ def _structured_data(meta: Metadata, job: IndexJob, license_url: str) -> str:
             {
                 "@type": "MediaObject",
                 "contentUrl": f"{site}{one.path}",
-                "encodingFormat": one.media_type,
+                "encodingFormat": one.format.media_type,
                 "contentSize": one.size,
             }
             for one in job.files
@@ -111,7 +111,7 @@ def _structured_data(meta: Metadata, job: IndexJob, license_url: str) -> str:
 
 
 def _download(publication: Publication, job: IndexJob) -> dict[str, Any]:
-    files = [one for one in job.files if one.publication == publication.id and one.format != "png"]
+    files = [one for one in job.files if one.publication == publication.id and one.role is Role.PUBLICATION]
     return {
         "id": publication.id,
         "title": publication.metadata.title,
@@ -121,7 +121,7 @@ def _download(publication: Publication, job: IndexJob) -> dict[str, Any]:
 
 
 def _file(one: PublishedFile, meta: Metadata) -> dict[str, Any]:
-    return {"format": one.format, "path": one.path, "pages": one.pages, "size": size_words(one.size, meta)}
+    return {"format": one.format.value, "path": one.path, "pages": one.pages, "size": size_words(one.size, meta)}
 
 
 def size_words(size: int, meta: Metadata) -> str:

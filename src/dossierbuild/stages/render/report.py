@@ -85,20 +85,26 @@ def report_pages(language: Language) -> tuple[tuple[str, str], ...]:
     return tuple(zip((VERIFICATION, STATEMENTS[language]), titles[language], strict=True))
 
 
-def write_reports(job: ReportJob) -> tuple[tuple[str, bytes], ...]:
-    """Path and bytes of the pages. Raises TemplateError."""
-    language = job.edition.publications[0].metadata.labels
-    templates = {
-        VERIFICATION: "html/verification.html.j2",
-        STATEMENTS[language]: f"html/statement.{language.value}.html.j2",
-    }
-    values = _values(job, language)
-    texts = template_texts(job.edition.styles, "html/")
-    return tuple((path, render_template(name, texts, **values).encode()) for path, name in templates.items())
+def write_verification(job: ReportJob) -> bytes:
+    """Make the page with what was found in the files. Raises TemplateError."""
+    return _page(job, "html/verification.html.j2")
 
 
-def _values(job: ReportJob, language: Language) -> dict[str, Any]:
-    publications = job.edition.publications
+def write_statement(job: ReportJob) -> bytes:
+    """Make the statement of accessibility, to be completed. Raises TemplateError."""
+    return _page(job, f"html/statement.{_language(job).value}.html.j2")
+
+
+def _page(job: ReportJob, template: str) -> bytes:
+    return render_template(template, template_texts(job.edition.styles, "html/"), **_values(job)).encode()
+
+
+def _language(job: ReportJob) -> Language:
+    return job.edition.publications[0].metadata.labels
+
+
+def _values(job: ReportJob) -> dict[str, Any]:
+    language, publications = _language(job), job.edition.publications
     meta = next((one for one in publications if one.kind == "full"), publications[0]).metadata
     fonts = [one for one in job.edition.assets if one.path.endswith(".woff2")]
     faces = {one.path.removesuffix(".woff2"): data_address(one) for one in fonts}

@@ -6,7 +6,7 @@ import pickle
 
 from dossierbuild.core.model import Artifact, Publication, Verified
 from dossierbuild.core.problems import Checked, Problem
-from dossierbuild.stages.verify.again import verify_again, verify_page
+from dossierbuild.stages.verify.again import verify_again, verify_page, verify_picture
 from dossierbuild.stages.verify.expected import expected_facts
 from dossierbuild.stages.verify.facts import Fact, Facts, Kind
 from dossierbuild.stages.verify.files import Reading, read_file
@@ -24,6 +24,7 @@ __all__ = [
     "verify_again",
     "verify_file",
     "verify_page",
+    "verify_picture",
     "verify_reading",
     "verify_together",
 ]
