@@ -42,7 +42,7 @@ from dossierbuild.core.problems import Checked, Problem
 from dossierbuild.core.published import CHECKSUMS, MANIFEST, Checksums
 from dossierbuild.stages.check import ACCESS_CHECKS
 from dossierbuild.stages.register import citation_register
-from dossierbuild.stages.render import render_picture, render_social
+from dossierbuild.stages.render import main_figures, render_picture, render_social
 from dossierbuild.stages.verify import expected_facts, read_back, verify_reading
 from dossierbuild.workshop import Job, Workshop
 
@@ -255,13 +255,15 @@ def _index_job(
     publications: tuple[Publication, ...], entries: tuple[PublishedFile, ...], jobs: tuple[RenderJob, ...]
 ) -> IndexJob:
     job = jobs[0]
-    infographics = {one.id for one in publications if one.kind == "infographic"}
+    infographics = [one for one in publications if one.kind == "infographic"]
+    bodies = {one.publication.id: one.bodies for one in reversed(jobs)}
     fonts = next((one.assets for one in jobs if one.format is Format.HTML), ())
     pictures = {file.role: file.path for file in reversed(entries)}
     return IndexJob(
         publications=publications,
         files=entries,
-        panels=next((one.bodies[0] for one in jobs if one.publication.id in infographics), ""),
+        panels=next((bodies[one.id][0] for one in infographics if one.id in bodies), ""),
+        figures=main_figures(infographics[0]) if infographics else (),
         picture=pictures.get(Role.PICTURE, ""),
         social=pictures.get(Role.SOCIAL_PICTURE, ""),
         assets=tuple(one for one in fonts if one.path.endswith(".woff2")),

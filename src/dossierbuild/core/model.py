@@ -354,7 +354,7 @@ class Publication:
 
     Between compose and cite its `Cite` nodes still hold what the editor wrote; after cite they hold the printed
     labels, the reference list is there, and `cited` holds its keys in order of the list. `panels` are the places in
-    infographic.yaml where the panels of an infographic were written.
+    infographic.yaml where the panels of an infographic were written; a text `shows_panels` when it brings one in.
     """
 
     id: PublicationId
@@ -366,6 +366,7 @@ class Publication:
     pictures: tuple[str, ...]
     icons: tuple[str, ...]
     panels: tuple[Place, ...] = ()
+    shows_panels: bool = False
     cited: tuple[CitationKey, ...] = ()
 
 
@@ -557,9 +558,17 @@ class BindJob:
     sheets: tuple[Any, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A number that is shown large, with its unit, and what it is a number of; both are plain text."""
+
+    value: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexJob:
-    """The publication page to make: the publications, their files, and the infographic's body and pictures.
+    """The publication page to make: the publications, their files, and the infographic's body, figures and pictures.
 
     `picture` and `social` are the paths of the infographic's picture and of the one for social media, empty without.
     """
@@ -567,6 +576,7 @@ class IndexJob:
     publications: tuple[Publication, ...]
     files: tuple[PublishedFile, ...]
     panels: str
+    figures: tuple[KeyFigure, ...]
     picture: str
     social: str
     assets: tuple[Asset, ...]

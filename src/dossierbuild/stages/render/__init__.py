@@ -17,7 +17,7 @@ from dossierbuild.stages.render.html import write_page
 from dossierbuild.stages.render.index import write_index
 from dossierbuild.stages.render.pdf import bind_paper, lay_out_section, paper_sections
 from dossierbuild.stages.render.report import STATEMENTS, VERIFICATION, write_statement, write_verification
-from dossierbuild.stages.render.social import draw_social
+from dossierbuild.stages.render.social import draw_social, main_figures
 from dossierbuild.tools.fonts import subset_font
 from dossierbuild.tools.markup import MarkupError
 from dossierbuild.tools.pages import TemplateError
@@ -36,6 +36,7 @@ __all__ = [
     "draw_figure",
     "insert_drawings",
     "lay_out",
+    "main_figures",
     "render",
     "render_cover",
     "render_index",

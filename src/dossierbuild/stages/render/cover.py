@@ -20,7 +20,9 @@ def cover_job(job: RenderJob) -> RenderJob:
     """What of a job decides its cover: nothing of the text. An infographic's sheet has no cover of its own, so its
     e-book has that of the dossier."""
     kind = "full" if job.publication.kind == "infographic" else job.publication.kind
-    publication = dataclasses.replace(job.publication, kind=kind, parts=(), contents=(), charts=(), panels=(), cited=())
+    publication = dataclasses.replace(
+        job.publication, kind=kind, parts=(), contents=(), charts=(), panels=(), shows_panels=False, cited=()
+    )
     return dataclasses.replace(job, publication=publication, format=Format.PDF, bodies=(), assets=(), siblings=())
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
 from dossierbuild import __version__
-from dossierbuild.core.model import IndexJob, Metadata, Publication, PublishedFile, Role
+from dossierbuild.core.model import IndexJob, KeyFigure, Metadata, Publication, PublishedFile, Role
 from dossierbuild.core.typography import NUMBER_FORMATS, format_date, format_number
 from dossierbuild.stages.render.cite_as import apa, bibtex, is_person, ris
 from dossierbuild.stages.render.css import stylesheet
 from dossierbuild.stages.render.html import data_address
 from dossierbuild.stages.render.report import report_pages
 from dossierbuild.stages.render.shell import license_of, template_texts
-from dossierbuild.stages.render.social import main_figures
 from dossierbuild.tools import markup
 from dossierbuild.tools.pages import Markup, render_template
 
@@ -46,7 +46,7 @@ def write_index(job: IndexJob) -> bytes:
         structured_data=Markup(_structured_data(meta, job, license_url)),
         picture=job.picture,
         social=job.social,
-        social_alt=_social_alt(meta, job.panels),
+        social_alt=_social_alt(meta, job.figures),
         picture_alt=f"{infographic.metadata.title}. {terms['infographic_text']}" if infographic else "",
         reports=[{"path": path, "title": title} for path, title in report_pages(meta.labels)],
         text_alternative=Markup(_panels_as_text(job.panels)) if infographic else "",
@@ -71,9 +71,9 @@ def _citation_files(meta: Metadata, edition_word: str) -> list[dict[str, str]]:
     ]
 
 
-def _social_alt(meta: Metadata, panels: str) -> str:
+def _social_alt(meta: Metadata, figures: Sequence[KeyFigure]) -> str:
     """What the picture for social media says."""
-    return " ".join((f"{meta.dossier_title}.", *(f"{one['value']} {one['text']}." for one in main_figures(panels))))
+    return " ".join((f"{meta.dossier_title}.", *(f"{figure.value} {figure.text}." for figure in figures)))
 
 
 def _structured_data(meta: Metadata, job: IndexJob, license_url: str) -> str:
