@@ -64,15 +64,15 @@ def _build_or_check(
 ) -> int:
     """The exit code for one dossier."""
     outcome = _run(given, dossier, scheduler)
-    if outcome.sums and given.command == "build" and given.twice:
+    if outcome.checksums and given.command == "build" and given.twice:
         outcome = _twice(outcome, given, dossier)
     said, warned = _texts(outcome, given, dossier)
     print(warned, end="", file=sys.stderr)
     print(said, end="")
-    if outcome.sums and len(given.dossier) <= 1 and not _is_special(given):
+    if outcome.checksums and len(given.dossier) <= 1 and not _is_special(given):
         texts = _texts(dataclasses.replace(outcome, unchanged=True), given, dossier)
         folder = str(outcome.published[0].parent)
-        write_down(arguments or sys.argv[1:], dossier, folder, outcome.inputs, outcome.sums, texts)
+        write_down(arguments or sys.argv[1:], dossier, folder, outcome.inputs, outcome.checksums.text, texts)
     return outcome.exit_code.value
 
 

@@ -14,10 +14,9 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from dossierbuild.core.folder import contents_of, digest_of, files_in
+from dossierbuild.core.published import HIDDEN, Checksums, holds
 from dossierbuild.program import cache_folder, program_digest, styles_folder
 
-CHECKSUMS = "SHA256SUMS"  # these two as in stages/distribute, which takes long to import
-HIDDEN = ".dossierbuild-"
 _SEPARATOR = b"\0"
 
 
@@ -79,13 +78,8 @@ def _plain_files(root: str) -> list[tuple[str, bytes]]:
 
 def _holds(folder: str, sums: str) -> bool:
     """Whether the published files are those of these checksums, and no build that was killed left something there."""
-    lines = sums.splitlines()
-    there = dict(contents_of(folder, (CHECKSUMS, *(line[66:] for line in lines))))
-    return (
-        there[CHECKSUMS] == sums.encode()
-        and all(hashlib.sha256(there[line[66:]]).hexdigest() == line[:64] for line in lines)
-        and not any(name.startswith(HIDDEN) for name in os.listdir(os.path.dirname(folder)))
-    )
+    left_behind = any(name.startswith(HIDDEN) for name in os.listdir(os.path.dirname(folder)))
+    return not left_behind and holds(folder, Checksums.read(sums.encode()))
 
 
 def _load(path: str) -> tuple[str, str, str, str, str, str]:

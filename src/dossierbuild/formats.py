@@ -1,7 +1,6 @@
-"""The formats of a publication: one row each, in the order in which files are listed.
+"""The formats of a publication: for each member of `Format` a row with its writer, its reader and what is checked.
 
-A row names the writer in `stages/render` and the reader in `stages/verify`; a format more is a row more, and its module
-in each of the two.
+A format more is a member there, a row here, and its modules in `stages/render` and `stages/verify`.
 """
 
 from __future__ import annotations
@@ -51,7 +50,6 @@ class FormatRow:
     `charts` is how wide charts are in a text; the panels of an infographic have room for narrow ones only.
     """
 
-    media_type: str
     charts: ChartWidth
     writer: Flowing | Paged
     reader: Reader
@@ -60,19 +58,16 @@ class FormatRow:
 FORMATS: Mapping[Format, FormatRow] = MappingProxyType(
     {
         Format.PDF: FormatRow(
-            media_type="application/pdf",
             charts=ChartWidth.COLUMN,
             writer=Paged(cut=sections_of, lay_out=lay_out, bind=bind),
             reader=verify.PDF,
         ),
         Format.HTML: FormatRow(
-            media_type="text/html",
             charts=ChartWidth.BOTH,
             writer=Flowing(write=render_html, needs=frozenset({Need.WEB_FONTS})),
             reader=verify.HTML,
         ),
         Format.EPUB: FormatRow(
-            media_type="application/epub+zip",
             charts=ChartWidth.NARROW,
             writer=Flowing(write=render_epub, needs=frozenset({Need.WEB_FONTS, Need.COVER, Need.PAGE_STARTS})),
             reader=verify.EPUB,

@@ -16,10 +16,11 @@ from dossierbuild.citing import cite, compose, number, previous_labels, renamed_
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import BuildOptions, Files, Label, Publication, Resolved
 from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, has_errors, in_order, problem
+from dossierbuild.core.published import NO_FILES, Checksums, holds
 from dossierbuild.current import inputs_of
 from dossierbuild.examination import examine, unknown_publications
 from dossierbuild.release import (
-    Edition,
+    Built,
     artifacts_of,
     begin_expected,
     begin_opening,
@@ -31,7 +32,7 @@ from dossierbuild.release import (
 )
 from dossierbuild.rendering import Materials, Pictures, begin_pictures, render
 from dossierbuild.scheduler import Begun, Run, WorkerDiedError
-from dossierbuild.stages.distribute import CHECKSUMS, distribute, holds, sweep
+from dossierbuild.stages.distribute import distribute, sweep
 from dossierbuild.stages.parse import parse_manifest
 from dossierbuild.stages.read import read_files
 from dossierbuild.stages.verify import verify_together
@@ -43,14 +44,14 @@ from dossierbuild.tools.paper import EngineError
 class Outcome:
     """How a run ended: all problems, the files now in place (none after an error), and whether anything was made.
 
-    `inputs` is the digest of what was read, and `sums` what SHA256SUMS says of the files in place.
+    `inputs` is the digest of what was read, and `checksums` what SHA256SUMS says of the files in place.
     """
 
     language: Language
     problems: tuple[Problem, ...]
     published: tuple[Path, ...] = ()
     inputs: str = ""
-    sums: str = ""
+    checksums: Checksums = NO_FILES
     unchanged: bool = False
     exit_code: ExitCode = ExitCode.GOOD
 
@@ -88,7 +89,7 @@ def build(options: BuildOptions, styles: Path, run: Run) -> Outcome:
     )
     whole = (files.value, dataclasses.replace(options, root="", output="", previous="", jobs=0, fresh=False), previous)
     kept: Outcome | None = run.recall("build", whole)
-    if kept and holds(output, kept.published[0].parts[0], kept.sums.encode()):
+    if kept and holds(output / kept.published[0].parts[0], kept.checksums):
         sweep(output, kept.published[0].parts[0])
         return dataclasses.replace(kept, published=tuple(output / path for path in kept.published), unchanged=True)
     outcome = _guarded(files.value, lambda: _build(files, previous, options, run))
@@ -158,7 +159,7 @@ def _make(
     lost += verify_together((verified[artifact.path] for artifact in made), resolved.labels)
     if lost:
         return _failed(language, (*problems, *lost), ExitCode.VERIFICATION)
-    edition = Edition(
+    built = Built(
         publications=publications,
         resolved=resolved,
         jobs=rendering.value.jobs,
@@ -168,15 +169,14 @@ def _make(
         shortcomings=materials.sources.shortcomings,
         tools=versions.result(),
     )
-    release = make_release(edition, openings, social)
+    release = make_release(built, openings, social)
     problems += release.problems
     if release.value is None:
         return _failed(language, problems, ExitCode.VERIFICATION)
     placed = distribute(release.value, output)
     if placed.value is None:
         return _failed(language, (*problems, *placed.problems), ExitCode.TOOL)
-    sums = dict(release.value.files)[CHECKSUMS].decode()
-    return Outcome(language=language, problems=problems, published=placed.value, sums=sums)
+    return Outcome(language=language, problems=problems, published=placed.value, checksums=release.value.checksums)
 
 
 def _blame(problems: tuple[Problem, ...]) -> ExitCode:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,9 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.edition import Edition
+from dossierbuild.core.folder import read_plain_file
 from dossierbuild.core.languages import language_for
+from dossierbuild.core.model import Format
 from dossierbuild.program import styles_folder
-from dossierbuild.stages.distribute import MANIFEST
 from dossierbuild.tools import markup
 from dossierbuild.tools.browser import Browser, BrowserError
 from dossierbuild.tools.pages import render_template
@@ -58,30 +59,36 @@ class Shown:
     sheets: tuple[tuple[str, bytes], ...]
 
 
-def show_edition(folder: Path, browser: Browser | None) -> tuple[Shown, ...]:
-    """All PDFs of a published folder, and its web pages and e-books where there is a browser.
+def show_edition(folder: Path, edition: Edition, browser: Browser | None) -> tuple[Shown, ...]:
+    """All PDFs of a published edition, and its web pages and e-books where there is a browser.
 
-    Empty without a sound manifest. Raises BrowserError and DamagedError.
+    Raises BrowserError, and DamagedError for a file that is not there or cannot be read.
     """
-    language, files = read_edition(folder)
-    terms = _terms(language.value)
-    papers = [path for path in files if path.suffix == ".pdf"]
-    pages = [path for path in files if path.suffix == ".html"] + [folder / "index.html" for _ in files[:1]]
+    terms = _terms(edition.language)
+    papers, pages, books = (
+        [_there(folder / file.path) for file in edition.files if file.format is form]
+        for form in (Format.PDF, Format.HTML, Format.EPUB)
+    )
     shown = [_show_paper(path, terms) for path in papers]
     if browser is not None:
+        pages.append(_there(folder / "index.html"))
         shown += [_show_screens(browser, path, width, terms) for path in pages for width in WIDTHS]
-        shown += [_show_book(browser, path, terms) for path in files if path.suffix == ".epub"]
+        shown += [_show_book(browser, path, terms) for path in books]
     return tuple(shown)
 
 
-def read_edition(folder: Path) -> tuple[Language, tuple[Path, ...]]:
-    """The language of a published edition and the files of its publications; Dutch and none without a manifest."""
+def _there(path: Path) -> Path:
+    """The path of a regular file; a link is none. Raises DamagedError."""
+    if path.is_symlink() or not path.is_file():
+        raise DamagedError(path.name)
+    return path
+
+
+def _read(path: Path) -> bytes:
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        files = (folder / Path(one["path"]).name for one in manifest["files"])
-        return Language.of(manifest["language"]), tuple(path for path in files if path.is_file())
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return Language.NL, ()
+        return read_plain_file(path)
+    except OSError:
+        raise DamagedError(path.name) from None
 
 
 def _terms(tag: str) -> dict[str, str]:
@@ -91,16 +98,15 @@ def _terms(tag: str) -> dict[str, str]:
     return words
 
 
-def proof_page(folder: Path, shown: tuple[Shown, ...]) -> bytes:
-    """The HTML page that holds all sheets; the published folder stands beside its own."""
-    language, _ = read_edition(folder)
+def proof_page(name: str, language: Language, shown: tuple[Shown, ...]) -> bytes:
+    """The HTML page that holds all sheets; the published folder called `name` stands beside its own."""
     template = (Path(styles_folder()) / _TEMPLATE).read_text(encoding="utf-8")
     page = render_template(
         _TEMPLATE,
         {_TEMPLATE: template},
         language=language.value,
         terms=_terms(language.value),
-        edition=folder.name,
+        edition=name,
         shown=shown,
     )
     return page.encode("utf-8")
@@ -114,7 +120,7 @@ def screens(browser: Browser, page: Path, width: int, height: int) -> Iterator[b
 
 
 def _show_paper(path: Path, terms: dict[str, str]) -> Shown:
-    data = path.read_bytes()
+    data = _read(path)
     try:
         numbers = range(1, page_count(data) + 1)
         pages = [(str(number), page_picture(data, number, 2 * _PAPER.width)) for number in numbers]
@@ -138,7 +144,7 @@ def _show_book(browser: Browser, path: Path, terms: dict[str, str]) -> Shown:
     width, height = _READER
     with TemporaryDirectory() as folder:
         try:
-            parts = unpacked(path.read_bytes(), Path(folder))
+            parts = unpacked(_read(path), Path(folder))
         except (zipfile.BadZipFile, markup.MarkupError, KeyError, ValueError):
             raise DamagedError(path.name) from None
         pieces = [piece for part in parts for piece in screens(browser, part, width, height)]

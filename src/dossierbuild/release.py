@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
 
 from dossierbuild import __version__
+from dossierbuild.companions import COMPANIONS
+from dossierbuild.core.edition import (
+    LISTED_FORMATS,
+    Counts,
+    Edition,
+    Shortcoming,
+    Verification,
+    edition_in,
+    edition_json,
+    social_path,
+)
+from dossierbuild.core.folder import read_plain_file
 from dossierbuild.core.model import (
     Artifact,
     Format,
     IndexJob,
+    PictureFormat,
     Publication,
     PublicationId,
     PublicationKind,
@@ -23,16 +36,17 @@ from dossierbuild.core.model import (
     RenderJob,
     ReportJob,
     Resolved,
+    Role,
     Verified,
 )
 from dossierbuild.core.problems import Checked, Problem
+from dossierbuild.core.published import CHECKSUMS, MANIFEST, Checksums
 from dossierbuild.formats import FORMATS, Paged, held_against, open_again
 from dossierbuild.program import library_versions
 from dossierbuild.scheduler import Begun, Job, Run
 from dossierbuild.stages.check import ACCESS_CHECKS
-from dossierbuild.stages.distribute import CHECKSUMS, MANIFEST, checksums, published_files
 from dossierbuild.stages.register import citation_register
-from dossierbuild.stages.render import render_index, render_picture, render_reports, render_social
+from dossierbuild.stages.render import main_figures, render_picture, render_social
 from dossierbuild.stages.verify import Facts, expected_facts
 from dossierbuild.tools.pandoc import pandoc_version
 from dossierbuild.tools.paper import engine_versions
@@ -41,8 +55,10 @@ FileList = list[tuple[PublishedFile, bytes]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
-    """All that was made and found out; `tools` are names and versions of what the bytes depend on.
+class Built:
+    """What a release is put together from: all that was made and found out.
+
+    `tools` are names and versions of what the bytes depend on.
 
     After a build of some files only, `kept` are those of the edition that are in place already.
     """
@@ -113,129 +129,156 @@ def _plain(artifact: Artifact) -> Artifact:
 
 
 def files_in_place(output: Path, artifacts: Sequence[Artifact], publications: tuple[Publication, ...]) -> FileList:
-    """Files of this edition's publications that are in place, sound, and not made anew now."""
-    slug, edition = publications[0].metadata.dossier, publications[0].metadata.edition
-    ids, made = {one.id for one in publications}, {one.path for one in artifacts}
-    there = published_files(output, slug, edition)
-    in_place = [one for one in there if one.path not in made and one.publication in ids]
-    return [(one, (output / slug / one.path).read_bytes()) for one in in_place]
+    """Files of this edition's publications that are in place, sound, and not among the `artifacts`; none where no sound
+    manifest stands, or that of another edition."""
+    meta = publications[0].metadata
+    folder = output / meta.dossier
+    there = edition_in(folder).value
+    if there is None or (there.dossier, there.edition) != (meta.dossier, meta.edition):
+        return []
+    wanted = _names(publications) - {artifact.path for artifact in artifacts}
+    return list(_sound(folder, (file for file in there.files if file.path in wanted)))
+
+
+def _names(publications: tuple[Publication, ...]) -> set[str]:
+    """The names that listed files of these publications can have."""
+    slugs = [publication.metadata.slug for publication in publications]
+    return {
+        social_path(publications[0].metadata.dossier),
+        *(f"{slug}.{form}" for slug in slugs for form in LISTED_FORMATS),
+    }
+
+
+def _sound(folder: Path, files: Iterable[PublishedFile]) -> Iterator[tuple[PublishedFile, bytes]]:
+    """The files that are what the manifest says, with their bytes."""
+    for file in files:
+        with contextlib.suppress(OSError):
+            data = read_plain_file(folder / file.path)
+            if hashlib.sha256(data).hexdigest() == file.sha256:
+                yield file, data
 
 
 def artifacts_of(files: FileList) -> tuple[Artifact, ...]:
     """The publications' files among some."""
-    formats = {form.value for form in Format}
-    return tuple(_artifact(file, data) for file, data in files if file.format in formats)
+    return tuple(
+        Artifact(publication=file.publication, format=file.format, path=file.path, data=data, pages=file.pages, log=())
+        for file, data in files
+        if isinstance(file.format, Format)
+    )
 
 
 def make_release(
-    edition: Edition, openings: Sequence[Opening], social: Begun[PublicationId, Checked[bytes]]
+    built: Built, openings: Sequence[Opening], social: Begun[PublicationId, Checked[bytes]]
 ) -> Checked[Release]:
-    """The release: the artifacts, the picture, the pages, the manifest and the checksums."""
-    publications = edition.publications
-    slug = publications[0].metadata.dossier
-    made: FileList = [(_file_of(one), one.data) for one in edition.artifacts]
-    made += [file for opening in openings for file in _pictures(opening, publications)]
-    made += _social(social, publications)
-    paths = {one.path for one, _ in made}
-    kept = [(one, data) for one, data in edition.kept if one.path not in paths]
-    entries = _in_list_order((*(one for one, _ in made), *(one for one, _ in kept)), publications)
-    job = _index_job(publications, entries, edition.jobs)
-    index = render_index(job)
-    reports = render_reports(ReportJob(edition=job, verified=edition.verified, shortcomings=edition.shortcomings))
-    if index.value is None or reports.value is None:
-        return Checked(None, (*index.problems, *reports.problems))
-    manifest = _manifest(edition, entries, tuple(path for path, _ in reports.value))
-    files = (
-        *((one.path, data) for one, data in (*made, *kept)),
-        ("index.html", index.value),
-        *reports.value,
-        (MANIFEST, manifest),
+    """The release: the listed files, the files that stand with them, the manifest and the checksums."""
+    made: FileList = [(_file_of(artifact), artifact.data) for artifact in built.artifacts]
+    made += [picture for opening in openings for picture in _pictures(opening, built.publications)]
+    made += _social(social, built.publications)
+    paths = {file.path for file, _ in made}
+    listed = [*made, *((file, data) for file, data in built.kept if file.path not in paths)]
+    entries = _in_list_order([_opened(file, built.verified) for file, _ in listed], built.publications)
+    meta = built.publications[0].metadata
+    job = ReportJob(
+        edition=_index_job(built.publications, entries, built.jobs),
+        verified=built.verified,
+        shortcomings=built.shortcomings,
     )
-    return Checked(Release(slug=slug, files=(*files, (CHECKSUMS, checksums(files)))))
+    terms = dict(job.edition.terms)
+    companions = [(row, row.path(terms), row.make(job)) for row in COMPANIONS]
+    problems = tuple(problem for _, _, page in companions for problem in page.problems)
+    if any(page.value is None for _, _, page in companions):
+        return Checked(None, problems)
+    reports = tuple(path for row, path, _ in companions if row.role is Role.REPORT)
+    files = (
+        *((file.path, data) for file, data in listed),
+        *((path, page.value or b"") for _, path, page in companions),
+        (MANIFEST, edition_json(_edition(built, entries, reports))),
+    )
+    checksums = Checksums.of(files)
+    whole = (*files, (CHECKSUMS, checksums.text.encode()))
+    return Checked(Release(slug=meta.dossier, files=whole, checksums=checksums), problems)
 
 
 def _pictures(opening: Opening, publications: tuple[Publication, ...]) -> FileList:
     """The infographic's picture, where its pages are among the files."""
-    pictures = opening.pictures.results()
-    return [
-        (_published(artifact.publication, "png", f"{slug}.png", "image/png", pictures[artifact.path], 0),
-         pictures[artifact.path])
-        for artifact in opening.artifacts
-        if artifact.path in pictures
-        for slug in (_slug_of(artifact.publication, publications),)
-    ]  # fmt: skip
+    slugs = {publication.id: publication.metadata.slug for publication in publications}
+    taken = opening.pictures.results()
+    pictures = [(artifact, taken[artifact.path]) for artifact in opening.artifacts if artifact.path in taken]
+    return [(_picture(Role.PICTURE, one.publication, f"{slugs[one.publication]}.png", data), data)
+            for one, data in pictures]  # fmt: skip
 
 
-def _slug_of(publication: PublicationId, publications: tuple[Publication, ...]) -> str:
-    return next(one.metadata.slug for one in publications if one.id == publication)
+def _picture(role: Role, publication: PublicationId, path: str, data: bytes) -> PublishedFile:
+    return _published(role, publication, PictureFormat.PNG, path, data)
 
 
 def _picture_jobs(artifacts: Sequence[Artifact], publications: tuple[Publication, ...]) -> dict[str, Job]:
     """At most one: of the first infographic that has pages."""
-    infographics = _infographics(publications)
-    posters = [one for one in artifacts if one.publication in infographics and one.pages]
+    infographics = {publication.id for publication in _infographics(publications)}
+    posters = [artifact for artifact in artifacts if artifact.publication in infographics and artifact.pages]
     return {poster.path: Job(poster.path, (poster,)) for poster in posters[:1]}
 
 
-def _infographics(publications: tuple[Publication, ...]) -> frozenset[PublicationId]:
-    return frozenset(one.id for one in publications if one.kind is PublicationKind.INFOGRAPHIC)
+def _infographics(publications: tuple[Publication, ...]) -> tuple[Publication, ...]:
+    return tuple(publication for publication in publications if publication.kind is PublicationKind.INFOGRAPHIC)
 
 
 def begin_social(
     jobs: Sequence[RenderJob], publications: tuple[Publication, ...], run: Run
 ) -> Begun[PublicationId, Checked[bytes]]:
-    """The picture for social media, where the infographic is made on paper, or the first publication that is so
-    without an infographic."""
-    infographics = _infographics(publications)
+    """The picture for social media, of the infographic on paper, or without one of the first paper."""
     papers = [job for job in jobs if isinstance(FORMATS[job.format].writer, Paged)]
-    telling = [job for job in papers if not infographics or job.publication.id in infographics]
-    drawing = {job.publication.id: Job(social_path(job.publication), (job,)) for job in telling[:1]}
-    return run.begin("social picture", render_social, drawing)
+    wanted = {publication.id for publication in _infographics(publications) or publications}
+    telling = [job for job in papers if job.publication.id in wanted]
+    name = social_path(publications[0].metadata.dossier)
+    return run.begin("social picture", render_social, {job.publication.id: Job(name, (job,)) for job in telling[:1]})
 
 
 def _social(social: Begun[PublicationId, Checked[bytes]], publications: tuple[Publication, ...]) -> FileList:
-    path = social_path(publications[0])
+    path = social_path(publications[0].metadata.dossier)
     return [
-        (_published(publication, "png", path, "image/png", picture.value, 0), picture.value)
+        (_picture(Role.SOCIAL_PICTURE, publication, path, picture.value), picture.value)
         for publication, picture in social.results().items()
         if picture.value is not None
     ]
 
 
-def social_path(publication: Publication) -> str:
-    return f"{publication.metadata.dossier}-social.png"
-
-
-def _file_of(one: Artifact) -> PublishedFile:
-    return _published(one.publication, one.format.value, one.path, FORMATS[one.format].media_type, one.data, one.pages)
+def _file_of(artifact: Artifact) -> PublishedFile:
+    file = _published(Role.PUBLICATION, artifact.publication, artifact.format, artifact.path, artifact.data)
+    return dataclasses.replace(file, pages=artifact.pages)
 
 
 def _published(
-    publication: PublicationId, form: str, path: str, media_type: str, data: bytes, pages: int
+    role: Role, publication: PublicationId, form: Format | PictureFormat, path: str, data: bytes
 ) -> PublishedFile:
     return PublishedFile(
+        role=role,
         publication=publication,
         format=form,
         path=path,
-        media_type=media_type,
         size=len(data),
         sha256=hashlib.sha256(data).hexdigest(),
-        pages=pages,
     )
 
 
-def _artifact(one: PublishedFile, data: bytes) -> Artifact:
-    return Artifact(
-        publication=one.publication, format=Format(one.format), path=one.path, data=data, pages=one.pages, log=()
+def _opened(file: PublishedFile, verified: tuple[Verified, ...]) -> PublishedFile:
+    """The file with what it claims and what was looked at, where it was opened again."""
+    opened = next((one for one in verified if one.path == file.path), None)
+    return dataclasses.replace(
+        file, conforms_to=opened.claims if opened else (), checks=opened.checks if opened else ()
     )
 
 
-def _in_list_order(
-    entries: tuple[PublishedFile, ...], publications: tuple[Publication, ...]
-) -> tuple[PublishedFile, ...]:
-    ids = [one.id for one in publications]
-    formats = ["pdf", "html", "epub", "png"]
-    return tuple(sorted(entries, key=lambda one: (ids.index(one.publication), formats.index(one.format))))
+def _in_list_order(files: Sequence[PublishedFile], publications: tuple[Publication, ...]) -> tuple[PublishedFile, ...]:
+    """The files of each publication together, by role and format."""
+    ids = [publication.id for publication in publications]
+    roles, formats = list(Role), list(LISTED_FORMATS.values())
+    return tuple(
+        sorted(
+            files,
+            key=lambda file: (ids.index(file.publication), roles.index(file.role), formats.index(file.format)),
+        )
+    )
 
 
 def _index_job(
@@ -243,15 +286,16 @@ def _index_job(
 ) -> IndexJob:
     job = jobs[0]
     infographics = _infographics(publications)
+    bodies = {one.publication.id: one.bodies for one in reversed(jobs)}
     fonts = next((one.assets for one in jobs if one.format is Format.HTML), ())
-    pictures = [one.path for one in entries if one.format == "png"]
-    social = social_path(publications[0])
+    pictures = {file.role: file.path for file in reversed(entries)}
     return IndexJob(
         publications=publications,
         files=entries,
-        panels=next((body for one in jobs if one.publication.id in infographics for body in one.bodies.values()), ""),
-        picture=next((path for path in pictures if path != social), ""),
-        social=social if social in pictures else "",
+        panels=next((body for one in infographics for body in bodies.get(one.id, {}).values()), ""),
+        figures=main_figures(infographics[0]) if infographics else (),
+        picture=pictures.get(Role.PICTURE, ""),
+        social=pictures.get(Role.SOCIAL_PICTURE, ""),
         assets=tuple(one for one in fonts if one.path.endswith(".woff2")),
         styles=job.styles,
         theme=job.theme,
@@ -261,46 +305,31 @@ def _index_job(
     )
 
 
-def _manifest(edition: Edition, entries: tuple[PublishedFile, ...], pages: tuple[str, ...]) -> bytes:
-    """manifest.json, as the contract names its fields."""
-    publications = edition.publications
-    meta = next((one for one in publications if one.kind is PublicationKind.FULL), publications[0]).metadata
-    opened = {one.path: one for one in edition.verified}
-    value = {
-        "dossier": meta.dossier,
-        "title": meta.dossier_title,
-        "edition": meta.edition,
-        "date": meta.date.isoformat(),
-        "language": meta.language,
-        "generator": {"dossierbuild": __version__, **dict(edition.tools)},
-        "files": [_entry(one, opened.get(one.path)) for one in entries],
-        "citations": citation_register(publications, edition.resolved.labels),
-        "verification": {
-            "pages": pages,
-            "sources": ACCESS_CHECKS,
-            "shortcomings": [{"code": one.code, "place": str(one.place)} for one in edition.shortcomings],
-            "matrix": {one.id: _matrix(one.id, edition.verified) for one in publications},
-        },
-    }
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+def _edition(built: Built, entries: tuple[PublishedFile, ...], reports: tuple[str, ...]) -> Edition:
+    """What the manifest says."""
+    publications = built.publications
+    full = (publication for publication in publications if publication.kind is PublicationKind.FULL)
+    meta = next(full, publications[0]).metadata
+    return Edition(
+        dossier=meta.dossier,
+        title=meta.dossier_title,
+        edition=meta.edition,
+        date=meta.date,
+        language=meta.language,
+        generator=MappingProxyType({"dossierbuild": __version__, **dict(built.tools)}),
+        files=entries,
+        citations=citation_register(publications, built.resolved.labels),
+        verification=Verification(
+            pages=reports,
+            sources=ACCESS_CHECKS,
+            shortcomings=tuple(Shortcoming(one.code, str(one.place)) for one in built.shortcomings),
+            matrix=MappingProxyType({one.id: _matrix(one.id, built.verified) for one in publications}),
+        ),
+    )
 
 
-def _entry(one: PublishedFile, opened: Verified | None) -> dict[str, Any]:
-    """A file as the manifest lists it; what was opened again has what it claims and what was looked at."""
-    return {
-        "publication": one.publication,
-        "format": one.format,
-        "path": one.path,
-        "media_type": one.media_type,
-        "bytes": one.size,
-        "sha256": one.sha256,
-        **({"pages": one.pages} if one.pages else {}),
-        **({"conforms_to": opened.claims, "checks": opened.checks} if opened else {}),
-    }
-
-
-def _matrix(publication: PublicationId, verified: tuple[Verified, ...]) -> dict[str, dict[str, int]]:
+def _matrix(publication: PublicationId, verified: tuple[Verified, ...]) -> Mapping[str, Counts]:
     """How many of each kind the sources have, and each format."""
-    files = [one for one in verified if one.publication == publication]
+    files = [file for file in verified if file.publication == publication]
     sources = {"sources": dict(files[0].expected)} if files else {}
-    return sources | {one.format.value: dict(one.found) for one in files}
+    return MappingProxyType(sources | {file.format.value: dict(file.found) for file in files})

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from dossierbuild.core.folder import files_in
 from dossierbuild.core.problems import Place, Problem, problem
-from dossierbuild.stages.distribute import CHECKSUMS
+from dossierbuild.core.published import CHECKSUMS, read_checksums
 
 # What may differ between two machines and not between two builds: time zone, language, order of sets, home, cache.
 _ELSEWHERE = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C", "LANGUAGE": "", "PYTHONHASHSEED": "1"}
@@ -36,7 +36,7 @@ def built_twice(root: Path, published: Path, options: Sequence[str]) -> tuple[Pr
         if _build(copy, output, elsewhere, options) != 0:
             return (problem("D630", Place(""), file=CHECKSUMS),)
         again = output / published.name
-        names = {line[66:] for line in (published / CHECKSUMS).read_text(encoding="utf-8").splitlines()} | {CHECKSUMS}
+        names = (*read_checksums(published).names, CHECKSUMS)
         other = sorted(name for name in names if not _same(published / name, again / name))
     return (problem("D630", Place(""), file=", ".join(other)),) if other else ()
 

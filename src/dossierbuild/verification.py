@@ -6,22 +6,25 @@ format of a publication says, the others say too.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from dossierbuild.companions import COMPANIONS, INDEX
 from dossierbuild.core.catalogue import Language
-from dossierbuild.core.model import Artifact, CitationKey, Format, Label, PublicationId, Verified
+from dossierbuild.core.edition import Edition, Verification, edition_in
+from dossierbuild.core.folder import MAX_FILE, read_plain_file
+from dossierbuild.core.model import Artifact, Format, PublicationId, Role, Verified
 from dossierbuild.core.problems import Checked, Place, Problem, in_order, problem
+from dossierbuild.core.published import CHECKSUMS, MANIFEST, Checksums, ChecksumsError, read_checksums
 from dossierbuild.formats import readers
-from dossierbuild.stages.distribute import CHECKSUMS, MANIFEST
-from dossierbuild.stages.verify import verify_again, verify_page, verify_together
+from dossierbuild.stages.verify import verify_again, verify_picture, verify_together
 from dossierbuild.tools.validators import VALIDATORS, Machine, Validator, ValidatorError
 
-_PNG = b"\x89PNG\r\n\x1a\n"
+MAX_EDITION = 2_000_000_000
+"""Bytes of all files of an edition that are read: they are held in memory together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,88 +48,96 @@ class Judgement:
 
 def inspect_edition(folder: Path) -> Inspection:
     """Open all files of a built edition and hold them against their checksums, the manifest and each other."""
-    read = _read_manifest(folder)
+    read = edition_in(folder)
     if read.value is None:
         return Inspection(language=Language.NL, files=0, verified=(), problems=read.problems)
-    manifest = read.value
-    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
-    artifacts = tuple(_artifacts(manifest, files))
-    recorded = {one.path: manifest["verification"]["matrix"].get(one.publication, {}).get(one.format.value, {})
-                for one in artifacts}  # fmt: skip
-    groups = {one.publication: [other for other in artifacts if other.publication == one.publication]
-              for one in artifacts}  # fmt: skip
-    damaged = tuple(_checksums(manifest, files))
-    paths = {one.place.path for one in damaged}
-    verified = tuple(one for group in groups.values() for one in verify_again(group, readers(), recorded, paths))
-    pages = ["index.html", *manifest["verification"]["pages"]]
+    edition = read.value
+    language = Language.of(edition.language)
+    if edition.verification is None:
+        nothing = problem("D622", Place(""), path=folder, reason=f"{MANIFEST}: verification: a value is expected")
+        return Inspection(language=language, files=0, verified=(), problems=(nothing,))
+    checksums = _checksums(folder)
+    promised = checksums.value or Checksums()
+    beside = _names_in(folder)
+    checks = {row.role: row.check for row in COMPANIONS}
+    companions = {INDEX: checks[Role.INDEX]} | dict.fromkeys(edition.verification.pages, checks[Role.REPORT])
+    listed = (file.path for file in edition.files)
+    files = _contents(folder, dict.fromkeys((*listed, *companions, *promised.names, MANIFEST, CHECKSUMS)))
+    damaged = (*checksums.problems, *_damaged(edition, promised, files))
+    verified = tuple(_verified(edition, edition.verification, files, {met.place.path for met in damaged}))
     problems = [
         *damaged,
-        *(found for one in verified for found in one.problems),
-        *verify_together(verified, _labels(manifest)),
-        *_claims(manifest, verified),
-        *(found for page in pages if page in files for found in verify_page(page, files[page], files.keys())),
+        *(met for file in verified for met in file.problems),
+        *verify_together(verified, edition.labels),
+        *_claims(edition, verified),
+        *(met for path, check in companions.items() if path in files for met in check(path, files[path], beside)),
     ]
-    language = Language.of(str(manifest.get("language", "nl")))
-    return Inspection(language=language, files=len(files), verified=verified, problems=in_order(problems))
+    return Inspection(language=language, files=len(beside), verified=verified, problems=in_order(problems))
 
 
-def _read_manifest(folder: Path) -> Checked[dict[str, Any]]:
-    """manifest.json with the parts that are needed here; the problem says what is lacking."""
+def _names_in(folder: Path) -> frozenset[str]:
+    """The regular files in a folder; a link is none."""
+    return frozenset(path.name for path in folder.iterdir() if path.is_file() and not path.is_symlink())
+
+
+def _checksums(folder: Path) -> Checked[Checksums]:
+    """What SHA256SUMS says; D624 where it cannot be read, at the line that is none of its lines."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        sound = all(isinstance(one["path"], str) and isinstance(one["publication"], str) for one in manifest["files"])
-        parts = (manifest["citations"], manifest["verification"]["matrix"])
-        if sound and all(isinstance(one, dict) for one in parts) and manifest["verification"]["pages"]:
-            return Checked(manifest)
-        reason = MANIFEST
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        reason = f"{MANIFEST}: {error.strerror if isinstance(error, OSError) else error}"
-    return Checked(None, (problem("D622", Place(""), path=folder, reason=reason),))
+        return Checked(read_checksums(folder))
+    except ChecksumsError as error:
+        place = Place(CHECKSUMS, error.line)
+    except OSError:
+        place = Place(CHECKSUMS)
+    return Checked(None, (problem("D624", place, file=CHECKSUMS),))
 
 
-def _artifacts(manifest: dict[str, Any], files: Mapping[str, bytes]) -> Iterator[Artifact]:
-    """The publications' files that are there; `pages` is not looked at."""
-    formats = {one.value: one for one in Format}
-    for entry in manifest["files"]:
-        if entry["format"] in formats and entry["path"] in files:
-            yield Artifact(
-                publication=PublicationId(entry["publication"]),
-                format=formats[entry["format"]],
-                path=entry["path"],
-                data=files[entry["path"]],
-                pages=0,
-                log=(),
-            )
+def _contents(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """The files that can be read; what goes beyond MAX_EDITION is not."""
+    files: dict[str, bytes] = {}
+    room = MAX_EDITION
+    for name in names:
+        with contextlib.suppress(OSError):
+            files[name] = read_plain_file(folder / name, min(room, MAX_FILE))
+            room -= len(files[name])
+    return files
 
 
-def _checksums(manifest: dict[str, Any], files: Mapping[str, bytes]) -> Iterator[Problem]:
+def _damaged(edition: Edition, checksums: Checksums, files: Mapping[str, bytes]) -> Iterator[Problem]:
     """Files that are not there or not what was built, by the checksums and by the manifest; pictures that are none."""
-    lines = files.get(CHECKSUMS, b"").decode("utf-8", "replace").splitlines()
-    promised = [(line[66:], line[:64]) for line in lines]
-    promised += [(entry["path"], str(entry.get("sha256"))) for entry in manifest["files"]]
+    promised = (*checksums, *((file.path, file.sha256) for file in edition.files))
     found = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     wrong = [name for name, digest in promised if found.get(name) != digest]
-    wrong += [name for name in (CHECKSUMS, MANIFEST) if name not in files]
-    wrong += [name for name, data in files.items() if name.endswith(".png") and not data.startswith(_PNG)]
-    unlisted = [entry["path"] for entry in manifest["files"] if entry["path"] not in dict(promised[: len(lines)])]
+    unlisted = [file.path for file in edition.files if file.path not in checksums.names]
     for name in dict.fromkeys((*wrong, *unlisted)):
         yield problem("D624", Place(name), file=name)
+    for file in edition.files:
+        if file.role is not Role.PUBLICATION and file.path in files:
+            yield from verify_picture(file.path, files[file.path])
 
 
-def _labels(manifest: dict[str, Any]) -> tuple[Label, ...]:
-    return tuple(
-        Label(key=CitationKey(key), parenthetical=one["parenthetical"], narrative=one["narrative"])
-        for key, one in manifest["citations"].items()
-    )
+def _verified(
+    edition: Edition, verification: Verification, files: Mapping[str, bytes], damaged: Collection[str]
+) -> Iterator[Verified]:
+    """The publications' files that are there, those of each publication held against each other."""
+    artifacts: dict[PublicationId, list[Artifact]] = {}
+    for file in edition.files:
+        if isinstance(file.format, Format) and file.path in files:
+            made = Artifact(
+                publication=file.publication, format=file.format, path=file.path, data=files[file.path], pages=0, log=()
+            )
+            artifacts.setdefault(file.publication, []).append(made)
+    for publication, group in artifacts.items():
+        recorded = {made.path: verification.counts(publication, made.format.value) for made in group}
+        yield from verify_again(group, readers(), recorded, damaged)
 
 
-def _claims(manifest: dict[str, Any], verified: tuple[Verified, ...]) -> Iterator[Problem]:
+def _claims(edition: Edition, verified: tuple[Verified, ...]) -> Iterator[Problem]:
     """Files that say to conform to something else than the manifest says of them."""
-    recorded = {entry["path"]: entry.get("conforms_to", []) for entry in manifest["files"]}
-    for one in verified:
-        if list(one.claims) != recorded[one.path] and not any(found.code == "D601" for found in one.problems):
-            found, expected = ", ".join(one.claims), ", ".join(recorded[one.path])
-            yield problem("D625", Place(one.path), file=one.path, found=found, expected=expected)
+    recorded = {file.path: file.conforms_to for file in edition.files}
+    for file in verified:
+        if file.claims != recorded[file.path] and not any(met.code == "D601" for met in file.problems):
+            found, expected = ", ".join(file.claims), ", ".join(recorded[file.path])
+            yield problem("D625", Place(file.path), file=file.path, found=found, expected=expected)
 
 
 def judge_edition(folder: Path, machine: Machine) -> Iterator[Judgement]:

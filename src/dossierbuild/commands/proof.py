@@ -12,9 +12,9 @@ from pathlib import Path
 
 from dossierbuild.commands import message_arguments, tell
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.edition import edition_in
 from dossierbuild.core.problems import ExitCode, Place, problem
-from dossierbuild.proof import DamagedError, Shown, proof_page, read_edition, show_edition
-from dossierbuild.stages.distribute import MANIFEST
+from dossierbuild.proof import DamagedError, Shown, proof_page, show_edition
 from dossierbuild.tools.browser import Browser, BrowserError, find_browser, open_browser
 
 DESCRIPTION = (
@@ -47,14 +47,14 @@ def run(given: argparse.Namespace) -> ExitCode:
 
 
 def _proof(folder: Path, given: argparse.Namespace) -> ExitCode:
-    own, files = read_edition(folder)
+    found = edition_in(folder)
+    own = Language.of(found.value.language) if found.value else Language.NL
     language = Language(given.language) if given.language else own
-    if not files:
-        tell([problem("D622", Place(""), path=folder, reason=MANIFEST)], given, language)
-        return ExitCode.SOURCES
+    if found.value is None:
+        return tell(found.problems, given, language)
     try:
         with _browser() as browser:
-            shown = show_edition(folder, browser)
+            shown = show_edition(folder, found.value, browser)
     except BrowserError as error:
         tell([problem("D503", Place(""), what="Chromium", reason=error)], given, language)
         return ExitCode.TOOL
@@ -62,7 +62,7 @@ def _proof(folder: Path, given: argparse.Namespace) -> ExitCode:
         tell([problem("D624", Place(""), file=error)], given, language)
         return ExitCode.VERIFICATION
     target = folder.parent / f"{folder.name}-proof"
-    _write(target, folder, shown)
+    _write(target, shown, proof_page(folder.name, own, shown))
     words = TEXTS[language]
     if browser is None:
         print(words["blind"], file=sys.stderr)
@@ -78,11 +78,11 @@ def _browser() -> Iterator[Browser | None]:
         yield browser
 
 
-def _write(target: Path, folder: Path, shown: tuple[Shown, ...]) -> None:
+def _write(target: Path, shown: tuple[Shown, ...], page: bytes) -> None:
     """Put the proof in its folder, in place of an earlier one."""
     if target.is_dir():
         shutil.rmtree(target)
     target.mkdir()
     for name, png in (sheet for one in shown for sheet in one.sheets):
         (target / name).write_bytes(png)
-    (target / "index.html").write_bytes(proof_page(folder, shown))
+    (target / "index.html").write_bytes(page)

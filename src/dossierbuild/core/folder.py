@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator
 
 SUFFIXES = frozenset(".yaml .yml .md .csv .json .bib .ris .csl .svg .png .jpg .jpeg .css .j2 .ttf .otf .woff2".split())
 """Of files that can belong to a dossier or to its styles."""
+
+MAX_FILE = 500_000_000
+"""Bytes. A PDF of a thousand pages with photographs has a fifth of that, and all files of an edition are held in memory
+together."""
 
 
 def files_in(root: str, suffixes: frozenset[str] = SUFFIXES) -> Iterator[str]:
@@ -43,5 +49,21 @@ def digest_of(files: Iterable[tuple[str, bytes]]) -> str:
 def contents_of(root: str, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """The files below `root`, each with what is in it. Raises OSError."""
     for name in names:
-        with open(os.path.join(root, name), "rb", buffering=0) as file:
-            yield name, file.read()
+        yield name, read_plain_file(os.path.join(root, name), follow=True)
+
+
+def read_plain_file(path: str | os.PathLike[str], limit: int = MAX_FILE, *, follow: bool = False) -> bytes:
+    """The bytes of a file in a folder that others can write in; it never waits for a pipe or a device.
+
+    Raises OSError, for all that is no regular file and for more than `limit` bytes too. A link is followed only where
+    `follow` says so.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags if follow else flags | getattr(os, "O_NOFOLLOW", 0))
+    with open(handle, "rb", buffering=0) as file:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", os.fspath(path))
+        if found.st_size > limit:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), os.fspath(path))
+        return file.read()

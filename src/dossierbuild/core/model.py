@@ -16,6 +16,7 @@ from dossierbuild.core.ast import Prose
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.languages import language_for
 from dossierbuild.core.problems import Place, Problem
+from dossierbuild.core.published import Checksums
 from dossierbuild.core.spec import FullPlan, Infographic, Manifest
 
 CitationKey = NewType("CitationKey", str)
@@ -23,11 +24,19 @@ PublicationId = NewType("PublicationId", str)
 
 
 class Format(Enum):
-    """A file format of a publication; the value is the file's extension."""
+    """A file format of a publication, in the order in which files are listed; the value is the file's extension."""
 
-    PDF = "pdf"
-    HTML = "html"
-    EPUB = "epub"
+    media_type: str
+
+    PDF = "pdf", "application/pdf"
+    HTML = "html", "text/html"
+    EPUB = "epub", "application/epub+zip"
+
+    def __new__(cls, extension: str, media_type: str = "") -> Format:
+        member = object.__new__(cls)
+        member._value_ = extension
+        member.media_type = media_type
+        return member
 
 
 class PublicationKind(Enum):
@@ -36,6 +45,26 @@ class PublicationKind(Enum):
     FULL = "full"
     SUMMARY = "summary"
     INFOGRAPHIC = "infographic"
+
+
+class PictureFormat(Enum):
+    """The file format of a picture that stands with the publications; the value is the file's extension."""
+
+    PNG = "png"
+
+    @property
+    def media_type(self) -> str:
+        return f"image/{self.value}"
+
+
+class Role(Enum):
+    """What a file is in an edition, in the order in which they are listed."""
+
+    PUBLICATION = "publication"
+    PICTURE = "picture"
+    SOCIAL_PICTURE = "social picture"
+    INDEX = "index"
+    REPORT = "report"
 
 
 # --- read: the disk, once ------------------------------------------------------------------------------------------
@@ -336,7 +365,7 @@ class Publication:
 
     Between compose and cite its `Cite` nodes still hold what the editor wrote; after cite they hold the printed
     labels, the reference list is there, and `cited` holds its keys in order of the list. `panels` are the places in
-    infographic.yaml where the panels of an infographic were written.
+    infographic.yaml where the panels of an infographic were written; a text `shows_panels` when it brings one in.
     """
 
     id: PublicationId
@@ -348,6 +377,7 @@ class Publication:
     pictures: tuple[str, ...]
     icons: tuple[str, ...]
     panels: tuple[Place, ...] = ()
+    shows_panels: bool = False
     cited: tuple[CitationKey, ...] = ()
 
 
@@ -573,9 +603,17 @@ class BindJob:
     sheets: tuple[Any, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A number that is shown large, with its unit, and what it is a number of; both are plain text."""
+
+    value: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexJob:
-    """The publication page to make: the publications, their files, and the infographic's body and pictures.
+    """The publication page to make: the publications, their files, and the infographic's body, figures and pictures.
 
     `picture` and `social` are the paths of the infographic's picture and of the one for social media, empty without.
     """
@@ -583,6 +621,7 @@ class IndexJob:
     publications: tuple[Publication, ...]
     files: tuple[PublishedFile, ...]
     panels: str
+    figures: tuple[KeyFigure, ...]
     picture: str
     social: str
     assets: tuple[Asset, ...]
@@ -595,15 +634,21 @@ class IndexJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedFile:
-    """A file as the publication page and the manifest list it; `pages` is 0 where the format has none."""
+    """A file as the publication page and the manifest list it; `pages` is 0 where the format has none.
 
+    `conforms_to` are the standards that the file says it conforms to, and `checks` what was looked at when it was
+    opened again; a picture has neither.
+    """
+
+    role: Role
     publication: PublicationId
-    format: str
+    format: Format | PictureFormat
     path: str
-    media_type: str
     size: int
     sha256: str
-    pages: int
+    pages: int = 0
+    conforms_to: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -651,10 +696,14 @@ class ReportJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """The set that is put in place together: path and bytes of each file, manifest.json and SHA256SUMS last."""
+    """The set that is put in place together: path and bytes of each file, manifest.json and SHA256SUMS last.
+
+    `checksums` is what SHA256SUMS says.
+    """
 
     slug: str
     files: tuple[tuple[str, bytes], ...]
+    checksums: Checksums
 
 
 # --- options and progress ------------------------------------------------------------------------------------------

@@ -9,76 +9,18 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import hashlib
-import json
 import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 
-from dossierbuild.core.model import PublicationId, PublishedFile, Release
+from dossierbuild.core.model import Release
 from dossierbuild.core.problems import Checked, Place, problem
-
-MANIFEST = "manifest.json"
-CHECKSUMS = "SHA256SUMS"
-HIDDEN = ".dossierbuild-"
-"""How the name of a folder begins that a build which was killed leaves beside the published ones."""
-
-
-def checksums(files: tuple[tuple[str, bytes], ...]) -> bytes:
-    """The files' checksums as `sha256sum -c` reads them."""
-    lines = [f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(files)]
-    return "".join(lines).encode()
-
-
-def published_files(output: Path, slug: str, edition: str) -> tuple[PublishedFile, ...]:
-    """The files of this edition that are in place and are what the manifest there says.
-
-    None when there is no sound manifest, or that of another edition.
-    """
-    folder = output / slug
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        found = [_published(entry) for entry in manifest["files"] if manifest["edition"] == edition]
-    except (OSError, ValueError, KeyError, TypeError):
-        return ()
-    return tuple(one for one in found if _is_sound(folder / one.path, one.sha256))
-
-
-def _published(entry: dict[str, Any]) -> PublishedFile:
-    return PublishedFile(
-        publication=PublicationId(entry["publication"]),
-        format=entry["format"],
-        path=Path(entry["path"]).name,
-        media_type=entry["media_type"],
-        size=int(entry["bytes"]),
-        sha256=entry["sha256"],
-        pages=int(entry.get("pages", 0)),
-    )
-
-
-def _is_sound(path: Path, sha256: str) -> bool:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
-    except OSError:
-        return False
-
-
-def holds(output: Path, slug: str, sums: bytes) -> bool:
-    """Whether the published files are those of these checksums."""
-    folder = output / slug
-    try:
-        if (folder / CHECKSUMS).read_bytes() != sums:
-            return False
-    except OSError:
-        return False
-    lines = sums.decode().splitlines()
-    return all(_is_sound(folder / line[66:], line[:64]) for line in lines)
+from dossierbuild.core.published import HIDDEN, ChecksumsError, read_checksums
 
 
 def distribute(release: Release, output: Path) -> Checked[tuple[Path, ...]]:
@@ -144,8 +86,8 @@ def _others(target: Path, release: Release) -> Iterator[Path]:
     if not target.is_dir():
         return
     ours = {path for path, _ in release.files}
-    with contextlib.suppress(OSError):
-        ours |= {line[66:] for line in (target / CHECKSUMS).read_text(encoding="utf-8").splitlines()}
+    with contextlib.suppress(OSError, ChecksumsError):
+        ours.update(read_checksums(target).names)
     yield from (one for one in sorted(target.iterdir()) if one.name not in ours)
 
 

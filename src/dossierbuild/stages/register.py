@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
 
+from dossierbuild.core.edition import CitedWork, PartUse, Use, read_edition
+from dossierbuild.core.json_values import JsonError
 from dossierbuild.core.model import CitationKey, Label, Part, Publication, Reference
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 
 
-def citation_register(publications: tuple[Publication, ...], labels: Iterable[Label]) -> dict[str, dict[str, Any]]:
-    """For each key its labels and its uses, as manifest.json holds them under `citations`.
-
-    `publications` names those that cite the work; `uses` says for each of them how often, and in which parts:
-    `{"publication": "dossier", "count": 3, "parts": [{"id": "inleiding", "heading": "Inleiding", "count": 3}]}`.
-    """
-    counts = {one.id: [(part, _counts(part)) for part in one.parts] for one in publications}
-    return {
-        label.key: {
-            "parenthetical": label.parenthetical,
-            "narrative": label.narrative,
-            "publications": [one.id for one in publications if label.key in one.cited],
-            "uses": [_use(one, counts[one.id], label.key) for one in publications if label.key in one.cited],
-        }
-        for label in sorted(labels, key=lambda one: one.key)
-    }
+def citation_register(publications: tuple[Publication, ...], labels: Iterable[Label]) -> tuple[CitedWork, ...]:
+    """The works by their keys: how each is called, which publications list it, how often each of them cites it and in
+    which parts."""
+    counts = {publication.id: [(part, _counts(part)) for part in publication.parts] for publication in publications}
+    works = []
+    for label in sorted(labels, key=lambda label: label.key):
+        citing = [publication for publication in publications if label.key in publication.cited]
+        uses = tuple(_use(publication, counts[publication.id], label.key) for publication in citing)
+        works.append(CitedWork(label, tuple(publication.id for publication in citing), uses))
+    return tuple(works)
 
 
 def _counts(part: Part) -> Counter[str]:
@@ -34,27 +28,21 @@ def _counts(part: Part) -> Counter[str]:
     return Counter(part.blocks.cited_keys())
 
 
-def _use(publication: Publication, parts: list[tuple[Part, Counter[str]]], key: CitationKey) -> dict[str, Any]:
-    using = [
-        {"id": part.id, "heading": part.title or publication.metadata.title, "count": count[key]}
+def _use(publication: Publication, parts: list[tuple[Part, Counter[str]]], key: CitationKey) -> Use:
+    using = tuple(
+        PartUse(id=part.id, heading=part.title or publication.metadata.title, count=count[key])
         for part, count in parts
         if count[key]
-    ]
-    return {"publication": publication.id, "count": sum(count[key] for _, count in parts), "parts": using}
+    )
+    return Use(publication.id, sum(count[key] for _, count in parts), using)
 
 
 def read_labels(manifest: bytes, path: str) -> Checked[tuple[Label, ...]]:
     """The labels in the manifest of an edition; `path` is where it comes from, for the message."""
     try:
-        citations = json.loads(manifest.decode("utf-8"))["citations"]
-        labels = tuple(
-            Label(key=CitationKey(key), parenthetical=str(one["parenthetical"]), narrative=str(one["narrative"]))
-            for key, one in citations.items()
-        )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        lacking = f"{path}: {type(error).__name__}: {error}"
-        return Checked(None, (problem("D236", Place(""), reason=" ".join(lacking.split())[:200]),))
-    return Checked(labels)
+        return Checked(read_edition(manifest).labels)
+    except JsonError as error:
+        return Checked(None, (problem("D236", Place(""), reason=f"{path}: {error}"),))
 
 
 def changed_labels(

@@ -87,7 +87,9 @@ class PdfFacts:
     """What is in a PDF. Pages count from 1; sizes are width and height in points (1/72 inch).
 
     `elements` is the structure tree in reading order; `metadata` holds the XMP properties by name, as ("pdfuaid:part",
-    "1"); `fonts` the names of all fonts.
+    "1"); `fonts` the names of all fonts. `actions` are the kinds of what a reader's program does when the file is
+    opened or something in it is used (/GoTo, /URI, /JavaScript), `annotations` the kinds of what lies over the pages
+    (/Link).
     """
 
     title: str
@@ -101,6 +103,8 @@ class PdfFacts:
     fonts: tuple[str, ...]
     fonts_embedded: bool
     attachments: tuple[str, ...]
+    actions: tuple[str, ...]
+    annotations: tuple[str, ...]
     metadata: tuple[tuple[str, str], ...]
 
 
@@ -121,6 +125,8 @@ def read_pdf(data: bytes) -> PdfFacts:
                 fonts=tuple(sorted(fonts)),
                 fonts_embedded=all(fonts.values()),
                 attachments=tuple(sorted(pdf.attachments)),
+                actions=tuple(sorted(set(_actions(pdf)))),
+                annotations=tuple(sorted({str(annotation.get("/Subtype")) for annotation in _annotations(pdf)})),
                 metadata=tuple(sorted(_metadata(pdf))),
             )
     except PdfError:
@@ -185,6 +191,47 @@ def _outline(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
 
     with pdf.open_outline(max_depth=MAX_DEPTH) as outline:
         yield from walk(outline.root, 1)
+
+
+def _annotations(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    return (annotation for page in pdf.pages for annotation in _list(page.obj.get("/Annots")))
+
+
+def _actions(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """The kind of each action that the file, a page, an annotation or a bookmark has, and of those that follow it
+    (ISO 32000-1, 12.6); a destination in the place of an action is none."""
+    names: Any = pdf.Root.get("/Names", {})
+    scripts: Any = pikepdf.NameTree(names["/JavaScript"]) if "/JavaScript" in names else {}
+    waiting = [pdf.Root.get("/OpenAction"), *scripts.values()]
+    waiting += [action for owner in _acting(pdf) for action in (owner.get("/A"), *_triggered(owner))]
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        action = waiting.pop()
+        if not isinstance(action, pikepdf.Dictionary) or action.objgen in seen:
+            continue
+        if action.is_indirect:
+            seen.add(action.objgen)
+        yield str(action.get("/S"))
+        waiting += _list(action.get("/Next"))
+
+
+def _acting(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """All that can have actions."""
+    yield pdf.Root
+    yield from (page.obj for page in pdf.pages)
+    yield from _annotations(pdf)
+    with pdf.open_outline(max_depth=MAX_DEPTH) as outline:
+        items = list(outline.root)
+        while items:
+            item = items.pop()
+            items += item.children
+            if item.obj is not None:
+                yield item.obj
+
+
+def _triggered(owner: Any) -> list[Any]:
+    """The actions that something else than a use sets off: a page that opens, a field that changes."""
+    return list(owner.get("/AA", pikepdf.Dictionary()).values())
 
 
 def _links(pdf: pikepdf.Pdf) -> Iterator[PdfLink]:

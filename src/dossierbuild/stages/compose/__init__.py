@@ -158,6 +158,7 @@ def _publication(
         pictures=tuple(dict.fromkeys(use.path for text in texts for use in text.pictures)),
         icons=tuple(dict.fromkeys(icon for made in parts for icon in made.icons)),
         panels=tuple(panel.place for panel in infographic.panels) if infographic else (),
+        shows_panels=bool(infographic) or any(text.panels_from for text in texts),
     )
 
 

@@ -15,8 +15,8 @@ from dossierbuild.stages.render.epub import write_epub
 from dossierbuild.stages.render.html import write_page
 from dossierbuild.stages.render.index import write_index
 from dossierbuild.stages.render.pdf import bind_paper, lay_out_section, paper_sections
-from dossierbuild.stages.render.report import write_reports
-from dossierbuild.stages.render.social import draw_social
+from dossierbuild.stages.render.report import VERIFICATION, statement_path, write_statement, write_verification
+from dossierbuild.stages.render.social import draw_social, main_figures
 from dossierbuild.tools.fonts import subset_font
 from dossierbuild.tools.markup import MarkupError
 from dossierbuild.tools.pages import TemplateError
@@ -27,6 +27,7 @@ from dossierbuild.tools.pdf_reader import page_picture
 __all__ = [
     "COVER",
     "NARROW",
+    "VERIFICATION",
     "WIDE",
     "ChartWidth",
     "bind",
@@ -34,14 +35,17 @@ __all__ = [
     "draw_figure",
     "insert_drawings",
     "lay_out",
+    "main_figures",
     "render_cover",
     "render_epub",
     "render_html",
     "render_index",
     "render_picture",
-    "render_reports",
     "render_social",
+    "render_statement",
+    "render_verification",
     "sections_of",
+    "statement_path",
     "subset",
     "write_body",
 ]  # fmt: skip
@@ -115,9 +119,14 @@ def render_index(job: IndexJob) -> Checked[bytes]:
     return _made(lambda: Checked(write_index(job)), "index.html")
 
 
-def render_reports(job: ReportJob) -> Checked[tuple[tuple[str, bytes], ...]]:
-    """The pages about the edition: path and bytes of each."""
-    return _made(lambda: Checked(write_reports(job)), "")
+def render_verification(job: ReportJob) -> Checked[bytes]:
+    """The page with what was found in the files."""
+    return _made(lambda: Checked(write_verification(job)), VERIFICATION)
+
+
+def render_statement(job: ReportJob) -> Checked[bytes]:
+    """The statement of accessibility, to be completed."""
+    return _made(lambda: Checked(write_statement(job)), "")
 
 
 def render_social(job: RenderJob) -> Checked[bytes]:

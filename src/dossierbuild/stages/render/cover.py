@@ -22,7 +22,9 @@ def covered(publication: Publication) -> Publication:
     The sheet of an infographic has no cover, so that its e-book has the cover of a dossier.
     """
     kind = PublicationKind.FULL if publication.kind is PublicationKind.INFOGRAPHIC else publication.kind
-    return dataclasses.replace(publication, kind=kind, parts=(), contents=(), charts=(), panels=(), cited=())
+    return dataclasses.replace(
+        publication, kind=kind, parts=(), contents=(), charts=(), panels=(), shows_panels=False, cited=()
+    )
 
 
 def draw_cover(job: RenderJob) -> bytes:

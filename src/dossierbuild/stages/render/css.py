@@ -19,8 +19,7 @@ def stylesheet(job: RenderJob | IndexJob, names: Sequence[str], faces: Mapping[s
 
 def own_styles(publication: Publication) -> tuple[str, ...]:
     """The files that a publication needs beside those of its format: where panels stand in it, their own."""
-    has_panels = any('"panel"' in part.blocks.json for part in publication.parts)
-    return ("css/infographic.css",) if has_panels else ()
+    return ("css/infographic.css",) if publication.shows_panels else ()
 
 
 def style_text(styles: Sequence[SourceFile], path: str) -> str:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from dossierbuild import __version__
-from dossierbuild.core.model import IndexJob, Metadata, Publication, PublicationKind, PublishedFile
+from dossierbuild.core.model import IndexJob, KeyFigure, Metadata, Publication, PublicationKind, PublishedFile, Role
 from dossierbuild.core.typography import format_date, format_size
 from dossierbuild.stages.render.cite_as import apa, bibtex, is_person, ris
 from dossierbuild.stages.render.css import stylesheet
 from dossierbuild.stages.render.html import data_address
 from dossierbuild.stages.render.report import report_pages
 from dossierbuild.stages.render.shell import license_of, template_texts
-from dossierbuild.stages.render.social import main_figures
 from dossierbuild.tools import markup
 from dossierbuild.tools.pages import Markup, render_template
 
@@ -47,7 +46,7 @@ def write_index(job: IndexJob) -> bytes:
         structured_data=Markup(_structured_data(meta, job, license_url)),
         picture=job.picture,
         social=job.social,
-        social_alt=_social_alt(meta, job.panels),
+        social_alt=_social_alt(meta, job.figures),
         picture_alt=f"{infographic.metadata.title}. {terms['infographic_text']}" if infographic else "",
         reports=[{"path": path, "title": title} for path, title in report_pages(terms)],
         text_alternative=Markup(_panels_as_text(job.panels)) if infographic else "",
@@ -72,9 +71,9 @@ def _citation_files(meta: Metadata, edition_word: str) -> list[dict[str, str]]:
     ]
 
 
-def _social_alt(meta: Metadata, panels: str) -> str:
+def _social_alt(meta: Metadata, figures: Sequence[KeyFigure]) -> str:
     """What the picture for social media says."""
-    return " ".join((f"{meta.dossier_title}.", *(f"{one['value']} {one['text']}." for one in main_figures(panels))))
+    return " ".join((f"{meta.dossier_title}.", *(f"{figure.value} {figure.text}." for figure in figures)))
 
 
 def _structured_data(meta: Metadata, job: IndexJob, license_url: str) -> str:
@@ -101,7 +100,7 @@ def _structured_data(meta: Metadata, job: IndexJob, license_url: str) -> str:
             {
                 "@type": "MediaObject",
                 "contentUrl": f"{site}{one.path}",
-                "encodingFormat": one.media_type,
+                "encodingFormat": one.format.media_type,
                 "contentSize": one.size,
             }
             for one in job.files
@@ -112,7 +111,7 @@ def _structured_data(meta: Metadata, job: IndexJob, license_url: str) -> str:
 
 
 def _download(publication: Publication, job: IndexJob, terms: Mapping[str, str]) -> dict[str, Any]:
-    files = [one for one in job.files if one.publication == publication.id and one.format != "png"]
+    files = [file for file in job.files if file.publication == publication.id and file.role is Role.PUBLICATION]
     return {
         "id": publication.id,
         "title": publication.metadata.title,
@@ -122,7 +121,7 @@ def _download(publication: Publication, job: IndexJob, terms: Mapping[str, str])
 
 
 def _file(one: PublishedFile, terms: Mapping[str, str]) -> dict[str, Any]:
-    return {"format": one.format, "path": one.path, "pages": one.pages, "size": format_size(one.size, terms)}
+    return {"format": one.format.value, "path": one.path, "pages": one.pages, "size": format_size(one.size, terms)}
 
 
 def _panels_as_text(body: str) -> str:

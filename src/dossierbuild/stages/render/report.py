@@ -42,23 +42,27 @@ _NAME = re.compile(r"\{(\w+)\}")
 
 def report_pages(terms: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Path and title of the pages."""
-    return ((VERIFICATION, terms["verification"]), (_statement_path(terms), terms["accessibility"]))
+    return ((VERIFICATION, terms["verification"]), (statement_path(terms), terms["accessibility"]))
 
 
-def _statement_path(terms: Mapping[str, str]) -> str:
+def statement_path(terms: Mapping[str, str]) -> str:
     """The file of the statement by its title: `accessibility-statement.html`."""
     return f"{slug(terms['statement']) or 'statement'}.html"
 
 
-def write_reports(job: ReportJob) -> tuple[tuple[str, bytes], ...]:
-    """Path and bytes of the pages. Raises TemplateError."""
-    texts = template_texts(job.edition.styles, "html/")
-    values = _values(job)
-    pages = {
-        VERIFICATION: "html/verification.html.j2",
-        values["statement"]: _statement_template(values["meta"].language, texts),
-    }
-    return tuple((path, render_template(name, texts, **values).encode()) for path, name in pages.items())
+def write_verification(job: ReportJob) -> bytes:
+    """Make the page with what was found in the files. Raises TemplateError."""
+    return _page(job, "html/verification.html.j2")
+
+
+def write_statement(job: ReportJob) -> bytes:
+    """Make the statement of accessibility, to be completed. Raises TemplateError."""
+    language = job.edition.publications[0].metadata.language
+    return _page(job, _statement_template(language, template_texts(job.edition.styles, "html/")))
+
+
+def _page(job: ReportJob, template: str) -> bytes:
+    return render_template(template, template_texts(job.edition.styles, "html/"), **_values(job)).encode()
 
 
 def _statement_template(language: str, templates: Mapping[str, str]) -> str:
@@ -87,7 +91,7 @@ def _values(job: ReportJob) -> dict[str, Any]:
         "terms": terms,
         "sentence": partial(_sentence, terms),
         "link": _link,
-        "statement": _statement_path(terms),
+        "statement": statement_path(terms),
         "generator": f"dossierbuild {__version__}",
         "css": Markup(stylesheet(job.edition, STYLES, faces)),
         "matrices": [_matrix(publication, job.verified, terms) for publication in publications],

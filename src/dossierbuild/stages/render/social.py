@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dossierbuild.core.model import RenderJob
+from dossierbuild.core.ast import classes, plain_text, walk
+from dossierbuild.core.model import KeyFigure, Publication, RenderJob
 from dossierbuild.stages.render.css import stylesheet
 from dossierbuild.stages.render.shell import shell_values, template_texts
-from dossierbuild.tools import markup
 from dossierbuild.tools.pages import Markup, render_template
 from dossierbuild.tools.paper import write_pdf
 from dossierbuild.tools.pdf_reader import page_picture
@@ -24,18 +24,17 @@ def draw_social(job: RenderJob) -> bytes:
         template_texts(job.styles, "html/"),
         **shell_values(job),
         css=Markup(stylesheet(job, STYLES, {font.path: font.path for font in job.fonts})),
-        numbers=[one for body in job.bodies.values() for one in main_figures(body)][:FIGURES],
+        numbers=main_figures(job.publication),
     )
     resources = {font.path: font.data for font in job.fonts}
     return page_picture(write_pdf(html, resources, identifier=job.publication.metadata.identifier).data, 1, WIDTH)
 
 
-def main_figures(body: str) -> list[dict[str, str]]:
-    """The numbers that an infographic's panels show large, with what they are numbers of: `value` and `text`."""
-    figures = []
-    for number in markup.with_class(markup.parse_fragment(body), "number"):
-        value = next(iter(markup.with_class(number, "value")), None)
-        if value is not None:
-            words = [markup.text_of(one) for one in number if one is not value]
-            figures.append({"value": markup.text_of(value), "text": " ".join(words)})
-    return figures[:FIGURES]
+def main_figures(publication: Publication) -> tuple[KeyFigure, ...]:
+    """The first numbers that a publication shows large."""
+    blocks = (block for part in publication.parts for block in walk(part.blocks.nodes()))
+    numbers = [block["c"][1] for block in blocks if block["t"] == "Div" and "number" in classes(block)]
+    return tuple(
+        KeyFigure(plain_text(shown), " ".join(plain_text(block) for block in rest))
+        for shown, *rest in numbers[:FIGURES]
+    )

@@ -6,7 +6,7 @@ import pickle
 
 from dossierbuild.core.model import Artifact, Verified
 from dossierbuild.core.problems import Checked
-from dossierbuild.stages.verify.again import verify_again, verify_page
+from dossierbuild.stages.verify.again import verify_again, verify_page, verify_picture
 from dossierbuild.stages.verify.expected import expected_facts
 from dossierbuild.stages.verify.facts import Fact, Facts, Kind
 from dossierbuild.stages.verify.files import EPUB, HTML, PDF, Reader, Reading
@@ -25,6 +25,7 @@ __all__ = [
     "read_back",
     "verify_again",
     "verify_page",
+    "verify_picture",
     "verify_reading",
     "verify_together",
 ]

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 
 from dossierbuild.tools import markup
 from dossierbuild.tools.markup import Element
+from dossierbuild.tools.pdf_reader import PdfFacts
 
 ELEMENTS = frozenset({"applet", "base", "embed", "foreignobject", "form", "frame", "iframe", "object", "script"})
 # A block of data is a script element too (HTML, 4.12.1), and runs nothing.
 DATA_BLOCKS = frozenset({"application/ld+json"})
+# What leads elsewhere in a PDF and runs nothing: to a place in the file, in another file, or an address.
+LEADING = frozenset({"/GoTo", "/GoToR", "/URI"})
 _RUNNING = re.compile(r"\s*(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
 
 
@@ -26,6 +29,14 @@ def active_content(root: Element) -> Iterator[str]:
             attribute = key.rpartition("}")[2]
             if attribute.startswith("on") or (_RUNNING.match(value) and attribute in ("href", "src", "action")):
                 yield f"{attribute}={value[:60]}"
+
+
+def active_in_paper(pdf: PdfFacts) -> Iterator[str]:
+    """What a PDF holds that runs, plays, asks for input or is unpacked, as ISO 32000 names it: `/JavaScript`."""
+    yield from (action for action in pdf.actions if action not in LEADING)
+    yield from (link.uri[:60] for link in pdf.links if link.uri and _RUNNING.match(link.uri))
+    yield from (annotation for annotation in pdf.annotations if annotation != "/Link")
+    yield from (f"/EmbeddedFiles {name[:60]}" for name in pdf.attachments)
 
 
 def lacks_policy(root: Element) -> bool:

@@ -11,6 +11,8 @@ from dossierbuild.stages.verify.facts import NOTHING, Facts
 from dossierbuild.stages.verify.files import HTML, Reader, Reading
 from dossierbuild.stages.verify.findings import held_against, problem_in, reading_of, unreadable
 
+_PNG = b"\x89PNG\r\n\x1a\n"
+
 
 def verify_again(
     artifacts: Sequence[Artifact],
@@ -80,3 +82,8 @@ def verify_page(path: str, data: bytes, beside: Collection[str]) -> tuple[Proble
         *(problem_in("D606", path, id=one) for one in reading.repeated_ids),
         *(problem_in("D607", path, target=one) for one in (*reading.dead_links, *lost)),
     )
+
+
+def verify_picture(path: str, data: bytes) -> tuple[Problem, ...]:
+    """A picture that stands with the publications: it is a PNG."""
+    return () if data.startswith(_PNG) else (problem_in("D624", path),)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from urllib.parse import unquote
 
-from dossierbuild.stages.verify.active import active_content, lacks_policy
+from dossierbuild.stages.verify.active import active_content, active_in_paper, lacks_policy
 from dossierbuild.stages.verify.facts import Fact, FactList, Facts, Kind, comparable, link_key
 from dossierbuild.stages.verify.pages import read_facts_of_page
 from dossierbuild.tools import markup
@@ -220,6 +220,7 @@ def _read_pdf(data: bytes) -> Reading:
             elements=tuple(comparable(one.text) for one in pdf.elements if one.tag not in _GROUPS),
         ),
         dead_links=_dead((one.destination for one in pdf.links if one.destination), pdf.destinations),
+        running=tuple(active_in_paper(pdf)),
         claims=tuple(_claims_of_paper(dict(pdf.metadata))),
         names_works=False,
     )
