@@ -282,7 +282,8 @@ def test_what_takes_the_place_of_a_label_prints_that_label() -> None:
     cites = [one for block in paragraphs for one in block["c"] if one["t"] == "Cite"]
     clusters = tuple(Cluster(cite=json.dumps(one, ensure_ascii=False), in_note=False) for one in cites)
     asked = ((PublicationId("p"), clusters),)
-    request = CitationRequest(publications=asked, references=works(), style=APA, language="nl-NL", as_written=False)
+    cited = tuple(one.cited() for one in works())
+    request = CitationRequest(publications=asked, works=cited, style=APA, language="nl-NL", as_written=False)
     resolved = resolve_citations(request).value
     assert resolved
     printed = [plain_text(one.nodes()) for one in resolved.publications[0][1]]

@@ -14,8 +14,10 @@ from typing import Any, NewType
 
 from dossierbuild.core.ast import Prose
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.names import Creator
 from dossierbuild.core.problems import Place, Problem
 from dossierbuild.core.spec import FullPlan, Infographic, Manifest
+from dossierbuild.core.works import Work
 
 CitationKey = NewType("CitationKey", str)
 PublicationId = NewType("PublicationId", str)
@@ -203,7 +205,27 @@ class InfographicText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """One work of the reference list; `csl_json` is its CSL-JSON item as canonical JSON text."""
+    """One work of the reference list, and where it stands there."""
+
+    work: Work
+    place: Place
+
+    @property
+    def key(self) -> CitationKey:
+        """The key that texts cite it by."""
+        return CitationKey(self.work.key)
+
+    def cited(self) -> CitedWork:
+        """The work for the citation run."""
+        return CitedWork(key=self.key, csl_json=self.work.csl_json(), place=self.place)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedWork:
+    """A work as the citation run gets it: one text to digest and to hand to a process, however many fields it has.
+
+    `csl_json` is its CSL-JSON item as canonical JSON text.
+    """
 
     key: CitationKey
     csl_json: str
@@ -292,7 +314,7 @@ class Metadata:
     labels: Language
     edition: str
     date: datetime.date
-    authors: tuple[str, ...]
+    authors: tuple[Creator, ...]
     publisher: str
     identifier: str
     license: str
@@ -365,7 +387,7 @@ class CitationRequest:
     """All citations of all publications in order, with the works and the style: what the citation run depends on."""
 
     publications: tuple[tuple[PublicationId, tuple[Cluster, ...]], ...]
-    references: tuple[Reference, ...]
+    works: tuple[CitedWork, ...]
     style: CitationStyle
     language: str
     as_written: bool

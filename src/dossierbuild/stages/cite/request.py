@@ -35,7 +35,7 @@ def request_citations(
     cited = {key for _, found in clusters for cluster in found for key in keys_of(json.loads(cluster.cite))}
     return CitationRequest(
         publications=clusters,
-        references=tuple(one for one in references if one.key in cited),
+        works=tuple(reference.cited() for reference in references if reference.key in cited),
         style=style,
         language=language,
         as_written=as_written,

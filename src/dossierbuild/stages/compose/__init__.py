@@ -182,7 +182,7 @@ def _metadata(plan: Plan, sources: Sources, infographic: InfographicText | None)
         labels=Language.of(manifest.language),
         edition=manifest.edition,
         date=manifest.date,
-        authors=tuple(author.name for author in manifest.authors),
+        authors=tuple(author.creator for author in manifest.authors),
         publisher=manifest.publisher or "",
         identifier=_identifier(plan, manifest, slug),
         license=manifest.license or "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,7 @@ from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.core.spec import Infographic, Manifest
 from dossierbuild.stages.parse.data import decode
 from dossierbuild.stages.parse.texts import slug, yaml_problem
+from dossierbuild.tools.identifiers import same_orcid
 from dossierbuild.tools.schema import Fault, read_as
 from dossierbuild.tools.yamlfile import Path, YamlDocument, YamlError, read_yaml
 
@@ -37,8 +39,12 @@ def parse_manifest(file: SourceFile) -> Checked[tuple[Manifest, YamlDocument]]:
     parsed = _parse(file, Manifest)
     if parsed.value is None:
         return parsed
-    more = tuple(_manifest_problems(file.path, *parsed.value))
-    return Checked(parsed.value, (*parsed.problems, *more))
+    manifest, document = parsed.value
+    more = (*_manifest_problems(file.path, manifest, document), *_author_problems(file.path, manifest, document))
+    authors = tuple(
+        dataclasses.replace(author, orcid=same_orcid(author.orcid or "") or None) for author in manifest.authors
+    )
+    return Checked((dataclasses.replace(manifest, authors=authors), document), (*parsed.problems, *more))
 
 
 def parse_spec(file: SourceFile) -> Checked[tuple[Infographic, YamlDocument]]:
@@ -67,6 +73,26 @@ def _manifest_problems(path: str, manifest: Manifest, document: YamlDocument) ->
     for entry, expected in (("publications", "- {id: dossier, kind: full}"), ("formats", "[pdf, html, epub]")):
         if document.value.get(entry) == [] and ((entry,), document.place((entry,))) in document.places:
             yield _unfit(path, document, (entry,), "[]", expected)
+
+
+def _author_problems(path: str, manifest: Manifest, document: YamlDocument) -> Iterator[Problem]:
+    """Authors without a name or with two, ORCIDs that cannot be right, and what an organisation cannot be or have."""
+    for index, author in enumerate(manifest.authors):
+        key: Path = ("authors", index)
+        place = Place(path, *document.place(key))
+        if not (author.name or "").strip() and not (author.literal or "").strip():
+            yield problem("D103", place, f"authors/{index}", key="name")
+        elif author.name and author.literal:
+            yield _unfit(path, document, (*key, "literal"), author.literal, "name | literal")
+        if author.literal and author.organisation is False:
+            yield _unfit(path, document, (*key, "organisation"), "false", "name: …")
+        if author.orcid is None:
+            continue
+        if not same_orcid(author.orcid):
+            place = Place(path, *document.place((*key, "orcid")))
+            yield problem("D150", place, author.orcid, orcid=author.orcid, name=author.creator)
+        elif author.literal or author.organisation:
+            yield _unfit(path, document, (*key, "orcid"), author.orcid, "affiliation: …")
 
 
 def _unfit(path: str, document: YamlDocument, key: Path, value: str, expected: str) -> Problem:
