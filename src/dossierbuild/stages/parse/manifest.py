@@ -56,7 +56,7 @@ def parse_spec(file: SourceFile) -> Checked[tuple[Infographic, YamlDocument]]:
 
 
 def _manifest_problems(path: str, manifest: Manifest, document: YamlDocument) -> Iterator[Problem]:
-    """What no type says: names that go into paths, languages, addresses, and lists that may not be empty."""
+    """What no type says: names that go into paths, languages, addresses, and what may not be empty."""
     names: list[tuple[Path, str]] = [(("slug",), manifest.slug)] if manifest.slug is not None else []
     names += [(("publications", index, "id"), plan.id) for index, plan in enumerate(manifest.publications)]
     for key, name in names:
@@ -70,6 +70,9 @@ def _manifest_problems(path: str, manifest: Manifest, document: YamlDocument) ->
         yield _unfit(path, document, ("language",), manifest.language, "nl-NL")
     if manifest.website and not manifest.website.startswith(("https://", "http://")):
         yield _unfit(path, document, ("website",), manifest.website, "https://…")
+    for index, ignored in enumerate(manifest.ignore):
+        if not ignored.reason.strip():
+            yield _unfit(path, document, ("ignore", index, "reason"), f"'{ignored.reason}'", "reason: …")
     for entry, expected in (("publications", "- {id: dossier, kind: full}"), ("formats", "[pdf, html, epub]")):
         if document.value.get(entry) == [] and ((entry,), document.place((entry,))) in document.places:
             yield _unfit(path, document, (entry,), "[]", expected)
