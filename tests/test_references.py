@@ -171,6 +171,13 @@ def test_a_particle_goes_to_its_place_and_the_editor_is_told(name: dict[str, str
     assert (problem.code, problem.subject, dict(problem.words)["particle"]) == ("D217", "a", "van der")
 
 
+def test_a_particle_beside_another_takes_nothing_away() -> None:
+    text = in_json(author=[{"family": "de Vries", "given": "Jan", "dropping-particle": "van"}])
+    assert works(text, "a.json")["a"]["author"] == [
+        {"family": "de Vries", "given": "Jan", "non-dropping-particle": "van"}
+    ]
+
+
 @pytest.mark.parametrize(
     "author",
     [

@@ -213,8 +213,8 @@ def read_name(parts: Mapping[str, Any]) -> Name | None:
     An empty `non-dropping-particle` says that there is none, so that a family name such as that of Philippe
     Van Parijs can stay whole.
     """
-    given = {part: one_form(parts[part]) for part in NAME_PARTS if isinstance(parts.get(part), str)}
-    stated = {part: text for part, text in given.items() if text}
+    written = {part: one_form(parts[part]) for part in NAME_PARTS if isinstance(parts.get(part), str)}
+    stated = {part: text for part, text in written.items() if text}
     if "literal" in stated:
         return Organisation(stated["literal"])
     if "family" not in stated:
@@ -231,7 +231,7 @@ def read_name(parts: Mapping[str, Any]) -> Name | None:
         dropping_particle=stated.get("dropping-particle", ""),
         suffix=stated.get("suffix", ""),
     )
-    return person if given.get("non-dropping-particle") == "" else _with_particle(person)
+    return person if written.get("non-dropping-particle") == "" else _with_particle(person)
 
 
 def name_of(text: str, *, organisation: bool | None = None) -> Name:
