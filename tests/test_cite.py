@@ -14,8 +14,6 @@ from golden import GOLDEN, build, golden, golden_build, inserted_citations, mark
 
 from dossierbuild.core.ast import walk
 from dossierbuild.core.catalogue import Language
-from dossierbuild.core.model import CitationKey, Reference
-from dossierbuild.core.problems import Place
 from dossierbuild.stages.cite import request_citations, resolve_citations
 from dossierbuild.tools import csl_dutch
 from dossierbuild.tools.csl import LEIDRAAD, StyleError, load_style, style_facts
@@ -200,9 +198,7 @@ def test_incomplete_works_stop_nothing() -> None:
         {"id": "voornaam", "type": "article-journal", "author": [{"given": "Solo"}]},
         {"id": "datum", "type": "book", "title": "T", "author": [{"family": "X"}], "issued": {"date-parts": [[]]}},
     ]
-    listed = tuple(
-        Reference(key=CitationKey(one["id"]), csl_json=json.dumps(one), place=Place("references.yaml")) for one in bare
-    )
+    listed = references(bare)
     cited = (publication("p", markdown("@leeg @wet @voornaam @datum [@leeg; @wet; @voornaam; @datum, p. 3]")),)
     for name in ("apa", "ieee", "chicago-notes"):
         style = load_style(name, language="nl-NL", as_written=False)

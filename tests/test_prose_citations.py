@@ -298,7 +298,8 @@ def test_what_takes_the_place_of_a_label_prints_that_label() -> None:
         for number, cite in enumerate(cites)
     )
     asked = FrozenMap({PublicationId("p"): clusters})
-    request = CitationRequest(publications=asked, references=works(), style=APA, language="nl-NL", as_written=False)
+    cited = tuple(reference.csl_item() for reference in works())
+    request = CitationRequest(publications=asked, works=cited, style=APA, language="nl-NL", as_written=False)
     resolved = resolve_citations(request).value
     assert resolved
     printed = [plain_text(resolved.printed[cluster.place].nodes()) for cluster in clusters]

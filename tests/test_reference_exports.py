@@ -14,7 +14,7 @@ def works(path: str, text: str) -> dict[str, dict[str, Any]]:
     parsed = parse_references(SourceFile(path, text.encode(), ""))
     assert parsed.value is not None, parsed.problems
     assert not [one for one in parsed.problems if one.code in ("D206", "D208", "D209", "D213", "D216")]
-    return {str(one.key): json.loads(one.csl_json) for one in parsed.value}
+    return {str(one.key): one.work.csl() for one in parsed.value}
 
 
 def ris(*lines: str) -> dict[str, Any]:

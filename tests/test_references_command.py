@@ -9,16 +9,17 @@ import pytest
 from command import run
 
 from dossierbuild.core.model import SourceFile
+from dossierbuild.core.works import Work
 from dossierbuild.stages.parse.references import parse_references
 
 SAMPLES = Path(__file__).parent / "references"
 FORMATS = ("yaml", "json", "bib", "ris")
 
 
-def listed(text: str) -> list[str]:
+def listed(text: str) -> list[Work]:
     references = parse_references(SourceFile("references.yaml", text.encode(), "")).value
     assert references is not None
-    return [one.csl_json for one in references]
+    return [one.work for one in references]
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

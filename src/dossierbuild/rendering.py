@@ -108,7 +108,7 @@ def begin_pictures(publications: tuple[Publication, ...], materials: Materials, 
 def _characters_of(publications: tuple[Publication, ...], materials: Materials) -> set[str]:
     """The characters that will be printed, as far as they are known before citations are."""
     texts = [part.blocks.json for publication in publications for part in publication.parts]
-    texts += [reference.csl_json for reference in materials.sources.references]
+    texts += [reference.work.csl_json() for reference in materials.sources.references]
     texts += [cell for table in materials.sources.tables for row in (table.columns, *table.rows) for cell in row]
     return set().union(*texts, *_words_around(publications, materials.look))
 

@@ -55,7 +55,7 @@ def resolve_by_citeproc_js(request: CitationRequest) -> Checked[Resolved]:
         one["citationID"] = f"c{number}"
     # Numbers are those of all publications together, positions those of each: a note style has no numbers.
     documents = citations if facts.note else [[one for each in citations for one in each]]
-    items = prepare_items(request.references, request.style.name, facts, Language.of(request.language))
+    items = prepare_items(request.works, request.style.name, facts, Language.of(request.language))
     answer = _run({"style": request.style.xml, "items": items, "documents": documents})
     printed = iter([html for document in answer["documents"] for html in document])
     return Checked(

@@ -388,6 +388,17 @@ STRUCTURE = {
             "put it in [ and ]{{lang={language}}}, or put lang={language} with the block; then it is read aloud well.",
         ),
     ),
+    "D150": _error(
+        (
+            "de ORCID van {name} kan niet kloppen: {orcid}",
+            "neem haar over van orcid.org: zestien tekens als 0000-0002-1825-0097, waarvan het laatste een "
+            "controlecijfer is.",
+        ),
+        (
+            "the ORCID of {name} cannot be right: {orcid}",
+            "copy it from orcid.org: sixteen signs such as 0000-0002-1825-0097, of which the last is a check digit.",
+        ),
+    ),
 }
 
 CITATIONS = {

@@ -15,9 +15,11 @@ from typing import Any, NewType
 from dossierbuild.core.ast import Prose
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.languages import language_for
+from dossierbuild.core.names import Creator
 from dossierbuild.core.problems import Place, Problem
 from dossierbuild.core.published import Checksums
 from dossierbuild.core.spec import FullPlan, Infographic, Manifest
+from dossierbuild.core.works import Work
 
 CitationKey = NewType("CitationKey", str)
 PublicationId = NewType("PublicationId", str)
@@ -237,7 +239,27 @@ class InfographicText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """One work of the reference list; `csl_json` is its CSL-JSON item as canonical JSON text."""
+    """One work of the reference list, and where it stands there."""
+
+    work: Work
+    place: Place
+
+    @property
+    def key(self) -> CitationKey:
+        """The key that texts cite it by."""
+        return CitationKey(self.work.key)
+
+    def csl_item(self) -> CslItem:
+        """The work for the citation run."""
+        return CslItem(key=self.key, csl_json=self.work.csl_json(), place=self.place)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CslItem:
+    """A work as the citation run gets it: one text to digest and to hand to a process, however many fields it has.
+
+    `csl_json` is its CSL-JSON item as canonical JSON text.
+    """
 
     key: CitationKey
     csl_json: str
@@ -324,7 +346,7 @@ class Metadata:
     language: str
     edition: str
     date: datetime.date
-    authors: tuple[str, ...]
+    authors: tuple[Creator, ...]
     publisher: str
     identifier: str
     license: str
@@ -415,7 +437,7 @@ class CitationRequest:
     """All citations of all publications in order, with the works and the style: what the citation run depends on."""
 
     publications: FrozenMap[PublicationId, tuple[Cluster, ...]]
-    references: tuple[Reference, ...]
+    works: tuple[CslItem, ...]
     style: CitationStyle
     language: str
     as_written: bool

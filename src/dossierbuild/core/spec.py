@@ -10,20 +10,34 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
+from dossierbuild.core import names
+
 Text = str
 """Inline Markdown; may cite."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
-    """Someone who wrote the dossier."""
+    """Someone who wrote the dossier, by `name` or by `literal`."""
 
-    name: str
-    """Full name as it is printed: 'Anna de Vries'."""
+    name: str | None = None
+    """Full name as it is printed: 'Anna de Vries', 'Hogeschool Utrecht'."""
+    literal: str | None = None
+    """Name of an organisation, instead of name: it is printed whole wherever it stands."""
+    organisation: bool | None = None
+    """Whether the name is an organisation's; by default its words decide."""
     affiliation: str | None = None
-    """Organisation the author works for."""
+    """Organisation the author works for, or is part of."""
     orcid: str | None = None
-    """ORCID, for example 0000-0002-1825-0097."""
+    """ORCID of a person, for example 0000-0002-1825-0097."""
+
+    @property
+    def creator(self) -> names.Creator:
+        """The author as a value; only a person has an ORCID, so it decides where nothing else does."""
+        person = False if self.orcid else None
+        stated = person if self.organisation is None else self.organisation
+        name = names.name_of(self.literal or self.name or "", organisation=bool(self.literal) or stated)
+        return names.Creator(name=name, affiliation=self.affiliation or "", orcid=self.orcid or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -148,7 +148,7 @@ def _fields(here: Any) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(here)) if dataclasses.is_dataclass(here) else ()
 
 
-_DESCRIPTIONS = {"int": "1", "float": "1.5", "date": "2024-11-01"}
+_DESCRIPTIONS = {"bool": "true | false", "int": "1", "float": "1.5", "date": "2024-11-01"}
 
 
 def _describe(here: Any) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from dossierbuild.core.model import CitationSite, Sources
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Problem, problem
+from dossierbuild.core.works import Work
 
 _RANGE = re.compile(r"(\d{1,5})(?:\s*[-–—]{1,2}\s*(\d{1,5}))?")
 _PAGES = re.compile(
@@ -44,7 +43,7 @@ def unknown_keys(sources: Sources) -> Iterator[Problem]:
 
 def pages_outside_works(sources: Sources) -> Iterator[Problem]:
     """D230: a cited page is one of the work's: within an article or chapter, and no higher than a book has pages."""
-    works = {one.key: (one.place, _page_range(json.loads(one.csl_json))) for one in sources.references}
+    works = {reference.key: (reference.place, _page_range(reference.work)) for reference in sources.references}
     for site in (site for text in sources.citing for site in text.citations):
         place, (first, last, pages) = works.get(site.key, (site.place, (0, 0, "")))
         if pages and any(not first <= page <= last for page in _cited_pages(site)):
@@ -67,13 +66,13 @@ def _ends(first: str, last: str) -> tuple[int, ...]:
     return int(first), int(first[: max(0, len(first) - len(last))] + last)
 
 
-def _page_range(item: dict[str, Any]) -> tuple[int, int, str]:
+def _page_range(work: Work) -> tuple[int, int, str]:
     """First and last page of a work, and how the list states them; empty where the list does not tell both."""
-    pages, count = str(item.get("page", "")), str(item.get("number-of-pages", ""))
-    if item.get("type") in _PARTS:
+    pages, count = work.text("page"), work.text("number-of-pages")
+    if work.type in _PARTS:
         ranges = re.split(r"\s*[,&]\s*", pages)
-        if all(_RANGE.fullmatch(one) and "-" in one for one in ranges):
-            ends = [page for one in ranges for page in _ends(*_RANGE.findall(one)[0])]
+        if all(_RANGE.fullmatch(each) and "-" in each for each in ranges):
+            ends = [page for each in ranges for page in _ends(*_RANGE.findall(each)[0])]
             return min(ends), max(ends), pages
     elif number := re.search(r"\d{1,5}\Z", count):
         return 1, int(number[0]), f"1-{number[0]}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 
 from dossierbuild.core.model import Sources
@@ -16,7 +15,7 @@ _WITHOUT_PLACES = frozenset(
 
 def quotations_without_place(sources: Sources) -> Iterator[Problem]:
     """D231: a `quote` box that cites, and a longer text in quotation marks before a citation, have a locator."""
-    types = {one.key: json.loads(one.csl_json).get("type", "") for one in sources.references}
+    types = {reference.key: reference.work.type for reference in sources.references}
     for sites in (sites for text in sources.citing for sites in text.quotations):
         if sites and not any(site.locator or types.get(site.key) in _WITHOUT_PLACES for site in sites):
             yield problem("D231", sites[0].place, sites[0].key, key=sites[0].key)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from dossierbuild.core.model import CitationSite, Reference, Sources
 from dossierbuild.core.problems import Problem, problem
 from dossierbuild.core.spec import FullPlan
+from dossierbuild.core.works import Work
 from dossierbuild.tools.identifiers import is_isbn, is_issn, same_isbn
 
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S*[^\s.,;]\Z")
@@ -33,9 +33,9 @@ class ReferenceList(Protocol):
 def never_cited(sources: Sources) -> Iterator[Problem]:
     """D203: each work of the list is cited somewhere."""
     cited = {site.key for site in _sites(sources)}
-    for one in sources.references:
-        if one.key not in cited:
-            yield problem("D203", one.place, one.key, key=one.key)
+    for reference in sources.references:
+        if reference.key not in cited:
+            yield problem("D203", reference.place, reference.key, key=reference.key)
 
 
 def cited_outside_dossier(sources: Sources) -> Iterator[Problem]:
@@ -43,7 +43,7 @@ def cited_outside_dossier(sources: Sources) -> Iterator[Problem]:
     if not any(isinstance(plan, FullPlan) for plan in sources.manifest.publications):
         return
     inside = {site.key for chapter in sources.chapters for site in chapter.citations}
-    known = {one.key for one in sources.references}
+    known = {reference.key for reference in sources.references}
     others = [site for text in sources.summaries for site in text.citations]
     others += [site for text in sources.infographics for site in text.citations]
     for site in others:
@@ -55,46 +55,53 @@ def impossible_dates(sources: Sources) -> Iterator[Problem]:
     """D223: nothing appeared, or was read, after the edition's date; nothing was read before it appeared."""
     day = sources.manifest.date
     edition = ("date", (day.year, day.month, day.day))
-    for one in sources.references:
-        item = _item(one)
-        stated = [(field, date) for field in _IN_ORDER if (date := _date(item, field))]
+    for reference in sources.references:
+        stated = [(field, date) for field in _IN_ORDER if (date := reference.work.date(field).first)]
         for (early, date), (late, limit) in pairwise([*stated, edition]):
             if _is_after(date, limit):
-                words = {"field": early, "value": _shown(date), "other": late, "limit": _shown(limit)}
-                yield problem("D223", one.place, one.key, (), **{"key": one.key, **words})
+                yield problem(
+                    "D223",
+                    reference.place,
+                    reference.key,
+                    key=reference.key,
+                    field=early,
+                    value=_shown(date),
+                    other=late,
+                    limit=_shown(limit),
+                )
 
 
 def book_and_serial_numbers(sources: ReferenceList) -> Iterator[Problem]:
     """D224: the check digit of an ISBN or ISSN is right."""
-    for one in sources.references:
-        item = _item(one)
+    for reference in sources.references:
         for kind, is_right in (("ISBN", is_isbn), ("ISSN", is_issn)):
-            for number in _split_numbers(item.get(kind, "")):
+            for number in _split_numbers(reference.work.text(kind)):
                 if not is_right(number):
-                    yield problem("D224", one.place, one.key, key=one.key, kind=kind, number=number)
+                    key = reference.key
+                    yield problem("D224", reference.place, key, key=key, kind=kind, number=number)
 
 
 def addresses(sources: ReferenceList) -> Iterator[Problem]:
     """D225, D226: a DOI and a URL have the form that they must have; where they lead is not asked."""
-    for one in sources.references:
-        item = _item(one)
-        doi, url = item.get("DOI", ""), item.get("URL", "")
+    for reference in sources.references:
+        doi, url = (reference.work.text(field) for field in ("DOI", "URL"))
         if doi and not _DOI.match(doi):
-            yield problem("D225", one.place, one.key, key=one.key, doi=doi)
+            yield problem("D225", reference.place, reference.key, key=reference.key, doi=doi)
         if url and not _is_address(url):
-            yield problem("D226", one.place, one.key, key=one.key, url=url)
+            yield problem("D226", reference.place, reference.key, key=reference.key, url=url)
 
 
 def one_work_twice(sources: ReferenceList) -> Iterator[Problem]:
     """D227: no work stands there under two keys, by its DOI, its ISBN, or its authors, year and title."""
     first: dict[tuple[str, ...], Reference] = {}
-    for one in sources.references:
-        marks = tuple(_marks(_item(one)))
+    for reference in sources.references:
+        marks = tuple(_marks(reference.work))
         other = next((first[mark] for mark in marks if mark in first), None)
         if other is not None:
-            yield problem("D227", one.place, one.key, (other.place,), key=one.key, other=other.key)
+            key = reference.key
+            yield problem("D227", reference.place, key, (other.place,), key=key, other=other.key)
         for mark in marks:
-            first.setdefault(mark, one)
+            first.setdefault(mark, reference)
 
 
 def _sites(sources: Sources) -> Iterator[CitationSite]:
@@ -102,17 +109,6 @@ def _sites(sources: Sources) -> Iterator[CitationSite]:
         yield from text.citations
     for infographic in sources.infographics:
         yield from infographic.citations
-
-
-def _item(one: Reference) -> dict[str, Any]:
-    item: dict[str, Any] = json.loads(one.csl_json)
-    return item
-
-
-def _date(item: dict[str, Any], field: str) -> tuple[int, ...]:
-    """The first day of a date as year, month and day, as far as it tells; empty when it tells nothing."""
-    parts = item.get(field, {}).get("date-parts")
-    return tuple(parts[0]) if parts else ()
 
 
 def _is_after(date: tuple[int, ...], limit: tuple[int, ...]) -> bool:
@@ -140,24 +136,20 @@ def _is_address(url: str) -> bool:
     return parts.scheme in ("http", "https") and "." in host.strip(".") and not re.search(r"[\s<>\"]|\.\.\.|…", url)
 
 
-def _marks(item: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+def _marks(work: Work) -> Iterator[tuple[str, ...]]:
     """What a work is known by. Volumes of one work differ in their number."""
-    part = tuple(str(item.get(field, "")) for field in ("volume", "issue", "number", "page", "edition", "part-number"))
-    if doi := item.get("DOI"):
+    part = tuple(work.text(field) for field in ("volume", "issue", "number", "page", "edition", "part-number"))
+    if doi := work.text("DOI"):
         yield ("DOI", doi.casefold())
-    if item.get("type") not in _PARTS:
-        for number in _split_numbers(item.get("ISBN", "")):
+    if work.type not in _PARTS:
+        for number in _split_numbers(work.text("ISBN")):
             if same := same_isbn(number):
                 yield ("ISBN", same, *part)
-    title = _folded(item.get("title", ""))
-    if title and not re.match(r"\[", item["title"]):
-        year = str(item.get("issued", {}).get("date-parts", [[""]])[0][0])
-        yield ("title", title, _people(item), year, str(item.get("type")), *part)
-
-
-def _people(item: dict[str, Any]) -> str:
-    names = item.get("author") or item.get("editor") or []
-    return " ".join(_folded(name.get("family") or name.get("literal", "")) for name in names)
+    title = _folded(work.title)
+    if title and not work.title.startswith("["):
+        people = " ".join(_folded(name.head) for name in work.creators)
+        year = str(next(iter(work.issued.years), ""))
+        yield ("title", title, people, year, work.type, *part)
 
 
 def _folded(text: str) -> str:

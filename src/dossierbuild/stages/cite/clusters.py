@@ -12,7 +12,7 @@ from itertools import groupby
 
 from dossierbuild.core.ast import Node, Nodes, node
 from dossierbuild.core.model import Cluster
-from dossierbuild.stages.cite.works import Item
+from dossierbuild.core.works import Item
 from dossierbuild.tools.csl import LEGAL, StyleFacts
 
 

@@ -11,14 +11,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from dossierbuild.stages.cite.works import GAP, Item, leaders, leading_role
+from dossierbuild.core.names import initials_of
+from dossierbuild.core.works import Item
+from dossierbuild.stages.cite.works import GAP, leaders, leading_role
 from dossierbuild.tools.csl import MARK
 
 # A variation selector for each byte of UTF-8. Behind a mark no text has one, unless to see what comes of it.
 _FIRST_SIGN = 0xE0100
 _HIDDEN = re.compile(f"{MARK}([\U000e0100-\U000e01ff]+)")
-
-_PIECES = re.compile(r"(-?)([^\s.-]+)(\.?)")
 
 
 def hide_initials(items: Iterable[Item]) -> list[Item]:
@@ -52,17 +52,6 @@ def _initials(item: Item) -> str:
 
 def _first(item: Item) -> dict[str, str]:
     return next(iter(leaders(item)), {})
-
-
-def initials_of(given: str) -> str:
-    """ "Jan Willem" as "J. W.", "Jean-Paul" as "J.-P.", "Th.M." as "Th. M."; a word in small letters stays a word."""
-    initials = []
-    for hyphen, word, stop in _PIECES.findall(given):
-        if word.islower() and not stop:
-            initials += [] if hyphen else [word]
-        else:
-            initials.append(f"{hyphen}{word if stop else word[0]}.")
-    return " ".join(initials).replace(" -", "-")
 
 
 def show_initials(word: str) -> str:

@@ -43,7 +43,7 @@ def request_citations(
     cited = {key for found in clusters.values() for cluster in found for key in keys_of(json.loads(cluster.cite))}
     return CitationRequest(
         publications=clusters,
-        references=tuple(reference for reference in references if reference.key in cited),
+        works=tuple(reference.csl_item() for reference in references if reference.key in cited),
         style=style,
         language=language,
         as_written=as_written,

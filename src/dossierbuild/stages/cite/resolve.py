@@ -32,10 +32,11 @@ from dossierbuild.core.catalogue import Language
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import CitationKey, CitationRequest, Label, Resolved
 from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.core.works import Item
 from dossierbuild.stages.cite.clusters import authors_by_key, join_pieces, nameless_keys, split_cluster
 from dossierbuild.stages.cite.namesakes import hide_initials
 from dossierbuild.stages.cite.wording import Wording
-from dossierbuild.stages.cite.works import Item, prepare_items, sort_name
+from dossierbuild.stages.cite.works import prepare_items, sort_name
 from dossierbuild.tools import pandoc
 from dossierbuild.tools.csl import style_facts, without_initials
 
@@ -70,7 +71,7 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
     """
     facts = style_facts(request.style)
     language = Language.of(request.language)
-    items = prepare_items(request.references, request.style.name, facts, language)
+    items = prepare_items(request.works, request.style.name, facts, language)
     authors, nameless = authors_by_key(items), nameless_keys(items, request.style.name)
     numbers = count(1)
     asked = {
@@ -200,5 +201,5 @@ def _problems(request: CitationRequest, log: Iterable[str]) -> Iterator[Problem]
 def _place(request: CitationRequest, message: str) -> Place:
     """The place of the work that a message names, else the reference list."""
     words = message.split()
-    named = [one.place for one in request.references if one.key in words]
-    return named[0] if named else Place(request.references[0].place.path if request.references else "")
+    named = [work.place for work in request.works if work.key in words]
+    return named[0] if named else Place(request.works[0].place.path if request.works else "")

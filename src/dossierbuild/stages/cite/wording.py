@@ -15,9 +15,10 @@ from typing import Any
 
 from dossierbuild.core.ast import Node, Nodes, attr, node, plain_text, rewrite, span, text
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.works import Item
 from dossierbuild.stages.cite.brackets import close_behind_suffixes, narrate_title
 from dossierbuild.stages.cite.namesakes import drop_initials, show_initials
-from dossierbuild.stages.cite.works import GAP, IJ, Item, authors_of, given_names
+from dossierbuild.stages.cite.works import GAP, IJ, authors_of, given_names
 from dossierbuild.tools.csl import MARK, UNCASED, StyleFacts
 
 _AND = {Language.NL: "en", Language.EN: "and"}

@@ -9,15 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from dossierbuild.core.catalogue import Language
-from dossierbuild.core.model import Reference
+from dossierbuild.core.model import CslItem
+from dossierbuild.core.works import Item
 from dossierbuild.stages.cite.apa import follow_apa
 from dossierbuild.stages.cite.legal import name_gazette, name_paper_of_parliament
 from dossierbuild.tools.csl import LEIDRAAD, MARK, StyleFacts
-
-Item = dict[str, Any]
 
 GAP = "\u2063"
 """INVISIBLE SEPARATOR: stands for a space in a name that is sorted letter by letter (APA 9.44)."""
@@ -39,9 +37,9 @@ _STATUSES = (
 _STATUS_OF = {name: names for names in reversed(_STATUSES) for name in names.values()}
 
 
-def prepare_items(references: Iterable[Reference], style: str, facts: StyleFacts, language: Language) -> list[Item]:
+def prepare_items(works: Iterable[CslItem], style: str, facts: StyleFacts, language: Language) -> list[Item]:
     """The items for citeproc, in the order given; `style` is the style's name, `language` the dossier's."""
-    items: list[Item] = [json.loads(one.csl_json) for one in references]
+    items: list[Item] = [json.loads(work.csl_json) for work in works]
     for item in items:
         for name in _names(item):
             if "given" in name:

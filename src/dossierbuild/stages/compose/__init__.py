@@ -181,7 +181,7 @@ def _metadata(plan: Plan, sources: Sources, infographic: InfographicText | None)
         language=manifest.language,
         edition=manifest.edition,
         date=manifest.date,
-        authors=tuple(author.name for author in manifest.authors),
+        authors=tuple(author.creator for author in manifest.authors),
         publisher=manifest.publisher or "",
         identifier=_identifier(plan, manifest, name),
         license=manifest.license or "",

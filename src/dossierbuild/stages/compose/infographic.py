@@ -66,9 +66,12 @@ def _panel(index: int, panel: Panel, texts: _Texts) -> Node:
 
 def _body(index: int, panel: Panel, texts: _Texts) -> Nodes:
     """All of a panel below its title."""
-    written = texts("text") if not isinstance(panel, ChartPanel) else []
+    if isinstance(panel, ChartPanel):
+        return _content(index, panel, texts)
+    message = [div(attr("", ["message"]), [para(text(panel.alt))])] if panel.alt else []
+    written = texts("text")
     words = [div(attr("", ["panel-text"]), [para(written)])] if written else []
-    return [*words, *_content(index, panel, texts)]
+    return [*message, *words, *_content(index, panel, texts)]
 
 
 def _content(index: int, panel: Panel, texts: _Texts) -> Nodes:

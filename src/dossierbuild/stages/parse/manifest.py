@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ from dossierbuild.core.slug import slug
 from dossierbuild.core.spec import Infographic, Manifest
 from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.yaml_faults import yaml_problem
+from dossierbuild.tools.identifiers import same_orcid
 from dossierbuild.tools.schema import Fault, read_as
 from dossierbuild.tools.yamlfile import Path, YamlDocument, YamlError, read_yaml
 
@@ -38,8 +40,12 @@ def parse_manifest(file: SourceFile) -> Checked[tuple[Manifest, YamlDocument]]:
     parsed = _parse(file, Manifest)
     if parsed.value is None:
         return parsed
-    more = tuple(_manifest_problems(file.path, *parsed.value))
-    return Checked(parsed.value, (*parsed.problems, *more))
+    manifest, document = parsed.value
+    more = (*_manifest_problems(file.path, manifest, document), *_author_problems(file.path, manifest, document))
+    authors = tuple(
+        dataclasses.replace(author, orcid=same_orcid(author.orcid or "") or None) for author in manifest.authors
+    )
+    return Checked((dataclasses.replace(manifest, authors=authors), document), (*parsed.problems, *more))
 
 
 def parse_spec(file: SourceFile) -> Checked[tuple[Infographic, YamlDocument]]:
@@ -51,7 +57,7 @@ def parse_spec(file: SourceFile) -> Checked[tuple[Infographic, YamlDocument]]:
 
 
 def _manifest_problems(path: str, manifest: Manifest, document: YamlDocument) -> Iterator[Problem]:
-    """What no type says: names that go into paths, languages, addresses, and lists that may not be empty."""
+    """What no type says: names that go into paths, languages, addresses, and what may not be empty."""
     names: list[tuple[Path, str]] = [(("slug",), manifest.slug)] if manifest.slug is not None else []
     names += [(("publications", index, "id"), plan.id) for index, plan in enumerate(manifest.publications)]
     for key, name in names:
@@ -65,9 +71,32 @@ def _manifest_problems(path: str, manifest: Manifest, document: YamlDocument) ->
         yield _unfit(path, document, ("language",), manifest.language, "nl-NL")
     if manifest.website and not manifest.website.startswith(("https://", "http://")):
         yield _unfit(path, document, ("website",), manifest.website, "https://…")
+    for index, ignored in enumerate(manifest.ignore):
+        if not ignored.reason.strip():
+            yield _unfit(path, document, ("ignore", index, "reason"), f"'{ignored.reason}'", "reason: …")
     for entry, expected in (("publications", "- {id: dossier, kind: full}"), ("formats", "[pdf, html, epub]")):
         if document.value.get(entry) == [] and ((entry,), document.place((entry,))) in document.places:
             yield _unfit(path, document, (entry,), "[]", expected)
+
+
+def _author_problems(path: str, manifest: Manifest, document: YamlDocument) -> Iterator[Problem]:
+    """Authors without a name or with two, ORCIDs that cannot be right, and what an organisation cannot be or have."""
+    for index, author in enumerate(manifest.authors):
+        key: Path = ("authors", index)
+        place = Place(path, *document.place(key))
+        if not (author.name or "").strip() and not (author.literal or "").strip():
+            yield problem("D103", place, f"authors/{index}", key="name")
+        elif author.name and author.literal:
+            yield _unfit(path, document, (*key, "literal"), author.literal, "name | literal")
+        if author.literal and author.organisation is False:
+            yield _unfit(path, document, (*key, "organisation"), "false", "name: …")
+        if author.orcid is None:
+            continue
+        if not same_orcid(author.orcid):
+            place = Place(path, *document.place((*key, "orcid")))
+            yield problem("D150", place, author.orcid, orcid=author.orcid, name=author.creator)
+        elif author.literal or author.organisation:
+            yield _unfit(path, document, (*key, "orcid"), author.orcid, "affiliation: …")
 
 
 def _unfit(path: str, document: YamlDocument, key: Path, value: str, expected: str) -> Problem:

@@ -1,12 +1,10 @@
-"""One work of a reference list: what a file states, made into a clean CSL-JSON item, with what is wrong with
-it.
-"""
+"""One work of a reference list: what a file states, made into a `Work`, with what is wrong with it."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,12 +22,14 @@ from dossierbuild.core.csl_fields import (
     UNPRINTED,
     UNTITLED,
 )
-from dossierbuild.core.model import CitationKey, Reference
+from dossierbuild.core.model import Reference
+from dossierbuild.core.names import Name, Person, looks_like_organisation, read_name
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Place, Problem, problem
+from dossierbuild.core.spelling import one_form
+from dossierbuild.core.works import Work, WorkDate
 from dossierbuild.stages.parse.reference_dates import DateError, read_date
-from dossierbuild.stages.parse.reference_names import Name, looks_like_organisation, read_name
-from dossierbuild.stages.parse.reference_texts import language_tag, one_form, with_emphasis
+from dossierbuild.stages.parse.reference_texts import language_tag, with_emphasis
 
 # The keys that pandoc reads after an @: signs only between letters and digits.
 _KEY = re.compile(r"\w(?:\w|[:.#$%&+?<>~/-](?=\w))*\Z")
@@ -84,7 +84,7 @@ def read_entry(entry: Entry) -> tuple[Reference | None, tuple[Problem, ...]]:
     if not _KEY.match(entry.key):
         tidy = re.sub(r"\W+", "-", entry.key).strip("-") or "auteur2021"
         return None, (problem("D213", entry.place_of("id"), entry.key, key=entry.key, nearest=tidy),)
-    item: dict[str, Any] = {"id": entry.key}
+    found: dict[str, _Value] = {}
     problems: list[Problem] = []
     for name, value in _with_extra(entry.item).items():
         field = RENAMED.get(name, name) if isinstance(value, str) else name
@@ -93,13 +93,28 @@ def read_entry(entry: Entry) -> tuple[Reference | None, tuple[Problem, ...]]:
         elif field in UNPRINTED or field == "id" or value is None or value == "":
             continue
         else:
-            clean, found = _field(entry, name, field, value)
-            problems.extend(found)
-            if clean not in (None, "", []):
-                item[field] = clean
-    problems.extend(_incomplete(entry, item))
-    text = json.dumps(item, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return Reference(key=CitationKey(entry.key), csl_json=text, place=entry.place), tuple(problems)
+            clean, wrong = _field(entry, name, field, value)
+            problems.extend(wrong)
+            if clean:
+                found[field] = clean
+    problems.extend(_incomplete(entry, found))
+    return Reference(work=_work(entry.key, found), place=entry.place), tuple(problems)
+
+
+_Value = str | WorkDate | tuple[Name, ...]
+
+
+def _work(key: str, found: Mapping[str, _Value]) -> Work:
+    """The work of clean values by their fields."""
+    fields = sorted(found.items())
+    texts = {field: value for field, value in fields if isinstance(value, str)}
+    return Work(
+        key=key,
+        type=texts.pop("type", ""),
+        names=tuple((field, value) for field, value in fields if isinstance(value, tuple)),
+        dates=tuple((field, value) for field, value in fields if isinstance(value, WorkDate)),
+        texts=tuple(texts.items()),
+    )
 
 
 def _with_extra(item: dict[str, Any]) -> dict[str, Any]:
@@ -136,14 +151,14 @@ def _unknown_field(entry: Entry, name: str) -> Iterator[Problem]:
         yield problem("D214", entry.place_of(name), entry.key, field=name, key=entry.key)
 
 
-def _field(entry: Entry, name: str, field: str, value: Any) -> tuple[Any, list[Problem]]:
-    """The clean value of a field and what is wrong with it."""
+def _field(entry: Entry, name: str, field: str, value: Any) -> tuple[_Value | None, list[Problem]]:
+    """The clean value of a field, empty where it says nothing, and what is wrong with it."""
     place = entry.place_of(name)
     if field in NAMES:
         return _names(entry, field, value, place)
     if field in DATES:
         try:
-            return read_date(value), []
+            return _date(value), []
         except DateError as error:
             return None, [problem("D209", place, entry.key, key=entry.key, value=error.value)]
     if isinstance(value, list) and all(isinstance(one, str | int) for one in value):
@@ -154,6 +169,19 @@ def _field(entry: Entry, name: str, field: str, value: Any) -> tuple[Any, list[P
     if field == "type":
         return _type(entry, text, place)
     return with_emphasis(text) if entry.own_fields and field in PROSE else _tidy(field, text), []
+
+
+def _date(value: Any) -> WorkDate | None:
+    """The date that a list states, or None for "no date". Raises DateError."""
+    date = read_date(value)
+    if date is None:
+        return None
+    return WorkDate(
+        ends=tuple(tuple(end) for end in date.get("date-parts", ())),
+        season=date.get("season", 0),
+        circa=date.get("circa", False),
+        literal=date.get("literal", ""),
+    )
 
 
 def _type(entry: Entry, text: str, place: Place) -> tuple[str | None, list[Problem]]:
@@ -190,45 +218,46 @@ def _edition(text: str) -> str:
     return " ".join([f"{match[1]}e", *words, "druk"])
 
 
-def _names(entry: Entry, field: str, value: Any, place: Place) -> tuple[list[dict[str, str]], list[Problem]]:
+def _names(entry: Entry, field: str, value: Any, place: Place) -> tuple[tuple[Name, ...], list[Problem]]:
     """The names of one field; a single name may stand without its list."""
-    names, problems = [], []
-    for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, dict) and (unknown := [part for part in one if part not in (*NAME_PARTS, *NAME_FLAGS)]):
+    names, problems = list[Name](), list[Problem]()
+    for stated in value if isinstance(value, list) else [value]:
+        parts = stated if isinstance(stated, dict) else {}
+        if unknown := [part for part in parts if part not in (*NAME_PARTS, *NAME_FLAGS)]:
             near = nearest(unknown[0], NAME_PARTS) or "family"
             problems.append(problem("D210", place, entry.key, field=unknown[0], key=entry.key, nearest=near))
             continue
-        name = read_name(one) if isinstance(one, dict) else None
+        name = read_name(parts)
         if name is None:
-            problems.append(problem("D216", place, entry.key, key=entry.key, field=field, name=_shown(one)))
+            problems.append(problem("D216", place, entry.key, key=entry.key, field=field, name=_shown(stated)))
             continue
-        names.append(name.as_dict())
-        problems.extend(_doubts(entry, field, name, place))
-    return names, problems
+        names.append(name)
+        moved = entry.own_names and not parts.get("non-dropping-particle")
+        problems.extend(_doubts(entry, field, name, place, moved=moved))
+    return tuple(names), problems
 
 
-def _doubts(entry: Entry, field: str, name: Name, place: Place) -> Iterator[Problem]:
+def _doubts(entry: Entry, field: str, name: Name, place: Place, *, moved: bool) -> Iterator[Problem]:
+    """What makes a name doubtful; a particle is told of when it was `moved` from where the editor wrote it."""
     if str(name).casefold() in _OTHERS:
         yield problem("D228", place, entry.key, key=entry.key, field=field, name=name)
     elif looks_like_organisation(name):
         yield problem("D218", place, entry.key, key=entry.key, name=name)
-    elif name.moved and entry.own_names:
-        family = name.as_dict()["family"]
-        yield problem("D217", place, entry.key, key=entry.key, particle=name.moved, family=family)
+    elif moved and isinstance(name, Person) and name.particle:
+        yield problem("D217", place, entry.key, key=entry.key, particle=name.particle, family=name.family)
 
 
 def _shown(value: Any) -> str:
     return value[:60] if isinstance(value, str) else json.dumps(value, ensure_ascii=False)[:60]
 
 
-def _incomplete(entry: Entry, item: dict[str, Any]) -> Iterator[Problem]:
+def _incomplete(entry: Entry, found: Mapping[str, _Value]) -> Iterator[Problem]:
     """What a work of this type lacks. Anything may go without an author or a date."""
-    kind = item.get("type", "")
+    kind, title = (str(found.get(field, "")) for field in ("type", "title"))
     if "type" not in entry.item or entry.item["type"] in ("", None):
         yield problem("D211", entry.place, entry.key, key=entry.key)
-    title = item.get("title", "")
     if _UNKNOWN_TITLE.match(title) or not (title or kind in UNTITLED):
         yield problem("D204", entry.place, entry.key, key=entry.key, missing="title")
     for group in NEEDED.get(kind, ()):
-        if not any(field in item for field in group):
+        if not any(field in found for field in group):
             yield problem("D205", entry.place, entry.key, key=entry.key, field=" / ".join(group))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from dossierbuild.core.csl_fields import DATES, NAMES, ORDER
 from dossierbuild.core.model import Reference
-from dossierbuild.stages.parse.reference_names import read_name
+from dossierbuild.core.names import read_name
 from dossierbuild.tools.yamlfile import write_yaml
 
 
@@ -16,7 +15,7 @@ def references_as_yaml(references: Iterable[Reference]) -> str:
     """The works as CSL-YAML, which parses to the same works: one field a line, one name a line, dates as
     EDTF.
     """
-    items = [_laid_out(json.loads(one.csl_json)) for one in references]
+    items = [_laid_out(reference.work.csl()) for reference in references]
     return write_yaml({"references": items}).replace("\n  - id:", "\n\n  - id:").replace("\n\n", "\n", 1)
 
 
@@ -28,7 +27,7 @@ def _laid_out(item: dict[str, Any]) -> dict[str, Any]:
 
 def _value(field: str, value: Any) -> Any:
     if field in NAMES:
-        return [_name(one) for one in value]
+        return [_name(name) for name in value]
     return _date(value) if field in DATES else value
 
 
@@ -37,7 +36,7 @@ def _name(name: dict[str, str]) -> dict[str, str]:
     parts: dict[str, str] = {part: name[part] for part in ("literal", "family", "given") if part in name}
     parts |= name
     read = read_name(name)
-    return parts if read and read.as_dict() == name else {**parts, "non-dropping-particle": ""}
+    return parts if read and read.csl() == name else {**parts, "non-dropping-particle": ""}
 
 
 def _date(date: dict[str, Any]) -> Any:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Any
 
+from dossierbuild.core.names import read_name
 from dossierbuild.core.problems import Checked, Place, problem
 from dossierbuild.stages.parse.reference_dates import DateError, read_date
 from dossierbuild.stages.parse.reference_items import Entry
-from dossierbuild.stages.parse.reference_names import read_name
 
 _LINE = re.compile(r"\s{0,3}([A-Z][A-Z0-9])\s{0,3}-(?:\s(.*)|\s*)\Z")
 
@@ -263,8 +263,7 @@ def _keys(records: Sequence[Record], items: Sequence[dict[str, Any]]) -> Iterato
 def _stem(item: dict[str, Any]) -> str:
     people = item.get("author") or item.get("editor") or [{"literal": item["title"].partition(" ")[0]}]
     name = read_name(people[0])
-    parts = name.as_dict() if name else {}
-    text = unicodedata.normalize("NFKD", parts.get("family") or parts.get("literal", ""))
+    text = unicodedata.normalize("NFKD", name.head if name else "")
     plain = re.sub(r"[^a-z0-9]+", "", text.encode("ascii", "ignore").decode().lower())
     year = re.match(r"[0-9]{4}", str(item.get("issued", "")))
     return f"{plain or 'bron'}{year.group() if year else 'zd'}"

@@ -137,7 +137,7 @@ def _front_matter(path: str, whole: str) -> tuple[dict[str, object], str, tuple[
             problems.append(problem("D109", place, key=key))
         elif key == "status" and value not in STATUSES:
             problems.append(problem("D104", place, key=key, value=value, expected=" | ".join(STATUSES)))
-        elif key == "authors" and not isinstance(value, list):
+        elif key == "authors" and not (isinstance(value, list) and all(isinstance(name, str) for name in value)):
             problems.append(problem("D104", place, key=key, value=value, expected="[Anna de Vries, …]"))
         elif key == "status" and value == "draft":
             problems.append(problem("D124", place))

@@ -59,8 +59,8 @@ def label_request(
     if facts is None or facts.numeric or facts.note:
         style = load_style("apa", language=language, as_written=False)
     wanted = frozenset(keys)
-    works = tuple(one for one in references if one.key in wanted)
-    return CitationRequest(publications=FrozenMap(), references=works, style=style, language=language, as_written=False)
+    works = tuple(reference.csl_item() for reference in references if reference.key in wanted)
+    return CitationRequest(publications=FrozenMap(), works=works, style=style, language=language, as_written=False)
 
 
 def recognise(file: ProseFile, index: WorkIndex) -> tuple[Finding, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from dossierbuild.core.names import PARTICLE_WORDS
 from dossierbuild.stages.recognise.typed import Item
 from dossierbuild.stages.recognise.words import (
     INTRODUCING,
     JOINING,
     NOT_A_SOURCE,
     NOT_AN_AUTHOR,
-    PARTICLES,
     REPORTING,
     SIGNALS,
     TIMES,
@@ -54,7 +54,7 @@ def name_run(head: str) -> str:
     while begin < len(words) and (words[begin][0] in _AND or _bare(words[begin][0]).casefold() in SIGNALS):
         begin += 1
     while begin < len(words) and not _is_name(_bare(words[begin][0])):
-        if _bare(words[begin][0]).casefold() in PARTICLES and _leads_to_name([one[0] for one in words[begin:]]):
+        if _bare(words[begin][0]).casefold() in PARTICLE_WORDS and _leads_to_name([one[0] for one in words[begin:]]):
             break
         begin += 1
     return head[words[begin].start() :].rstrip() if begin < len(words) else ""
@@ -102,14 +102,14 @@ def _continues(word: str, *, is_last: bool) -> bool:
 
 def _is_part_of_name(word: str) -> bool:
     bare = _bare(word)
-    small = bare in PARTICLES | JOINING or word in _AND or bare.casefold() in _ET_AL
+    small = bare in PARTICLE_WORDS | JOINING or word in _AND or bare.casefold() in _ET_AL
     return small or _is_name(bare) or bool(_INITIALS.match(word.rstrip(",")))
 
 
 def _leads_to_name(words: list[str]) -> bool:
     """Whether the words begin with a particle and a name: "van der Sterren"."""
     for word in words:
-        if _bare(word) not in PARTICLES:
+        if _bare(word) not in PARTICLE_WORDS:
             return word is not words[0] and _is_name(_bare(word))
     return False
 

@@ -6,14 +6,6 @@ reported, and let "Volgens Koeter (2022)" be read as a word and a name.
 
 from __future__ import annotations
 
-PARTICLES = frozenset(
-    """
-    aan af al bij da das de del den der des di do dos du el het il in la le les op over te ten ter tot uit uyt van
-    vom von voor zu zum zur ’t 't ’s 's
-    """.split()
-)
-"""What may stand with a small letter in a name of a person."""
-
 JOINING = frozenset(
     "& en and et und of for the on voor van de der het in op bij aan uit tegen zonder met te to".split()
 )

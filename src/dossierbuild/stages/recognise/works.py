@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from dossierbuild.core.model import CitationKey, Label, Reference
+from dossierbuild.core.names import Organisation
+from dossierbuild.core.works import Work
 
 Keys = tuple[CitationKey, ...]
 
@@ -84,16 +84,12 @@ class WorkIndex:
         return any(f" {name} " in words and name.split()[-1] in capitals for name, _ in self._surnames)
 
     @cached_property
-    def _items(self) -> tuple[tuple[CitationKey, dict[str, Any]], ...]:
-        return tuple((one.key, json.loads(one.csl_json)) for one in self.references)
-
-    @cached_property
     def _by_names(self) -> dict[tuple[str, str], Keys]:
         found: dict[tuple[str, str], list[CitationKey]] = {}
-        for key, item in self._items:
-            for head in dict.fromkeys(comparable_head(form) for form in _heads(item)):
-                for year in _years(item):
-                    found.setdefault((head, comparable_year(year)), []).append(key)
+        for reference in self.references:
+            for head in dict.fromkeys(comparable_head(form) for form in _heads(reference.work)):
+                for year in _years(reference.work):
+                    found.setdefault((head, comparable_year(year)), []).append(reference.key)
         return {called: tuple(dict.fromkeys(keys)) for called, keys in found.items()}
 
     @cached_property
@@ -107,20 +103,33 @@ class WorkIndex:
 
     @cached_property
     def _surnames(self) -> tuple[tuple[str, CitationKey], ...]:
-        names = [(comparable_head(_called(one)), key) for key, item in self._items for one in _creators(item)]
+        names = [
+            (comparable_head(name.surname), reference.key)
+            for reference in self.references
+            for name in reference.work.creators
+        ]
         return tuple((name, key) for name, key in names if name)
 
     @cached_property
     def _organisations(self) -> tuple[tuple[str, CitationKey], ...]:
-        return tuple((one["literal"], key) for key, item in self._items for one in _creators(item) if "literal" in one)
+        return tuple(
+            (name.name, reference.key)
+            for reference in self.references
+            for name in reference.work.creators
+            if isinstance(name, Organisation)
+        )
 
     @cached_property
     def _without_people(self) -> frozenset[CitationKey]:
-        return frozenset(key for key, item in self._items if all("literal" in name for name in _creators(item)))
+        return frozenset(
+            reference.key
+            for reference in self.references
+            if all(isinstance(name, Organisation) for name in reference.work.creators)
+        )
 
     @cached_property
     def _years(self) -> dict[CitationKey, str]:
-        return {key: comparable_year(_years(item)[0]) for key, item in self._items}
+        return {reference.key: comparable_year(_years(reference.work)[0]) for reference in self.references}
 
 
 def _is_acronym(letters: str, name: str) -> bool:
@@ -134,23 +143,18 @@ def _is_within(letters: str, text: str) -> bool:
     return all(letter in rest for letter in letters)
 
 
-def _creators(item: dict[str, Any]) -> list[dict[str, str]]:
-    """Whom a citation names: the authors, else the editors."""
-    return item.get("author") or item.get("editor") or []
-
-
-def _heads(item: dict[str, Any]) -> Iterator[str]:
+def _heads(work: Work) -> Iterator[str]:
     """What may be typed before the year: one name, two, the first of more, or all of them; else the title."""
-    names = _creators(item)
+    names = work.creators
     if not names:
-        yield from (str(item[field]) for field in ("title-short", "title") if item.get(field))
+        yield from (title for title in (work.text("title-short"), work.title) if title)
         return
-    called = [_called(name) for name in names]
-    first = [called[0], f"{_initials(names[0])} {called[0]}"]
+    called = [name.surname for name in names]
+    first = [called[0], f"{names[0].initials} {called[0]}"]
     for name in dict.fromkeys(first):
         if len(names) == 1:
             yield name
-            yield f"{called[0]} {_initials(names[0])}"
+            yield f"{called[0]} {names[0].initials}"
         elif len(names) == 2:
             yield f"{name} & {called[1]}"
         else:
@@ -159,22 +163,8 @@ def _heads(item: dict[str, Any]) -> Iterator[str]:
             yield f"{', '.join([name, *called[1:-1]])} & {called[-1]}"
 
 
-def _called(name: dict[str, str]) -> str:
-    particle = name.get("non-dropping-particle", "")
-    return f"{particle} {name.get('family') or name.get('literal', '')}".strip()
-
-
-def _initials(name: dict[str, str]) -> str:
-    return " ".join(word[0] for word in re.findall(r"[^\W\d_]+", name.get("given", "")))
-
-
-def _years(item: dict[str, Any]) -> tuple[str, ...]:
+def _years(work: Work) -> tuple[str, ...]:
     """The years by which a work may be called, the usual one first: of a reprint also both, "1959/1993"."""
-    issued, original = (_year(item.get(field)) for field in ("issued", "original-date"))
-    year = issued or str(item.get("issued", {}).get("literal") or item.get("status") or "z.d.")
+    issued, original = ("/".join(map(str, work.date(field).years)) for field in ("issued", "original-date"))
+    year = issued or work.issued.literal or work.text("status") or "z.d."
     return (year, f"{original}/{year}") if original else (year,)
-
-
-def _year(date: dict[str, Any] | None) -> str:
-    parts = (date or {}).get("date-parts") or []
-    return "/".join(dict.fromkeys(str(part[0]) for part in parts))

@@ -5,21 +5,15 @@ from __future__ import annotations
 import re
 
 from dossierbuild.core.model import Metadata
+from dossierbuild.core.names import Name, Organisation, Person
 
-# Words with which the name of an organisation begins; a name of more than one word is else taken for a person's.
-_ORGANISATIONS = re.compile(
-    r"(?:redactie|werkgroep|stichting|vereniging|kennis\w*|expertise\w*|instituut|institute|universiteit|university|"
-    r"hogeschool|gemeente|provincie|ministerie|ministry|centrum|centre|center|raad|council|bureau|platform|netwerk|"
-    r"editors|editorial|team|the)\b",
-    re.IGNORECASE,
-)
 _TEX = {"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}", "\\": r"\textbackslash{}",
         "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}  # fmt: skip
 
 
 def apa(meta: Metadata, edition_word: str) -> str:
     """The publication as an entry of a reference list by APA 7, in plain text."""
-    names = [_inverted(name) for name in meta.authors]
+    names = [author.name.entry for author in meta.authors]
     authors = f"{', '.join(names[:-1])}, & {names[-1]}" if len(names) > 1 else "".join(names)
     who = authors or meta.publisher or meta.dossier_title
     title = f"{full_title(meta)} ({edition_word.lower()} {meta.edition})"
@@ -33,9 +27,9 @@ def apa(meta: Metadata, edition_word: str) -> str:
 
 def bibtex(meta: Metadata, edition_word: str) -> str:
     """The publication as a BibTeX entry."""
-    authors = " and ".join(_tex(", ".join(_parts(one))) if _parts(one) else f"{{{_tex(one)}}}" for one in meta.authors)
+    authors = [author.name for author in meta.authors] or [Organisation(meta.publisher)]
     fields = {
-        "author": authors or f"{{{_tex(meta.publisher)}}}",
+        "author": " and ".join(_tex_name(name) for name in authors),
         "title": f"{{{_tex(full_title(meta))}}}",
         "institution": _tex(meta.publisher),
         "year": str(meta.date.year),
@@ -51,7 +45,8 @@ def ris(meta: Metadata) -> str:
     """The publication as a RIS record."""
     fields = [
         ("TY", "RPRT"),
-        *(("AU", ", ".join(_parts(name)) or name) for name in meta.authors or (meta.publisher,)),
+        *(("AU", author.name.record) for author in meta.authors),
+        ("AU", "" if meta.authors else meta.publisher),
         ("TI", full_title(meta)),
         ("PY", str(meta.date.year)),
         ("DA", f"{meta.date:%Y/%m/%d}"),
@@ -73,30 +68,6 @@ def full_title(meta: Metadata) -> str:
     return f"{meta.title}{'' if meta.title[-1] in '?!.' else ':'} {meta.subtitle}"
 
 
-def is_person(name: str) -> bool:
-    """Whether an author's name is that of a person, as far as the name tells."""
-    return bool(_parts(name))
-
-
-def _parts(name: str) -> tuple[str, str] | tuple[()]:
-    """Family name and given names of a person; nothing for an organisation."""
-    words = name.split()
-    if len(words) < 2 or {"&", "en", "and"} & {*words} or _ORGANISATIONS.match(name) or not words[-1][:1].isupper():
-        return ()
-    start = next((at for at, word in enumerate(words) if at and word[:1].islower()), len(words) - 1)
-    return " ".join(words[start:]), " ".join(words[:start])
-
-
-def _inverted(name: str) -> str:
-    """A person as "De Vries, A. B."; an organisation as it is."""
-    parts = _parts(name)
-    if not parts:
-        return name
-    family, given = parts
-    initials = " ".join("-".join(f"{piece[0]}." for piece in word.split("-") if piece) for word in given.split())
-    return f"{family[:1].upper()}{family[1:]}, {initials}"
-
-
 def _doi(meta: Metadata) -> str:
     found = re.search(r"10\.[0-9]{4,9}/\S+", meta.identifier)
     return found[0] if found else ""
@@ -104,6 +75,11 @@ def _doi(meta: Metadata) -> str:
 
 def _address(meta: Metadata) -> str:
     return f"https://doi.org/{_doi(meta)}" if _doi(meta) else meta.website
+
+
+def _tex_name(name: Name) -> str:
+    """A name for BibTeX; braces keep one in one piece that it would take apart."""
+    return _tex(name.record) if isinstance(name, Person) and name.given else f"{{{_tex(str(name))}}}"
 
 
 def _tex(text: str) -> str:

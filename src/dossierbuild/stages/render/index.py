@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 from dossierbuild import __version__
 from dossierbuild.core.model import IndexJob, KeyFigure, Metadata, Publication, PublicationKind, PublishedFile, Role
+from dossierbuild.core.names import Creator
 from dossierbuild.core.typography import format_date, format_size
-from dossierbuild.stages.render.cite_as import apa, bibtex, is_person, ris
+from dossierbuild.stages.render.cite_as import apa, bibtex, ris
 from dossierbuild.stages.render.css import stylesheet
 from dossierbuild.stages.render.html import data_address
 from dossierbuild.stages.render.report import report_pages
@@ -89,7 +90,7 @@ def _structured_data(meta: Metadata, job: IndexJob, license_url: str) -> str:
         "datePublished": meta.date.isoformat(),
         "inLanguage": meta.language,
         "identifier": meta.identifier,
-        "author": [{"@type": "Person" if is_person(one) else "Organization", "name": one} for one in meta.authors],
+        "author": [_structured_creator(author) for author in meta.authors],
         "publisher": {"@type": "Organization", "name": meta.publisher} if meta.publisher else "",
         "keywords": ", ".join(meta.keywords),
         "audience": {"@type": "Audience", "audienceType": meta.audience} if meta.audience else "",
@@ -108,6 +109,20 @@ def _structured_data(meta: Metadata, job: IndexJob, license_url: str) -> str:
     }
     known = {name: value for name, value in data.items() if value}
     return json.dumps(known, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _structured_creator(author: Creator) -> dict[str, Any]:
+    """An author as a schema.org Person, known by the ORCID's address, or as an Organization."""
+    known: dict[str, Any] = {
+        "@type": "Person" if author.is_person else "Organization",
+        "@id": author.orcid_address,
+        "name": str(author),
+        "sameAs": author.orcid_address,
+    }
+    if author.affiliation:
+        relation = "affiliation" if author.is_person else "parentOrganization"
+        known[relation] = {"@type": "Organization", "name": author.affiliation}
+    return {name: value for name, value in known.items() if value}
 
 
 def _download(publication: Publication, job: IndexJob, terms: Mapping[str, str]) -> dict[str, Any]:
