@@ -22,7 +22,7 @@ import pytest
 import yaml
 from command import MINIMAL, ROOT, Run, run
 
-from dossierbuild.core.catalogue import CATALOGUE, SEVERITY_WORDS, Language
+from dossierbuild.core.catalogue import CATALOGUE, SEVERITY_WORDS, Language, Severity
 from dossierbuild.core.model import BuildOptions, Format, PublicationId
 from dossierbuild.core.problems import Place, Problem
 from dossierbuild.pipeline import Outcome, build, check
@@ -264,11 +264,11 @@ def test_everything_is_reported_in_one_run_sorted_by_place(broken: Path) -> None
 def test_problems_are_printed_for_programs_too(broken: Path) -> None:
     text, lines = run("check", broken), run("check", broken, "--format-problems", "json")
     assert lines.code == text.code == 3
-    found = [json.loads(line) for line in lines.err.splitlines() if line.startswith("{")]
+    found = [json.loads(line) for line in lines.err.splitlines()]
     assert len(found) == sum(line.startswith("  hint:") for line in text.err.splitlines())
     for one in found:
         assert one.keys() == {"code", "severity", "path", "line", "column", "subject", "message", "hint"}
-        assert one["severity"] in ("error", "warning")
+        assert one["severity"] in {severity.value for severity in Severity}
         assert Path(one["path"]).exists()
         assert one["message"] in text.err
 
@@ -317,8 +317,9 @@ def test_a_draft_is_built_with_warnings_and_marks_what_is_unfinished(dossier: Pa
 
 
 def test_severities_are_words_in_both_languages(dossier: Path) -> None:
-    apply(overlay("D203").edits, dossier)
-    apply(overlay("D118").edits, dossier)
+    for code in ("D110", "D118", "D203"):
+        apply(overlay(code).edits, dossier)
     done = run("check", dossier, "--language", "en")
-    assert re.search(r": warning D203: .*\n  hint: ", done.err)
+    assert re.search(r": note D203: .*\n  hint: ", done.err)
+    assert re.search(r": warning D110: .*\n  hint: ", done.err)
     assert re.search(r": error D118: .*\n  hint: ", done.err)

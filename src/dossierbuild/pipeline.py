@@ -32,7 +32,7 @@ from dossierbuild.core.model import (
     TextFile,
 )
 from dossierbuild.core.nearest import nearest
-from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, has_errors, in_order, problem
+from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, has_errors, in_order, problem, stops
 from dossierbuild.core.spec import Manifest
 from dossierbuild.current import inputs_of
 from dossierbuild.program import library_versions
@@ -211,8 +211,9 @@ def _build(
     verified = verify_files((*artifacts, *artifacts_of(kept)), publications, shop)
     lost = [found for one in verified[: len(artifacts)] for found in one.problems]
     lost += verify_together(verified[: len(artifacts)], resolved.labels)
-    if lost:
-        return _failed(language, in_order((*problems, *lost)), ExitCode.VERIFICATION), None
+    problems = in_order((*problems, *lost))
+    if stops(lost):
+        return _failed(language, problems, ExitCode.VERIFICATION), None
     edition = Edition(
         publications=publications,
         resolved=resolved,
@@ -246,8 +247,7 @@ def tool_versions() -> tuple[tuple[str, str], ...]:
 
 
 def _stops(problems: tuple[Problem, ...], options: BuildOptions) -> bool:
-    """Errors stop a build; warnings too, unless it is a draft."""
-    return has_errors(problems) if options.draft else bool(problems)
+    return stops(problems, draft=options.draft)
 
 
 def _died(files: Files, error: WorkerDiedError) -> Outcome:
