@@ -254,6 +254,15 @@ def test_a_new_dossier_builds_at_once(language: str, tag: str, tmp_path: Path) -
     assert len(manifest["files"]) == 3
 
 
+def test_a_new_dossier_takes_no_place_that_is_taken(tmp_path: Path) -> None:
+    file = tmp_path / "notities.txt"
+    file.write_text("van mij", encoding="utf-8")
+    done = run("new", file)
+    assert done.code == 5
+    assert f"{file}: fout D149" in done.err
+    assert file.read_text("utf-8") == "van mij"
+
+
 # --- the words of the command --------------------------------------------------------------------------------------
 
 

@@ -105,6 +105,26 @@ def test_a_list_that_cannot_be_read_is_a_problem_and_gives_nothing(
     assert not output.exists()
 
 
+def test_a_list_that_is_there_changes_only_when_asked(tmp_path: Path) -> None:
+    """Behind a link the file itself changes, and keeps the rights that it had."""
+    there, link = tmp_path / "references.yaml", tmp_path / "lijst.yaml"
+    there.write_text("references:\n  - {id: bos2020, type: book, title: Taart}\n", encoding="utf-8")
+    there.chmod(0o640)
+    link.symlink_to(there)
+    before = there.read_bytes()
+    shown = run("references", SAMPLES / "works.ris", "--output", link)
+    assert shown.code == 0
+    assert "\n-  - {id: bos2020, type: book, title: Taart}\n" in shown.out
+    assert f"{link}: staat er al en is gelaten zoals het was" in shown.err
+    assert there.read_bytes() == before
+    written = run("references", SAMPLES / "works.ris", "--output", link, "--write")
+    assert (written.code, written.out) == (0, shown.out)
+    assert there.read_text("utf-8") == run("references", SAMPLES / "works.ris").out
+    assert link.is_symlink()
+    assert there.stat().st_mode & 0o777 == 0o640
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["lijst.yaml", "references.yaml"]
+
+
 def test_a_list_never_takes_its_own_place(tmp_path: Path) -> None:
     path = tmp_path / "references.yaml"
     path.write_text("# met een opmerking\nreferences: []\n", encoding="utf-8")

@@ -316,6 +316,30 @@ def test_a_draft_is_built_with_warnings_and_marks_what_is_unfinished(dossier: Pa
     assert page.count(marks) == 1
 
 
+@pytest.mark.parametrize("options", [(), ("--draft",)])
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_note_stops_nothing_and_is_told(command: str, options: tuple[str, ...], plain: Path, tmp_path: Path) -> None:
+    apply(overlay("D203").edits, plain)
+    making = ("--output", str(tmp_path / "output"), "--format", "html") if command == "build" else ()
+    for _ in range(2):  # a build that has nothing to do tells it again
+        done = run(command, plain, *making, *options)
+        assert done.code == 0
+        assert_reported(done, "D203", f"{plain}/references.yaml:28:5", Language.NL)
+        assert done.out.endswith("0 fout(en), 0 waarschuwing(en), 1 opmerking(en)\n")
+    told = run(command, plain, *making, *options, "--format-problems", "json")
+    assert [json.loads(line)["severity"] for line in told.err.splitlines()] == ["note"]
+
+
+def test_a_note_is_told_and_counted_beside_what_stops(dossier: Path) -> None:
+    for code in ("D110", "D203"):
+        apply(overlay(code).edits, dossier)
+    done = run("check", dossier)
+    assert done.code == 3
+    codes = re.findall(r"^\S+: (?:fout|waarschuwing|opmerking) (D\d+)", done.err, re.MULTILINE)
+    assert codes == ["D110", "D203"]
+    assert "0 fout(en), 1 waarschuwing(en), 1 opmerking(en)" in done.err
+
+
 def test_severities_are_words_in_both_languages(dossier: Path) -> None:
     for code in ("D110", "D118", "D203"):
         apply(overlay(code).edits, dossier)
