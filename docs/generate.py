@@ -44,8 +44,9 @@ sources/chapters/03-wie-doen-het.md:41:12: fout D201: bron 'cbs2023' staat niet 
   hint: bedoelde u 'cbs2022'? (references.yaml:88)
 ```
 
-Een fout houdt de bouw tegen. Een waarschuwing ook, behalve met `--draft`. Wat u bewust zo laat, neemt u in
-`dossier.yaml` op onder `ignore`, met de reden; een uitzondering die niet meer nodig is, is zelf een fout:
+Een fout houdt de bouw tegen. Een waarschuwing ook, behalve met `--draft`. Een opmerking nooit: zij meldt wat u
+misschien wilt weten en wat geen fout is. Wat u bewust zo laat, neemt u in `dossier.yaml` op onder `ignore`, met de
+reden; een uitzondering die niet meer nodig is, is zelf een fout:
 
 ```yaml
 ignore:
@@ -62,8 +63,9 @@ sources/chapters/03-who-does-it.md:41:12: error D201: source 'cbs2023' is not in
   hint: did you mean 'cbs2022'? (references.yaml:88)
 ```
 
-An error stops the build. So does a warning, except with `--draft`. What you leave as it is on purpose goes into
-`dossier.yaml` under `ignore`, with the reason; an exception that is no longer needed is an error itself:
+An error stops the build. So does a warning, except with `--draft`. A note never does: it tells what you may want to
+know and what is no fault. What you leave as it is on purpose goes into `dossier.yaml` under `ignore`, with the
+reason; an exception that is no longer needed is an error itself:
 
 ```yaml
 ignore:

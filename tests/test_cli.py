@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from command import MINIMAL, Run, run
 
-from dossierbuild.cli import main
+from dossierbuild.cli import command_line, main
+from dossierbuild.core.catalogue import Language
 
 HTML = ("--format", "html", "--jobs", "1")
 
@@ -60,7 +61,7 @@ def test_a_good_dossier_ends_with_0(dossier: Path) -> None:
     ],
 )
 def test_wrong_use_ends_with_2_and_says_how_it_is_used(arguments: tuple[str, ...], tmp_path: Path) -> None:
-    done = run(*arguments, cwd=tmp_path)
+    done = run(*arguments, cwd=tmp_path, env={"LC_ALL": "C"})
     assert done.code == 2
     assert done.err.startswith("usage: dossierbuild")
     assert "Traceback" not in done.err
@@ -92,7 +93,7 @@ def test_help_names_every_option(command: str, capsys: pytest.CaptureFixture[str
     options = {
         "build": "--output --only --format --jobs --fresh --explain --draft --language --format-problems --theme",
         "check": "--jobs --fresh --explain --draft --language --format-problems",
-        "new": "--language FOLDER",
+        "new": "--language --format-problems FOLDER",
     }
     for option in options[command].split():
         assert re.search(rf"^ +{option}\b.*\n? +\w", text, re.MULTILINE), option
@@ -253,6 +254,15 @@ def test_a_new_dossier_builds_at_once(language: str, tag: str, tmp_path: Path) -
     assert len(manifest["files"]) == 3
 
 
+def test_a_new_dossier_takes_no_place_that_is_taken(tmp_path: Path) -> None:
+    file = tmp_path / "notities.txt"
+    file.write_text("van mij", encoding="utf-8")
+    done = run("new", file)
+    assert done.code == 5
+    assert f"{file}: fout D149" in done.err
+    assert file.read_text("utf-8") == "van mij"
+
+
 # --- the words of the command --------------------------------------------------------------------------------------
 
 
@@ -266,9 +276,7 @@ def test_the_messages_are_in_the_language_of_the_dossier_unless_asked(dossier: P
 
 
 def test_the_parser_knows_no_option_without_a_word_of_help() -> None:
-    from dossierbuild.cli import _parser
-
-    for action in _parser()._actions:
+    for action in command_line(Language.EN)._actions:
         if isinstance(action, argparse._SubParsersAction):
             for one in action.choices.values():
                 assert all(option.help for option in one._actions)

@@ -70,7 +70,7 @@ def test_web_pages_are_shown_at_two_widths_where_there_is_a_browser(edition: Pat
     made = run("proof", copy, "--language", "en")
     names = {path.name for path in (tmp_path / "buurtfeesten-proof").iterdir()}
     assert made.code == 0, made.err
-    assert ("no Chromium found" in made.err) == (find_browser() is None)
+    assert ("no Chromium found" in made.out) == (find_browser() is None)
     for width in (320, 1280):
         shown = {one for one in ("index", "buurtfeesten-dossier") if f"{one}-{width}-01.png" in names}
         assert shown == (set() if find_browser() is None else {"index", "buurtfeesten-dossier"})

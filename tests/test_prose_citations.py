@@ -431,7 +431,7 @@ def test_cite_in_an_infographic_changes_texts_only_and_leaves_what_would_be_no_y
     panels.write_text(text, encoding="utf-8")
     ended = run("cite", panels, "--write")
     assert panels.read_text("utf-8") == text.replace("kwam in 2024 (Van den Berg, 2019)", "kwam in 2024 [@berg2019]")
-    assert f"{panels}:2:7: waarschuwing D237" in ended.err
+    assert f"{panels}:2:7: opmerking D237" in ended.err
     assert ended.code == 0
 
 

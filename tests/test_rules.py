@@ -22,7 +22,7 @@ import pytest
 import yaml
 from command import MINIMAL, ROOT, Run, run
 
-from dossierbuild.core.catalogue import CATALOGUE, SEVERITY_WORDS, Language
+from dossierbuild.core.catalogue import CATALOGUE, SEVERITY_WORDS, Language, Severity
 from dossierbuild.core.model import BuildOptions, Format, PublicationId
 from dossierbuild.core.problems import Place, Problem
 from dossierbuild.pipeline import Outcome, build, check
@@ -257,11 +257,11 @@ def test_everything_is_reported_in_one_run_sorted_by_place(broken: Path) -> None
 def test_problems_are_printed_for_programs_too(broken: Path) -> None:
     text, lines = run("check", broken), run("check", broken, "--format-problems", "json")
     assert lines.code == text.code == 3
-    found = [json.loads(line) for line in lines.err.splitlines() if line.startswith("{")]
+    found = [json.loads(line) for line in lines.err.splitlines()]
     assert len(found) == sum(line.startswith("  hint:") for line in text.err.splitlines())
     for one in found:
         assert one.keys() == {"code", "severity", "path", "line", "column", "subject", "message", "hint"}
-        assert one["severity"] in ("error", "warning")
+        assert one["severity"] in {severity.value for severity in Severity}
         assert Path(one["path"]).exists()
         assert one["message"] in text.err
 
@@ -309,9 +309,34 @@ def test_a_draft_is_built_with_warnings_and_marks_what_is_unfinished(dossier: Pa
     assert page.count(marks) == 1
 
 
+@pytest.mark.parametrize("options", [(), ("--draft",)])
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_note_stops_nothing_and_is_told(command: str, options: tuple[str, ...], plain: Path, tmp_path: Path) -> None:
+    apply(overlay("D203").edits, plain)
+    making = ("--output", str(tmp_path / "output"), "--format", "html") if command == "build" else ()
+    for _ in range(2):  # a build that has nothing to do tells it again
+        done = run(command, plain, *making, *options)
+        assert done.code == 0
+        assert_reported(done, "D203", f"{plain}/references.yaml:28:5", Language.NL)
+        assert done.out.endswith("0 fout(en), 0 waarschuwing(en), 1 opmerking(en)\n")
+    told = run(command, plain, *making, *options, "--format-problems", "json")
+    assert [json.loads(line)["severity"] for line in told.err.splitlines()] == ["note"]
+
+
+def test_a_note_is_told_and_counted_beside_what_stops(dossier: Path) -> None:
+    for code in ("D110", "D203"):
+        apply(overlay(code).edits, dossier)
+    done = run("check", dossier)
+    assert done.code == 3
+    codes = re.findall(r"^\S+: (?:fout|waarschuwing|opmerking) (D\d+)", done.err, re.MULTILINE)
+    assert codes == ["D110", "D203"]
+    assert "0 fout(en), 1 waarschuwing(en), 1 opmerking(en)" in done.err
+
+
 def test_severities_are_words_in_both_languages(dossier: Path) -> None:
-    apply(overlay("D203").edits, dossier)
-    apply(overlay("D118").edits, dossier)
+    for code in ("D110", "D118", "D203"):
+        apply(overlay(code).edits, dossier)
     done = run("check", dossier, "--language", "en")
-    assert re.search(r": warning D203: .*\n  hint: ", done.err)
+    assert re.search(r": note D203: .*\n  hint: ", done.err)
+    assert re.search(r": warning D110: .*\n  hint: ", done.err)
     assert re.search(r": error D118: .*\n  hint: ", done.err)

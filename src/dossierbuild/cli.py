@@ -1,213 +1,84 @@
-"""The command line: arguments in, problems and explanations out, and the exit code. Only it and commands/ print."""
+"""The command line: what was typed becomes a command as a value, which is run; out comes the exit code.
+
+Only this module knows of argparse. `SUBCOMMANDS` lists the commands; their texts stand in `commands/words.py`.
+"""
 
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import os
+import re
+import shutil
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import partial
+from typing import Any, NoReturn
 
 from dossierbuild import __version__
-from dossierbuild.commands import cite, proof, references, verify
-from dossierbuild.console import Progress
-from dossierbuild.core.catalogue import Language, Severity
-from dossierbuild.core.model import BuildOptions, Format, PublicationId, Step
-from dossierbuild.core.problems import ExitCode, Place, as_json, as_text, problem
-from dossierbuild.current import write_down
-from dossierbuild.pipeline import Outcome, build, check
-from dossierbuild.program import styles_folder
-from dossierbuild.scheduler import Scheduler, local_scheduler
-from dossierbuild.starter import start_dossier
-from dossierbuild.twice import built_twice
-
-# The commands that work on what is named, without building.
-_EDITING = {"cite": cite.run, "references": references.run, "verify": verify.run, "proof": proof.run}
-
-TEXTS = {
-    Language.NL: {
-        "built": "{dossier}: {count} bestanden staan in {folder}",
-        "twice": "{dossier}: tweemaal gebouwd, {count} bestanden byte voor byte gelijk; ze staan in {folder}",
-        "unchanged": "{dossier}: niets veranderd; de bestanden in {folder} zijn actueel",
-        "checked": "{dossier}: geen problemen",
-        "stopped": "{dossier}: {errors} fout(en), {warnings} waarschuwing(en); er is niets gepubliceerd",
-        "warned": "{dossier}: {warnings} waarschuwing(en)",
-        "started": "{folder}: een nieuw dossier; bouw het met: dossierbuild build {folder}",
-    },
-    Language.EN: {
-        "built": "{dossier}: {count} files are in {folder}",
-        "twice": "{dossier}: built twice, {count} files the same byte for byte; they are in {folder}",
-        "unchanged": "{dossier}: nothing changed; the files in {folder} are up to date",
-        "checked": "{dossier}: no problems",
-        "stopped": "{dossier}: {errors} error(s), {warnings} warning(s); nothing was published",
-        "warned": "{dossier}: {warnings} warning(s)",
-        "started": "{folder}: a new dossier; build it with: dossierbuild build {folder}",
-    },
-}
+from dossierbuild.commands import build, cite, new, proof, references, verify
+from dossierbuild.commands.messages import Messages
+from dossierbuild.commands.words import has_words, words
+from dossierbuild.core.catalogue import Language
+from dossierbuild.core.model import BuildOptions, Format, PublicationId
+from dossierbuild.core.problems import ExitCode
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit code (0 good, 2 usage, 3 sources, 4 verification, 5 a tool is missing)."""
-    parser = _parser()
-    given = parser.parse_args(arguments)
-    if given.command == "new":
-        return _new(given)
-    if given.command in _EDITING:
-        return _EDITING[given.command](given).value
-    with local_scheduler(given.jobs) as scheduler:
-        return max(_build_or_check(dossier, given, arguments, scheduler) for dossier in given.dossier or ["sources"])
+    typed = tuple(sys.argv[1:] if arguments is None else arguments)
+    given = command_line(help_language(typed, os.environ)).parse_args(typed, argparse.Namespace(typed=typed))
+    command: Subcommand = given.subcommand
+    return command.read(given)().value
 
 
-def _build_or_check(
-    dossier: str, given: argparse.Namespace, arguments: Sequence[str] | None, scheduler: Scheduler
-) -> int:
-    """The exit code for one dossier."""
-    outcome = _run(given, dossier, scheduler)
-    if outcome.checksums and given.command == "build" and given.twice:
-        outcome = _twice(outcome, given, dossier)
-    said, warned = _texts(outcome, given, dossier)
-    print(warned, end="", file=sys.stderr)
-    print(said, end="")
-    if outcome.checksums and len(given.dossier) <= 1 and not _is_special(given):
-        texts = _texts(dataclasses.replace(outcome, unchanged=True), given, dossier)
-        folder = str(outcome.published[0].parent)
-        write_down(arguments or sys.argv[1:], dossier, folder, outcome.inputs, outcome.checksums.text, texts)
-    return outcome.exit_code.value
+def help_language(typed: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """The language of help: the one asked for by --language, else that of the user's locale, else English."""
+    asked = re.findall(r"\0--language[\0=](nl|en)(?=\0|\Z)", "".join(f"\0{word}" for word in typed))
+    if asked:
+        return Language(asked[-1])
+    locale = next(filter(None, (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return Language.of(re.split("[.@]", locale)[0])
 
 
-def _is_special(given: argparse.Namespace) -> bool:
-    """Whether a build is one that is never said again without doing it."""
-    return bool(given.previous or given.explain or given.fresh or getattr(given, "twice", False))
+# --- what each command takes, and the value that it becomes ----------------------------------------------------------
+
+Add = Callable[..., None]
+Run = Callable[[], ExitCode]
 
 
-def _twice(outcome: Outcome, given: argparse.Namespace, dossier: str) -> Outcome:
-    """The outcome of a build that went well, after another one elsewhere."""
-    named = (("--only", given.only), ("--format", given.format), ("--theme", [given.theme] if given.theme else None))
-    options = [word for name, values in named for value in values or () for word in (name, value)]
-    options += ["--draft"] if given.draft else []
-    found = built_twice(Path(dossier), outcome.published[0].parent, options)
-    code = ExitCode.VERIFICATION if found else outcome.exit_code
-    return dataclasses.replace(outcome, problems=(*outcome.problems, *found), exit_code=code)
+class Group(Enum):
+    """The commands by who needs them and when; the value is the name of the group's title."""
+
+    BUILDING = "group building"
+    EDITING = "group editing"
+    DISTRIBUTING = "group distributing"
 
 
-def _run(given: argparse.Namespace, dossier: str, scheduler: Scheduler) -> Outcome:
-    options = BuildOptions(
-        root=dossier,
-        output=getattr(given, "output", "output"),
-        only=tuple(PublicationId(name) for name in getattr(given, "only", None) or ()),
-        formats=tuple(Format(name) for name in getattr(given, "format", None) or ()),
-        jobs=given.jobs,
-        fresh=given.fresh,
-        draft=given.draft,
-        theme=getattr(given, "theme", ""),
-        previous=given.previous,
-    )
-    with Progress(quiet=given.command == "check") as progress:
-        steps: list[Step] = []
+@dataclass(frozen=True, slots=True)
+class Subcommand:
+    """A command: `takes` adds its arguments, `read` makes what was typed into a value and gives what runs it."""
 
-        def report(step: Step) -> None:
-            steps.append(step)
-            progress.show(step)
-
-        command = check if given.command == "check" else build
-        with scheduler.run(str(Path(dossier).resolve()), fresh=options.fresh, report=report) as run:
-            outcome = command(options, Path(styles_folder()), run)
-    if given.explain:
-        for step in steps:
-            made = "made" if step.made else "reused"
-            print(f"{step.name:<16}{made:<8}{step.seconds:7.2f} s  {step.subject}: {step.reason}")
-    return outcome
+    name: str
+    group: Group
+    takes: Callable[[Add], None]
+    read: Callable[[argparse.Namespace], Run]
 
 
-def _texts(outcome: Outcome, given: argparse.Namespace, dossier: str) -> tuple[str, str]:
-    """What a run says to standard output and to standard error."""
-    language = Language(given.language) if given.language else outcome.language
-    text = as_json if given.format_problems == "json" else as_text
-    warned = []
-    for one in outcome.problems:
-        in_dossier = not one.place.path or (Path(dossier) / one.place.path).exists()
-        warned.append(f"{text(one, language, dossier if in_dossier else '')}\n")
-    errors = sum(one.severity is Severity.ERROR for one in outcome.problems)
-    counts = {"dossier": dossier, "errors": errors, "warnings": len(outcome.problems) - errors}
-    words = TEXTS[language]
-    if outcome.exit_code is not ExitCode.GOOD:
-        stopped = () if outcome.published else (words["stopped"].format(**counts), "\n")
-        return "", "".join((*warned, *stopped))
-    if given.command == "check":
-        said = words["warned" if outcome.problems else "checked"].format(**counts)
-    else:
-        folder = outcome.published[0].parent if outcome.published else Path(given.output)
-        key = "twice" if given.twice else "unchanged" if outcome.unchanged else "built"
-        said = words[key].format(**counts, count=len(outcome.published), folder=folder)
-    return f"{said}\n", "".join(warned)
+def _messages(given: argparse.Namespace) -> Messages:
+    asked = Language(given.language) if given.language else None
+    return Messages(asked=asked, json=given.format_problems == "json")
 
 
-def _new(given: argparse.Namespace) -> int:
-    folder = Path(given.folder)
-    language = Language(given.language or "nl")
-    if folder.exists() and any(folder.iterdir()):
-        print(as_text(problem("D134", Place(""), path=folder), language, given.folder), file=sys.stderr)
-        return ExitCode.SOURCES.value
-    start_dossier(folder, language)
-    print(TEXTS[language]["started"].format(folder=folder))
-    return ExitCode.GOOD.value
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="dossierbuild",
-        description="Makes a dossier, its summary and its infographic from one set of sources, each as PDF, HTML and "
-        "EPUB, with the same citations everywhere.",
-        epilog="exit codes: 0 good, 2 wrong use, 3 problems in the sources, 4 an output failed its verification, "
-        "5 a tool is missing",
-    )
-    parser.add_argument("--version", action="version", version=f"dossierbuild {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    make = commands.add_parser("build", help="make the publications", description=_BUILD)
-    _dossier_arguments(make)
-    make.add_argument("--output", metavar="DIR", default="output", help="where to put them (default: output)")
-    make.add_argument("--only", metavar="PUBLICATION", action="append", help="only this publication; may be repeated")
-    formats = [one.value for one in Format]
-    make.add_argument("--format", action="append", choices=formats, help="only this format; may be repeated")
-    make.add_argument("--theme", metavar="NAME", default="", help="another theme from styles/themes")
-    make.add_argument(
-        "--twice", action="store_true", help="build it again under other circumstances and compare every byte"
-    )
-    look = commands.add_parser("check", help="report every problem in the sources", description=_CHECK)
-    _dossier_arguments(look)
-    start = commands.add_parser("new", help="start a dossier", description=_NEW)
-    start.add_argument("folder", metavar="FOLDER", help="a folder that does not exist yet, or is empty")
-    start.add_argument("--language", choices=["nl", "en"], help="language of the dossier (default: nl)")
-    cite.arguments(commands.add_parser("cite", help="turn pasted citations into keys", description=cite.DESCRIPTION))
-    convert = "turn a reference list into tidy CSL-YAML"
-    references.arguments(commands.add_parser("references", help=convert, description=references.DESCRIPTION))
-    again = "open a built edition again and judge it"
-    verify.arguments(commands.add_parser("verify", help=again, description=verify.DESCRIPTION))
-    sheets = "show all pages of a built edition on contact sheets"
-    proof.arguments(commands.add_parser("proof", help=sheets, description=proof.DESCRIPTION))
-    return parser
-
-
-_BUILD = "Makes all publications of a dossier. Nothing is put in place unless every file is made and verified."
-_CHECK = "Reports every problem in a dossier's sources, with its place and how to mend it; makes nothing."
-_NEW = "Starts a small dossier that builds at once."
-
-
-def _dossier_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("dossier", metavar="DOSSIER", nargs="*", help="folder with a dossier.yaml (default: sources)")
-    parser.add_argument(
-        "--jobs", metavar="N", type=_workers, default=0, help="work in N processes (default: one per core)"
-    )
-    parser.add_argument("--fresh", action="store_true", help="make everything anew, without what was kept")
-    parser.add_argument("--explain", action="store_true", help="say why each thing was made or reused")
-    parser.add_argument("--draft", action="store_true", help="warnings do not stop; unfinished chapters are marked")
-    parser.add_argument(
-        "--previous", metavar="MANIFEST", default="",
-        help="manifest.json of the previous edition: tell which works are called otherwise now",
-    )  # fmt: skip
-    parser.add_argument("--language", choices=["nl", "en"], help="language of the messages (default: the dossier's)")
-    parser.add_argument("--format-problems", choices=["text", "json"], default="text", help="how problems are printed")
+def _take_dossiers(add: Add) -> None:
+    add("dossier", metavar="DOSSIER", nargs="*")
+    add("--jobs", metavar="N", type=_workers, default=0)
+    add("--fresh", action="store_true")
+    add("--explain", action="store_true")
+    add("--draft", action="store_true")
+    add("--previous", metavar="MANIFEST", default="")
 
 
 def _workers(value: str) -> int:
@@ -215,3 +86,175 @@ def _workers(value: str) -> int:
     if not 0 <= count <= 4 * (os.cpu_count() or 1) + 32:
         raise argparse.ArgumentTypeError(f"{value}")
     return count
+
+
+def _take_build(add: Add) -> None:
+    _take_dossiers(add)
+    add("--output", metavar="DIR", default="output")
+    add("--only", metavar="PUBLICATION", action="append", default=[])
+    add("--format", action="append", choices=[known.value for known in Format], default=[])
+    add("--theme", metavar="NAME", default="")
+    add("--twice", action="store_true")
+
+
+def _dossiers(given: argparse.Namespace, **more: Any) -> tuple[BuildOptions, ...]:
+    """What is asked for each dossier; `more` is what only a build has."""
+    common = {"jobs": given.jobs, "fresh": given.fresh, "draft": given.draft, "previous": given.previous}
+    return tuple(BuildOptions(root=root, **common, **more) for root in given.dossier or ["sources"])
+
+
+def _read_build(given: argparse.Namespace) -> Run:
+    dossiers = _dossiers(
+        given,
+        output=given.output,
+        only=tuple(map(PublicationId, given.only)),
+        formats=tuple(map(Format, given.format)),
+        theme=given.theme,
+    )
+    command = build.BuildCommand(
+        dossiers=dossiers, explain=given.explain, twice=given.twice, typed=given.typed, messages=_messages(given)
+    )
+    return partial(build.run_build, command)
+
+
+def _read_check(given: argparse.Namespace) -> Run:
+    dossiers = _dossiers(given, output="")
+    command = build.CheckCommand(dossiers=dossiers, explain=given.explain, messages=_messages(given))
+    return partial(build.run_check, command)
+
+
+def _take_new(add: Add) -> None:
+    add("folder", metavar="FOLDER")
+
+
+def _read_new(given: argparse.Namespace) -> Run:
+    return partial(new.run, new.NewCommand(folder=given.folder, messages=_messages(given)))
+
+
+def _take_cite(add: Add) -> None:
+    add("file", metavar="FILE", nargs="+")
+    add("--dossier", metavar="DIR", default="")
+    add("--write", action="store_true")
+
+
+def _read_cite(given: argparse.Namespace) -> Run:
+    command = cite.CiteCommand(
+        files=tuple(given.file), dossier=given.dossier, write=given.write, messages=_messages(given)
+    )
+    return partial(cite.run, command)
+
+
+def _take_references(add: Add) -> None:
+    add("file", metavar="FILE")
+    add("--output", metavar="FILE", default="")
+    add("--write", action="store_true")
+
+
+def _read_references(given: argparse.Namespace) -> Run:
+    command = references.ReferencesCommand(
+        file=given.file, output=given.output, write=given.write, messages=_messages(given)
+    )
+    return partial(references.run, command)
+
+
+def _take_verify(add: Add) -> None:
+    add("edition", metavar="OUTPUT", nargs="+")
+    add("--conformance", action="store_true")
+
+
+def _read_verify(given: argparse.Namespace) -> Run:
+    command = verify.VerifyCommand(
+        folders=tuple(given.edition), conformance=given.conformance, messages=_messages(given)
+    )
+    return partial(verify.run, command)
+
+
+def _take_proof(add: Add) -> None:
+    add("edition", metavar="OUTPUT", nargs="+")
+
+
+def _read_proof(given: argparse.Namespace) -> Run:
+    return partial(proof.run, proof.ProofCommand(folders=tuple(given.edition), messages=_messages(given)))
+
+
+SUBCOMMANDS = (
+    Subcommand("build", Group.BUILDING, _take_build, _read_build),
+    Subcommand("check", Group.BUILDING, _take_dossiers, _read_check),
+    Subcommand("new", Group.BUILDING, _take_new, _read_new),
+    Subcommand("cite", Group.EDITING, _take_cite, _read_cite),
+    Subcommand("references", Group.EDITING, _take_references, _read_references),
+    Subcommand("verify", Group.DISTRIBUTING, _take_verify, _read_verify),
+    Subcommand("proof", Group.DISTRIBUTING, _take_proof, _read_proof),
+)
+
+
+# --- the parser, in the user's language ------------------------------------------------------------------------------
+
+
+def _width() -> int:
+    """Columns that help may fill: those of the terminal, up to what reads well."""
+    return min(shutil.get_terminal_size().columns - 2, 100)
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help with the word for usage in a language; descriptions are printed as their lines stand."""
+
+    def __init__(self, *, language: Language, **settings: Any) -> None:
+        super().__init__(width=_width(), **settings)
+        self._language = language
+
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, words("usage", self._language) if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose help is in a language; what argparse itself finds wrong is told in English."""
+
+    def __init__(self, *, language: Language, description: str, **settings: Any) -> None:
+        super().__init__(
+            description=textwrap.fill(description, _width()),
+            formatter_class=partial(_Help, language=language),
+            add_help=False,
+            **settings,
+        )
+        self._language = language
+        self._arguments = self.add_argument_group(words("arguments", language))
+        self._options = self.add_argument_group(words("options", language))
+        self._options.add_argument("-h", "--help", action="help", help=words("--help", language))
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(ExitCode.USAGE.value, f"{self.prog}: {words('wrong use', self._language)}: {message}\n")
+
+    def add_to(self, command: str, name: str, **settings: Any) -> None:
+        """Add an argument with its help: that of the command where it has one of its own."""
+        own = f"{command} {name}"
+        text = words(own if has_words(own) else name, self._language)
+        (self._options if name.startswith("-") else self._arguments).add_argument(name, help=text, **settings)
+
+
+def command_line(language: Language) -> argparse.ArgumentParser:
+    """The parser of everything that can be typed, with its help in a language."""
+    top = _Parser(
+        language=language,
+        prog="dossierbuild",
+        usage=f"%(prog)s {words('COMMAND', language)} ...",
+        description=words("dossierbuild", language),
+        epilog=words("ending", language),
+    )
+    version = f"dossierbuild {__version__}"
+    top.add_to("", "--version", action="version", version=version)
+    named = words("COMMAND", language)
+    parsers = top.add_subparsers(required=True, metavar=named, prog="dossierbuild", help=argparse.SUPPRESS)
+    for group in Group:
+        listed = [command for command in SUBCOMMANDS if command.group is group]
+        lines = [f"  {command.name:<12}{words(command.name, language)}" for command in listed]
+        top.add_argument_group(words(group.value, language), "\n".join(lines))
+    for command in SUBCOMMANDS:
+        about = words(f"about {command.name}", language)
+        parser = parsers.add_parser(command.name, language=language, description=about)
+        command.takes(partial(parser.add_to, command.name))
+        parser.add_to(command.name, "--language", choices=[known.value for known in Language])
+        parser.add_to(command.name, "--format-problems", choices=["text", "json"], default="text")
+        parser.set_defaults(subcommand=command)
+    return top

@@ -15,7 +15,7 @@ from pathlib import Path
 from dossierbuild.citing import cite, compose, number, previous_labels, renamed_works
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import BuildOptions, Files, Label, Publication, Resolved
-from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, has_errors, in_order, problem
+from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, has_errors, in_order, problem, stops
 from dossierbuild.core.published import NO_FILES, Checksums, holds
 from dossierbuild.current import inputs_of
 from dossierbuild.examination import examine, unknown_publications
@@ -72,7 +72,7 @@ def _check(files: Checked[Files], options: BuildOptions, run: Run) -> Outcome:
         cited = cite(compose(examined.sources, examined.look, run, draft=options.draft), run)
         renamed = renamed_works(previous, cited.value[1], examined.sources) if cited.value else ()
         problems = in_order((*problems, *cited.problems, *renamed))
-    code = ExitCode.SOURCES if _stops(problems, options) else ExitCode.GOOD
+    code = ExitCode.SOURCES if stops(problems, draft=options.draft) else ExitCode.GOOD
     return Outcome(language=examined.language, problems=problems, exit_code=code)
 
 
@@ -107,7 +107,7 @@ def _build(files: Checked[Files], previous: Checked[tuple[Label, ...]], options:
     versions = begin_versions(run)
     examined = examine(files, options.theme, run)
     language, problems = examined.language, in_order((*examined.problems, *previous.problems))
-    if examined.sources is None or examined.look is None or _stops(problems, options):
+    if examined.sources is None or examined.look is None or stops(problems, draft=options.draft):
         return _failed(language, problems, ExitCode.SOURCES)
     sources, look = examined.sources, examined.look
     unknown = unknown_publications(sources.manifest, options.only)
@@ -121,7 +121,7 @@ def _build(files: Checked[Files], previous: Checked[tuple[Label, ...]], options:
     cited = cite(composition, run)
     renamed = renamed_works(previous, cited.value[1], sources) if cited.value else ()
     problems = in_order((*problems, *cited.problems, *renamed))
-    if cited.value is None or _stops(problems, options):
+    if cited.value is None or stops(problems, draft=options.draft):
         return _failed(language, problems, ExitCode.SOURCES)
     publications, resolved = number(cited.value[0], composition.terms, run), cited.value[1]
     del examined, sources, composition, cited
@@ -148,7 +148,7 @@ def _make(
     for ready in rendering.value.finished():
         problems += tuple(problem for file in ready for problem in file.problems)
         openings.append(begin_opening(tuple(file.value for file in ready if file.value), publications, run))
-    if _stops(problems, materials.options):
+    if stops(problems, draft=materials.options.draft):
         return _failed(language, problems, _blame(problems))
     ready_files = {artifact.path: artifact for opening in openings for artifact in opening.artifacts}
     made = tuple(ready_files[job.path] for job in rendering.value.jobs)
@@ -157,8 +157,9 @@ def _make(
     verified = verify_files((*openings, opened), expected, run)
     lost = tuple(problem for artifact in made for problem in verified[artifact.path].problems)
     lost += verify_together((verified[artifact.path] for artifact in made), resolved.labels)
-    if lost:
-        return _failed(language, (*problems, *lost), ExitCode.VERIFICATION)
+    problems += lost
+    if stops(lost):
+        return _failed(language, problems, ExitCode.VERIFICATION)
     built = Built(
         publications=publications,
         resolved=resolved,
@@ -183,11 +184,6 @@ def _blame(problems: tuple[Problem, ...]) -> ExitCode:
     """Whether the sources or the program are at fault: own styles, and what only stops a build that is no draft."""
     own = any(problem.code.startswith("D4") for problem in problems) or not has_errors(problems)
     return ExitCode.SOURCES if own else ExitCode.VERIFICATION
-
-
-def _stops(problems: tuple[Problem, ...], options: BuildOptions) -> bool:
-    """Errors stop a build; warnings too, unless it is a draft."""
-    return has_errors(problems) if options.draft else bool(problems)
 
 
 def _guarded(files: Files, steps: Callable[[], Outcome]) -> Outcome:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
-import difflib
-import re
-import shutil
-import sys
-import tempfile
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from dossierbuild.commands import message_arguments, read_named_file, tell
-from dossierbuild.core.ast import walk
+from dossierbuild.commands.files import change_file, read_named_file
+from dossierbuild.commands.messages import Messages
 from dossierbuild.core.catalogue import Language, Severity
 from dossierbuild.core.model import InfographicText, SourceFile, Sources, TextFile
 from dossierbuild.core.problems import Checked, ExitCode, Place, has_errors, in_order, problem
@@ -22,46 +16,31 @@ from dossierbuild.program import styles_folder
 from dossierbuild.scheduler import Run, local_scheduler
 from dossierbuild.stages.parse import parse_infographic, parse_text
 from dossierbuild.stages.read import read_files
-from dossierbuild.stages.recognise import Finding, ProseFile, problems_of, prose_of, recognise, replaced
-
-DESCRIPTION = (
-    "Finds citations that stand in a text as plain text, and turns those that fit exactly one work of the reference "
-    "list into keys. Without --write it only shows the change. What fits several works or none stays as it is and is "
-    "listed with its place; nothing is guessed."
-)
-
-TEXTS = {
-    Language.NL: {
-        "written": "{file}: {count} verwijzing(en) omgezet",
-        "shown": "{file}: {count} verwijzing(en) om te zetten; met --write gebeurt het",
-        "none": "{file}: geen verwijzing om te zetten",
-    },
-    Language.EN: {
-        "written": "{file}: {count} citation(s) turned into keys",
-        "shown": "{file}: {count} citation(s) to turn into keys; --write does it",
-        "none": "{file}: no citation to turn into a key",
-    },
-}
+from dossierbuild.stages.recognise import convertible, problems_of, prose_of, recognise, replaced
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of the command."""
-    parser.add_argument("file", metavar="FILE", nargs="+", help="a chapter or summary (.md), or an infographic (.yaml)")
-    parser.add_argument("--dossier", metavar="DIR", help="the dossier with the reference list (default: that of FILE)")
-    parser.add_argument("--write", action="store_true", help="change the files, instead of showing the change")
-    message_arguments(parser, "the dossier's")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CiteCommand:
+    """Turn what was typed in `files` into keys; the files change only when asked to `write`.
+
+    `dossier` is the folder with the reference list, by default the nearest dossier around each file.
+    """
+
+    files: tuple[str, ...]
+    dossier: str = ""
+    write: bool = False
+    messages: Messages
 
 
-def run(given: argparse.Namespace) -> ExitCode:
+def run(asked: CiteCommand) -> ExitCode:
     """Show or write the change of each file."""
     by_dossier: dict[Path | None, list[str]] = {}
-    for name in given.file:
-        by_dossier.setdefault(_dossier_of(name, given.dossier), []).append(name)
-    ends = [_run_in_dossier(root, names, given) for root, names in by_dossier.items()]
-    return max(ends, key=lambda end: end.value)
+    for name in asked.files:
+        by_dossier.setdefault(_dossier_of(name, asked.dossier), []).append(name)
+    return ExitCode.worst(_run_in_dossier(root, names, asked) for root, names in by_dossier.items())
 
 
-def _dossier_of(name: str, stated: str | None) -> Path | None:
+def _dossier_of(name: str, stated: str) -> Path | None:
     """The dossier that was stated, else the nearest folder above the file that is one."""
     if stated:
         return Path(stated)
@@ -69,39 +48,44 @@ def _dossier_of(name: str, stated: str | None) -> Path | None:
     return next((folder for folder in above if (folder / "dossier.yaml").is_file()), None)
 
 
-def _run_in_dossier(root: Path | None, names: Sequence[str], given: argparse.Namespace) -> ExitCode:
-    language = Language(given.language or "nl")
+def _run_in_dossier(root: Path | None, names: Sequence[str], asked: CiteCommand) -> ExitCode:
+    messages = asked.messages
     if root is None:
-        return tell([problem("D128", Place(names[0]), path=Path(names[0]).parent)], given, language)
+        return messages.tell([problem("D128", Place(names[0]), path=Path(names[0]).parent)])
     files = read_files(root, Path(styles_folder()))
     if files.value is None:
-        return tell(files.problems, given, language, str(root))
-    with local_scheduler() as scheduler, scheduler.run(str(root.resolve())) as run:
-        examined = examine(files, "", run)
-        language = Language(given.language) if given.language else examined.language
+        return messages.tell(files.problems, str(root))
+    with local_scheduler() as scheduler, scheduler.run(str(root.resolve())) as steps:
+        examined = examine(files, "", steps)
+        messages = messages.of(examined.language)
         if examined.sources is None or not examined.sources.references:
-            stopping = [one for one in examined.problems if one.severity is Severity.ERROR]
-            tell(stopping or files.problems, given, language, str(root))
+            stopping = [found for found in examined.problems if found.severity is Severity.ERROR]
+            messages.tell(stopping or files.problems, str(root))
             return ExitCode.SOURCES
-        ends = [_cite_file(name, examined.sources, run, language, given) for name in names]
-    return max(ends, key=lambda end: end.value)
+        sources = examined.sources
+        return ExitCode.worst([_cite_file(name, sources, steps, messages, write=asked.write) for name in names])
 
 
-def _cite_file(name: str, sources: Sources, run: Run, language: Language, given: argparse.Namespace) -> ExitCode:
+def _cite_file(name: str, sources: Sources, steps: Run, messages: Messages, *, write: bool) -> ExitCode:
     file = read_named_file(name)
     parsed = parse_prose(file.value, sources) if file.value else Checked(None, file.problems)
     panels_fail = isinstance(parsed.value, InfographicText) and has_errors(parsed.problems)
     if file.value is None or parsed.value is None or panels_fail:
-        return tell(parsed.problems, given, language)
+        return messages.tell(parsed.problems)
     prose = prose_of(parsed.value, file.value)
-    index = index_works((prose,), (*sources.citing, parsed.value), sources, run)
+    index = index_works((prose,), (*sources.citing, parsed.value), sources, steps)
     findings = recognise(prose, index)
-    sound = convertible(prose, findings, parsed.value, sources)
-    _show_or_write(prose, sound, language, write=given.write)
-    unsound = [one for one in findings if one.is_whole and one not in sound]
-    left = [one for one in findings if not one.is_whole]
-    told = [problem("D237", prose.place(one.start), one.text, text=one.text, written=one.written) for one in unsound]
-    return tell(in_order([*told, *problems_of(prose, left, index, sources.references_path)]), given, language)
+    sound = convertible(prose, findings, parsed.value, lambda text: _parsed_again(prose.path, text, sources))
+    text = replaced(prose.text, sound).encode("utf-8")
+    unwritten = change_file(prose.path, file.value.data, text, write=write)
+    ending = "uncited" if not sound else "cited" if write and not unwritten else "citable"
+    messages.close(messages.words(ending, file=prose.path, count=len(sound)))
+    unsound = [found for found in findings if found.is_whole and found not in sound]
+    left = [found for found in findings if not found.is_whole]
+    told = [problem("D237", prose.place(each.start), each.text, text=each.text, written=each.written)
+            for each in unsound]  # fmt: skip
+    end = messages.tell(in_order([*told, *problems_of(prose, left, index, sources.references_path), *unwritten]))
+    return ExitCode.TOOL if unwritten else end
 
 
 def parse_prose(file: SourceFile, sources: Sources) -> Checked[TextFile] | Checked[InfographicText]:
@@ -113,60 +97,5 @@ def parse_prose(file: SourceFile, sources: Sources) -> Checked[TextFile] | Check
     return Checked(None, (problem("D238", Place(file.path), path=file.path),))
 
 
-def convertible(
-    prose: ProseFile, findings: Sequence[Finding], parsed: TextFile | InfographicText, sources: Sources
-) -> tuple[Finding, ...]:
-    """The findings that can be replaced together: read again, the text cites just what it cited and these.
-
-    A key can mean something else where it comes to stand: behind another one in running text, or in YAML.
-    """
-    clusters, keys = _cited(parsed)
-
-    def is_sound(some: Sequence[Finding]) -> bool:
-        text = replaced(prose.text, some)
-        again = parse_prose(SourceFile(prose.path, text.encode("utf-8"), ""), sources)
-        more = Counter(str(key) for one in some for key in one.keys)
-        return again.value is not None and _cited(again.value) == (clusters + len(some), keys + more)
-
-    return tuple(_largest([], [one for one in findings if one.is_whole], is_sound))
-
-
-def _largest(kept: list[Finding], more: list[Finding], is_sound: Callable[[Sequence[Finding]], bool]) -> list[Finding]:
-    """`kept` with as much of `more` as is sound with it, found by halves."""
-    if not more or is_sound([*kept, *more]):
-        return [*kept, *more]
-    if len(more) == 1:
-        return kept
-    half = len(more) // 2
-    return _largest(_largest(kept, more[:half], is_sound), more[half:], is_sound)
-
-
-def _cited(parsed: TextFile | InfographicText) -> tuple[int, Counter[str]]:
-    """How many citations a text has, and how often each key."""
-    trees = [parsed.blocks] if isinstance(parsed, TextFile) else [tree for _, tree in parsed.texts]
-    cites = [one for tree in trees for one in walk(tree.nodes()) if one["t"] == "Cite"]
-    return len(cites), Counter(str(one["citationId"]) for cite in cites for one in cite["c"][0])
-
-
-def _show_or_write(prose: ProseFile, sound: Sequence[Finding], language: Language, *, write: bool) -> None:
-    text = replaced(prose.text, sound)
-    print("".join(_difference(prose.path, prose.text, text)), end="", flush=True)
-    if write and sound:
-        _write(Path(prose.path), text.encode("utf-8"))
-    ending = "none" if not sound else "written" if write else "shown"
-    print(TEXTS[language][ending].format(file=prose.path, count=len(sound)), file=sys.stderr)
-
-
-def _difference(path: str, before: str, after: str) -> list[str]:
-    lines = [re.findall(r"[^\n]*\n|[^\n]+", text) for text in (before, after)]
-    found = difflib.unified_diff(lines[0], lines[1], path, path)
-    return [line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in found]
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Put the file in place whole, with the rights that it had; behind a link, the file that it leads to."""
-    target = path.resolve()
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".cite-", delete=False) as fresh:
-        fresh.write(data)
-    shutil.copymode(target, fresh.name)
-    Path(fresh.name).replace(target)
+def _parsed_again(path: str, text: str, sources: Sources) -> TextFile | InfographicText | None:
+    return parse_prose(SourceFile(path, text.encode("utf-8"), ""), sources).value

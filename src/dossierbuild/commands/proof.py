@@ -2,72 +2,55 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from dossierbuild.commands import message_arguments, tell
+from dossierbuild.commands.messages import Messages
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.edition import edition_in
 from dossierbuild.core.problems import ExitCode, Place, problem
 from dossierbuild.proof import DamagedError, Shown, proof_page, show_edition
 from dossierbuild.tools.browser import Browser, BrowserError, find_browser, open_browser
 
-DESCRIPTION = (
-    "Makes pictures of every page of every publication of a built edition: the pages of each PDF and, where this "
-    "machine has a Chromium, the web pages at 320 and 1280 pixels and the e-books as on an e-reader. They come on "
-    "numbered contact sheets, with one HTML page that shows all, in the folder OUTPUT-proof beside the edition."
-)
 
-TEXTS = {
-    Language.NL: {
-        "made": "{folder}: {count} vellen; open {page}",
-        "blind": "geen Chromium gevonden op deze computer: de webpagina’s en e-boeken staan er niet bij",
-    },
-    Language.EN: {
-        "made": "{folder}: {count} sheets; open {page}",
-        "blind": "no Chromium found on this machine: the web pages and e-books are left out",
-    },
-}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProofCommand:
+    """Show the pages of the editions in `folders`."""
+
+    folders: tuple[str, ...]
+    messages: Messages
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of the command."""
-    parser.add_argument("output", metavar="OUTPUT", nargs="+", help="folder of a built edition: output/SLUG")
-    message_arguments(parser, "the edition's")
-
-
-def run(given: argparse.Namespace) -> ExitCode:
+def run(asked: ProofCommand) -> ExitCode:
     """Make the proof of each folder."""
-    return max((_proof(Path(folder).resolve(), given) for folder in given.output), key=lambda code: code.value)
+    return ExitCode.worst(_proof(Path(folder).resolve(), asked) for folder in asked.folders)
 
 
-def _proof(folder: Path, given: argparse.Namespace) -> ExitCode:
+def _proof(folder: Path, asked: ProofCommand) -> ExitCode:
     found = edition_in(folder)
     own = Language.of(found.value.language) if found.value else Language.NL
-    language = Language(given.language) if given.language else own
+    messages = asked.messages.of(own)
     if found.value is None:
-        return tell(found.problems, given, language)
+        return messages.tell(found.problems)
     try:
         with _browser() as browser:
             shown = show_edition(folder, found.value, browser)
     except BrowserError as error:
-        tell([problem("D503", Place(""), what="Chromium", reason=error)], given, language)
+        messages.tell([problem("D503", Place(""), what="Chromium", reason=error)])
         return ExitCode.TOOL
     except DamagedError as error:
-        tell([problem("D624", Place(""), file=error)], given, language)
+        messages.tell([problem("D624", Place(""), file=error)])
         return ExitCode.VERIFICATION
     target = folder.parent / f"{folder.name}-proof"
     _write(target, shown, proof_page(folder.name, own, shown))
-    words = TEXTS[language]
     if browser is None:
-        print(words["blind"], file=sys.stderr)
+        print(messages.words("blind"))
     count = sum(len(one.sheets) for one in shown)
-    print(words["made"].format(folder=target, count=count, page=target / "index.html"))
+    print(messages.words("proved", folder=target, count=count, page=target / "index.html"))
     return ExitCode.GOOD
 
 

@@ -2,56 +2,63 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
-from dossierbuild.commands import message_arguments, read_named_file, tell
-from dossierbuild.core.catalogue import Language, Severity
-from dossierbuild.core.problems import Checked, ExitCode, in_order
+from dossierbuild.commands.files import change_file, read_named_file, write_file
+from dossierbuild.commands.messages import Messages
+from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, in_order, problem
 from dossierbuild.stages.check import check_list
 from dossierbuild.stages.parse.reference_yaml import references_as_yaml
 from dossierbuild.stages.parse.references import parse_references
 
-DESCRIPTION = (
-    "Turns a reference list (.yaml, .json, .bib or .ris) into tidy CSL-YAML on standard output, and tells on standard "
-    "error what it was unsure of: particles it moved, organisations that look split, dates it could not read, fields "
-    "that lack, numbers and addresses that cannot be right, works that stand there twice. Exit code 3: something is "
-    "lacking in the result, because it could not be read."
-)
 
-TEXTS = {
-    Language.NL: "{file}: {count} bron(nen) overgenomen, {errors} fout(en), {warnings} waarschuwing(en)",
-    Language.EN: "{file}: {count} source(s) taken over, {errors} error(s), {warnings} warning(s)",
-}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferencesCommand:
+    """Turn the list in `file` into CSL-YAML, in the file `output` or else on standard output.
 
+    An output that is there already is changed only when asked to `write`.
+    """
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """The arguments of the command."""
-    parser.add_argument("file", metavar="FILE", help="a reference list: .yaml, .json, .bib or .ris")
-    parser.add_argument("--output", metavar="FILE", help="write to this file instead of standard output")
-    message_arguments(parser, "nl")
+    file: str
+    output: str = ""
+    write: bool = False
+    messages: Messages
 
 
-def run(given: argparse.Namespace) -> ExitCode:
+def run(asked: ReferencesCommand) -> ExitCode:
     """Convert one list."""
-    language = Language(given.language or "nl")
-    if given.output and Path(given.output).resolve() == Path(given.file).resolve():
-        print(f"dossierbuild references: --output {given.output} = FILE", file=sys.stderr)
+    messages = asked.messages
+    if asked.output and Path(asked.output).resolve() == Path(asked.file).resolve():
+        messages.tell([problem("D244", Place(asked.output), path=asked.output)])
         return ExitCode.USAGE
-    file = read_named_file(given.file)
+    file = read_named_file(asked.file)
+    language = messages.language
     listed = parse_references(file.value, language, tell_mended=True) if file.value else Checked(None, file.problems)
     if listed.value is None:
-        return tell(listed.problems, given, language)
+        return messages.tell(listed.problems)
     problems = in_order((*listed.problems, *check_list(listed.value)))
-    text = references_as_yaml(listed.value)
-    if given.output:
-        Path(given.output).write_text(text, encoding="utf-8", newline="\n")
-    else:
-        sys.stdout.buffer.write(text.encode("utf-8"))
+    unwritten = _give(references_as_yaml(listed.value).encode("utf-8"), asked)
+    end = messages.tell((*problems, *unwritten))
+    counts = messages.counts((*problems, *unwritten))
+    messages.close(messages.words("converted", file=asked.file, count=len(listed.value), counts=counts))
+    return ExitCode.TOOL if unwritten else end
+
+
+def _give(text: bytes, asked: ReferencesCommand) -> tuple[Problem, ...]:
+    """Put the list where it was asked for: D149 when it cannot be."""
+    if not asked.output:
+        sys.stdout.buffer.write(text)
         sys.stdout.flush()
-    end = tell(problems, given, language)
-    errors = sum(one.severity is Severity.ERROR for one in problems)
-    counts = {"file": given.file, "count": len(listed.value), "errors": errors, "warnings": len(problems) - errors}
-    print(TEXTS[language].format(**counts), file=sys.stderr)
-    return end
+        return ()
+    if not Path(asked.output).exists():
+        return write_file(asked.output, text)
+    there = read_named_file(asked.output)
+    if there.value is None:
+        return there.problems
+    changed = there.value.data != text
+    found = change_file(asked.output, there.value.data, text, write=asked.write)
+    if changed and not asked.write:
+        asked.messages.close(asked.messages.words("standing", file=asked.output))
+    return found

@@ -12,8 +12,15 @@ from types import MappingProxyType
 
 
 class Severity(Enum):
+    """How much a problem weighs; the value is the word that programs read.
+
+    An error stops a build and a check. A warning does too, except for a draft. A note never does: it says what an
+    editor may want to know and what is no fault.
+    """
+
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 class Language(Enum):
@@ -30,8 +37,8 @@ class Language(Enum):
 
 SEVERITY_WORDS = MappingProxyType(
     {
-        Language.NL: {Severity.ERROR: "fout", Severity.WARNING: "waarschuwing"},
-        Language.EN: {Severity.ERROR: "error", Severity.WARNING: "warning"},
+        Language.NL: {Severity.ERROR: "fout", Severity.WARNING: "waarschuwing", Severity.NOTE: "opmerking"},
+        Language.EN: {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"},
     }
 )
 
@@ -57,6 +64,10 @@ def _error(nl: tuple[str, str], en: tuple[str, str]) -> Entry:
 
 def _warning(nl: tuple[str, str], en: tuple[str, str]) -> Entry:
     return _entry(Severity.WARNING, nl, en)
+
+
+def _note(nl: tuple[str, str], en: tuple[str, str]) -> Entry:
+    return _entry(Severity.NOTE, nl, en)
 
 
 STRUCTURE = {
@@ -300,6 +311,18 @@ STRUCTURE = {
             "write one paragraph here, without a list or heading.",
         ),
     ),
+    "D149": _error(
+        (
+            "'{path}' kan niet worden geschreven: {reason}",
+            "kijk of de map er is en beschreven mag worden, of het bestand elders open staat, en of er ruimte op de "
+            "schijf is.",
+        ),
+        (
+            "'{path}' cannot be written: {reason}",
+            "see whether the folder is there and may be written to, whether the file is open elsewhere, and whether "
+            "there is room on the disk.",
+        ),
+    ),
     "D134": _error(
         ("de map '{path}' is niet leeg", "kies een map die nog niet bestaat."),
         ("the folder '{path}' is not empty", "choose a folder that does not exist yet."),
@@ -416,9 +439,15 @@ CITATIONS = {
         ("bron '{key}' staat er twee keer (hoofdletters tellen niet mee)", "geef een van beide een andere id"),
         ("source '{key}' stands there twice (capitals do not count)", "give one of the two another id"),
     ),
-    "D203": _warning(
-        ("bron '{key}' wordt nergens genoemd", "verwijs ernaar met [@{key}], of haal de bron weg."),
-        ("source '{key}' is cited nowhere", "cite it with [@{key}], or take it out."),
+    "D203": _note(
+        (
+            "bron '{key}' wordt nergens genoemd",
+            "de bron komt in geen bronnenlijst. Hoort dat wel, verwijs er dan naar met [@{key}].",
+        ),
+        (
+            "source '{key}' is cited nowhere",
+            "the source comes into no reference list. If it should, cite it with [@{key}].",
+        ),
     ),
     "D204": _warning(
         (
@@ -735,7 +764,7 @@ CITATIONS = {
             "name behind --previous the file manifest.json that was made with the previous edition.",
         ),
     ),
-    "D237": _warning(
+    "D237": _note(
         (
             "deze bronverwijzing is op deze plaats niet vanzelf om te zetten: {text}",
             "schrijf zelf {written}; zet in een YAML-bestand de hele tekst tussen aanhalingstekens.",
@@ -743,6 +772,17 @@ CITATIONS = {
         (
             "this citation cannot be turned into a key at this place: {text}",
             "write {written} yourself; in a YAML file, put the whole text in quotes.",
+        ),
+    ),
+    "D244": _error(
+        (
+            "'{path}' is de lijst zelf",
+            "noem achter --output een ander bestand: opmerkingen en velden die niet worden overgenomen, gingen anders "
+            "verloren.",
+        ),
+        (
+            "'{path}' is the list itself",
+            "name another file behind --output: remarks and fields that are not taken over would be lost.",
         ),
     ),
     "D238": _error(

@@ -28,6 +28,11 @@ class ExitCode(Enum):
     VERIFICATION = 4
     TOOL = 5
 
+    @staticmethod
+    def worst(codes: Iterable[ExitCode]) -> ExitCode:
+        """The code that a run over several things ends with: the highest of theirs."""
+        return max(codes, key=lambda code: code.value)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -103,7 +108,18 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
-    return any(one.severity is Severity.ERROR for one in problems)
+    return any(found.severity is Severity.ERROR for found in problems)
+
+
+def stops(problems: Iterable[Problem], *, draft: bool = False) -> bool:
+    """Whether a run stops at these problems: at an error, at a warning unless it is a draft, at a note never."""
+    stopping = {Severity.ERROR} if draft else {Severity.ERROR, Severity.WARNING}
+    return any(found.severity in stopping for found in problems)
+
+
+def count_of(problems: Iterable[Problem], severity: Severity) -> int:
+    """How many of the problems have this severity."""
+    return sum(found.severity is severity for found in problems)
 
 
 def as_text(one: Problem, language: Language, root: str) -> str:

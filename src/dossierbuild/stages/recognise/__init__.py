@@ -3,8 +3,10 @@
 `candidate_keys` are the works that may be meant by what is found in a text. With the labels under which these would be
 printed (`label_request`) `recognise` says which work is meant: exactly one, one of several, or none. The first goes
 without labels, because which labels there are depends on the works that are cited.
+`convertible` are the findings that can be written with keys where they stand.
 """
 
+from dossierbuild.stages.recognise.convertible import convertible
 from dossierbuild.stages.recognise.findings import (
     ProseFile,
     candidate_keys,
@@ -23,6 +25,7 @@ __all__ = [
     "ProseFile",
     "WorkIndex",
     "candidate_keys",
+    "convertible",
     "label_request",
     "problems_of",
     "prose_of",
