@@ -27,8 +27,8 @@ def read_named_file(name: str) -> Checked[SourceFile]:
     place = Place(path.as_posix())
     try:
         if path.is_file() and path.stat().st_size > MAX_FILE:
-            size = f"{path.stat().st_size // 1_000_000} MB"
-            return Checked(None, (problem("D119", place, what=size, limit=f"{MAX_FILE // 1_000_000} MB"),))
+            size, limit = f"{path.stat().st_size // 1_000_000} MB", f"{MAX_FILE // 1_000_000} MB"
+            return Checked(None, (problem("D119", place, size=size, limit=limit),))
         data = path.read_bytes()
     except OSError:
         return Checked(None, (problem("D117", place, path=path.as_posix(), nearest=""),))

@@ -55,8 +55,8 @@ def _proof(folder: Path, given: argparse.Namespace) -> ExitCode:
     try:
         with _browser() as browser:
             shown = show_edition(folder, browser)
-    except BrowserError as error:
-        tell([problem("D503", Place(""), what="Chromium", reason=error)], given, language)
+    except BrowserError:
+        tell([problem("D503", Place(""), what="Chromium")], given, language)
         return ExitCode.TOOL
     except DamagedError as error:
         tell([problem("D624", Place(""), file=error)], given, language)

@@ -60,8 +60,16 @@ def impossible_dates(sources: Sources) -> Iterator[Problem]:
         stated = [(field, date) for field in _IN_ORDER if (date := _date(item, field))]
         for (early, date), (late, limit) in pairwise([*stated, edition]):
             if _is_after(date, limit):
-                words = {"field": early, "value": _shown(date), "other": late, "limit": _shown(limit)}
-                yield problem("D223", one.place, one.key, (), **{"key": one.key, **words})
+                yield problem(
+                    "D223",
+                    one.place,
+                    one.key,
+                    key=one.key,
+                    field=early,
+                    value=_shown(date),
+                    other=late,
+                    limit=_shown(limit),
+                )
 
 
 def book_and_serial_numbers(sources: ReferenceList) -> Iterator[Problem]:

@@ -51,5 +51,5 @@ def _judged(one: str, colour: str, other: str, ground: str, least: float, place:
     ratio = contrast(colour, ground)
     if ratio < least:
         # cut off, not rounded: 4.49 is not 4.5
-        words = {"one": one, "other": other, "ratio": f"{int(ratio * 100) / 100:.2f}", "least": f"{least:.1f}"}
-        yield problem("D405", place, one, (), **words)
+        shown = f"{int(ratio * 100) / 100:.2f}"
+        yield problem("D405", place, one, one=one, other=other, ratio=shown, least=f"{least:.1f}")

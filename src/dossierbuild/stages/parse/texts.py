@@ -6,6 +6,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from dossierbuild.core.ast import (
     Node,
@@ -158,6 +159,11 @@ def _remarks(remarks: tuple[Remark, ...], places: Places) -> Iterator[Problem]:
             yield problem("D141", places.words(f"{name}:", 1), one.about, name=name)
 
 
+_YAML_CODES = MappingProxyType(
+    {"syntax": "D101", "key": "D101", "alias": "D131", "duplicate": "D132", "character": "D137"}
+)
+
+
 def yaml_problem(path: str, error: YamlError, offset: int = 0) -> Problem:
     """The problem for a YAML text that cannot be read; `offset` is the number of lines before it in the file."""
     place = Place(path, error.line + offset, error.column)
@@ -169,8 +175,7 @@ def yaml_problem(path: str, error: YamlError, offset: int = 0) -> Problem:
         return problem("D135", place)
     if "'\\t'" in error.detail:
         return problem("D136", place)
-    codes = {"alias": "D131", "duplicate": "D132", "character": "D137"}
-    return problem(codes.get(error.kind, "D101"), place, reason=error.detail or error.kind)
+    return problem(_YAML_CODES[error.kind], place, reason=error.detail or error.kind)
 
 
 def _names(value: object) -> tuple[str, ...]:
