@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from dossierbuild import __version__
 from dossierbuild.commands import cite, proof, references, verify
@@ -24,28 +25,30 @@ from dossierbuild.twice import built_twice
 from dossierbuild.workshop import Workshop, workshop
 
 # The commands that work on what is named, without building.
-_EDITING = {"cite": cite.run, "references": references.run, "verify": verify.run, "proof": proof.run}
+_EDITING = MappingProxyType({"cite": cite.run, "references": references.run, "verify": verify.run, "proof": proof.run})
 
-TEXTS = {
-    Language.NL: {
-        "built": "{dossier}: {count} bestanden staan in {folder}",
-        "twice": "{dossier}: tweemaal gebouwd, {count} bestanden byte voor byte gelijk; ze staan in {folder}",
-        "unchanged": "{dossier}: niets veranderd; de bestanden in {folder} zijn actueel",
-        "checked": "{dossier}: geen problemen",
-        "stopped": "{dossier}: {errors} fout(en), {warnings} waarschuwing(en); er is niets gepubliceerd",
-        "warned": "{dossier}: {warnings} waarschuwing(en)",
-        "started": "{folder}: een nieuw dossier; bouw het met: dossierbuild build {folder}",
-    },
-    Language.EN: {
-        "built": "{dossier}: {count} files are in {folder}",
-        "twice": "{dossier}: built twice, {count} files the same byte for byte; they are in {folder}",
-        "unchanged": "{dossier}: nothing changed; the files in {folder} are up to date",
-        "checked": "{dossier}: no problems",
-        "stopped": "{dossier}: {errors} error(s), {warnings} warning(s); nothing was published",
-        "warned": "{dossier}: {warnings} warning(s)",
-        "started": "{folder}: a new dossier; build it with: dossierbuild build {folder}",
-    },
-}
+TEXTS = MappingProxyType(
+    {
+        Language.NL: {
+            "built": "{dossier}: {count} bestanden staan in {folder}",
+            "twice": "{dossier}: tweemaal gebouwd, {count} bestanden byte voor byte gelijk; ze staan in {folder}",
+            "unchanged": "{dossier}: niets veranderd; de bestanden in {folder} zijn actueel",
+            "checked": "{dossier}: geen problemen",
+            "stopped": "{dossier}: {errors} fout(en), {warnings} waarschuwing(en); er is niets gepubliceerd",
+            "warned": "{dossier}: {warnings} waarschuwing(en)",
+            "started": "{folder}: een nieuw dossier; bouw het met: dossierbuild build {folder}",
+        },
+        Language.EN: {
+            "built": "{dossier}: {count} files are in {folder}",
+            "twice": "{dossier}: built twice, {count} files the same byte for byte; they are in {folder}",
+            "unchanged": "{dossier}: nothing changed; the files in {folder} are up to date",
+            "checked": "{dossier}: no problems",
+            "stopped": "{dossier}: {errors} error(s), {warnings} warning(s); nothing was published",
+            "warned": "{dossier}: {warnings} warning(s)",
+            "started": "{folder}: a new dossier; build it with: dossierbuild build {folder}",
+        },
+    }
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

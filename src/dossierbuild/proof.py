@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 from dossierbuild.core.catalogue import Language
 from dossierbuild.program import styles_folder
@@ -23,20 +24,22 @@ WIDTHS = (320, 1280)
 """Of the windows in which web pages are shown, in pixels: a phone, and a desk."""
 
 _TEMPLATE = "html/proof.html.j2"
-_WORDS = {
-    Language.NL: {
-        "proof": "Drukproef",
-        "pages": "pagina’s",
-        "screens": "schermen van {width} pixels breed",
-        "book": "bladen van een e-lezer",
-    },
-    Language.EN: {
-        "proof": "Proof",
-        "pages": "pages",
-        "screens": "screens of {width} pixels wide",
-        "book": "pages of an e-reader",
-    },
-}
+_WORDS = MappingProxyType(
+    {
+        Language.NL: {
+            "proof": "Drukproef",
+            "pages": "pagina’s",
+            "screens": "schermen van {width} pixels breed",
+            "book": "bladen van een e-lezer",
+        },
+        Language.EN: {
+            "proof": "Proof",
+            "pages": "pages",
+            "screens": "screens of {width} pixels wide",
+            "book": "pages of an e-reader",
+        },
+    }
+)
 
 
 class DamagedError(Exception):
@@ -53,8 +56,8 @@ class _Layout:
 
 
 _PAPER = _Layout(width=400, columns=4, rows=3)
-_SCREENS = {320: _Layout(width=320, columns=5, rows=1), 1280: _Layout(width=560, columns=3, rows=2)}
-_SCREEN_HEIGHTS = {320: 1400, 1280: 1600}
+_SCREENS = MappingProxyType({320: _Layout(width=320, columns=5, rows=1), 1280: _Layout(width=560, columns=3, rows=2)})
+_SCREEN_HEIGHTS = MappingProxyType({320: 1400, 1280: 1600})
 _BOOK = _Layout(width=320, columns=5, rows=2)
 _READER = (600, 800)  # pixels, the window of an e-reader
 

@@ -11,6 +11,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from dossierbuild.commands import message_arguments, read_named_file, tell
 from dossierbuild.core.ast import walk
@@ -32,18 +33,20 @@ DESCRIPTION = (
     "listed with its place; nothing is guessed."
 )
 
-TEXTS = {
-    Language.NL: {
-        "written": "{file}: {count} verwijzing(en) omgezet",
-        "shown": "{file}: {count} verwijzing(en) om te zetten; met --write gebeurt het",
-        "none": "{file}: geen verwijzing om te zetten",
-    },
-    Language.EN: {
-        "written": "{file}: {count} citation(s) turned into keys",
-        "shown": "{file}: {count} citation(s) to turn into keys; --write does it",
-        "none": "{file}: no citation to turn into a key",
-    },
-}
+TEXTS = MappingProxyType(
+    {
+        Language.NL: {
+            "written": "{file}: {count} verwijzing(en) omgezet",
+            "shown": "{file}: {count} verwijzing(en) om te zetten; met --write gebeurt het",
+            "none": "{file}: geen verwijzing om te zetten",
+        },
+        Language.EN: {
+            "written": "{file}: {count} citation(s) turned into keys",
+            "shown": "{file}: {count} citation(s) to turn into keys; --write does it",
+            "none": "{file}: no citation to turn into a key",
+        },
+    }
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

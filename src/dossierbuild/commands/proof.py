@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from dossierbuild.commands import message_arguments, tell
 from dossierbuild.core.catalogue import Language
@@ -23,16 +24,18 @@ DESCRIPTION = (
     "numbered contact sheets, with one HTML page that shows all, in the folder OUTPUT-proof beside the edition."
 )
 
-TEXTS = {
-    Language.NL: {
-        "made": "{folder}: {count} vellen; open {page}",
-        "blind": "geen Chromium gevonden op deze computer: de webpagina’s en e-boeken staan er niet bij",
-    },
-    Language.EN: {
-        "made": "{folder}: {count} sheets; open {page}",
-        "blind": "no Chromium found on this machine: the web pages and e-books are left out",
-    },
-}
+TEXTS = MappingProxyType(
+    {
+        Language.NL: {
+            "made": "{folder}: {count} vellen; open {page}",
+            "blind": "geen Chromium gevonden op deze computer: de webpagina’s en e-boeken staan er niet bij",
+        },
+        Language.EN: {
+            "made": "{folder}: {count} sheets; open {page}",
+            "blind": "no Chromium found on this machine: the web pages and e-books are left out",
+        },
+    }
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

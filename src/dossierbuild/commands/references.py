@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from types import MappingProxyType
 
 from dossierbuild.commands import message_arguments, read_named_file, tell
 from dossierbuild.core.catalogue import Language, Severity
@@ -20,10 +21,12 @@ DESCRIPTION = (
     "lacking in the result, because it could not be read."
 )
 
-TEXTS = {
-    Language.NL: "{file}: {count} bron(nen) overgenomen, {errors} fout(en), {warnings} waarschuwing(en)",
-    Language.EN: "{file}: {count} source(s) taken over, {errors} error(s), {warnings} warning(s)",
-}
+TEXTS = MappingProxyType(
+    {
+        Language.NL: "{file}: {count} bron(nen) overgenomen, {errors} fout(en), {warnings} waarschuwing(en)",
+        Language.EN: "{file}: {count} source(s) taken over, {errors} error(s), {warnings} warning(s)",
+    }
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from types import MappingProxyType
 
 from dossierbuild.commands import message_arguments, tell
 from dossierbuild.core.catalogue import Language
@@ -21,22 +22,24 @@ DESCRIPTION = (
     "validator has something against it."
 )
 
-TEXTS = {
-    Language.NL: {
-        "good": "{folder}: {files} bestanden, alles is zoals het gebouwd is",
-        "bad": "{folder}: {files} bestanden, {count} probleem(en)",
-        "judged": "{tool}: {files} bestand(en) gekeurd, {count} bevinding(en)",
-        "absent": "{tool}: niet gevonden op deze computer, dus niet gekeurd",
-        "idle": "{tool}: geen bestanden om te keuren",
-    },
-    Language.EN: {
-        "good": "{folder}: {files} files, all is as it was built",
-        "bad": "{folder}: {files} files, {count} problem(s)",
-        "judged": "{tool}: {files} file(s) judged, {count} finding(s)",
-        "absent": "{tool}: not found on this machine, so nothing was judged",
-        "idle": "{tool}: no files to judge",
-    },
-}
+TEXTS = MappingProxyType(
+    {
+        Language.NL: {
+            "good": "{folder}: {files} bestanden, alles is zoals het gebouwd is",
+            "bad": "{folder}: {files} bestanden, {count} probleem(en)",
+            "judged": "{tool}: {files} bestand(en) gekeurd, {count} bevinding(en)",
+            "absent": "{tool}: niet gevonden op deze computer, dus niet gekeurd",
+            "idle": "{tool}: geen bestanden om te keuren",
+        },
+        Language.EN: {
+            "good": "{folder}: {files} files, all is as it was built",
+            "bad": "{folder}: {files} files, {count} problem(s)",
+            "judged": "{tool}: {files} file(s) judged, {count} finding(s)",
+            "absent": "{tool}: not found on this machine, so nothing was judged",
+            "idle": "{tool}: no files to judge",
+        },
+    }
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

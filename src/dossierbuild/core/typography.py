@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime
+from types import MappingProxyType
 
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import NumberFormat
 
-NUMBER_FORMATS = {
-    Language.NL: NumberFormat(decimal=",", thousands="."),
-    Language.EN: NumberFormat(decimal=".", thousands=","),
-}
+NUMBER_FORMATS = MappingProxyType(
+    {
+        Language.NL: NumberFormat(decimal=",", thousands="."),
+        Language.EN: NumberFormat(decimal=".", thousands=","),
+    }
+)
 
-_MONTHS = {
-    Language.NL: "januari februari maart april mei juni juli augustus september oktober november december".split(),
-    Language.EN: "January February March April May June July August September October November December".split(),
-}
+_MONTHS = MappingProxyType(
+    {
+        Language.NL: "januari februari maart april mei juni juli augustus september oktober november december".split(),
+        Language.EN: "January February March April May June July August September October November December".split(),
+    }
+)
 
 
 def format_date(date: datetime.date, language: Language) -> str:

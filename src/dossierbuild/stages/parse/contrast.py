@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Any
 
 from dossierbuild.core.model import Files, SourceFile, Theme
@@ -10,7 +11,7 @@ from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.tools.charts.chart import contrast
 from dossierbuild.tools.yamlfile import read_yaml
 
-LEAST = {"text": 4.5, "shapes": 3.0}
+LEAST = MappingProxyType({"text": 4.5, "shapes": 3.0})
 """The lowest contrast ratio of text, and of shapes that carry a meaning."""
 
 

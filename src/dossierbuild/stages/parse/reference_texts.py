@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from types import MappingProxyType
 
 # An apostrophe inside a word, before a clipped word ('s avonds, 't, zo 'n) or before a year ('80).
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<![\w'])'(?=(?:[stnmkrd]|ns|er|ie|[0-9]{2})\b(?!'))", re.IGNORECASE)
@@ -13,14 +14,16 @@ _ENTITY = re.compile(r"&(?!lt|gt|#60|#62)(?:[A-Za-z]+|#[0-9]+);")
 _OPENING = re.compile(r"(?<!\w)'(?=\w)")
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,2})(?=[^\s*])([^*]*[^\s*])\1(?![\w*])")
 
-_LANGUAGES = {
-    "nl-NL": "nl-nl dutch nederlands nld dut",
-    "en-US": "en-us english american usenglish engels eng",
-    "en-GB": "en-gb british ukenglish",
-    "de-DE": "de-de german ngerman deutsch duits deu ger",
-    "fr-FR": "fr-fr french français frans fra fre",
-}
-_TAGS = {name: tag for tag, names in _LANGUAGES.items() for name in names.split()}
+_LANGUAGES = MappingProxyType(
+    {
+        "nl-NL": "nl-nl dutch nederlands nld dut",
+        "en-US": "en-us english american usenglish engels eng",
+        "en-GB": "en-gb british ukenglish",
+        "de-DE": "de-de german ngerman deutsch duits deu ger",
+        "fr-FR": "fr-fr french français frans fra fre",
+    }
+)
+_TAGS = MappingProxyType({name: tag for tag, names in _LANGUAGES.items() for name in names.split()})
 
 
 def one_form(text: str) -> str:

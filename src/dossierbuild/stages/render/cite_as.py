@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 
 from dossierbuild.core.model import Metadata
 
@@ -13,8 +14,10 @@ _ORGANISATIONS = re.compile(
     r"editors|editorial|team|the)\b",
     re.IGNORECASE,
 )
-_TEX = {"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}", "\\": r"\textbackslash{}",
-        "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}  # fmt: skip
+_TEX = MappingProxyType(
+    {"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}", "\\": r"\textbackslash{}",
+     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+)  # fmt: skip
 
 
 def apa(meta: Metadata, edition_word: str) -> str:

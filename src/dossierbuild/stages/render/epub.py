@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from dossierbuild.core.catalogue import Language
@@ -29,28 +30,30 @@ CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 """
 
 # Words that only an EPUB has; the words in styles/terms.yaml go before these.
-WORDS = {
-    Language.NL: {
-        "landmarks": "Wegwijzer",
-        "pages": "Pagina’s van de pdf",
-        "start": "Begin van de tekst",
-        "access_text": "De tekst past zich aan het scherm aan en is te vergroten en voor te lezen; koppen, "
-        "inhoudsopgave en leesvolgorde zijn aangegeven.",
-        "access_pictures": "Alle afbeeldingen hebben een tekst die zegt wat erop staat.",
-        "access_data": "De gegevens achter de grafieken staan ook in tabellen.",
-        "access_pages": "De paginanummers zijn die van de pdf.",
-    },
-    Language.EN: {
-        "landmarks": "Landmarks",
-        "pages": "Pages of the PDF",
-        "start": "Start of the text",
-        "access_text": "The text adapts to the screen and can be enlarged and read aloud; headings, contents "
-        "and reading order are marked.",
-        "access_pictures": "All pictures have a text that says what they show.",
-        "access_data": "The data behind the charts are in tables as well.",
-        "access_pages": "The page numbers are those of the PDF.",
-    },
-}
+WORDS = MappingProxyType(
+    {
+        Language.NL: {
+            "landmarks": "Wegwijzer",
+            "pages": "Pagina’s van de pdf",
+            "start": "Begin van de tekst",
+            "access_text": "De tekst past zich aan het scherm aan en is te vergroten en voor te lezen; koppen, "
+            "inhoudsopgave en leesvolgorde zijn aangegeven.",
+            "access_pictures": "Alle afbeeldingen hebben een tekst die zegt wat erop staat.",
+            "access_data": "De gegevens achter de grafieken staan ook in tabellen.",
+            "access_pages": "De paginanummers zijn die van de pdf.",
+        },
+        Language.EN: {
+            "landmarks": "Landmarks",
+            "pages": "Pages of the PDF",
+            "start": "Start of the text",
+            "access_text": "The text adapts to the screen and can be enlarged and read aloud; headings, contents "
+            "and reading order are marked.",
+            "access_pictures": "All pictures have a text that says what they show.",
+            "access_data": "The data behind the charts are in tables as well.",
+            "access_pages": "The page numbers are those of the PDF.",
+        },
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

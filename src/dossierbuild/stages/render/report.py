@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Any
 
 from dossierbuild import __version__
@@ -16,10 +17,12 @@ from dossierbuild.tools.pages import Markup, render_template
 
 STYLES = ("css/base.css", "css/screen.css", "css/index.css", "css/report.css")
 VERIFICATION = "verification.html"
-STATEMENTS = {Language.NL: "toegankelijkheidsverklaring.html", Language.EN: "accessibility-statement.html"}
+STATEMENTS = MappingProxyType(
+    {Language.NL: "toegankelijkheidsverklaring.html", Language.EN: "accessibility-statement.html"}
+)
 
 # What is counted and what is looked at, by the words of the manifest.
-KINDS = {
+KINDS = MappingProxyType({
     Language.NL: {
         "headings": "Koppen", "paragraphs": "Alinea’s", "figures": "Figuren", "tables": "Tabellen",
         "rows": "Tabelrijen", "boxes": "Kaders", "notes": "Noten", "links": "Koppelingen",
@@ -30,53 +33,57 @@ KINDS = {
         "rows": "Table rows", "boxes": "Boxes", "notes": "Notes", "links": "Links", "citations": "Citations",
         "references": "References in the list", "alternatives": "Alternative texts",
     },
-}  # fmt: skip
-CHECKS = {
-    Language.NL: {
-        "opens": "Het bestand is te openen",
-        "title": "De titel is die van de publicatie",
-        "language": "De taal is die van het dossier",
-        "links": "Elke koppeling in het bestand leidt ergens heen",
-        "ids": "Elke plaats heeft een eigen naam",
-        "self-contained": "Er wordt niets van elders opgehaald",
-        "inactive": "Er wordt niets uitgevoerd: geen scripts en formulieren",
-        "parity": "Alle inhoud van de bronnen staat erin, woord voor woord",
-        "order": "De inhoud staat in de volgorde van de bronnen",
-        "labels": "Elke bron heet overal hetzelfde",
-    },
-    Language.EN: {
-        "opens": "The file can be opened",
-        "title": "The title is that of the publication",
-        "language": "The language is that of the dossier",
-        "links": "Every link in the file leads somewhere",
-        "ids": "Every place has a name of its own",
-        "self-contained": "Nothing is fetched from elsewhere",
-        "inactive": "Nothing is run: no scripts and no forms",
-        "parity": "All content of the sources is in it, word for word",
-        "order": "The content is in the order of the sources",
-        "labels": "Every source is called the same everywhere",
-    },
-}
+})  # fmt: skip
+CHECKS = MappingProxyType(
+    {
+        Language.NL: {
+            "opens": "Het bestand is te openen",
+            "title": "De titel is die van de publicatie",
+            "language": "De taal is die van het dossier",
+            "links": "Elke koppeling in het bestand leidt ergens heen",
+            "ids": "Elke plaats heeft een eigen naam",
+            "self-contained": "Er wordt niets van elders opgehaald",
+            "inactive": "Er wordt niets uitgevoerd: geen scripts en formulieren",
+            "parity": "Alle inhoud van de bronnen staat erin, woord voor woord",
+            "order": "De inhoud staat in de volgorde van de bronnen",
+            "labels": "Elke bron heet overal hetzelfde",
+        },
+        Language.EN: {
+            "opens": "The file can be opened",
+            "title": "The title is that of the publication",
+            "language": "The language is that of the dossier",
+            "links": "Every link in the file leads somewhere",
+            "ids": "Every place has a name of its own",
+            "self-contained": "Nothing is fetched from elsewhere",
+            "inactive": "Nothing is run: no scripts and no forms",
+            "parity": "All content of the sources is in it, word for word",
+            "order": "The content is in the order of the sources",
+            "labels": "Every source is called the same everywhere",
+        },
+    }
+)
 
 # By the code of a shortcoming: the success criterion of WCAG, and what it means for readers.
-CONSEQUENCES = {
-    Language.NL: {
-        "D110": ("1.3.1", "Wie van kop naar kop springt, mist een stap in de opbouw."),
-        "D143": ("2.4.4", "Wie alleen de koppelingen hoort, weet niet waar deze heen leidt."),
-        "D144": ("3.1.2", "Voorleessoftware leest deze passage met de verkeerde uitspraak voor."),
-        "D302": ("1.1.1", "Wie de afbeelding niet ziet, weet niet wat erop staat."),
-        "D315": ("1.1.1", "Wie de afbeelding niet ziet, krijgt een tekst die weinig zegt."),
-        "D405": ("1.4.3, 1.4.11", "Wie minder goed ziet, kan deze tekst of vorm missen."),
-    },
-    Language.EN: {
-        "D110": ("1.3.1", "Those who go from heading to heading miss a step in the structure."),
-        "D143": ("2.4.4", "Those who hear the links alone do not know where this one leads."),
-        "D144": ("3.1.2", "Screen readers pronounce this passage in the wrong language."),
-        "D302": ("1.1.1", "Those who do not see the picture do not know what it shows."),
-        "D315": ("1.1.1", "Those who do not see the picture get a text that says little."),
-        "D405": ("1.4.3, 1.4.11", "Those who see less well may miss this text or shape."),
-    },
-}
+CONSEQUENCES = MappingProxyType(
+    {
+        Language.NL: {
+            "D110": ("1.3.1", "Wie van kop naar kop springt, mist een stap in de opbouw."),
+            "D143": ("2.4.4", "Wie alleen de koppelingen hoort, weet niet waar deze heen leidt."),
+            "D144": ("3.1.2", "Voorleessoftware leest deze passage met de verkeerde uitspraak voor."),
+            "D302": ("1.1.1", "Wie de afbeelding niet ziet, weet niet wat erop staat."),
+            "D315": ("1.1.1", "Wie de afbeelding niet ziet, krijgt een tekst die weinig zegt."),
+            "D405": ("1.4.3, 1.4.11", "Wie minder goed ziet, kan deze tekst of vorm missen."),
+        },
+        Language.EN: {
+            "D110": ("1.3.1", "Those who go from heading to heading miss a step in the structure."),
+            "D143": ("2.4.4", "Those who hear the links alone do not know where this one leads."),
+            "D144": ("3.1.2", "Screen readers pronounce this passage in the wrong language."),
+            "D302": ("1.1.1", "Those who do not see the picture do not know what it shows."),
+            "D315": ("1.1.1", "Those who do not see the picture get a text that says little."),
+            "D405": ("1.4.3, 1.4.11", "Those who see less well may miss this text or shape."),
+        },
+    }
+)
 
 
 def report_pages(language: Language) -> tuple[tuple[str, str], ...]:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
+from types import MappingProxyType
 from urllib.parse import unquote
 
 from dossierbuild.core.model import Artifact, Format
@@ -192,11 +193,14 @@ def _dead_links(pages: dict[str, Element], members: dict[str, bytes]) -> Iterato
 
 # Elements that begin with the text of another one.
 _GROUPS = frozenset({"Document", "Part", "Sect", "Div", "L", "LI", "Table", "TR", "TBody", "THead", "BlockQuote"})
-_TAGS = {f"H{level}": Kind.HEADING for level in range(1, 7)} | {
-    "TR": Kind.ROW,
-    "Note": Kind.NOTE,
-    "Link": Kind.LINK,
-}
+_TAGS = MappingProxyType(
+    {f"H{level}": Kind.HEADING for level in range(1, 7)}
+    | {
+        "TR": Kind.ROW,
+        "Note": Kind.NOTE,
+        "Link": Kind.LINK,
+    }
+)
 
 
 def _read_pdf(data: bytes) -> Reading:
@@ -258,4 +262,4 @@ def _without_markers(element: PdfElement, after: tuple[PdfElement, ...]) -> str:
     return text
 
 
-_READERS = {Format.HTML: _read_html, Format.EPUB: _read_epub, Format.PDF: _read_pdf}
+_READERS = MappingProxyType({Format.HTML: _read_html, Format.EPUB: _read_epub, Format.PDF: _read_pdf})

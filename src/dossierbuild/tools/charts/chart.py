@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import Drawing, NumberFormat, Theme
@@ -13,7 +14,7 @@ from dossierbuild.tools.charts.lettering import Lettering
 _SUFFIX = re.compile(r"_(pct|percentage|aantal)$")
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SIGNS = ("%", "‰", "°C")
-_NO_DATA = {Language.NL: "geen gegevens", Language.EN: "no data"}
+_NO_DATA = MappingProxyType({Language.NL: "geen gegevens", Language.EN: "no data"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

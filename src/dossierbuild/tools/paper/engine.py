@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from functools import cache
 from importlib.metadata import version
+from types import MappingProxyType
 from typing import Any
 
 from dossierbuild.tools.paper.cascade import with_needed_pseudo_elements, with_plain_values
@@ -35,7 +36,7 @@ DECLARATIONS = """
 HB_MEMORY_MODE_DUPLICATE = 0
 # Characters that fonts draw with the glyph of another one. A PDF has one text for a glyph: that of the character
 # that people type and search for, whichever of the two came first in the document.
-TYPED_TEXT = {"\u00a0": " ", "\u00ad": "-", "\u2010": "-", "\u2011": "-"}
+TYPED_TEXT = MappingProxyType({"\u00a0": " ", "\u00ad": "-", "\u2010": "-", "\u2011": "-"})
 
 
 class PaperError(Exception):
