@@ -61,6 +61,9 @@ HOMES = {
     "rich": "console.py",
 }
 
+# What imports modules by names that are not written out at the call: the targets of its rows, see test_corrections.py.
+BY_TARGET = "tools/paper/corrections.py"
+
 # What is kept between two calls, and why that changes no result.
 KEPT = {
     # parts of CATALOGUE, which does not change
@@ -147,10 +150,10 @@ def test_each_third_party_has_one_home() -> None:
         f"{module} imports {party}"
         for module, parties in found.items()
         for party in parties
-        if party not in HOMES or not lives_in(module, HOMES[party])
+        if not lives_in(module, HOMES.get(party, "nowhere"))
     }
-    assert strangers == set()
-    assert set(HOMES) == {party for parties in found.values() for party in parties}, "a home that nobody lives in"
+    assert strangers == {f"{BY_TARGET} imports ?"}
+    assert set(HOMES) == {party for parties in found.values() for party in parties} - {"?"}, "an empty home"
 
 
 def test_the_homes_are_those_of_the_dependencies() -> None:

@@ -122,7 +122,11 @@ AWKWARD = {
     "<div style='display: grid; grid-template-columns: max-content fit-content(20mm)'><p>a</p><p>b c d</p>"
     "<p style='grid-column: span 2'>over beide</p></div><div>x</div></div>"
     "<div style='display: grid; grid-template: 20mm / 30mm 40mm'><p style='grid-column: span 2'>vast</p></div>"
-    "<div style='display: grid; grid-template-columns: auto auto'><p style='grid-column: span 2'>over beide</p></div>",
+    + "".join(
+        f"<div style='display: grid; justify-content: start; grid-template-columns: {columns}'>"
+        "<p style='grid-column: span 2'>een langere tekst over beide</p><p>a</p><p>b</p></div>"
+        for columns in ("auto auto", "min-content auto", "max-content auto", "auto 20mm", "fit-content(20mm) auto")
+    ),
     "table": "<table><caption>Tabel</caption><thead><tr><th colspan=2>kop</th></tr></thead>"
     + "<tr><td>cel</td><td>inhoud van de cel</td></tr>" * 80
     + "</table>",
@@ -239,6 +243,7 @@ def test_each_row_says_why_and_names_its_test(row: Correction) -> None:
 
 @pytest.mark.parametrize("target", sorted(TARGETS))
 def test_what_has_moved_is_told_by_name(target: str) -> None:
+    assert target.startswith(("weasyprint.", "pydyf."))
     assert not is_moved(target)
     assert is_moved(f"{target}_elsewhere")
     owner, name = place_of(target)
