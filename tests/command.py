@@ -36,8 +36,9 @@ class Run:
 
 
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment of a run: ours, with this checkout's package, and `more`."""
-    return {**os.environ, "PYTHONPATH": str(ROOT / "src"), **(more or {})}
+    """The environment of a run: ours, with this checkout, and `more`; wrong words of a problem are an error."""
+    strict = {"PYTHONPATH": str(ROOT / "src"), "PYTHONWARNINGS": "error:::dossierbuild.core.problems"}
+    return {**os.environ, **strict, **(more or {})}
 
 
 def run(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Run:

@@ -5,10 +5,23 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from command import MINIMAL, run, use_two_fonts
+
+from dossierbuild.tools.paper import engine
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--any-engine", action="store_true", help="lay out with the WeasyPrint that is installed")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take any WeasyPrint for the right one when asked to, in this process: for the tests of paper and corrections."""
+    if config.getoption("any_engine"):
+        engine.ENGINE_VERSION = version("weasyprint")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,6 +4,7 @@
 dossier does not have begins as the project's own. `expect` are all places at which the code is then reported, `also`
 the codes that it cannot be had without. Without `command` the sources are checked; without `exit` that ends with 3.
 `run` has the arguments of a command of its own, which then is run as people do. With `times` a text is repeated.
+What more than one call reports has an overlay for each: `D119-named.yaml` is for a file named on the command line.
 """
 
 from __future__ import annotations
@@ -49,10 +50,15 @@ class Overlay:
     run: tuple[str, ...] = ()
 
 
-def overlay(code: str) -> Overlay:
-    data = yaml.safe_load((RULES / f"{code}.yaml").read_text("utf-8"))
-    given: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in data.items()}
+def overlay(name: str) -> Overlay:
+    data = yaml.safe_load((RULES / f"{name}.yaml").read_text("utf-8"))
+    given: dict[str, Any] = {key: tuple(one) if isinstance(one, list) else one for key, one in data.items()}
     return Overlay(**given)
+
+
+def code_of(name: str) -> str:
+    """The code that an overlay is for."""
+    return name.partition("-")[0]
 
 
 def _text(dossier: Path, name: str) -> str:
@@ -120,7 +126,7 @@ def assert_readable(one: Problem) -> None:
 
 
 def test_every_code_has_its_overlay_and_every_overlay_a_code() -> None:
-    assert set(OVERLAYS) == set(CATALOGUE)
+    assert {code_of(name) for name in OVERLAYS} == set(CATALOGUE)
 
 
 def test_codes_lie_in_the_ranges_of_the_contract() -> None:
@@ -146,12 +152,12 @@ def test_a_hint_is_left_when_nothing_is_near(code: str) -> None:
 
 
 OVERLAYS = {path.stem: overlay(path.stem) for path in sorted(RULES.iterdir())}
-IN_PROCESS = [code for code, one in OVERLAYS.items() if not one.run]
+IN_PROCESS = [name for name, one in OVERLAYS.items() if not one.run]
 
 
-@pytest.mark.parametrize("code", IN_PROCESS)
-def test_the_code_is_reported_at_its_place(code: str, dossier: Path, steps: Steps) -> None:
-    change = overlay(code)
+@pytest.mark.parametrize("name", IN_PROCESS)
+def test_the_code_is_reported_at_its_place(name: str, dossier: Path, steps: Steps) -> None:
+    code, change = code_of(name), overlay(name)
     apply(change.edits, dossier)
     published = dossier.parent / "output" / "buurtfeesten"
     published.mkdir(parents=True)
@@ -205,11 +211,11 @@ HIDDEN = {"pango": WITHOUT_PANGO, "sameness": UNSTEADY}
 
 
 @pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("code", [code for code, one in OVERLAYS.items() if one.run])
+@pytest.mark.parametrize("name", [name for name, one in OVERLAYS.items() if one.run])
 def test_the_command_reports_the_code(
-    code: str, language: Language, dossier: Path, tmp_path_factory: pytest.TempPathFactory
+    name: str, language: Language, dossier: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    change = overlay(code)
+    code, change = code_of(name), overlay(name)
     apply(change.edits, dossier)
     more = {}
     for hidden in change.hidden:  # on a machine of its own, where nothing was made before

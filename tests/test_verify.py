@@ -19,6 +19,7 @@ from dossierbuild.core.model import Artifact, Format
 from dossierbuild.core.problems import Problem
 from dossierbuild.stages.render.html import write_page
 from dossierbuild.stages.verify import Kind, expected_facts, verify_together
+from dossierbuild.stages.verify.findings import LOST
 
 FORMATS = list(Format)
 PUBLICATIONS = ["dossier", "kort", "plaat"]
@@ -299,7 +300,7 @@ def test_a_problem_says_what_was_lost_and_where() -> None:
 
 
 def test_every_kind_of_fact_has_its_own_message() -> None:
-    messages = {CATALOGUE[kind.code].message[Language.NL] for kind in Kind}
+    messages = {CATALOGUE[LOST[kind]].message[Language.NL] for kind in Kind}
     assert len(messages) == len(Kind)
 
 

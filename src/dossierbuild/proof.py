@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.edition import Edition
@@ -42,8 +43,8 @@ class _Layout:
 
 
 _PAPER = _Layout(width=400, columns=4, rows=3)
-_SCREENS = {320: _Layout(width=320, columns=5, rows=1), 1280: _Layout(width=560, columns=3, rows=2)}
-_SCREEN_HEIGHTS = {320: 1400, 1280: 1600}
+_SCREENS = MappingProxyType({320: _Layout(width=320, columns=5, rows=1), 1280: _Layout(width=560, columns=3, rows=2)})
+_SCREEN_HEIGHTS = MappingProxyType({320: 1400, 1280: 1600})
 _BOOK = _Layout(width=320, columns=5, rows=2)
 _READER = (600, 800)  # pixels, the window of an e-reader
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from types import MappingProxyType
 
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.spec import Infographic, Manifest
@@ -11,7 +12,7 @@ from dossierbuild.tools.schema import json_schema
 
 STARTERS = Path(__file__).resolve().parent / "starters"
 
-SCHEMAS = {"schema/dossier.schema.json": Manifest, "schema/infographic.schema.json": Infographic}
+SCHEMAS = MappingProxyType({"schema/dossier.schema.json": Manifest, "schema/infographic.schema.json": Infographic})
 
 
 def start_dossier(folder: Path, language: Language) -> None:

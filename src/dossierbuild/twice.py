@@ -9,13 +9,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 from dossierbuild.core.folder import files_in
 from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.core.published import CHECKSUMS, read_checksums
 
 # What may differ between two machines and not between two builds: time zone, language, order of sets, home, cache.
-_ELSEWHERE = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C", "LANGUAGE": "", "PYTHONHASHSEED": "1"}
+_ELSEWHERE = MappingProxyType(
+    {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "C", "LANGUAGE": "", "PYTHONHASHSEED": "1"}
+)
 
 
 def built_twice(root: Path, published: Path, options: Sequence[str]) -> tuple[Problem, ...]:

@@ -39,8 +39,8 @@ def _proof(folder: Path, asked: ProofCommand) -> ExitCode:
     try:
         with _browser() as browser:
             shown = show_edition(folder, found.value, browser)
-    except BrowserError as error:
-        messages.tell([problem("D503", Place(""), what="Chromium", reason=error)])
+    except BrowserError:
+        messages.tell([problem("D503", Place(""), what="Chromium")])
         return ExitCode.TOOL
     except DamagedError as error:
         messages.tell([problem("D624", Place(""), file=error)])

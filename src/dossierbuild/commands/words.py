@@ -24,208 +24,224 @@ def _both(nl: str, en: str) -> MappingProxyType[Language, str]:
     return MappingProxyType({Language.NL: nl, Language.EN: en})
 
 
-_HELP = {
-    "dossierbuild": _both(
-        "Maakt uit één stel bronnen een dossier, de samenvatting en de infographic, elk als pdf, webpagina en e-boek, met "
-        "overal dezelfde verwijzingen.",
-        "Makes a dossier, its summary and its infographic from one set of sources, each as PDF, HTML and EPUB, with the "
-        "same citations everywhere.",
-    ),
-    "usage": _both("gebruik: ", "usage: "),
-    "arguments": _both("argumenten", "arguments"),
-    "options": _both("opties", "options"),
-    "wrong use": _both("onjuist gebruik", "error"),
-    "COMMAND": _both("OPDRACHT", "COMMAND"),
-    "ending": _both(
-        "De opties van een opdracht staan in: dossierbuild OPDRACHT --help\n"
-        "exitcodes: 0 goed, 2 onjuist gebruik, 3 problemen in de bronnen, 4 een gemaakt bestand is afgekeurd,\n"
-        "5 een programma ontbreekt of kon zijn werk niet doen",
-        "The options of a command are in: dossierbuild COMMAND --help\n"
-        "exit codes: 0 good, 2 wrong use, 3 problems in the sources, 4 an output failed its verification,\n"
-        "5 a tool is missing or could not do its work",
-    ),
-    "group building": _both("bouwen", "build"),
-    "group editing": _both("redigeren", "edit"),
-    "group distributing": _both("verspreiden", "distribute"),
-    "--help": _both("deze uitleg", "this help"),
-    "--version": _both("het versienummer", "the version"),
-    "--language": _both(
-        "taal van de meldingen: nl of en (standaard: die van het dossier of de editie)",
-        "language of the messages: nl or en (default: that of the dossier or edition)",
-    ),
-    "--format-problems": _both(
-        "problemen als text of als json: op de foutuitvoer per regel een object, en verder niets (standaard: text)",
-        "problems as text or as json: one object a line on standard error, and nothing else there (default: text)",
-    ),
-    "build": _both("maakt de publicaties", "make the publications"),
-    "about build": _both(
-        "Maakt alle publicaties van een dossier. Er komt niets op zijn plaats voordat elk bestand gemaakt en nagekeken is.",
-        "Makes all publications of a dossier. Nothing is put in place unless every file is made and verified.",
-    ),
-    "check": _both("meldt elk probleem in de bronnen", "report every problem in the sources"),
-    "about check": _both(
-        "Meldt elk probleem in de bronnen van een dossier, met de plaats en de oplossing; maakt niets.",
-        "Reports every problem in a dossier's sources, with its place and how to mend it; makes nothing.",
-    ),
-    "dossier": _both("map met een dossier.yaml (standaard: sources)", "folder with a dossier.yaml (default: sources)"),
-    "build --output": _both("map voor wat er gemaakt wordt (standaard: output)", "where to put them (default: output)"),
-    "--only": _both("alleen deze publicatie; mag vaker worden gegeven", "only this publication; may be repeated"),
-    "--format": _both("alleen dit formaat; mag vaker worden gegeven", "only this format; may be repeated"),
-    "--theme": _both("een ander thema uit styles/themes", "another theme from styles/themes"),
-    "--twice": _both(
-        "bouw nog eens onder andere omstandigheden en vergelijk elke byte",
-        "build it again under other circumstances and compare every byte",
-    ),
-    "--jobs": _both("werk met N processen (standaard: één per kern)", "work in N processes (default: one per core)"),
-    "--fresh": _both("maak alles opnieuw, zonder wat bewaard is", "make everything anew, without what was kept"),
-    "--explain": _both("zeg van alles waarom het gemaakt of hergebruikt is", "say why each thing was made or reused"),
-    "--draft": _both(
-        "waarschuwingen houden niets tegen; hoofdstukken die niet af zijn, worden gemerkt",
-        "warnings do not stop; unfinished chapters are marked",
-    ),
-    "--previous": _both(
-        "manifest.json van de vorige editie: meld welke bronnen voortaan anders heten",
-        "manifest.json of the previous edition: tell which works are called otherwise now",
-    ),
-    "new": _both("begint een dossier", "start a dossier"),
-    "about new": _both(
-        "Begint een klein dossier dat meteen te bouwen is.", "Starts a small dossier that builds at once."
-    ),
-    "folder": _both("een map die nog niet bestaat, of leeg is", "a folder that does not exist yet, or is empty"),
-    "new --language": _both(
-        "taal van het dossier en de meldingen: nl of en (standaard: nl)",
-        "language of the dossier and the messages: nl or en (default: nl)",
-    ),
-    "cite": _both("maakt sleutels van geplakte verwijzingen", "turn pasted citations into keys"),
-    "about cite": _both(
-        "Vindt verwijzingen die als gewone tekst in een tekst staan, en maakt sleutels van wat bij precies één werk uit "
-        "de bronnenlijst past. Zonder --write is alleen de verandering te zien. Wat bij meer werken past of bij geen, "
-        "blijft staan en wordt met zijn plaats genoemd; er wordt niets geraden.",
-        "Finds citations that stand in a text as plain text, and turns those that fit exactly one work of the reference "
-        "list into keys. Without --write it only shows the change. What fits several works or none stays as it is and "
-        "is listed with its place; nothing is guessed.",
-    ),
-    "cite file": _both(
-        "een hoofdstuk of samenvatting (.md), of een infographic (.yaml)",
-        "a chapter or summary (.md), or an infographic (.yaml)",
-    ),
-    "--dossier": _both(
-        "het dossier met de bronnenlijst (standaard: dat van FILE)",
-        "the dossier with the reference list (default: that of FILE)",
-    ),
-    "cite --write": _both(
-        "verander de bestanden, in plaats van de verandering te tonen",
-        "change the files, instead of showing the change",
-    ),
-    "references": _both("maakt van een bronnenlijst verzorgde CSL-YAML", "turn a reference list into tidy CSL-YAML"),
-    "about references": _both(
-        "Zet een bronnenlijst (.yaml, .json, .bib of .ris) om in verzorgde CSL-YAML, en meldt waar het niet zeker van "
-        "was: verplaatste tussenvoegsels, organisaties die gesplitst lijken, onleesbare data, velden die ontbreken, "
-        "nummers en adressen die niet kunnen kloppen, werken die er tweemaal staan. Exitcode 3: er ontbreekt iets, omdat "
-        "het niet te lezen was.",
-        "Turns a reference list (.yaml, .json, .bib or .ris) into tidy CSL-YAML, and tells what it was unsure of: "
-        "particles it moved, organisations that look split, dates it could not read, fields that lack, numbers and "
-        "addresses that cannot be right, works that stand there twice. Exit code 3: something is lacking in the result, "
-        "because it could not be read.",
-    ),
-    "references file": _both(
-        "een bronnenlijst: .yaml, .json, .bib of .ris", "a reference list: .yaml, .json, .bib or .ris"
-    ),
-    "references --output": _both(
-        "schrijf naar dit bestand in plaats van naar de standaarduitvoer; van een bestand dat er al is, is zonder --write "
-        "alleen de verandering te zien",
-        "write to this file instead of standard output; of a file that is there already only the change is shown "
-        "without --write",
-    ),
-    "references --write": _both(
-        "verander het bestand van --output als het er al is", "change the file of --output if it is there already"
-    ),
-    "references --language": _both(
-        "taal van de meldingen: nl of en (standaard: nl)", "language of the messages: nl or en (default: nl)"
-    ),
-    "verify": _both("kijkt een gebouwde editie opnieuw na", "open a built edition again and judge it"),
-    "about verify": _both(
-        "Opent de bestanden van een editie opnieuw, zonder de bronnen: controlegetallen, de inhoud van de formaten "
-        "tegenover elkaar en het manifest, hoe bronnen heten, koppelingen, en dat niets van elders wordt opgehaald. Met "
-        "--conformance ook de keuringsprogramma's die deze computer heeft (veraPDF, page-validation, EPUBCheck, Ace, Nu "
-        "HTML Checker, axe), en welke er niet waren. Exitcode 4: iets is niet zoals het gebouwd is, of een "
-        "keuringsprogramma heeft er iets op tegen.",
-        "Opens the files of an edition again, without its sources: checksums, contents of the formats against each other "
-        "and against the manifest, labels of citations, links, and that nothing is fetched from elsewhere. With "
-        "--conformance it also runs the validators that this machine has (veraPDF, page-validation, EPUBCheck, Ace, Nu "
-        "HTML Checker, axe) and says which were not there. Exit code 4: something is not as it was built, or a "
-        "validator has something against it.",
-    ),
-    "edition": _both("map van een gebouwde editie: output/SLUG", "folder of a built edition: output/SLUG"),
-    "--conformance": _both(
-        "laat ook de keuringsprogramma's van deze computer oordelen",
-        "run the validators that this machine has as well",
-    ),
-    "proof": _both(
-        "toont alle pagina's van een gebouwde editie op vellen", "show all pages of a built edition on contact sheets"
-    ),
-    "about proof": _both(
-        "Maakt afbeeldingen van elke pagina van elke publicatie van een gebouwde editie: de pagina's van elke pdf en, waar "
-        "deze computer een Chromium heeft, de webpagina's op 320 en 1280 pixels en de e-boeken als op een e-reader. Zij "
-        "komen op genummerde vellen, met één webpagina die alles toont, in de map OUTPUT-proof naast de editie.",
-        "Makes pictures of every page of every publication of a built edition: the pages of each PDF and, where this "
-        "machine has a Chromium, the web pages at 320 and 1280 pixels and the e-books as on an e-reader. They come on "
-        "numbered contact sheets, with one HTML page that shows all, in the folder OUTPUT-proof beside the edition.",
-    ),
-}
+_HELP = MappingProxyType(
+    {
+        "dossierbuild": _both(
+            "Maakt uit één stel bronnen een dossier, de samenvatting en de infographic, elk als pdf, webpagina en e-boek, met "
+            "overal dezelfde verwijzingen.",
+            "Makes a dossier, its summary and its infographic from one set of sources, each as PDF, HTML and EPUB, with the "
+            "same citations everywhere.",
+        ),
+        "usage": _both("gebruik: ", "usage: "),
+        "arguments": _both("argumenten", "arguments"),
+        "options": _both("opties", "options"),
+        "wrong use": _both("onjuist gebruik", "error"),
+        "COMMAND": _both("OPDRACHT", "COMMAND"),
+        "ending": _both(
+            "De opties van een opdracht staan in: dossierbuild OPDRACHT --help\n"
+            "exitcodes: 0 goed, 2 onjuist gebruik, 3 problemen in de bronnen, 4 een gemaakt bestand is afgekeurd,\n"
+            "5 een programma ontbreekt of kon zijn werk niet doen",
+            "The options of a command are in: dossierbuild COMMAND --help\n"
+            "exit codes: 0 good, 2 wrong use, 3 problems in the sources, 4 an output failed its verification,\n"
+            "5 a tool is missing or could not do its work",
+        ),
+        "group building": _both("bouwen", "build"),
+        "group editing": _both("redigeren", "edit"),
+        "group distributing": _both("verspreiden", "distribute"),
+        "--help": _both("deze uitleg", "this help"),
+        "--version": _both("het versienummer", "the version"),
+        "--language": _both(
+            "taal van de meldingen: nl of en (standaard: die van het dossier of de editie)",
+            "language of the messages: nl or en (default: that of the dossier or edition)",
+        ),
+        "--format-problems": _both(
+            "problemen als text of als json: op de foutuitvoer per regel een object, en verder niets (standaard: text)",
+            "problems as text or as json: one object a line on standard error, and nothing else there (default: text)",
+        ),
+        "build": _both("maakt de publicaties", "make the publications"),
+        "about build": _both(
+            "Maakt alle publicaties van een dossier. Er komt niets op zijn plaats voordat elk bestand gemaakt en nagekeken is.",
+            "Makes all publications of a dossier. Nothing is put in place unless every file is made and verified.",
+        ),
+        "check": _both("meldt elk probleem in de bronnen", "report every problem in the sources"),
+        "about check": _both(
+            "Meldt elk probleem in de bronnen van een dossier, met de plaats en de oplossing; maakt niets.",
+            "Reports every problem in a dossier's sources, with its place and how to mend it; makes nothing.",
+        ),
+        "dossier": _both(
+            "map met een dossier.yaml (standaard: sources)", "folder with a dossier.yaml (default: sources)"
+        ),
+        "build --output": _both(
+            "map voor wat er gemaakt wordt (standaard: output)", "where to put them (default: output)"
+        ),
+        "--only": _both("alleen deze publicatie; mag vaker worden gegeven", "only this publication; may be repeated"),
+        "--format": _both("alleen dit formaat; mag vaker worden gegeven", "only this format; may be repeated"),
+        "--theme": _both("een ander thema uit styles/themes", "another theme from styles/themes"),
+        "--twice": _both(
+            "bouw nog eens onder andere omstandigheden en vergelijk elke byte",
+            "build it again under other circumstances and compare every byte",
+        ),
+        "--jobs": _both(
+            "werk met N processen (standaard: één per kern)", "work in N processes (default: one per core)"
+        ),
+        "--fresh": _both("maak alles opnieuw, zonder wat bewaard is", "make everything anew, without what was kept"),
+        "--explain": _both(
+            "zeg van alles waarom het gemaakt of hergebruikt is", "say why each thing was made or reused"
+        ),
+        "--draft": _both(
+            "waarschuwingen houden niets tegen; hoofdstukken die niet af zijn, worden gemerkt",
+            "warnings do not stop; unfinished chapters are marked",
+        ),
+        "--previous": _both(
+            "manifest.json van de vorige editie: meld welke bronnen voortaan anders heten",
+            "manifest.json of the previous edition: tell which works are called otherwise now",
+        ),
+        "new": _both("begint een dossier", "start a dossier"),
+        "about new": _both(
+            "Begint een klein dossier dat meteen te bouwen is.", "Starts a small dossier that builds at once."
+        ),
+        "folder": _both("een map die nog niet bestaat, of leeg is", "a folder that does not exist yet, or is empty"),
+        "new --language": _both(
+            "taal van het dossier en de meldingen: nl of en (standaard: nl)",
+            "language of the dossier and the messages: nl or en (default: nl)",
+        ),
+        "cite": _both("maakt sleutels van geplakte verwijzingen", "turn pasted citations into keys"),
+        "about cite": _both(
+            "Vindt verwijzingen die als gewone tekst in een tekst staan, en maakt sleutels van wat bij precies één werk uit "
+            "de bronnenlijst past. Zonder --write is alleen de verandering te zien. Wat bij meer werken past of bij geen, "
+            "blijft staan en wordt met zijn plaats genoemd; er wordt niets geraden.",
+            "Finds citations that stand in a text as plain text, and turns those that fit exactly one work of the reference "
+            "list into keys. Without --write it only shows the change. What fits several works or none stays as it is and "
+            "is listed with its place; nothing is guessed.",
+        ),
+        "cite file": _both(
+            "een hoofdstuk of samenvatting (.md), of een infographic (.yaml)",
+            "a chapter or summary (.md), or an infographic (.yaml)",
+        ),
+        "--dossier": _both(
+            "het dossier met de bronnenlijst (standaard: dat van FILE)",
+            "the dossier with the reference list (default: that of FILE)",
+        ),
+        "cite --write": _both(
+            "verander de bestanden, in plaats van de verandering te tonen",
+            "change the files, instead of showing the change",
+        ),
+        "references": _both(
+            "maakt van een bronnenlijst verzorgde CSL-YAML", "turn a reference list into tidy CSL-YAML"
+        ),
+        "about references": _both(
+            "Zet een bronnenlijst (.yaml, .json, .bib of .ris) om in verzorgde CSL-YAML, en meldt waar het niet zeker van "
+            "was: verplaatste tussenvoegsels, organisaties die gesplitst lijken, onleesbare data, velden die ontbreken, "
+            "nummers en adressen die niet kunnen kloppen, werken die er tweemaal staan. Exitcode 3: er ontbreekt iets, omdat "
+            "het niet te lezen was.",
+            "Turns a reference list (.yaml, .json, .bib or .ris) into tidy CSL-YAML, and tells what it was unsure of: "
+            "particles it moved, organisations that look split, dates it could not read, fields that lack, numbers and "
+            "addresses that cannot be right, works that stand there twice. Exit code 3: something is lacking in the result, "
+            "because it could not be read.",
+        ),
+        "references file": _both(
+            "een bronnenlijst: .yaml, .json, .bib of .ris", "a reference list: .yaml, .json, .bib or .ris"
+        ),
+        "references --output": _both(
+            "schrijf naar dit bestand in plaats van naar de standaarduitvoer; van een bestand dat er al is, is zonder --write "
+            "alleen de verandering te zien",
+            "write to this file instead of standard output; of a file that is there already only the change is shown "
+            "without --write",
+        ),
+        "references --write": _both(
+            "verander het bestand van --output als het er al is", "change the file of --output if it is there already"
+        ),
+        "references --language": _both(
+            "taal van de meldingen: nl of en (standaard: nl)", "language of the messages: nl or en (default: nl)"
+        ),
+        "verify": _both("kijkt een gebouwde editie opnieuw na", "open a built edition again and judge it"),
+        "about verify": _both(
+            "Opent de bestanden van een editie opnieuw, zonder de bronnen: controlegetallen, de inhoud van de formaten "
+            "tegenover elkaar en het manifest, hoe bronnen heten, koppelingen, en dat niets van elders wordt opgehaald. Met "
+            "--conformance ook de keuringsprogramma's die deze computer heeft (veraPDF, page-validation, EPUBCheck, Ace, Nu "
+            "HTML Checker, axe), en welke er niet waren. Exitcode 4: iets is niet zoals het gebouwd is, of een "
+            "keuringsprogramma heeft er iets op tegen.",
+            "Opens the files of an edition again, without its sources: checksums, contents of the formats against each other "
+            "and against the manifest, labels of citations, links, and that nothing is fetched from elsewhere. With "
+            "--conformance it also runs the validators that this machine has (veraPDF, page-validation, EPUBCheck, Ace, Nu "
+            "HTML Checker, axe) and says which were not there. Exit code 4: something is not as it was built, or a "
+            "validator has something against it.",
+        ),
+        "edition": _both("map van een gebouwde editie: output/SLUG", "folder of a built edition: output/SLUG"),
+        "--conformance": _both(
+            "laat ook de keuringsprogramma's van deze computer oordelen",
+            "run the validators that this machine has as well",
+        ),
+        "proof": _both(
+            "toont alle pagina's van een gebouwde editie op vellen",
+            "show all pages of a built edition on contact sheets",
+        ),
+        "about proof": _both(
+            "Maakt afbeeldingen van elke pagina van elke publicatie van een gebouwde editie: de pagina's van elke pdf en, waar "
+            "deze computer een Chromium heeft, de webpagina's op 320 en 1280 pixels en de e-boeken als op een e-reader. Zij "
+            "komen op genummerde vellen, met één webpagina die alles toont, in de map OUTPUT-proof naast de editie.",
+            "Makes pictures of every page of every publication of a built edition: the pages of each PDF and, where this "
+            "machine has a Chromium, the web pages at 320 and 1280 pixels and the e-books as on an e-reader. They come on "
+            "numbered contact sheets, with one HTML page that shows all, in the folder OUTPUT-proof beside the edition.",
+        ),
+    }
+)
 
-_SAID = {
-    "counts": _both(
-        "{error} fout(en), {warning} waarschuwing(en), {note} opmerking(en)",
-        "{error} error(s), {warning} warning(s), {note} note(s)",
-    ),
-    "built": _both("{dossier}: {count} bestanden staan in {folder}", "{dossier}: {count} files are in {folder}"),
-    "twice": _both(
-        "{dossier}: tweemaal gebouwd, {count} bestanden byte voor byte gelijk; ze staan in {folder}",
-        "{dossier}: built twice, {count} files the same byte for byte; they are in {folder}",
-    ),
-    "unchanged": _both(
-        "{dossier}: niets veranderd; de bestanden in {folder} zijn actueel",
-        "{dossier}: nothing changed; the files in {folder} are up to date",
-    ),
-    "checked": _both("{dossier}: geen problemen", "{dossier}: no problems"),
-    "counted": _both("{dossier}: {counts}", "{dossier}: {counts}"),
-    "stopped": _both("{dossier}: {counts}; er is niets gepubliceerd", "{dossier}: {counts}; nothing was published"),
-    "started": _both(
-        "{folder}: een nieuw dossier; bouw het met: dossierbuild build {folder}",
-        "{folder}: a new dossier; build it with: dossierbuild build {folder}",
-    ),
-    "cited": _both("{file}: {count} verwijzing(en) omgezet", "{file}: {count} citation(s) turned into keys"),
-    "citable": _both(
-        "{file}: {count} verwijzing(en) om te zetten; met --write gebeurt het",
-        "{file}: {count} citation(s) to turn into keys; --write does it",
-    ),
-    "uncited": _both("{file}: geen verwijzing om te zetten", "{file}: no citation to turn into a key"),
-    "converted": _both(
-        "{file}: {count} bron(nen) overgenomen, {counts}", "{file}: {count} source(s) taken over, {counts}"
-    ),
-    "standing": _both(
-        "{file}: staat er al en is gelaten zoals het was; met --write verandert het",
-        "{file}: is there already and was left as it was; --write changes it",
-    ),
-    "sound": _both(
-        "{folder}: {files} bestanden, alles is zoals het gebouwd is", "{folder}: {files} files, all is as it was built"
-    ),
-    "unsound": _both("{folder}: {files} bestanden, {counts}", "{folder}: {files} files, {counts}"),
-    "judged": _both(
-        "{tool}: {files} bestand(en) gekeurd, {count} bevinding(en)",
-        "{tool}: {files} file(s) judged, {count} finding(s)",
-    ),
-    "absent": _both(
-        "{tool}: niet gevonden op deze computer, dus niet gekeurd",
-        "{tool}: not found on this machine, so nothing was judged",
-    ),
-    "idle": _both("{tool}: geen bestanden om te keuren", "{tool}: no files to judge"),
-    "proved": _both("{folder}: {count} vellen; open {page}", "{folder}: {count} sheets; open {page}"),
-    "blind": _both(
-        "geen Chromium gevonden op deze computer: de webpagina’s en e-boeken staan er niet bij",
-        "no Chromium found on this machine: the web pages and e-books are left out",
-    ),
-}
+_SAID = MappingProxyType(
+    {
+        "counts": _both(
+            "{error} fout(en), {warning} waarschuwing(en), {note} opmerking(en)",
+            "{error} error(s), {warning} warning(s), {note} note(s)",
+        ),
+        "built": _both("{dossier}: {count} bestanden staan in {folder}", "{dossier}: {count} files are in {folder}"),
+        "twice": _both(
+            "{dossier}: tweemaal gebouwd, {count} bestanden byte voor byte gelijk; ze staan in {folder}",
+            "{dossier}: built twice, {count} files the same byte for byte; they are in {folder}",
+        ),
+        "unchanged": _both(
+            "{dossier}: niets veranderd; de bestanden in {folder} zijn actueel",
+            "{dossier}: nothing changed; the files in {folder} are up to date",
+        ),
+        "checked": _both("{dossier}: geen problemen", "{dossier}: no problems"),
+        "counted": _both("{dossier}: {counts}", "{dossier}: {counts}"),
+        "stopped": _both("{dossier}: {counts}; er is niets gepubliceerd", "{dossier}: {counts}; nothing was published"),
+        "started": _both(
+            "{folder}: een nieuw dossier; bouw het met: dossierbuild build {folder}",
+            "{folder}: a new dossier; build it with: dossierbuild build {folder}",
+        ),
+        "cited": _both("{file}: {count} verwijzing(en) omgezet", "{file}: {count} citation(s) turned into keys"),
+        "citable": _both(
+            "{file}: {count} verwijzing(en) om te zetten; met --write gebeurt het",
+            "{file}: {count} citation(s) to turn into keys; --write does it",
+        ),
+        "uncited": _both("{file}: geen verwijzing om te zetten", "{file}: no citation to turn into a key"),
+        "converted": _both(
+            "{file}: {count} bron(nen) overgenomen, {counts}", "{file}: {count} source(s) taken over, {counts}"
+        ),
+        "standing": _both(
+            "{file}: staat er al en is gelaten zoals het was; met --write verandert het",
+            "{file}: is there already and was left as it was; --write changes it",
+        ),
+        "sound": _both(
+            "{folder}: {files} bestanden, alles is zoals het gebouwd is",
+            "{folder}: {files} files, all is as it was built",
+        ),
+        "unsound": _both("{folder}: {files} bestanden, {counts}", "{folder}: {files} files, {counts}"),
+        "judged": _both(
+            "{tool}: {files} bestand(en) gekeurd, {count} bevinding(en)",
+            "{tool}: {files} file(s) judged, {count} finding(s)",
+        ),
+        "absent": _both(
+            "{tool}: niet gevonden op deze computer, dus niet gekeurd",
+            "{tool}: not found on this machine, so nothing was judged",
+        ),
+        "idle": _both("{tool}: geen bestanden om te keuren", "{tool}: no files to judge"),
+        "proved": _both("{folder}: {count} vellen; open {page}", "{folder}: {count} sheets; open {page}"),
+        "blind": _both(
+            "geen Chromium gevonden op deze computer: de webpagina’s en e-boeken staan er niet bij",
+            "no Chromium found on this machine: the web pages and e-books are left out",
+        ),
+    }
+)
 
 WORDS = MappingProxyType({**_HELP, **_SAID})

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 Node = dict[str, Any]
@@ -114,9 +115,9 @@ def header(level: int, attributes: Attr, inlines: Sequence[Node]) -> Node:
 
 
 # Where each kind of node keeps its attribute triple: None is the content itself, a number the index in it.
-_ATTR_INDEX = {
+_ATTR_INDEX = MappingProxyType({
     "Header": 1, "CodeBlock": 0, "Div": 0, "Table": 0, "Figure": 0, "Code": 0, "Link": 0, "Image": 0, "Span": 0,
-}  # fmt: skip
+})  # fmt: skip
 
 
 def attr_of(one: Node) -> Attr:
@@ -236,7 +237,7 @@ def title_text(tree: Any) -> str:
 
 _ENDS = frozenset({"Para", "Plain", "LineBreak"})
 # Where each kind of node keeps what it holds, when not all of its content is that.
-_HELD_INDEX = {"Cite": 1, "Quoted": 1, "Link": 1, "Image": 1, "Span": 1, "Div": 1, "Header": 2}
+_HELD_INDEX = MappingProxyType({"Cite": 1, "Quoted": 1, "Link": 1, "Image": 1, "Span": 1, "Div": 1, "Header": 2})
 
 
 def plain_text(tree: Any, left_out: Callable[[Node], bool] | None = None) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from string import Formatter
 from types import MappingProxyType
 
 
@@ -45,9 +46,17 @@ SEVERITY_WORDS = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+    """What a code says: its severity, and message and hint in each language."""
+
     severity: Severity
     message: MappingProxyType[Language, str]
     hint: MappingProxyType[Language, str]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words that a problem of this code has, in whichever of the languages they are said."""
+        texts = (*self.message.values(), *self.hint.values())
+        return frozenset(name for text in texts for _, name, _, _ in Formatter().parse(text) if name)
 
 
 def _entry(severity: Severity, nl: tuple[str, str], en: tuple[str, str]) -> Entry:

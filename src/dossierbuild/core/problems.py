@@ -9,6 +9,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import warnings
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -66,13 +68,18 @@ class Problem:
 
     def message(self, language: Language) -> str:
         """The message in `language`, with its words filled in."""
-        return CATALOGUE[self.code].message[language].format_map(dict(self.words))
+        return CATALOGUE[self.code].message[language].format_map(_told(self.words))
 
     def hint(self, language: Language) -> str:
         """How to mend it, in `language`; where it names other places, these follow in parentheses."""
-        hint = _fill(CATALOGUE[self.code].hint[language], dict(self.words))
+        hint = _fill(CATALOGUE[self.code].hint[language], _told(self.words))
         places = ", ".join(str(place) for place in self.related)
         return f"{hint} ({places})" if places else hint
+
+
+def _told(words: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """The words by name, and "…" for any other: a message that lacks a word is still told."""
+    return defaultdict(lambda: "…", words)
 
 
 def _fill(template: str, words: dict[str, str]) -> str:
@@ -92,7 +99,13 @@ class Checked(Generic[T]):
 
 
 def problem(code: str, place: Place, subject: str = "", related: tuple[Place, ...] = (), **words: object) -> Problem:
-    """Make a problem; `words` are the catalogue's placeholders for this code."""
+    """Make a problem; `words` are those of the catalogue's entry for this code, no fewer and no more.
+
+    Other words are a mistake in the program, which warns of it: in tests that is an error, and editors still get the
+    message, with "…" for the word that is lacking.
+    """
+    if words.keys() != CATALOGUE[code].words:
+        warnings.warn(f"{code} has the words {sorted(CATALOGUE[code].words)}, not {sorted(words)}", stacklevel=1)
     return Problem(
         code=code,
         place=place,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from types import MappingProxyType
 from typing import TypeAlias
 
 from lxml import etree
@@ -22,11 +23,13 @@ XLINK = "http://www.w3.org/1999/xlink"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
-_PREFIXES = {
-    "http://www.w3.org/XML/1998/namespace": "xml",
-    XLINK: "xlink",
-    "http://www.idpf.org/2007/ops": "epub",
-}
+_PREFIXES = MappingProxyType(
+    {
+        "http://www.w3.org/XML/1998/namespace": "xml",
+        XLINK: "xlink",
+        "http://www.idpf.org/2007/ops": "epub",
+    }
+)
 # https://html.spec.whatwg.org/multipage/syntax.html#void-elements
 _VOID = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",

@@ -27,13 +27,15 @@ LETTERS = MappingProxyType({
     "\u00ad": "", "\ufffe": "", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
 })  # fmt: skip
 # The usual prefixes of the XMP namespaces that PDF/A and PDF/UA files hold.
-PREFIXES = {
-    "http://purl.org/dc/elements/1.1/": "dc",
-    "http://ns.adobe.com/xap/1.0/": "xmp",
-    "http://ns.adobe.com/pdf/1.3/": "pdf",
-    "http://www.aiim.org/pdfa/ns/id/": "pdfaid",
-    "http://www.aiim.org/pdfua/ns/id/": "pdfuaid",
-}
+PREFIXES = MappingProxyType(
+    {
+        "http://purl.org/dc/elements/1.1/": "dc",
+        "http://ns.adobe.com/xap/1.0/": "xmp",
+        "http://ns.adobe.com/pdf/1.3/": "pdf",
+        "http://www.aiim.org/pdfa/ns/id/": "pdfaid",
+        "http://www.aiim.org/pdfua/ns/id/": "pdfuaid",
+    }
+)
 # From character codes to text: the length of a code in bytes, and the text of each.
 TextMap: TypeAlias = tuple[int, dict[bytes, str]]
 

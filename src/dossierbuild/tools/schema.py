@@ -7,6 +7,7 @@ import json
 import types
 import typing
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -148,7 +149,7 @@ def _fields(here: Any) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(here)) if dataclasses.is_dataclass(here) else ()
 
 
-_DESCRIPTIONS = {"bool": "true | false", "int": "1", "float": "1.5", "date": "2024-11-01"}
+_DESCRIPTIONS = MappingProxyType({"bool": "true | false", "int": "1", "float": "1.5", "date": "2024-11-01"})
 
 
 def _describe(here: Any) -> str:

@@ -10,6 +10,7 @@ import copy
 import datetime
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -69,7 +70,7 @@ def _moved_up(one: Path, gone: Path) -> Path:
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\Z")
 _FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+(?:[eE][-+]?[0-9]{1,3})?\Z")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
-_CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
+_CONSTANTS = MappingProxyType({"true": True, "false": False, "null": None, "~": None, "": None})
 
 
 def read_yaml(text: str, *, scalars_as_text: bool = False) -> YamlDocument:

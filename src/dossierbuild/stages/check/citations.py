@@ -47,8 +47,7 @@ def pages_outside_works(sources: Sources) -> Iterator[Problem]:
     for site in (site for text in sources.citing for site in text.citations):
         place, (first, last, pages) = works.get(site.key, (site.place, (0, 0, "")))
         if pages and any(not first <= page <= last for page in _cited_pages(site)):
-            words = {"key": site.key, "locator": site.locator, "pages": pages}
-            yield problem("D230", site.place, site.key, (place,), **words)
+            yield problem("D230", site.place, site.key, (place,), key=site.key, locator=site.locator, pages=pages)
 
 
 def _cited_pages(site: CitationSite) -> list[int]:

@@ -10,25 +10,28 @@ space, "pp. 12–15" with an en dash, other parts by their name in full.
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 
 from dossierbuild.core.ast import Nodes, node, text
 from dossierbuild.core.catalogue import Language
 
 # Spellings of each kind of place, Dutch and English, longest first. A full stop behind them is optional.
-_SPELLINGS = {
-    "page": "bladzijden bladzijde pagina's pagina’s paginas pagina pages page blzz blz pag pgs pg pp p",
-    "chapter": "hoofdstukken hoofdstuk chapters chapter hfdst hfst chap ch",
-    "section": "paragrafen paragraaf sections section par sec §§ §",
-    "paragraph": "alinea's alinea’s alinea paragraphs paragraph paras para al",
-    "article": "artikelen artikel articles article artt arts art",
-    "figure": "figuren figuur figures figure figs fig",
-    "table": "tabellen tabel tables table tab",
-}
+_SPELLINGS = MappingProxyType(
+    {
+        "page": "bladzijden bladzijde pagina's pagina’s paginas pagina pages page blzz blz pag pgs pg pp p",
+        "chapter": "hoofdstukken hoofdstuk chapters chapter hfdst hfst chap ch",
+        "section": "paragrafen paragraaf sections section par sec §§ §",
+        "paragraph": "alinea's alinea’s alinea paragraphs paragraph paras para al",
+        "article": "artikelen artikel articles article artt arts art",
+        "figure": "figuren figuur figures figure figs fig",
+        "table": "tabellen tabel tables table tab",
+    }
+)
 # In English "par." is a paragraph, in Dutch a "paragraaf", which is a section.
 _ENGLISH_PARAGRAPHS = frozenset({"par"})
 
 # One and several of each kind, as printed where citeproc does not print it, and as citeproc knows it.
-_LABELS = {
+_LABELS = MappingProxyType({
     Language.NL: {
         "page": ("p.", "pp."), "chapter": ("hoofdstuk", "hoofdstukken"),
         "section": ("paragraaf", "paragrafen"), "paragraph": ("alinea", "alinea’s"),
@@ -39,9 +42,9 @@ _LABELS = {
         "paragraph": ("paragraph", "paragraphs"), "article": ("article", "articles"),
         "figure": ("figure", "figures"), "table": ("table", "tables"),
     },
-}  # fmt: skip
+})  # fmt: skip
 # citeproc has no Dutch label for an "alinea"; it stays text.
-_UNKNOWN_TO_CITEPROC = {Language.NL: frozenset({"paragraph"}), Language.EN: frozenset()}
+_UNKNOWN_TO_CITEPROC = MappingProxyType({Language.NL: frozenset({"paragraph"}), Language.EN: frozenset()})
 
 # A number ends before a letter, but for the "e.v." and "ff." that editors write against it.
 _NUMBER = (
@@ -60,7 +63,7 @@ _LOCATOR = re.compile(
 _BARE_PAGES = re.compile(r"(?P<value>\d+(?:\s*[-–—]\s*\d+|,\s*\d+)*)(?=\s*(?:$|[,;]|e\.?v|ff?\b))")
 _FOLLOWING = re.compile(r"\s*(?:e\.\s?v\.?|ev\.?)(?!\w)", re.IGNORECASE)
 _PRINTED_BY_CITEPROC = re.compile(r",? ?\{[^}]+\}[^,;]*")
-_KIND_OF = {word: kind for kind, words in _SPELLINGS.items() for word in words.split()}
+_KIND_OF = MappingProxyType({word: kind for kind, words in _SPELLINGS.items() for word in words.split()})
 _SEVERAL = re.compile(r"[–,&]|\s(?:en|and)\s")
 
 

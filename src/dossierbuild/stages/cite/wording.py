@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import groupby, takewhile
 from string import digits
+from types import MappingProxyType
 from typing import Any
 
 from dossierbuild.core.ast import Node, Nodes, attr, node, plain_text, rewrite, span, text
@@ -21,10 +22,10 @@ from dossierbuild.stages.cite.namesakes import drop_initials, show_initials
 from dossierbuild.stages.cite.works import GAP, IJ, authors_of, given_names
 from dossierbuild.tools.csl import MARK, UNCASED, StyleFacts
 
-_AND = {Language.NL: "en", Language.EN: "and"}
+_AND = MappingProxyType({Language.NL: "en", Language.EN: "and"})
 
 # HAN, apa-normen: an editor's role is named in the language of the book.
-_EDITORS = {"en": ("Ed.", "Eds."), "de": ("Hrsg.", "Hrsg."), "fr": ("Éd.", "Éds.")}
+_EDITORS = MappingProxyType({"en": ("Ed.", "Eds."), "de": ("Hrsg.", "Hrsg."), "fr": ("Éd.", "Éds.")})
 
 Change = Callable[[str, str], str]
 """Gets the text before a word and the word, gives the word that is to be printed."""
@@ -137,10 +138,10 @@ def end_once(inlines: Nodes) -> Nodes:
 
 
 # pandoc would print citeproc's classes as blocks inside a paragraph.
-_SPANS = {
+_SPANS = MappingProxyType({
     "csl-left-margin": "entry-number", "csl-right-inline": "entry-text", "csl-block": "entry-block",
     "csl-indent": "entry-indent",
-}  # fmt: skip
+})  # fmt: skip
 
 
 def tidy_spans(inlines: Nodes) -> Nodes:

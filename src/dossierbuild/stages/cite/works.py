@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from types import MappingProxyType
 
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import CslItem
@@ -26,15 +27,21 @@ IJ = "\u0132"
 # Who leads a work, in the order in which styles look for one.
 _LEADERS = ("author", "editor", "director", "compiler", "host", "producer", "script-writer", "interviewer")
 
-# A work without a date that is not yet out, by what lists call it.
+# A work without a date that is not yet out, by what lists call it in Dutch and in English.
 _STATUSES = (
-    {Language.NL: "in druk", Language.EN: "in press"},
-    {Language.NL: "ter perse", Language.EN: "in press"},
-    {Language.NL: "te verschijnen", Language.EN: "forthcoming"},
-    {Language.NL: "in voorbereiding", Language.EN: "in preparation"},
-    {Language.NL: "ingediend", Language.EN: "submitted"},
+    ("in druk", "in press"),
+    ("ter perse", "in press"),
+    ("te verschijnen", "forthcoming"),
+    ("in voorbereiding", "in preparation"),
+    ("ingediend", "submitted"),
 )
-_STATUS_OF = {name: names for names in reversed(_STATUSES) for name in names.values()}
+_STATUS_OF = MappingProxyType(
+    {
+        name: {Language.NL: dutch, Language.EN: english}
+        for dutch, english in reversed(_STATUSES)
+        for name in (dutch, english)
+    }
+)
 
 
 def prepare_items(works: Iterable[CslItem], style: str, facts: StyleFacts, language: Language) -> list[Item]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from dossierbuild.core.ast import (
     Nodes,
@@ -27,7 +28,7 @@ from dossierbuild.stages.compose.infographic import panel_blocks
 from dossierbuild.stages.compose.labels import Terms
 from dossierbuild.stages.compose.tables import data_table, finish_table
 
-LIST_IDS = {"nl": "literatuur", "en": "references"}
+LIST_IDS = MappingProxyType({"nl": "literatuur", "en": "references"})
 """The id of the reference list by language: a part of addresses, so it stays when its title changes."""
 
 

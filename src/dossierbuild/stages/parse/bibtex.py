@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from dossierbuild.core.catalogue import Language
@@ -35,44 +36,50 @@ _TITLES = frozenset(
     journaltitle journalsubtitle issuetitle issuesubtitle eventtitle origtitle shorttitle reprinttitle
     """.split()
 )
-_DATES = {"date": "issued", "urldate": "accessed", "origdate": "original-date", "eventdate": "event-date"}
-_KINDS = {
-    "misc": "document",
-    "unpublished": "manuscript",
-    "newspaper": "article-newspaper",
-    "newspaperarticle": "article-newspaper",
-    "magazine": "article-magazine",
-    "blog": "post-weblog",
-    "webpage": "webpage",
-    "website": "webpage",
-    "law": "legislation",
-    "bill": "bill",
-    "case": "legal_case",
-    "film": "motion_picture",
-    "generic": "document",
-    "hearing": "hearing",
-    "magazine_article": "article-magazine",
-    "newspaper_article": "article-newspaper",
-    "statute": "legislation",
-    "television_broadcast": "broadcast",
-}
+_DATES = MappingProxyType(
+    {"date": "issued", "urldate": "accessed", "origdate": "original-date", "eventdate": "event-date"}
+)
+_KINDS = MappingProxyType(
+    {
+        "misc": "document",
+        "unpublished": "manuscript",
+        "newspaper": "article-newspaper",
+        "newspaperarticle": "article-newspaper",
+        "magazine": "article-magazine",
+        "blog": "post-weblog",
+        "webpage": "webpage",
+        "website": "webpage",
+        "law": "legislation",
+        "bill": "bill",
+        "case": "legal_case",
+        "film": "motion_picture",
+        "generic": "document",
+        "hearing": "hearing",
+        "magazine_article": "article-magazine",
+        "newspaper_article": "article-newspaper",
+        "statute": "legislation",
+        "television_broadcast": "broadcast",
+    }
+)
 # Kinds of Mendeley's with a _ in their names, which pandoc cannot read, and what it knows them by.
-_ALIASES = {
-    "book_section": "incollection",
-    "conference_proceedings": "inproceedings",
-    "encyclopedia_article": "inreference",
-    "magazine_article": "article",
-    "newspaper_article": "article",
-    "web_page": "online",
-    "working_paper": "report",
-}
-_DISSERTATION = {Language.NL: "Proefschrift", Language.EN: "Doctoral dissertation"}
-_MASTER = {Language.NL: "Masterscriptie", Language.EN: "Master’s thesis"}
-_THESES = {
+_ALIASES = MappingProxyType(
+    {
+        "book_section": "incollection",
+        "conference_proceedings": "inproceedings",
+        "encyclopedia_article": "inreference",
+        "magazine_article": "article",
+        "newspaper_article": "article",
+        "web_page": "online",
+        "working_paper": "report",
+    }
+)
+_DISSERTATION = MappingProxyType({Language.NL: "Proefschrift", Language.EN: "Doctoral dissertation"})
+_MASTER = MappingProxyType({Language.NL: "Masterscriptie", Language.EN: "Master’s thesis"})
+_THESES = MappingProxyType({
     "phdthesis": _DISSERTATION, "phd thesis": _DISSERTATION, "phd dissertation": _DISSERTATION,
     "doctoral dissertation": _DISSERTATION, "doctoral thesis": _DISSERTATION, "mastersthesis": _MASTER,
     "mathesis": _MASTER, "master’s thesis": _MASTER, "master's thesis": _MASTER, "msc thesis": _MASTER,
-}  # fmt: skip
+})  # fmt: skip
 _PRIVATE = frozenset({"persoonlijke communicatie", "personal communication", "e-mail", "email"})
 _CONSULTED = re.compile(r"(?:geraadpleegd|bezocht|accessed|retrieved)(?: op| on)?:?\s+(.+?)\.?\Z", re.IGNORECASE)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Any
 
 from dossierbuild.core.contrast import contrast
@@ -10,7 +11,7 @@ from dossierbuild.core.model import Files, SourceFile, Theme
 from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.tools.yamlfile import read_yaml
 
-LEAST = {"text": 4.5, "shapes": 3.0}
+LEAST = MappingProxyType({"text": 4.5, "shapes": 3.0})
 """The lowest contrast ratio of text, and of shapes that carry a meaning."""
 
 
@@ -51,5 +52,5 @@ def _judged(one: str, colour: str, other: str, ground: str, least: float, place:
     ratio = contrast(colour, ground)
     if ratio < least:
         # cut off, not rounded: 4.49 is not 4.5
-        words = {"one": one, "other": other, "ratio": f"{int(ratio * 100) / 100:.2f}", "least": f"{least:.1f}"}
-        yield problem("D405", place, one, (), **words)
+        shown = f"{int(ratio * 100) / 100:.2f}"
+        yield problem("D405", place, one, one=one, other=other, ratio=shown, least=f"{least:.1f}")

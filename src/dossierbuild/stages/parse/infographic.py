@@ -83,7 +83,7 @@ def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
         passages=tuple(_passages(file.path, texts, document)),
         links=tuple(_links(file.path, texts, document)),
     )
-    problems = [problem for one in charts for problem in one.problems]
+    problems = [fault for chart in charts for fault in chart.problems]
     for path, nodes in texts.items():
         problems.extend(_refused(path, nodes, file.path, document))
     return Checked(value, (*parsed.problems, *problems))

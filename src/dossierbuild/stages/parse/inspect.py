@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from types import MappingProxyType
 
 from dossierbuild.core.ast import Node, attributes, classes, identifier, plain_text, walk
 from dossierbuild.core.model import CitationKey, CitationSite, CrossReference
@@ -27,15 +28,17 @@ MAX_QUOTES = 20
 _QUOTES = re.compile(rf"^[ \t]*(?:>[ \t]?){{{MAX_QUOTES + 1},}}", re.MULTILINE)
 _BRACKET = re.compile(r"\\.|\]\(|[\[\])]|\n[ \t]*\n")
 
-_ATTRIBUTES = {
-    "chart": ("data", "type", "x", "y", "unit", "alt", "lang"),
-    "table": ("data", "lang"),
-    "key-points": ("from",),
-    "panel": ("from",),
-    "key-figure": ("value", "unit", "lang"),
-    "Image": ("alt", "width", "lang"),
-    "Table": ("alt", "lang"),
-}
+_ATTRIBUTES = MappingProxyType(
+    {
+        "chart": ("data", "type", "x", "y", "unit", "alt", "lang"),
+        "table": ("data", "lang"),
+        "key-points": ("from",),
+        "panel": ("from",),
+        "key-figure": ("value", "unit", "lang"),
+        "Image": ("alt", "width", "lang"),
+        "Table": ("alt", "lang"),
+    }
+)
 _SCHEMES = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
 _TAKEN = frozenset("main colophon contents contents-heading refs panels literatuur references appendix-data".split())

@@ -11,36 +11,41 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari january jan",
-            "februari february feb",
-            "maart march mrt mar",
-            "april apr",
-            "mei may",
-            "juni june jun",
-            "juli july jul",
-            "augustus august aug",
-            "september sept sep",
-            "oktober october okt oct",
-            "november nov",
-            "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-SEASONS = {
-    name: number
-    for number, names in enumerate(
-        ("lente voorjaar spring", "zomer summer", "herfst najaar autumn fall", "winter"), start=1
-    )
-    for name in names.split()
-}
+MONTHS = MappingProxyType(
+    {
+        name: number
+        for number, names in enumerate(
+            (
+                "januari january jan",
+                "februari february feb",
+                "maart march mrt mar",
+                "april apr",
+                "mei may",
+                "juni june jun",
+                "juli july jul",
+                "augustus august aug",
+                "september sept sep",
+                "oktober october okt oct",
+                "november nov",
+                "december dec",
+            ),
+            start=1,
+        )
+        for name in names.split()
+    }
+)
+SEASONS = MappingProxyType(
+    {
+        name: number
+        for number, names in enumerate(
+            ("lente voorjaar spring", "zomer summer", "herfst najaar autumn fall", "winter"), start=1
+        )
+        for name in names.split()
+    }
+)
 UNDATED = frozenset(
     {"", "z.d.", "z.d", "zd", "z.j.", "z.j", "n.d.", "n.d", "nd", "s.d.", "s.a.", "zonder datum", "no date"}
 )

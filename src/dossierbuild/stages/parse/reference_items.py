@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from dossierbuild.core.csl_fields import (
@@ -39,15 +40,15 @@ _EDITION = re.compile(
     r"([0-9]{1,3})\s*(?:e|de|ste|st|nd|rd|th)?\.?\s*(?:druk|dr\.?|editie|edition|ed\.?)?\Z", re.IGNORECASE
 )
 _EXTRA = re.compile(r"\s*([A-Za-z][A-Za-z -]*):\s*(\S.*?)\s*\Z")
-_FIELD_OF = {name.lower(): name for name in FIELDS - {"id", "note"}}
+_FIELD_OF = MappingProxyType({name.lower(): name for name in FIELDS - {"id", "note"}})
 # "2., geh. herz. dr.", as libraries write it.
 _DUTCH_EDITION = re.compile(
     r"([0-9]{1,3})\s*(?:e|de|ste)?[.,]*\s+(.*?)\s*(?:dr(?:uk)?|ed(?:itie)?)\.?\Z", re.IGNORECASE
 )
-_EDITION_WORDS = {
+_EDITION_WORDS = MappingProxyType({
     "aangev": "aangevulde", "bijgew": "bijgewerkte", "geh": "geheel", "gew": "gewijzigde", "herz": "herziene",
     "uitgebr": "uitgebreide", "verb": "verbeterde", "verm": "vermeerderde",
-}  # fmt: skip
+})  # fmt: skip
 _OTHERS = frozenset({"others", "and others", "et al.", "et al", "e.a.", "e.a", "en anderen", "anderen"})
 _PAGES = re.compile(r"(?:pp?|blz|pag)\.?\s*(?=[0-9])", re.IGNORECASE)
 

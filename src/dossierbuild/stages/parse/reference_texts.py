@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,2})(?=[^\s*])([^*]*[^\s*])\1(?![\w*])")
 
-_LANGUAGES = {
-    "nl-NL": "nl-nl dutch nederlands nld dut",
-    "en-US": "en-us english american usenglish engels eng",
-    "en-GB": "en-gb british ukenglish",
-    "de-DE": "de-de german ngerman deutsch duits deu ger",
-    "fr-FR": "fr-fr french français frans fra fre",
-}
-_TAGS = {name: tag for tag, names in _LANGUAGES.items() for name in names.split()}
+_LANGUAGES = MappingProxyType(
+    {
+        "nl-NL": "nl-nl dutch nederlands nld dut",
+        "en-US": "en-us english american usenglish engels eng",
+        "en-GB": "en-gb british ukenglish",
+        "de-DE": "de-de german ngerman deutsch duits deu ger",
+        "fr-FR": "fr-fr french français frans fra fre",
+    }
+)
+_TAGS = MappingProxyType({name: tag for tag, names in _LANGUAGES.items() for name in names.split()})
 
 
 def with_emphasis(text: str) -> str:

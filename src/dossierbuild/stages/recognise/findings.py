@@ -75,12 +75,17 @@ def problems_of(file: ProseFile, findings: Iterable[Finding], index: WorkIndex, 
     is none, `ignore` takes it by its text, and `--draft` goes on without.
     """
     places = {one.key: one.place for one in index.references}
-    for one in findings:
-        related = tuple(places[key] for key in one.keys)
-        words = {"text": one.text, "written": one.written, "list": list_path}
-        command = "dossierbuild cite" if one.is_whole and one.outcome is Outcome.ONE else ""
-        place = file.place(one.start)
-        yield problem(one.outcome.value, place, one.text, related, command=command, **words)
+    for finding in findings:
+        place, text, written = file.place(finding.start), finding.text, finding.written
+        related = tuple(places[key] for key in finding.keys)
+        match finding.outcome:
+            case Outcome.ONE:
+                command = "dossierbuild cite" if finding.is_whole else ""
+                yield problem("D232", place, text, related, text=text, written=written, command=command)
+            case Outcome.SEVERAL:
+                yield problem("D233", place, text, related, text=text, written=written)
+            case Outcome.NONE:
+                yield problem("D234", place, text, related, text=text, written=written, list=list_path)
 
 
 def replaced(text: str, findings: Iterable[Finding]) -> str:

@@ -14,11 +14,11 @@ from dossierbuild.stages.recognise.works import Keys, WorkIndex
 
 
 class Outcome(Enum):
-    """How many works fit: one, several or none; the value is the code of the problem that says so."""
+    """How many works fit."""
 
-    ONE = "D232"
-    SEVERAL = "D233"
-    NONE = "D234"
+    ONE = "one"
+    SEVERAL = "several"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

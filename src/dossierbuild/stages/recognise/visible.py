@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
+from types import MappingProxyType
 
 from dossierbuild.core.model import InfographicText
 from dossierbuild.tools.yamlfile import read_yaml
@@ -31,7 +32,7 @@ _NOT_PROSE = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
-_ENTITIES = {"&amp;": "&    ", "&nbsp;": "      "}
+_ENTITIES = MappingProxyType({"&amp;": "&    ", "&nbsp;": "      "})
 _QUOTE_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import unquote, urljoin
 
 from dossierbuild.core.model import Format, Part, Publication, Sibling
@@ -17,10 +18,10 @@ from dossierbuild.tools import markup
 from dossierbuild.tools.markup import Element
 
 # https://idpf.github.io/epub-guides/epub-aria-authoring/: what EPUB says in epub:type next to the role.
-EPUB_TYPES = {
+EPUB_TYPES = MappingProxyType({
     "doc-appendix": "appendix", "doc-bibliography": "bibliography", "doc-chapter": "chapter",
     "doc-endnotes": "endnotes", "doc-footnote": "footnote", "doc-noteref": "noteref",
-}  # fmt: skip
+})  # fmt: skip
 BACK_MATTER = ("appendix", "bibliography")
 
 

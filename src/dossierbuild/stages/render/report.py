@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from dossierbuild import __version__
@@ -32,9 +33,9 @@ CHECKS = (
     "opens", "title", "language", "links", "ids", "self-contained", "inactive", "parity", "order", "labels"
 )  # fmt: skip
 # The success criterion of WCAG for each shortcoming by its code; the terms say what it means for readers.
-CRITERIA = {
+CRITERIA = MappingProxyType({
     "D110": "1.3.1", "D143": "2.4.4", "D144": "3.1.2", "D302": "1.1.1", "D315": "1.1.1", "D405": "1.4.3, 1.4.11",
-}  # fmt: skip
+})  # fmt: skip
 
 _TO_FILL_IN = re.compile(r"\[([^\]]*)\]")
 _NAME = re.compile(r"\{(\w+)\}")

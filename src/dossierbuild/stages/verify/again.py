@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from dossierbuild.core.model import Artifact, Format, PublicationId, Verified
-from dossierbuild.core.problems import Problem
+from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.stages.verify.facts import NOTHING, Facts
 from dossierbuild.stages.verify.files import HTML, Reader, Reading
-from dossierbuild.stages.verify.findings import held_against, problem_in, reading_of, unreadable
+from dossierbuild.stages.verify.findings import held_against, reading_of, unreadable
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -76,14 +76,14 @@ def verify_page(path: str, data: bytes, beside: Collection[str]) -> tuple[Proble
     reading = read.value
     lost = [one for one in reading.files if one not in beside]
     return (
-        *(problem_in("D604", path, address=one[:200]) for one in reading.requests if one not in beside),
-        *(problem_in("D628", path, what=one) for one in reading.running),
-        *((problem_in("D629", path),) if reading.open else ()),
-        *(problem_in("D606", path, id=one) for one in reading.repeated_ids),
-        *(problem_in("D607", path, target=one) for one in (*reading.dead_links, *lost)),
+        *(problem("D604", Place(path), file=path, address=one[:200]) for one in reading.requests if one not in beside),
+        *(problem("D628", Place(path), file=path, what=one) for one in reading.running),
+        *((problem("D629", Place(path), file=path),) if reading.open else ()),
+        *(problem("D606", Place(path), file=path, id=one) for one in reading.repeated_ids),
+        *(problem("D607", Place(path), file=path, target=one) for one in (*reading.dead_links, *lost)),
     )
 
 
 def verify_picture(path: str, data: bytes) -> tuple[Problem, ...]:
     """A picture that stands with the publications: it is a PNG."""
-    return () if data.startswith(_PNG) else (problem_in("D624", path),)
+    return () if data.startswith(_PNG) else (problem("D624", Place(path), file=path),)

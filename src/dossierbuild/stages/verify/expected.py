@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from dossierbuild.core.ast import Node, Nodes, attr_of, attributes, classes, identifier
@@ -99,20 +100,22 @@ def _line_block(block: Node, facts: FactList) -> None:
     _inlines(block["c"], facts)
 
 
-_BLOCKS: dict[str, Callable[[Node, FactList], None]] = {
-    "Para": _text_block,
-    "Plain": _text_block,
-    "Header": _header,
-    "Div": _div,
-    "Figure": _figure,
-    "Table": _table,
-    "BulletList": _list,
-    "OrderedList": _list,
-    "DefinitionList": _definitions,
-    "BlockQuote": lambda block, facts: _blocks(block["c"], facts),
-    "LineBlock": _line_block,
-    "CodeBlock": lambda block, facts: facts.add(Kind.PARAGRAPH, block["c"][1]),
-}
+_BLOCKS: Mapping[str, Callable[[Node, FactList], None]] = MappingProxyType(
+    {
+        "Para": _text_block,
+        "Plain": _text_block,
+        "Header": _header,
+        "Div": _div,
+        "Figure": _figure,
+        "Table": _table,
+        "BulletList": _list,
+        "OrderedList": _list,
+        "DefinitionList": _definitions,
+        "BlockQuote": lambda block, facts: _blocks(block["c"], facts),
+        "LineBlock": _line_block,
+        "CodeBlock": lambda block, facts: facts.add(Kind.PARAGRAPH, block["c"][1]),
+    }
+)
 
 
 _WORDS = frozenset({"Str", "Space", "SoftBreak", "LineBreak"})
@@ -174,19 +177,21 @@ def _text(tree: Any) -> str:
 
 
 # Where a kind of node has its text, if that is not all of its content.
-_TEXT_INDEX = {
-    "Code": 1,
-    "CodeBlock": 1,
-    "Math": 1,
-    "Cite": 1,
-    "Link": 1,
-    "Span": 1,
-    "Div": 1,
-    "Quoted": 1,
-    "Header": 2,
-}
+_TEXT_INDEX = MappingProxyType(
+    {
+        "Code": 1,
+        "CodeBlock": 1,
+        "Math": 1,
+        "Cite": 1,
+        "Link": 1,
+        "Span": 1,
+        "Div": 1,
+        "Quoted": 1,
+        "Header": 2,
+    }
+)
 _APART = frozenset({"Para", "Plain", "Header", "CodeBlock", "Div"})
-_MARKS = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
+_MARKS = MappingProxyType({"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")})
 
 
 def _gather(tree: Any, pieces: list[str]) -> None:

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
-from types import MappingProxyType
 from urllib.parse import unquote
 
 NOTE_CALL = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -31,28 +30,6 @@ class Kind(Enum):
     CITATION = "citations"
     REFERENCE = "references"
     ALT = "alternatives"
-
-    @property
-    def code(self) -> str:
-        """The code of the problem that reports one as lost."""
-        return _CODES[self]
-
-
-_CODES = MappingProxyType(
-    {
-        Kind.HEADING: "D610",
-        Kind.PARAGRAPH: "D611",
-        Kind.FIGURE: "D612",
-        Kind.ROW: "D613",
-        Kind.BOX: "D614",
-        Kind.CITATION: "D615",
-        Kind.REFERENCE: "D616",
-        Kind.NOTE: "D617",
-        Kind.ALT: "D618",
-        Kind.LINK: "D619",
-        Kind.TABLE: "D621",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
+from types import MappingProxyType
 from urllib.parse import unquote
 
 from dossierbuild.stages.verify.active import active_content, active_in_paper, lacks_policy
@@ -201,11 +202,14 @@ def _dead_links(pages: dict[str, Element], members: dict[str, bytes]) -> Iterato
 
 # Elements that begin with the text of another one.
 _GROUPS = frozenset({"Document", "Part", "Sect", "Div", "L", "LI", "Table", "TR", "TBody", "THead", "BlockQuote"})
-_TAGS = {f"H{level}": Kind.HEADING for level in range(1, 7)} | {
-    "TR": Kind.ROW,
-    "Note": Kind.NOTE,
-    "Link": Kind.LINK,
-}
+_TAGS = MappingProxyType(
+    {f"H{level}": Kind.HEADING for level in range(1, 7)}
+    | {
+        "TR": Kind.ROW,
+        "Note": Kind.NOTE,
+        "Link": Kind.LINK,
+    }
+)
 
 
 def _read_pdf(data: bytes) -> Reading:

@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from dossierbuild.core.model import Artifact, Verified
-from dossierbuild.core.problems import Checked, Place, Problem
+from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.stages.verify.compare import Comparison, compare
 from dossierbuild.stages.verify.facts import NOTHING, Facts, Kind, comparable
 from dossierbuild.stages.verify.files import Reader, Reading, UnreadableError, read_file
+
+LOST = MappingProxyType(
+    {
+        Kind.HEADING: "D610",
+        Kind.PARAGRAPH: "D611",
+        Kind.FIGURE: "D612",
+        Kind.ROW: "D613",
+        Kind.BOX: "D614",
+        Kind.CITATION: "D615",
+        Kind.REFERENCE: "D616",
+        Kind.NOTE: "D617",
+        Kind.ALT: "D618",
+        Kind.LINK: "D619",
+        Kind.TABLE: "D621",
+    }
+)
+"""The code of the problem that reports a fact as lost, by its kind."""
 
 # Where the reference list has a work.
 REFERENCE = "#ref-"
@@ -19,7 +37,7 @@ def reading_of(artifact: Artifact, reader: Reader) -> Checked[Reading]:
     try:
         return Checked(read_file(artifact.data, reader))
     except UnreadableError as error:
-        return Checked(None, (problem_in("D601", artifact.path, reason=str(error)),))
+        return Checked(None, (problem("D601", Place(artifact.path), file=artifact.path, reason=str(error)),))
 
 
 def held_against(
@@ -67,46 +85,52 @@ def _verified(
     )
 
 
-def problem_in(code: str, path: str, **words: str | int) -> Problem:
-    """A problem of a file; its message names it."""
-    given = {name: str(value) for name, value in words.items()}
-    return Problem(code=code, place=Place(path), words=(("file", path), *given.items()))
-
-
 def _soundness(expected: Facts, reading: Reading, artifact: Artifact) -> Iterator[Problem]:
     """What holds for a file as a whole: title, language, ids, links, and nothing needed from elsewhere."""
     for address in reading.requests:
-        yield problem_in("D604", artifact.path, address=address[:200])
+        yield problem("D604", Place(artifact.path), file=artifact.path, address=address[:200])
     for found in reading.running:
-        yield problem_in("D628", artifact.path, what=found)
+        yield problem("D628", Place(artifact.path), file=artifact.path, what=found)
     if reading.open:
-        yield problem_in("D629", artifact.path)
+        yield problem("D629", Place(artifact.path), file=artifact.path)
     for identifier in reading.repeated_ids:
-        yield problem_in("D606", artifact.path, id=identifier)
+        yield problem("D606", Place(artifact.path), file=artifact.path, id=identifier)
     for target in reading.dead_links:
-        yield problem_in("D607", artifact.path, target=target)
-    for code, found, meant in (
-        ("D608", reading.facts.title, expected.title),
-        ("D609", reading.facts.language, expected.language),
-    ):
-        if comparable(found) != comparable(meant):
-            yield problem_in(code, artifact.path, found=found, expected=meant)
+        yield problem("D607", Place(artifact.path), file=artifact.path, target=target)
+    facts = reading.facts
+    if comparable(facts.title) != comparable(expected.title):
+        yield problem("D608", Place(artifact.path), file=artifact.path, found=facts.title, expected=expected.title)
+    if comparable(facts.language) != comparable(expected.language):
+        yield problem(
+            "D609", Place(artifact.path), file=artifact.path, found=facts.language, expected=expected.language
+        )
 
 
 def _content(comparison: Comparison, artifact: Artifact) -> Iterator[Problem]:
     """What was lost, came twice or was moved on the way."""
     for fact in comparison.lost:
-        yield problem_in(fact.kind.code, artifact.path, text=_shortened(fact.text), part=fact.part)
+        yield problem(
+            LOST[fact.kind], Place(artifact.path), file=artifact.path, text=_shortened(fact.text), part=fact.part
+        )
     for fact, there, wanted in comparison.surplus:
-        yield problem_in("D620", artifact.path, text=_shortened(fact.text), found=there, expected=wanted)
+        yield problem(
+            "D620", Place(artifact.path), file=artifact.path, text=_shortened(fact.text), found=there, expected=wanted
+        )
     for fact in comparison.moved:
-        yield problem_in("D602", artifact.path, text=_shortened(fact.text), part=fact.part)
+        yield problem("D602", Place(artifact.path), file=artifact.path, text=_shortened(fact.text), part=fact.part)
 
 
 def _differences(found: Mapping[Kind, int], recorded: Mapping[str, int], artifact: Artifact) -> Iterator[Problem]:
     for kind, number in found.items():
         if number != recorded.get(kind.value, number):
-            yield problem_in("D623", artifact.path, kind=kind.value, found=number, expected=recorded[kind.value])
+            yield problem(
+                "D623",
+                Place(artifact.path),
+                file=artifact.path,
+                kind=kind.value,
+                found=number,
+                expected=recorded[kind.value],
+            )
 
 
 def _shortened(text: str) -> str:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from dossierbuild.core.model import Label, Verified
-from dossierbuild.core.problems import Problem
-from dossierbuild.stages.verify.findings import REFERENCE, problem_in
+from dossierbuild.core.problems import Place, Problem, problem
+from dossierbuild.stages.verify.findings import REFERENCE
 
 
 def verify_together(files: Iterable[Verified], labels: Iterable[Label]) -> tuple[Problem, ...]:
@@ -19,7 +19,9 @@ def verify_together(files: Iterable[Verified], labels: Iterable[Label]) -> tuple
             label = known.get(target)
             if label and not _is_called(text, label):
                 shown = label.parenthetical.strip("()")
-                problems.append(problem_in("D603", file.path, key=label.key, label=text, other=shown))
+                problems.append(
+                    problem("D603", Place(file.path), file=file.path, key=label.key, label=text, other=shown)
+                )
     return tuple(problems)
 
 

@@ -9,7 +9,7 @@ from dossierbuild.tools import markup
 from dossierbuild.tools.markup import Element
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-WHOLE = {"box-label": Kind.BOX, "footnote": Kind.NOTE, "entry": Kind.REFERENCE}
+WHOLE = MappingProxyType({"box-label": Kind.BOX, "footnote": Kind.NOTE, "entry": Kind.REFERENCE})
 """Classes of elements whose text is one fact."""
 CAPTIONED = MappingProxyType({"figure": Kind.FIGURE, "table": Kind.TABLE})
 CAPTIONS = frozenset({"figcaption", "caption"})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import StringIO
+from types import MappingProxyType
 from typing import Any, Literal
 from xml.etree import ElementTree
 
@@ -10,12 +12,14 @@ from dossierbuild.tools.charts.sheet import Anchor, Bar, Line, Mark, Point, Shap
 
 _MARKS = ("o", "s", "^", "D", "v", "P", "X")
 _STRIPE = 5.0  # points between stripes
-_NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-_ALIGNMENT: dict[Anchor, Literal["left", "center", "right"]] = {
-    Anchor.START: "left",
-    Anchor.MIDDLE: "center",
-    Anchor.END: "right",
-}
+_NO_METADATA = MappingProxyType(dict.fromkeys(("Creator", "Date", "Format", "Type")))
+_ALIGNMENT: Mapping[Anchor, Literal["left", "center", "right"]] = MappingProxyType(
+    {
+        Anchor.START: "left",
+        Anchor.MIDDLE: "center",
+        Anchor.END: "right",
+    }
+)
 # Attributes of matplotlib's that have their default value, or that the root has for all.
 _NEEDLESS = frozenset({("fill", "#000000"), ("stroke-linejoin", "miter"), ("text-anchor", "start")})
 
@@ -30,7 +34,7 @@ def draw_sheet(sheet: Sheet, family: str, paper: str) -> ElementTree.Element:
 
     out = StringIO()
     new_renderer: Any = RendererSVG  # has no types
-    renderer = new_renderer(sheet.width, sheet.height, out, metadata=_NO_METADATA)
+    renderer = new_renderer(sheet.width, sheet.height, out, metadata=dict(_NO_METADATA))
     for shape in sheet.shapes:
         _draw(renderer, shape, sheet.height, paper)
     renderer.finalize()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 from collections.abc import Iterator
@@ -13,15 +12,15 @@ from pathlib import Path
 # name of the file holds the version of the list; under another version matplotlib makes its own, which costs
 # time only, because lettering is measured with the dossier's own fonts.
 _FONT_LIST_VERSION = "3.11.0"
-_FONT_LIST: dict[str, object] = {
-    "_version": _FONT_LIST_VERSION,
+_FONT_LIST = """{
+    "_version": "%s",
     "_FontManager__default_weight": "normal",
-    "default_size": None,
+    "default_size": null,
     "defaultFamily": {"ttf": "DejaVu Sans", "afm": "Helvetica"},
     "afmlist": [],
     "ttflist": [],
-    "__class__": "FontManager",
-}
+    "__class__": "FontManager"
+}"""
 
 
 @contextmanager
@@ -41,7 +40,8 @@ def matplotlib_apart() -> Iterator[None]:
 def _load() -> None:
     before = os.environ.get("MPLCONFIGDIR")
     with tempfile.TemporaryDirectory(prefix="dossierbuild-") as folder:
-        (Path(folder) / f"fontlist-v{_FONT_LIST_VERSION}.json").write_text(json.dumps(_FONT_LIST), encoding="utf-8")
+        fonts = Path(folder) / f"fontlist-v{_FONT_LIST_VERSION}.json"
+        fonts.write_text(_FONT_LIST % _FONT_LIST_VERSION, encoding="utf-8")
         os.environ["MPLCONFIGDIR"] = folder
         try:
             import matplotlib.font_manager

@@ -1,12 +1,13 @@
-"""What is put right in WeasyPrint, and what its result depends on.
+"""WeasyPrint as it is used here: one version, with `corrections` in place, and with no fonts of the system.
 
-WeasyPrint has no way in for these things, so they lean on its private functions: `require_engine` refuses any other
-version than the one that they were written for and that the tests prove them with. Each correction holds only
-while a document is made, and for the whole process: one document at a time.
+The corrections lean on private functions: `require_engine` refuses any other version than the one that they were
+written for and that the tests prove them with. Each holds only while a document is made, and for the whole process:
+one document at a time.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import shutil
 import warnings
@@ -15,11 +16,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from functools import cache
 from importlib.metadata import version
+from types import MappingProxyType
 from typing import Any
 
-from dossierbuild.tools.paper.cascade import with_needed_pseudo_elements, with_plain_values
-from dossierbuild.tools.paper.notes import Correction, note_corrections
-from dossierbuild.tools.paper.stylesheets import with_sheets_read_once
+from dossierbuild.tools.paper.corrections import CORRECTIONS, TAGS, corrected, moved
 
 ENGINE_VERSION = "70.0"
 
@@ -35,7 +35,7 @@ DECLARATIONS = """
 HB_MEMORY_MODE_DUPLICATE = 0
 # Characters that fonts draw with the glyph of another one. A PDF has one text for a glyph: that of the character
 # that people type and search for, whichever of the two came first in the document.
-TYPED_TEXT = {"\u00a0": " ", "\u00ad": "-", "\u2010": "-", "\u2011": "-"}
+TYPED_TEXT = MappingProxyType({"\u00a0": " ", "\u00ad": "-", "\u2010": "-", "\u2011": "-"})
 
 
 class PaperError(Exception):
@@ -57,6 +57,8 @@ def load_engine() -> Any:
             import weasyprint
     except (ImportError, OSError) as error:
         raise EngineError(f"WeasyPrint can not be loaded: {str(error).strip().splitlines()[0]}") from error
+    if lacking := moved():
+        raise EngineError(f"WeasyPrint lacks what is relied on: {', '.join(lacking)}")
     return weasyprint
 
 
@@ -133,73 +135,15 @@ def own_fonts() -> Iterator[Any]:
 @contextmanager
 def corrected_engine() -> Iterator[None]:
     """Have WeasyPrint lay out as this module wants it."""
-    import weasyprint.css
-    import weasyprint.layout.grid
-    import weasyprint.layout.inline
-
-    sheets: Correction = (weasyprint.css, "CSS", with_sheets_read_once)
-    values: Correction = (weasyprint.css.ComputedStyle, "__missing__", with_plain_values)
-    elements: Correction = (weasyprint.css.StyleFor, "set_computed_styles", with_needed_pseudo_elements)
-    line_ends: Correction = (weasyprint.layout.inline, "split_text_box", _with_line_ends)
-    grids: Correction = (weasyprint.layout.grid, "_distribute_extra_space", _with_room_for_tracks_only)
-    with _corrected((*note_corrections(), sheets, values, elements, line_ends, grids)):
+    with corrected(CORRECTIONS):
         yield
 
 
 @contextmanager
 def tagging_engine(add_tags: Callable[..., None]) -> Iterator[None]:
     """Have `add_tags` take the place of WeasyPrint's own function."""
-    import weasyprint.pdf
-
-    with _corrected(((weasyprint.pdf, "add_tags", lambda original: add_tags),)):
+    with dataclasses.replace(TAGS, correct=lambda original: add_tags).applied():
         yield
-
-
-@contextmanager
-def _corrected(corrections: tuple[Correction, ...]) -> Iterator[None]:
-    originals = [(owner, name, getattr(owner, name)) for owner, name, _ in corrections]
-    for owner, name, correct in corrections:
-        setattr(owner, name, correct(getattr(owner, name)))
-    try:
-        yield
-    finally:
-        for owner, name, original in originals:
-            setattr(owner, name, original)
-
-
-def _with_line_ends(split: Callable[..., Any]) -> Callable[..., Any]:
-    """Where the layout breaks a line, it takes a space away or puts a hyphen there. A text box keeps in mind which:
-    `source_ends_with_space` and `ends_with_layout_hyphen`."""
-
-    def split_text_box(context: Any, box: Any, width: Any, skip: Any, *arguments: Any, **options: Any) -> Any:
-        part, resume, preserved = split(context, box, width, skip, *arguments, **options)
-        if part is not None:
-            source = box.text.encode()[skip:resume].decode()
-            part.source_ends_with_space = source.endswith(" ")
-            part.ends_with_layout_hyphen = part.text == source + box.style["hyphenate_character"]
-        return part, resume, preserved
-
-    return split_text_box
-
-
-def _with_room_for_tracks_only(distribute: Callable[..., None]) -> Callable[..., None]:
-    """The tracks of a grid are widened by what spans them, in passes that are each for some kinds of tracks. WeasyPrint
-    measures all that spans them in each pass, also where no track is of its kind, which in grids within grids is most
-    of the work."""
-    kinds = {
-        "intrinsic": {"min-content", "max-content", "auto"},
-        "content-based": {"min-content", "max-content"},
-        "max-content": {"max-content", "auto"},
-    }
-
-    def distribute_extra_space(affected: str, kind: str, contribution: str, children: Any, functions: Any,
-                               *arguments: Any) -> None:  # fmt: skip
-        sizing = [function[0 if affected == "min" else 1] for function in functions]
-        fitting = kind == "intrinsic" and any(one[0] == "fit-content()" for one in sizing)
-        if fitting or any(one in kinds[kind] for one in sizing):
-            distribute(affected, kind, contribution, children, functions, *arguments)
-
-    return distribute_extra_space
 
 
 def drawn_fonts(document: Any) -> dict[bytes, dict[bytes, str]]:

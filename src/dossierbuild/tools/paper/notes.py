@@ -5,16 +5,13 @@ of a page again, as for columns, tables, boxes that may not break and page numbe
 random documents with notes, 21 came out with one missing. The corrections keep the account: what is called and not
 printed is due on the next page, and what is due there stays there.
 
-They are functions around WeasyPrint's own, put in place by `engine`. A `context` is its LayoutContext.
+They are functions around WeasyPrint's own, put in place by `corrections`. A `context` is its LayoutContext.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
-
-# An object, the name of a function in it, and what makes the corrected function of the original one.
-Correction: TypeAlias = tuple[Any, str, Callable[[Any], Callable[..., Any]]]
+from typing import Any
 
 # The part of a page that notes may fill; more than that goes to the next page, and the text gets on.
 LARGEST_AREA = 0.8
@@ -29,23 +26,7 @@ def name_paragraphs(root: Any) -> None:
             del one.attrib["role"]
 
 
-def note_corrections() -> tuple[Correction, ...]:
-    """The corrections of the layout of footnotes."""
-    import weasyprint.layout.column
-    import weasyprint.layout.page
-
-    context = weasyprint.layout.LayoutContext
-    return (
-        (context, "__init__", _with_an_account),
-        (context, "_update_footnote_area", _with_honest_overflow),
-        (context, "report_footnote", _with_due_notes_kept),
-        (weasyprint.layout.column, "_report_footnotes", _with_all_notes_movable),
-        (weasyprint.layout.page, "remake_page", _with_no_note_lost),
-        (weasyprint.layout, "make_all_pages", _with_moved_notes_remade),
-    )
-
-
-def _with_an_account(initialise: Callable[..., None]) -> Callable[..., None]:
+def with_an_account(initialise: Callable[..., None]) -> Callable[..., None]:
     def initialise_context(context: Any, *arguments: Any) -> None:
         initialise(context, *arguments)
         context.handed_on = {}  # by page, from 0: the notes that it hands on to the next
@@ -56,7 +37,7 @@ def _with_an_account(initialise: Callable[..., None]) -> Callable[..., None]:
     return initialise_context
 
 
-def _with_honest_overflow(update: Callable[[Any], bool]) -> Callable[[Any], bool]:
+def with_honest_overflow(update: Callable[[Any], bool]) -> Callable[[Any], bool]:
     """WeasyPrint compares the height of the footnote area with the sum of the heights in it, to the last bit. The two
     are made in different ways, and with many a border and padding they differ by a rounding error: the area is
     then said to overflow. It does so only where CSS limits it, or where it leaves no room for text."""
@@ -75,7 +56,7 @@ def _with_honest_overflow(update: Callable[[Any], bool]) -> Callable[[Any], bool
     return update_footnote_area
 
 
-def _with_due_notes_kept(report: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+def with_due_notes_kept(report: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
     """To get one more line on a page, WeasyPrint moves notes to the next. A note that has been moved already stays
     (but the layout must think it gone, or it would not stop trying)."""
 
@@ -90,7 +71,7 @@ def _with_due_notes_kept(report: Callable[[Any, Any], None]) -> Callable[[Any, A
     return report_footnote
 
 
-def _with_all_notes_movable(report: Callable[..., None]) -> Callable[..., None]:
+def with_all_notes_movable(report: Callable[..., None]) -> Callable[..., None]:
     """The end of a text in columns moves notes until they fit, and can not do with one that stays."""
 
     def report_footnotes(context: Any, *arguments: Any) -> None:
@@ -100,7 +81,7 @@ def _with_all_notes_movable(report: Callable[..., None]) -> Callable[..., None]:
     return report_footnotes
 
 
-def _with_no_note_lost(remake: Callable[..., Any]) -> Callable[..., Any]:
+def with_no_note_lost(remake: Callable[..., Any]) -> Callable[..., Any]:
     def remake_page(index: int, context: Any, *arguments: Any) -> Any:
         due = context.handed_on.get(index - 1, [])
         context.reported_footnotes, context.due_notes, context.kept_notes = list(due), list(due), []
@@ -118,7 +99,7 @@ def _with_no_note_lost(remake: Callable[..., Any]) -> Callable[..., Any]:
     return remake_page
 
 
-def _with_moved_notes_remade(make: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+def with_moved_notes_remade(make: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
     """When page numbers change, WeasyPrint makes only some pages again, and forgets for the others that they hand on
     notes to the next. Such pages are made again always."""
 

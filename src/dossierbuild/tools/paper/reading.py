@@ -7,6 +7,7 @@ import logging
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -16,19 +17,21 @@ from dossierbuild.tools.paper.notes import name_paragraphs
 # What relative addresses in the HTML are relative to; `.invalid` never resolves (RFC 2606).
 BASE_URL = "https://dossier.invalid/"
 
-MEDIA_TYPES = {
-    "css": "text/css",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "gif": "image/gif",
-    "webp": "image/webp",
-    "ttf": "font/ttf",
-    "otf": "font/otf",
-    "woff": "font/woff",
-    "woff2": "font/woff2",
-}
+MEDIA_TYPES = MappingProxyType(
+    {
+        "css": "text/css",
+        "svg": "image/svg+xml",
+        "png": "image/png",
+        "jpg": "image/jpeg",
+        "jpeg": "image/jpeg",
+        "gif": "image/gif",
+        "webp": "image/webp",
+        "ttf": "font/ttf",
+        "otf": "font/otf",
+        "woff": "font/woff",
+        "woff2": "font/woff2",
+    }
+)
 
 
 @contextmanager

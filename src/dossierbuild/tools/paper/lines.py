@@ -1,0 +1,41 @@
+"""Lines and grids: what the ends of lines were in the source, and the room of tracks without needless measuring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+
+def with_line_ends(split: Callable[..., Any]) -> Callable[..., Any]:
+    """Where the layout breaks a line, it takes a space away or puts a hyphen there. A text box keeps in mind which:
+    `source_ends_with_space` and `ends_with_layout_hyphen`."""
+
+    def split_text_box(context: Any, box: Any, width: Any, skip: Any, *arguments: Any, **options: Any) -> Any:
+        part, resume, preserved = split(context, box, width, skip, *arguments, **options)
+        if part is not None:
+            source = box.text.encode()[skip:resume].decode()
+            part.source_ends_with_space = source.endswith(" ")
+            part.ends_with_layout_hyphen = part.text == source + box.style["hyphenate_character"]
+        return part, resume, preserved
+
+    return split_text_box
+
+
+def with_room_for_tracks_only(distribute: Callable[..., None]) -> Callable[..., None]:
+    """The tracks of a grid are widened by what spans them, in passes that are each for some kinds of tracks. WeasyPrint
+    measures all that spans them in each pass, also where no track is of its kind, which in grids within grids is most
+    of the work."""
+    kinds = {
+        "intrinsic": {"min-content", "max-content", "auto"},
+        "content-based": {"min-content", "max-content"},
+        "max-content": {"max-content", "auto"},
+    }
+
+    def distribute_extra_space(affected: str, kind: str, contribution: str, children: Any, functions: Any,
+                               *arguments: Any) -> None:  # fmt: skip
+        sizing = [function[0 if affected == "min" else 1] for function in functions]
+        fitting = kind == "intrinsic" and any(one[0] == "fit-content()" for one in sizing)
+        if fitting or any(one in kinds[kind] for one in sizing):
+            distribute(affected, kind, contribution, children, functions, *arguments)
+
+    return distribute_extra_space
