@@ -165,9 +165,9 @@ def yaml_problem(path: str, error: YamlError, offset: int = 0) -> Problem:
         return problem("D119", place, size=f"> {error.detail}", limit=error.detail)
     if error.kind == "depth":
         return problem("D138", place, limit=error.detail)
-    if error.detail.startswith("mapping values are not allowed"):
+    if error.kind == "colon":
         return problem("D135", place)
-    if "'\\t'" in error.detail:
+    if error.kind == "tab":
         return problem("D136", place)
     codes = {"alias": "D131", "duplicate": "D132", "character": "D137"}
     return problem(codes.get(error.kind, "D101"), place, reason=error.detail or error.kind)
