@@ -152,8 +152,13 @@ def test_a_hint_is_left_when_nothing_is_near(code: str) -> None:
 # --- each code -----------------------------------------------------------------------------------------------------
 
 
+SLOW = {"D501"}  # pandoc is given all the time that it may take
 OVERLAYS = {path.stem: overlay(path.stem) for path in sorted(RULES.iterdir())}
-IN_PROCESS = [code for code, one in OVERLAYS.items() if not one.run]
+IN_PROCESS = [
+    pytest.param(code, marks=[pytest.mark.built] if one.command == "build" or code in SLOW else [])
+    for code, one in OVERLAYS.items()
+    if not one.run
+]
 
 
 @pytest.mark.parametrize("code", IN_PROCESS)
@@ -211,6 +216,7 @@ if os.environ.get("PYTHONHASHSEED") == "1":
 HIDDEN = {"pango": WITHOUT_PANGO, "sameness": UNSTEADY}
 
 
+@pytest.mark.built
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("code", [code for code, one in OVERLAYS.items() if one.run])
 def test_the_command_reports_the_code(
@@ -246,6 +252,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return dossier
 
 
+@pytest.mark.built
 def test_everything_is_reported_in_one_run_sorted_by_place(broken: Path) -> None:
     done = run("check", broken)
     assert done.code == 3
@@ -261,6 +268,7 @@ def test_everything_is_reported_in_one_run_sorted_by_place(broken: Path) -> None
     assert str(len(places)) in lines[-1] or "fout" in lines[-1]
 
 
+@pytest.mark.built
 def test_problems_are_printed_for_programs_too(broken: Path) -> None:
     text, lines = run("check", broken), run("check", broken, "--format-problems", "json")
     assert lines.code == text.code == 3
@@ -302,6 +310,7 @@ def test_an_exception_without_a_reason_is_refused(dossier: Path, shop: Workshop)
     assert {one.code for one in found.problems} == {"D103", "D204"}
 
 
+@pytest.mark.built
 def test_a_draft_is_built_with_warnings_and_marks_what_is_unfinished(dossier: Path, tmp_path: Path) -> None:
     apply(overlay("D124").edits, dossier)
     output = tmp_path / "output"
@@ -316,6 +325,7 @@ def test_a_draft_is_built_with_warnings_and_marks_what_is_unfinished(dossier: Pa
     assert page.count(marks) == 1
 
 
+@pytest.mark.built
 def test_severities_are_words_in_both_languages(dossier: Path) -> None:
     apply(overlay("D203").edits, dossier)
     apply(overlay("D118").edits, dossier)
