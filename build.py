@@ -4,6 +4,8 @@
     python3 build.py               builds this folder's sources/ into output/
     python3 build.py check ...     any command of dossierbuild with its arguments; without a command: build
     python3 build.py test ...      the tests, with the arguments of pytest
+    python3 build.py test --quick  those of single modules only, for a verdict within a minute
+    python3 build.py test --all    also those whose programs plain `test` does not install
 
 The first run makes .venv, installs the locked requirements in it and sees to what no wheel brings: Pango and,
 for the tests, Java, Node with its locked packages, and Chromium. Later runs compare one file and start. Exit
@@ -12,6 +14,7 @@ Python 3.6 can read this file too, to say that it is too old.
 """
 
 import contextlib
+import functools
 import os
 import re
 import shutil
@@ -101,8 +104,17 @@ NODE = {
     "brew": "node",
     "pacman": "mingw-w64-ucrt-x86_64-nodejs",
 }
+POPPLER = {
+    "apt-get": "poppler-utils",
+    "dnf": "poppler-utils",
+    "apk": "poppler-utils",
+    "brew": "poppler",
+    "pacman": "mingw-w64-ucrt-x86_64-poppler",
+}
 CHROMIUM = {"apt-get": "chromium", "dnf": "chromium", "apk": "chromium", "brew": "--cask chromium"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+# What only `test --all` installs: a name, its packages, and the program that shows that it is there.
+EXTRAS = (("Poppler", POPPLER, "pdfinfo"),)
 VENV_MODULE = {"apt-get": f"python3.{sys.version_info[1]}-venv"}
 INSTALL = {
     "apt-get": "apt-get install -y --no-install-recommends",
@@ -111,6 +123,17 @@ INSTALL = {
     "brew": "brew install",
     "pacman": "pacman -S --noconfirm",
 }
+
+
+# Exit code 9: a library of the system is missing, or the newer one that cuts fonts down.
+IMPORT_WEASYPRINT = """
+import sys
+try:
+    import weasyprint
+except (OSError, DeprecationWarning) as error:
+    print(error)
+    sys.exit(9)
+"""
 
 
 class SetupError(Exception):
@@ -213,8 +236,8 @@ def has_ensurepip() -> bool:
 def has_pango(*, subsetter: bool = True) -> bool:
     """WeasyPrint finds its libraries; `subsetter`: also the one that cuts its fonts down."""
     strict = ["-W", "error:HarfBuzz"] if subsetter else []
-    done = run(PYTHON, "-I", *strict, "-c", "import weasyprint")
-    if done.returncode and not re.search("cannot load library|HarfBuzz", done.stdout):
+    done = run(PYTHON, "-I", *strict, "-c", IMPORT_WEASYPRINT)
+    if done.returncode not in (0, 9):
         raise SetupError(text("broken", last_line(done)))
     return done.returncode == 0
 
@@ -231,6 +254,10 @@ def has_node() -> bool:
 
 def has_browser() -> bool:
     return any(map(shutil.which, BROWSERS))
+
+
+def has_program(name: str) -> bool:
+    return shutil.which(name) is not None
 
 
 @contextlib.contextmanager
@@ -348,6 +375,12 @@ def set_up(lock: Path) -> None:
         record(TEST_LOCK, finished=True)
 
 
+def obtain_extras() -> None:
+    with alone():
+        for name, packages, program in EXTRAS:
+            obtain(name, packages, functools.partial(has_program, program))
+
+
 def start_newer_python(version: "tuple[int, ...]", arguments: "list[str]") -> int:
     """Starts this file again with a Python of PATH that is new enough."""
     for minor in range(14, OLDEST_PYTHON[1] - 1, -1):
@@ -358,8 +391,11 @@ def start_newer_python(version: "tuple[int, ...]", arguments: "list[str]") -> in
 
 
 def start_tests(arguments: "list[str]") -> int:
+    """A whole suite is spread over the cores, file by file; to start the processes takes longer than a few tests."""
     os.chdir(ROOT)
-    return start(PYTHON, "-P", "-m", "pytest", *arguments)
+    spread = ["-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
+    chosen = set(arguments) - {"--quick", "--all"}
+    return start(PYTHON, "-P", "-m", "pytest", *([] if chosen else spread), *arguments)
 
 
 def start_dossierbuild(arguments: "list[str]") -> int:
@@ -381,6 +417,8 @@ def main(arguments: "list[str]") -> int:
             with alone():
                 if not is_ready(lock):
                     set_up(lock)
+        if testing and "--all" in arguments:
+            obtain_extras()
         return start_tests(arguments[1:]) if testing else start_dossierbuild(arguments)
     except SetupError as error:
         say(str(error))

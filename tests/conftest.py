@@ -1,4 +1,8 @@
-"""What tests share: a cache of their own, copies of the good dossier, and one built edition of it."""
+"""What tests share: their order and how many of them are run, a cache of their own, and the good dossier.
+
+Tests of single modules come first, then those that build editions or start programs, then those of outside validators.
+`--quick` stops after the first; `--all` fails where a program is missing for whose tests the others are left out.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +17,18 @@ from command import MINIMAL, run, use_two_fonts
 
 from dossierbuild.tools.paper import engine
 
+# Files of which most tests build an edition or start a program; elsewhere a test that does so is marked `built`.
+BUILT = frozenset(
+    "test_bootstrap test_citation_places test_cli test_current test_damage test_epub test_epub_pages test_hard_cases "
+    "test_laws test_look test_package test_paper test_paper_notes test_paper_structure test_parity test_proof "
+    "test_prose_citations test_references_command test_registry test_sections test_security test_verify".split()
+)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("how many tests are run")
+    group.addoption("--quick", action="store_true", help="only tests of single modules: a verdict within a minute")
+    group.addoption("--all", action="store_true", help="every test: a program that is missing makes its tests fail")
     parser.addoption("--any-engine", action="store_true", help="lay out with the WeasyPrint that is installed")
 
 
@@ -22,6 +36,32 @@ def pytest_configure(config: pytest.Config) -> None:
     """Take any WeasyPrint for the right one when asked to, in this process: for the tests of paper and corrections."""
     if config.getoption("any_engine"):
         engine.ENGINE_VERSION = version("weasyprint")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=level)
+    if config.getoption("--quick"):
+        config.hook.pytest_deselected(items=[item for item in items if level(item)])
+        items[:] = [item for item in items if not level(item)]
+
+
+def level(item: pytest.Item) -> int:
+    """0 for a test of single modules, 1 for one that builds, 2 for one of outside validators."""
+    if item.get_closest_marker("conformance"):
+        return 2
+    return int(item.path.stem in BUILT or item.get_closest_marker("built") is not None)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker in item.iter_markers("needs"):
+        if not shutil.which(marker.args[0]):
+            stop = pytest.fail if item.config.getoption("--all") else pytest.skip
+            stop(f"{marker.args[0]} is not here; `python3 build.py test --all` installs it")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if config.getoption("--quick"):
+        terminalreporter.write_line("Left out by --quick: tests that build editions, and those of outside validators.")
 
 
 @pytest.fixture(scope="session", autouse=True)

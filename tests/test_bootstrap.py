@@ -16,6 +16,7 @@ import textwrap
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -133,10 +134,10 @@ def ready(first_run: tuple[Clone, subprocess.CompletedProcess[str]], wheels: Pat
     return Clone(Path(folder), wheels)
 
 
-def told(done: subprocess.CompletedProcess[str]) -> dict[str, object]:
-    """How the program was started; fails when it was not."""
+def told(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+    """How the program was started: its `arguments` and its `folder`; fails when it was not."""
     assert done.returncode == 0, done.stderr
-    answer: dict[str, object] = json.loads(done.stdout)
+    answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 
 
@@ -226,6 +227,24 @@ def test_the_tests_are_set_up_and_started_too(ready: Clone, tmp_path: Path) -> N
     assert told(done) == {"arguments": ["-k", "word"], "folder": str(ready.folder)}
     assert ready.run("test").stderr == ""
     assert ready.run("build").stderr == ""
+
+
+def test_a_whole_suite_is_spread_over_the_cores_and_a_choice_of_tests_is_not(ready: Clone) -> None:
+    write_program(ready.programs / "java", "#!/bin/sh\n")
+    assert "-n" in told(ready.run("test"))["arguments"]
+    quick = told(ready.run("test", "--quick"))["arguments"]
+    assert {"-n", "--quick"} <= set(quick)
+    assert told(ready.run("test", "--quick", "-x"))["arguments"] == ["--quick", "-x"]
+
+
+def test_all_tests_ask_for_what_the_others_do_without(ready: Clone) -> None:
+    write_program(ready.programs / "java", "#!/bin/sh\n")
+    assert told(ready.run("test"))["arguments"]
+    line = the_line(ready.run("test", "--all"))
+    assert "Poppler is missing" in line
+    assert "apt-get install -y --no-install-recommends poppler-utils" in line
+    write_program(ready.programs / "pdfinfo", "#!/bin/sh\n")
+    assert "--all" in told(ready.run("test", "--all"))["arguments"]
 
 
 # What may be wrong with the machine

@@ -25,7 +25,17 @@ DOSSIERS = {
     "example": ROOT / "sources",
 }
 # veraPDF comes from no package index that the tests use; page-validation stands in for it where it is not there.
-RUNNING = [one for one in VALIDATORS if one.name != "veraPDF" or one.find(MACHINE)]
+RUNNING = [
+    pytest.param(
+        validator,
+        id=validator.name,
+        marks=pytest.mark.skipif(
+            validator.name == "veraPDF" and not validator.find(MACHINE),
+            reason="veraPDF is not here and no package index has it; page-validation judges the same files",
+        ),
+    )
+    for validator in VALIDATORS
+]
 
 pytestmark = pytest.mark.conformance
 
@@ -45,7 +55,7 @@ def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     return next(path for path in output.iterdir() if path.is_dir())
 
 
-@pytest.mark.parametrize("validator", RUNNING, ids=lambda one: one.name)
+@pytest.mark.parametrize("validator", RUNNING)
 def test_a_validator_has_nothing_against_an_edition(published: Path, validator: Validator) -> None:
     files = sorted(published.glob(f"*{validator.suffix}"))
     assert len(files) >= 3

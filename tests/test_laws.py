@@ -14,6 +14,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -323,9 +324,16 @@ def test_a_build_that_is_killed_at_its_work_leaves_nothing_published(plain: Path
     assert is_whole(output / "buurtfeesten")
 
 
-def test_what_a_killed_build_left_in_temporary_files_goes_with_the_next(plain: Path, tmp_path: Path) -> None:
-    temporary = tmp_path / "tijdelijk"
-    temporary.mkdir()
+@pytest.fixture
+def temporary() -> Iterator[Path]:
+    """A folder for the temporary files of builds; workers speak through a socket in it, whose path has 107 bytes."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+def test_what_a_killed_build_left_in_temporary_files_goes_with_the_next(
+    plain: Path, tmp_path: Path, temporary: Path
+) -> None:
     surroundings = {"DOSSIERBUILD_CACHE": str(tmp_path / "cache"), "TMPDIR": str(temporary)}
     arguments = ["build", str(plain), "--output", str(tmp_path / "uit"), "--format", "html"]
     process = subprocess.Popen(
@@ -353,10 +361,8 @@ def test_a_step_that_cannot_write_is_told_and_not_blamed_on_the_text(plain: Path
     assert not (tmp_path / "uit" / "buurtfeesten").exists()
 
 
-def test_a_build_leaves_no_temporary_files(plain: Path, tmp_path: Path) -> None:
+def test_a_build_leaves_no_temporary_files(plain: Path, tmp_path: Path, temporary: Path) -> None:
     """The layout engine has its fonts in a folder that goes with their document: a megabyte for each chapter."""
-    temporary = tmp_path / "tijdelijk"
-    temporary.mkdir()
     surroundings = {"DOSSIERBUILD_CACHE": str(tmp_path / "cache"), "TMPDIR": str(temporary)}
     done = run("build", plain, "--output", tmp_path / "uit", env=surroundings)
     assert done.code == 0, done.err

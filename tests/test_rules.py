@@ -151,8 +151,13 @@ def test_a_hint_is_left_when_nothing_is_near(code: str) -> None:
 # --- each code -----------------------------------------------------------------------------------------------------
 
 
+SLOW = {"D501"}  # pandoc is given all the time that it may take
 OVERLAYS = {path.stem: overlay(path.stem) for path in sorted(RULES.iterdir())}
-IN_PROCESS = [name for name, one in OVERLAYS.items() if not one.run]
+IN_PROCESS = [
+    pytest.param(name, marks=[pytest.mark.built] if one.command == "build" or code_of(name) in SLOW else [])
+    for name, one in OVERLAYS.items()
+    if not one.run
+]
 
 
 @pytest.mark.parametrize("name", IN_PROCESS)
@@ -210,6 +215,7 @@ if os.environ.get("PYTHONHASHSEED") == "1":
 HIDDEN = {"pango": WITHOUT_PANGO, "sameness": UNSTEADY}
 
 
+@pytest.mark.built
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("name", [name for name, one in OVERLAYS.items() if one.run])
 def test_the_command_reports_the_code(
@@ -245,6 +251,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return dossier
 
 
+@pytest.mark.built
 def test_everything_is_reported_in_one_run_sorted_by_place(broken: Path) -> None:
     done = run("check", broken)
     assert done.code == 3
@@ -260,6 +267,7 @@ def test_everything_is_reported_in_one_run_sorted_by_place(broken: Path) -> None
     assert str(len(places)) in lines[-1] or "fout" in lines[-1]
 
 
+@pytest.mark.built
 def test_problems_are_printed_for_programs_too(broken: Path) -> None:
     text, lines = run("check", broken), run("check", broken, "--format-problems", "json")
     assert lines.code == text.code == 3
@@ -301,6 +309,7 @@ def test_an_exception_without_a_reason_is_refused(dossier: Path, steps: Steps) -
     assert {one.code for one in found.problems} == {"D103", "D204"}
 
 
+@pytest.mark.built
 def test_a_draft_is_built_with_warnings_and_marks_what_is_unfinished(dossier: Path, tmp_path: Path) -> None:
     apply(overlay("D124").edits, dossier)
     output = tmp_path / "output"
@@ -315,6 +324,7 @@ def test_a_draft_is_built_with_warnings_and_marks_what_is_unfinished(dossier: Pa
     assert page.count(marks) == 1
 
 
+@pytest.mark.built
 @pytest.mark.parametrize("options", [(), ("--draft",)])
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_a_note_stops_nothing_and_is_told(command: str, options: tuple[str, ...], plain: Path, tmp_path: Path) -> None:
@@ -329,6 +339,7 @@ def test_a_note_stops_nothing_and_is_told(command: str, options: tuple[str, ...]
     assert [json.loads(line)["severity"] for line in told.err.splitlines()] == ["note"]
 
 
+@pytest.mark.built
 def test_a_note_is_told_and_counted_beside_what_stops(dossier: Path) -> None:
     for code in ("D110", "D203"):
         apply(overlay(code).edits, dossier)
@@ -339,6 +350,7 @@ def test_a_note_is_told_and_counted_beside_what_stops(dossier: Path) -> None:
     assert "0 fout(en), 1 waarschuwing(en), 1 opmerking(en)" in done.err
 
 
+@pytest.mark.built
 def test_severities_are_words_in_both_languages(dossier: Path) -> None:
     for code in ("D110", "D118", "D203"):
         apply(overlay(code).edits, dossier)

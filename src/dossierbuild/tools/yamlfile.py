@@ -73,6 +73,10 @@ _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 _CONSTANTS = MappingProxyType({"true": True, "false": False, "null": None, "~": None, "": None})
 
 
+# What is wrong, by the sign at which reading stops outside all brackets: inside some, a bracket may be missing.
+_FAULTS = {":": "colon", "\t": "tab"}
+
+
 def read_yaml(text: str, *, scalars_as_text: bool = False) -> YamlDocument:
     """Read one YAML document.
 
@@ -87,7 +91,8 @@ def read_yaml(text: str, *, scalars_as_text: bool = False) -> YamlDocument:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise YamlError("syntax", error.problem or error.context or "", line, column) from None
+        stop = text[mark.index : mark.index + 1] if mark and not error.context_mark else ""
+        raise YamlError(_FAULTS.get(stop, "syntax"), error.problem or error.context or "", line, column) from None
     except yaml.reader.ReaderError as error:
         before = text[: error.position]
         raise YamlError("character", f"U+{int(error.character):04X}", before.count("\n") + 1,

@@ -240,7 +240,10 @@ def _capitals_kept(text: str, entry: BibEntry) -> str:
 
 
 def _unreadable(places: Places, message: str, entries: tuple[BibEntry, ...]) -> Problem:
-    """Where pandoc gives up. The column may have moved with the braces that were added; the line has not."""
+    """Where pandoc gives up. The column may have moved with the braces that were added; the line has not.
+
+    pandoc names the line in words only; `test_a_list_that_cannot_be_read_is_told_at_its_line` holds it to them.
+    """
     match = re.search(r"line ([0-9]+)", message)
     lines = places.text.split("\n")
     number = int(match.group(1)) if match else 0

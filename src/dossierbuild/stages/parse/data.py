@@ -29,13 +29,15 @@ def parse_table(file: SourceFile) -> Checked[DataTable]:
     reader = csv.reader(io.StringIO(text.value), delimiter=delimiter, strict=True)
     rows: list[tuple[str, ...]] = []
     lines: list[int] = []
+    first = 1  # line of the row that is being read: a quotation mark that is never closed takes the rest of the file
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
                 rows.append(tuple(cell.strip() for cell in row))
                 lines.append(reader.line_num)
+            first = reader.line_num + 1
     except csv.Error as error:
-        return Checked(None, (problem("D308", Place(file.path, reader.line_num), path=file.path, reason=error),))
+        return Checked(None, (problem("D308", Place(file.path, first), path=file.path, reason=str(error)),))
     if not rows:
         return Checked(None, (problem("D106", Place(file.path)),))
     problems = _shape_problems(file.path, rows, lines)
@@ -63,7 +65,7 @@ def parse_picture(file: SourceFile) -> Checked[Picture]:
     try:
         width, height = _size(file.data, media_type)
     except (ValueError, ElementTree.ParseError) as error:
-        return Checked(None, (problem("D307", Place(file.path), path=file.path, reason=error),))
+        return Checked(None, (problem("D307", Place(file.path), path=file.path, reason=str(error)),))
     if width * height > MAX_PIXELS:
         reason = f"{width} × {height} pixels"
         return Checked(None, (problem("D307", Place(file.path), path=file.path, reason=reason),))

@@ -17,11 +17,12 @@ from dossierbuild.core.model import Reference, SourceFile
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.stages.parse.bibtex import bibtex_entries
 from dossierbuild.stages.parse.decoding import decode
+from dossierbuild.stages.parse.json_faults import deep_offset, fault_offset
 from dossierbuild.stages.parse.places import places_of
 from dossierbuild.stages.parse.reference_items import Entry, read_entry
 from dossierbuild.stages.parse.ris import ris_entries
 from dossierbuild.stages.parse.yaml_faults import yaml_problem
-from dossierbuild.tools.yamlfile import YamlError, read_yaml
+from dossierbuild.tools.yamlfile import MAX_DEPTH, YamlError, read_yaml
 
 
 def parse_references(
@@ -121,13 +122,15 @@ _OPENING = re.compile(r"\s*(?:\{\s*\"(?:references|items)\"\s*:\s*)?\[")
 def _json_entries(path: str, text: str) -> Checked[tuple[Entry, ...]]:
     """The list is read work by work, as only so the place of each is known."""
     places = places_of(path, text)
+    deep = deep_offset(text, MAX_DEPTH)
+    if deep is not None:
+        return Checked(None, (problem("D138", places.at(deep), limit=MAX_DEPTH),))
     try:
         whole = json.loads(text, parse_constant=str, parse_float=str, parse_int=str)
-    except json.JSONDecodeError as error:
-        line = text.split("\n")[error.lineno - 1].strip()
-        return Checked(None, (problem("D208", Place(path, error.lineno, error.colno), reason=line[:60]),))
-    except RecursionError:
-        return Checked(None, (problem("D208", Place(path), reason="[[[[[[…"),))
+    except json.JSONDecodeError:
+        fault = places.at(fault_offset(text))
+        line = text.split("\n")[fault.line - 1].strip()
+        return Checked(None, (problem("D208", fault, reason=line[:60]),))
     opening = _OPENING.match(text)
     if opening is None:
         place = Place(path, 1, 1)

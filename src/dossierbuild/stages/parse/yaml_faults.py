@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.tools.yamlfile import YamlError
+
+_CODES = MappingProxyType({"syntax": "D101", "key": "D101", "alias": "D131", "duplicate": "D132", "character": "D137"})
 
 
 def yaml_problem(path: str, error: YamlError, offset: int = 0) -> Problem:
@@ -13,9 +17,8 @@ def yaml_problem(path: str, error: YamlError, offset: int = 0) -> Problem:
         return problem("D119", place, size=f"> {error.detail}", limit=error.detail)
     if error.kind == "depth":
         return problem("D138", place, limit=error.detail)
-    if error.detail.startswith("mapping values are not allowed"):
+    if error.kind == "colon":
         return problem("D135", place)
-    if "'\\t'" in error.detail:
+    if error.kind == "tab":
         return problem("D136", place)
-    codes = {"alias": "D131", "duplicate": "D132", "character": "D137"}
-    return problem(codes.get(error.kind, "D101"), place, reason=error.detail or error.kind)
+    return problem(_CODES[error.kind], place, reason=error.detail or error.kind)
