@@ -48,7 +48,7 @@ __all__ = [
 
 
 def settings_of(sources: Sources, terms: Terms) -> tuple[Setting, ...]:
-    """What the publishing of each publication depends on; `terms` are the labels of the dossier's language."""
+    """The setting of each publication, in order of the manifest; `terms` are the words of the dossier's language."""
     texts = {text.path: text for text in sources.texts}
     labels = {
         plan.id: number_texts(
@@ -62,7 +62,7 @@ def settings_of(sources: Sources, terms: Terms) -> tuple[Setting, ...]:
 
 
 def compositions(sources: Sources, settings: tuple[Setting, ...], *, draft: bool) -> tuple[Composition, ...]:
-    """Each text of each publication to be composed, in order. With `draft` an unfinished chapter says so."""
+    """A composition for each text of each publication, in order; with `draft` unfinished chapters are marked."""
     return tuple(
         Composition(
             path=text.path,
@@ -77,7 +77,7 @@ def compositions(sources: Sources, settings: tuple[Setting, ...], *, draft: bool
 
 
 def _narrowed(setting: Setting, text: TextFile, sources: Sources) -> Setting:
-    """The setting without what does not bear on one text, so that an edit elsewhere leaves it as it was."""
+    """The setting narrowed to what one text uses, so that an edit elsewhere does not compose the text again."""
     wanted = {reference.target for reference in text.key_points_from}
     brought = [chapter for chapter in sources.chapters if chapter.id in wanted]
     ids = {anchor.id for anchor in text.anchors} | wanted
@@ -98,7 +98,7 @@ def _narrowed(setting: Setting, text: TextFile, sources: Sources) -> Setting:
 def compose_publications(
     sources: Sources, settings: tuple[Setting, ...], texts: Iterable[tuple[Composed, ...]]
 ) -> tuple[Publication, ...]:
-    """All publications of the manifest, of their texts as composed."""
+    """All publications of the manifest. `texts` has the composed parts of each text, in the order of `compositions`."""
     rest = iter(texts)
     return tuple(
         _publication(plan, sources, setting, rest)

@@ -16,7 +16,7 @@ from dossierbuild.stages.compose.labels import Terms
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notes:
-    """The notes of a part to number, the first with the number `first`; `back` is what the way back is called."""
+    """A part whose notes get numbers from `first` on; `back` is the name of the link from a note to its call."""
 
     part: str
     blocks: Prose
@@ -25,7 +25,7 @@ class Notes:
 
 
 def notes_of(publications: tuple[Publication, ...], terms: Terms) -> Iterator[Notes]:
-    """Each part that has notes, in order."""
+    """The parts that have notes, in order; numbers run through a publication."""
     for publication in publications:
         first = 1
         for part in publication.parts:
@@ -35,7 +35,7 @@ def notes_of(publications: tuple[Publication, ...], terms: Terms) -> Iterator[No
 
 
 def with_notes(publications: tuple[Publication, ...], numbered: Iterable[Prose]) -> tuple[Publication, ...]:
-    """The publications with the blocks of each part that has notes replaced by these."""
+    """The publications with numbered notes. `numbered` has the new blocks of each part that has notes, in order."""
     rest = iter(numbered)
     return tuple(
         dataclasses.replace(
