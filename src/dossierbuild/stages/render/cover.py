@@ -1,4 +1,4 @@
-"""The cover of an e-book: that of the paper edition, as a picture."""
+"""The cover of an e-book: a picture of the PDF's cover."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ WIDTH = 1200
 
 
 def cover_job(job: RenderJob) -> RenderJob:
-    """What of a job decides its cover: nothing of the text. An infographic's sheet has no cover of its own, so its
-    e-book has that of the dossier."""
+    """The part of a job that decides its cover, so that an edit of the text does not draw the cover again.
+
+    An infographic's sheet has no cover; its e-book gets the cover of a dossier.
+    """
     kind = "full" if job.publication.kind == "infographic" else job.publication.kind
     publication = dataclasses.replace(job.publication, kind=kind, parts=(), contents=(), charts=(), panels=(), cited=())
     return dataclasses.replace(job, publication=publication, format=Format.PDF, bodies=(), assets=(), siblings=())

@@ -1,4 +1,4 @@
-"""Drawings: each chart at two widths, and the one that a format needs in the place that a body has for it."""
+"""Drawings: each chart at two widths, and its insertion into the bodies of each format."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def draw_figure(drawing: Drawing) -> Asset:
 def insert_drawings(body: str, drawings: Mapping[str, str], kind: str, form: Format) -> str:
     """The body with each chart's drawing in place of the picture that stands for it.
 
-    On paper it is as wide as its column, which in an infographic is a panel; in an EPUB it is narrow; in HTML both are
-    there and the style sheet shows the one for which there is room. `drawings` are those of `draw_figure` by path.
+    On paper the drawing is as wide as its column, which in an infographic is a panel; in an EPUB it is narrow; in HTML
+    both drawings are there, and the style sheet shows the one that fits. `drawings` has the SVG of each by path.
     """
 
     def drawn(found: re.Match[str]) -> str:
@@ -44,7 +44,7 @@ def _path(name: str, width: float) -> str:
 
 
 def _both(wide: str, narrow: str) -> str:
-    """One drawing with one name that holds the other two as `wide` and `narrow`; its style has their proportions."""
+    """An SVG with both drawings, of class `wide` and `narrow`, under one title; its style has their proportions."""
     drawings = {"wide": markup.parse_xml(wide.encode()), "narrow": markup.parse_xml(narrow.encode())}
     whole = markup.make(f"{_SVG}svg", {})
     for name in ("role", "aria-labelledby"):
