@@ -15,7 +15,7 @@ from dossierbuild.core.model import PartId, Publication
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notes:
-    """A part whose notes are numbered from `first` on; `back` is what the way back to the text is called."""
+    """A part whose notes get numbers from `first` on; `back` is the name of the link from a note to its call."""
 
     blocks: Prose
     first: int

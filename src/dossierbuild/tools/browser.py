@@ -33,7 +33,7 @@ _ARGUMENTS = (
 
 
 class BrowserError(Exception):
-    """A browser that does not do what it was asked; the text is one line."""
+    """A browser that failed to carry out a command; the text is one line."""
 
 
 def find_browser() -> str | None:

@@ -126,7 +126,7 @@ def style_names() -> tuple[str, ...]:
 
 
 def style_facts(style: CitationStyle) -> StyleFacts:
-    """What kind of style it is; where an own style names no category, what it prints tells numbers."""
+    """The facts about a style. A style without a category is numeric when it prints citation numbers."""
     root = ET.fromstring(style.xml)
     categories = {category.get("citation-format") for category in _all(root, "info/category")}
     numbers = any(element.get("variable") == "citation-number" for element in root.iter(_tag("text")))
@@ -211,7 +211,7 @@ def _parent(style: Element) -> str:
 
 
 def _add_terms(style: Element, terms: list[Element], language: str, *, over: bool) -> None:
-    """Put terms into the style's locale of a language: `over` its own ones, or only those that it lacks."""
+    """Put terms into the style's locale of a language; only with `over` a term replaces the style's own."""
     locale = next((locale for locale in _all(style, "locale") if locale.get(_XML_LANG) == language), None)
     if locale is None:
         locale = Element(_tag("locale"), {_XML_LANG: language})

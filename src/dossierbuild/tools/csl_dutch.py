@@ -48,7 +48,7 @@ def dutch_apa_terms() -> list[Element]:
 
 
 def edit_dutch(style: Element) -> None:
-    """The edits to any style for a Dutch text, where it has what they look for."""
+    """Edit any style for a Dutch text; an edit whose place the style lacks is passed over."""
     for date in style.iter(_tag("date")):
         _swap_day_and_month(date)
     for part in style.iter(_tag("name-part")):

@@ -195,7 +195,7 @@ def _local(name: str) -> str:
 
 
 def text_of(element: Element, leave_out: Callable[[Element], bool] | None = None) -> str:
-    """The text inside an element with single spaces; elements for which `leave_out` holds are passed over."""
+    """The text inside an element with single spaces, without the elements that `leave_out` accepts."""
     return " ".join("".join(_texts(element, leave_out or (lambda _: False))).split())
 
 

@@ -32,7 +32,7 @@ _HEAP = ("-A20m", "-H1m")
 MAX_DEPTH = 120
 LEVELS = 40
 SECONDS = 120
-# What pandoc says in the words of the system when it cannot write its files: no fault of what it was to read.
+# Words of the system in pandoc's message when it cannot write its files, which is no fault of the text.
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 # One text: a long chapter takes less than a second.
 READING_SECONDS = 20
@@ -50,7 +50,7 @@ class PandocError(Exception):
 
 
 class DepthError(PandocError):
-    """A text of which too much is nested; `limit` is the number of levels that there may be, about."""
+    """A text that is nested too deeply; `limit` is about the number of levels that fit."""
 
     def __init__(self, limit: int) -> None:
         super().__init__(f"> {limit}")

@@ -75,7 +75,7 @@ def _faults(target: type[Any], value: object, error: ValidationError) -> Iterato
 
 
 def _fault(target: type[Any], value: object, location: tuple[str | int, ...], kind: str, given: object) -> Fault | None:
-    """One fault in our terms, or None for what pydantic says of the members of a union that are not meant."""
+    """A fault in our terms; None for a complaint about a member of a union that the value does not mean to be."""
     path: list[str | int] = []
     here: Any = target
     parent: Any = target

@@ -1,7 +1,7 @@
 """The cache: results kept by the content of what they were made from, in a folder outside the output.
 
 An entry's name is the digest of its inputs, so an entry is never wrong, only there or not. It begins with the digest
-of what follows; an entry that is damaged is as good as none. The folder can be thrown away at any time, and several
+of its contents; a damaged entry counts as missing. The folder can be thrown away at any time, and several
 builds can use it at once: entries are written apart and put in place whole.
 """
 

@@ -80,7 +80,7 @@ def compositions(
 
 
 def _narrowed(setting: Setting, text: TextFile, sources: Sources) -> Setting:
-    """The setting without what does not bear on one text, so that an edit elsewhere leaves it as it was."""
+    """The setting narrowed to what one text uses, so that an edit elsewhere does not compose the text again."""
     wanted = {reference.target for reference in text.key_points_from}
     brought = [chapter for chapter in sources.chapters if chapter.id in wanted]
     ids = {anchor.id for anchor in text.anchors} | wanted

@@ -40,10 +40,11 @@ BOXES = ("practice", "definition", "quote", "attention")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """All that the publishing of one publication's blocks depends on besides the blocks.
+    """Everything that decides how a publication's blocks are published, besides the blocks.
 
-    `labels` are those of the whole dossier by id, of this publication before those of others; `numbers` whether
-    chapters and sections show their numbers.
+    `labels` has the labels of the whole dossier by id; where two publications use one id, this publication's label
+    counts. `terms` are the fixed words, `numbers` the signs in numbers. `tables` holds the data files by path,
+    `chapters` the blocks of chapters by id, and `panels` the infographic's panels by id.
     """
 
     publication: PublicationId
@@ -68,7 +69,7 @@ def publish_blocks(blocks: Nodes, setting: Setting, level: int = 1) -> Nodes:
 
 
 def _kept_apart(blocks: Nodes) -> Nodes:
-    """Texts that follow each other as paragraphs: pandoc writes those of a tight list as one run."""
+    """The blocks with adjacent plain texts as paragraphs; pandoc would run the plain texts of a tight list together."""
     plain_ones = [block["t"] == "Plain" for block in blocks]
     if not any(before and after for before, after in pairwise(plain_ones)):
         return blocks
@@ -178,7 +179,7 @@ def _table_from_data(block: Node, setting: Setting) -> Node:
 
 
 def _box(written: Node, kind: str, setting: Setting, level: int) -> Node:
-    """A box: what it is, its title when it begins with a heading, and its text."""
+    """A box with its label, its title when it begins with a heading, and its text."""
     content = written["c"][1]
     title: Nodes = []
     if content and content[0]["t"] == "Header":
@@ -193,8 +194,10 @@ def _box(written: Node, kind: str, setting: Setting, level: int) -> Node:
 
 
 def box(name: str, kind: str, label: str, blocks: Nodes, language: str = "") -> Node:
-    """A box of one kind with its label ("In de praktijk") and content; `language` is that of the content, where it is
-    not that of the label."""
+    """A box of one kind with its label ("In de praktijk") and content.
+
+    `language` is the language of the content where the label is in another one.
+    """
     content = [div(attr(lang=language), blocks)] if language else blocks
     return div(
         attr(name, ["box", kind], role="note", aria_label=label),
@@ -226,7 +229,7 @@ def _key_figure(written: Node, setting: Setting) -> Node:
 
 
 def key_figure(value: str, unit: str, blocks: Nodes, setting: Setting) -> Node:
-    """A number shown large, with its unit, above what it is a number of."""
+    """A large number with its unit, above the text that says what it counts."""
     short = unit in ("%", "‰")
     words = [span(attr("", ["unit"]), text(unit if short else f" {unit}"))] if unit else []
     shown = div(attr("", ["value"]), [plain([*text(format_number(value.strip(), setting.numbers)), *words])])
@@ -234,7 +237,7 @@ def key_figure(value: str, unit: str, blocks: Nodes, setting: Setting) -> Node:
 
 
 def _key_points(written: Node, setting: Setting) -> Node:
-    """A list of key points: those that stand here, or those of the chapter that `from` names, word for word."""
+    """A list of key points: the editor's own, or with `from` the key points of a chapter, word for word."""
     source = attributes(written).get("from", "")
     if not source:
         items = [_key_point(point, setting, keep_id=True) for point in written["c"][1]]
@@ -261,7 +264,7 @@ def _key_point(point: Node, setting: Setting, *, keep_id: bool) -> Nodes:
 
 
 def publish_inlines(tree: Any, setting: Setting) -> Any:
-    """A tree whose links without text print the label of what they lead to."""
+    """The tree with the label of the target as the text of each cross-reference that has no text."""
 
     def change(inline: Node) -> Node | None:
         if inline["t"] == "Link" and inline["c"][2][0].startswith("#"):

@@ -30,7 +30,7 @@ def panel_blocks(infographic: InfographicText, setting: Setting) -> Nodes:
 
 
 def panels_by_id(infographics: Iterable[InfographicText], setting: Setting) -> dict[str, Node]:
-    """The panels that have an id, to stand below a section of another publication: without letter and ids."""
+    """Each panel that has an id, as a block for another publication: its headings have no letter and no ids."""
     panels = {}
     for infographic in infographics:
         for index, (panel, anchor) in enumerate(zip(infographic.spec.panels, infographic.panels, strict=True)):
@@ -42,7 +42,7 @@ def panels_by_id(infographics: Iterable[InfographicText], setting: Setting) -> d
 
 
 class _Texts:
-    """The texts of one panel by the rest of their path: they stand at `panels/N/…`. Headings in it are of a level."""
+    """The texts of one panel, by their path below `panels/N/`; `level` is the level of headings in the panel."""
 
     def __init__(self, infographic: InfographicText, setting: Setting, index: int, *, level: int) -> None:
         self.infographic = infographic

@@ -1,4 +1,4 @@
-"""Labels: what each id of the dossier is called in print ("hoofdstuk 2", "figuur 3"), and in which publication."""
+"""Labels: the printed name of each id of the dossier ("hoofdstuk 2", "figuur 3"), and the publication it is in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Terms = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """What an id is called: its kind (a word of the terms), its number ("2.1", or empty) and its title."""
+    """The name of an id in print: its kind (a key of the terms), its number ("2.1", or empty) and its title."""
 
     id: str
     publication: PublicationId
@@ -55,7 +55,7 @@ def number_texts(publication: PublicationId, texts: tuple[TextFile, ...], *, num
 
 
 def _labelled(blocks: Nodes) -> Iterator[Node]:
-    """What has a label, in document order; headings inside boxes are titles of those boxes and have none."""
+    """The nodes that have a label, in document order; a heading inside a box is the box's title and has no label."""
     for node in blocks:
         if node["t"] == "Header" or _kind(node) not in ("", "box"):
             yield node

@@ -1,4 +1,4 @@
-"""Parts: the chapters, panels, reference list and appendix of a publication, each with what contents name of it."""
+"""Parts: the chapters, panels, reference list and appendix of a publication, with their headings for the contents."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ LIST_IDS = MappingProxyType({"nl": "literatuur", "en": "references"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
-    """A part, the headings in it that contents name, and the names of the icons that stand in it."""
+    """A part, its headings for the table of contents, and the names of its icons."""
 
     part: Part
     headings: tuple[Heading, ...] = ()
@@ -43,9 +43,10 @@ class Composed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composition:
-    """A text to compose for a publication; `setting` holds no more than bears on this text.
+    """A text to compose for a publication.
 
-    One that is `unfinished` says so at its head.
+    `setting` is narrowed to the labels, tables, chapters and panels that the text uses. An `unfinished` text gets a
+    box at its head that says so.
     """
 
     path: str
@@ -88,7 +89,7 @@ def _part(blocks: Nodes, role: str, names: list[str], title: str) -> Composed:
 
 
 def compose_panels(infographic: InfographicText, setting: Setting) -> Composed:
-    """The panels of an infographic as one part, of which contents name nothing."""
+    """The panels of an infographic as one part; its headings do not go into the table of contents."""
     triple = attr("panels", ["section", "panels"], aria_label=setting.terms["kind_infographic"])
     blocks = panel_blocks(infographic, setting)
     part = Part(id="panels", role="panels", title="", blocks=prose(number_citations([div(triple, blocks)])))
@@ -96,7 +97,7 @@ def compose_panels(infographic: InfographicText, setting: Setting) -> Composed:
 
 
 def compose_references(terms: Terms, language: str, *, infographic: bool) -> Composed:
-    """The part for the reference list, with an empty place for it."""
+    """The part of the reference list; the list itself is an empty block, which `cite` fills."""
     title = terms["sources"] if infographic else terms["references"]
     name = LIST_IDS[language_for(language, LIST_IDS)]
     blocks = [header(2, attr(name), text(title))]
@@ -104,7 +105,7 @@ def compose_references(terms: Terms, language: str, *, infographic: bool) -> Com
 
 
 def compose_data(charts: tuple[ChartSpec, ...], setting: Setting) -> Composed:
-    """The appendix with the data of every chart, made from the same file as its drawing."""
+    """The appendix: a table for each chart, made from the same file as the drawing."""
     title = setting.terms["appendix_data"]
     blocks: Nodes = [header(2, attr("appendix-data"), text(title))]
     for chart in charts:

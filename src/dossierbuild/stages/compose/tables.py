@@ -1,4 +1,4 @@
-"""Tables: from CSV files, and those that editors wrote, made ready for readers and screen readers."""
+"""Tables from CSV files and from editors' texts, with captions, scopes and wrappers for readers and screen readers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dossierbuild.core.model import DataTable, NumberFormat
 from dossierbuild.core.typography import format_number
 
 WIDE = 8
-"""With so many columns a table is set in smaller letters on paper, and its words may break anywhere."""
+"""Columns from which on a table has smaller letters on paper, and words that may break anywhere."""
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
 _YEAR = re.compile(r"(1[89]|20|21)[0-9]{2}\Z")
@@ -102,5 +102,5 @@ def caption_of(table: Node) -> Nodes:
 
 
 def without_data(triple: Attr) -> Attr:
-    """An attribute triple without what steered the making of a table or chart."""
+    """An attribute triple that keeps the id and the language only; the other attributes said how to make the block."""
     return [triple[0], [], [pair for pair in triple[2] if pair[0] == "lang"]]

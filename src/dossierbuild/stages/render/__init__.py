@@ -61,7 +61,7 @@ _EMPTY_HEAD = re.compile(r"<th(?: [^>]*)?></th>")
 
 
 def write_body(blocks: Prose, path: str) -> Checked[str]:
-    """The blocks of a part as an HTML fragment; `path` is named when it fails."""
+    """The blocks of a part as an HTML fragment; D501 at `path` when pandoc fails."""
     try:
         return Checked(_EMPTY_HEAD.sub("<td></td>", write_html(blocks)))
     except PandocError as error:
@@ -69,7 +69,7 @@ def write_body(blocks: Prose, path: str) -> Checked[str]:
 
 
 def subset(font: Font, characters: str) -> Asset:
-    """A font with the characters of the dossier only, for pages that carry their fonts inside."""
+    """A font that has these characters only, as WOFF2 for pages that carry their fonts inside."""
     return Asset(f"{font.path}.woff2", "font/woff2", subset_font(font.data, characters))
 
 
@@ -84,17 +84,17 @@ def render_epub(job: RenderJob) -> Checked[Artifact]:
 
 
 def sections_of(job: RenderJob) -> Checked[tuple[LayoutJob, ...]]:
-    """What is to be laid out for the PDF of a publication."""
+    """The sections of a publication's PDF, in order; each can be laid out apart."""
     return _made(lambda: Checked(paper_sections(job)), job.path)
 
 
 def lay_out(job: LayoutJob, path: str) -> Checked[Sheets]:
-    """A section of a PDF on pages; the file is named when it fails."""
+    """The laid-out pages of a section of a PDF; `path` is the file that problems name."""
     return _made(lambda: lay_out_section(job), path)
 
 
 def bind(job: BindJob) -> Checked[Artifact]:
-    """The PDF of a publication; what the layout engine had to say becomes problems."""
+    """The PDF of a publication; complaints of the layout engine become problems (D502)."""
     made = _made(lambda: Checked(bind_paper(job)), job.path)
     if made.value is None:
         return made
@@ -103,7 +103,10 @@ def bind(job: BindJob) -> Checked[Artifact]:
 
 
 def _made(make: Callable[[], Checked[T]], path: str) -> Checked[T]:
-    """What is made, or what stood in the way. Raises EngineError, which is no fault of the sources."""
+    """The result of `make`; a template that cannot be used is D401, pages that cannot be made D502.
+
+    Raises EngineError, which is a fault of the machine and not of the sources.
+    """
     try:
         return make()
     except EngineError:

@@ -1,4 +1,4 @@
-"""The cover of an e-book: that of the paper edition, as a picture."""
+"""The cover of an e-book: a picture of the PDF's cover."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def stylesheet(job: RenderJob | IndexJob, names: Sequence[str], faces: Mapping[s
 
 
 def own_styles(publication: Publication) -> tuple[str, ...]:
-    """The files that a publication needs beside those of its format: where panels stand in it, their own."""
+    """The style sheets that a publication needs besides those of its format: that of panels, where it has panels."""
     return ("css/infographic.css",) if publication.shows_panels else ()
 
 

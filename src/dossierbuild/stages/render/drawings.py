@@ -1,4 +1,4 @@
-"""Drawings: each chart at two widths, and the one that a format needs in the place that a body has for it."""
+"""Drawings: each chart at two widths, and its insertion into the bodies of each format."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def draw_figure(drawing: Drawing) -> Asset:
 def insert_drawings(body: str, drawings: Mapping[str, str], width: ChartWidth) -> str:
     """The body with each chart's drawing in place of the picture that stands for it.
 
-    `drawings` are those of `draw_figure` by path.
+    `drawings` has the SVG of each drawing by path.
     """
 
     def drawn(found: re.Match[str]) -> str:
@@ -54,7 +54,7 @@ def _path(name: str, width: float) -> str:
 
 
 def _both(wide: str, narrow: str) -> str:
-    """One drawing with one name that holds the other two as `wide` and `narrow`; its style has their proportions."""
+    """An SVG with both drawings, of class `wide` and `narrow`, under one title; its style has their proportions."""
     drawings = {"wide": markup.parse_xml(wide.encode()), "narrow": markup.parse_xml(narrow.encode())}
     whole = markup.make(f"{_SVG}svg", {})
     for name in ("role", "aria-labelledby"):

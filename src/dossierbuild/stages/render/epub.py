@@ -155,7 +155,7 @@ def _cover_file(job: RenderJob) -> list[_File]:
 
 
 def _picture_files(job: RenderJob, paths: dict[str, str]) -> list[_File]:
-    """The pictures that the text shows; one that has no bytes is left to the verification to report."""
+    """The pictures that the text shows. A picture without bytes is left out; the verification reports it."""
     assets = {asset.path: asset for asset in job.assets}
     return [
         _File(f"picture-{number}", safe, assets[path].media_type, "", assets[path].data)
@@ -168,8 +168,7 @@ _PROPERTY = re.compile(r"var\((--[a-z0-9-]+)(?:,[^()]*)?\)")
 
 
 def _font_files(job: RenderJob) -> list[_File]:
-    """The family in which charts are drawn, so that their words fit; all else is left to the reader's own
-    fonts."""
+    """The font family of charts, so that their words fit; the rest of the book uses the reading system's fonts."""
     family = {font.path for font in job.fonts if font.family == job.theme.font("chart")}
     fonts = [
         asset for asset in job.assets if asset.path.removesuffix(".woff2") in family and asset.path.endswith(".woff2")
@@ -197,7 +196,7 @@ def package_identifier(identifier: str) -> str:
 
 
 def _packed(members: dict[str, bytes], job: RenderJob) -> bytes:
-    """A zip file in which nothing depends on when and where it was made (EPUB OCF 3.3, 4.2)."""
+    """The members as a zip file with the same bytes at any time and on any machine (EPUB OCF 3.3, 4.2)."""
     date = job.publication.metadata.date
     stamp = (max(date.year, 1980), date.month, date.day, 0, 0, 0)
     buffer = io.BytesIO()

@@ -21,8 +21,10 @@ CLAIM = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """Accessibility metadata: the values of the schema.org properties, and the claim or an empty text, with who
-    makes it."""
+    """Accessibility metadata: the values of the schema.org properties.
+
+    `conforms_to` is the claim of conformance and `certified_by` who makes it; both are empty without a claim.
+    """
 
     modes: tuple[str, ...]
     sufficient: tuple[str, ...]
@@ -33,9 +35,11 @@ class Access:
 
 
 def access_of(bodies: Iterable[Element], terms: Mapping[str, str], *, claims: bool, certifier: str) -> Access:
-    """Read the metadata off the content; `terms` has the sentences of the summary (`access_text`, `access_pictures`,
-    `access_data`, `access_pages`). Without `claims` the sources are known to fall short; `certifier` is who has
-    evaluated the publication, or an empty text."""
+    """The accessibility metadata of the content, with a summary in the sentences of `terms` (`access_…`).
+
+    Without `claims` the sources are known to fall short, and nothing is claimed. `certifier` is who evaluated the
+    publication, or an empty text.
+    """
     bodies = tuple(bodies)
     pictures = [picture for body in bodies for picture in _pictures(body)]
     described = claims and all(_has_alternative(picture) for picture in pictures)

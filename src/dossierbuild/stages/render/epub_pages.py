@@ -1,7 +1,7 @@
 """Where the pages of the PDF begin in the e-book, so that readers of both can find the same page.
 
-The PDF tells with which words each of its pages begins. These words are looked for in the text of the e-book, one page
-after the other, and a mark with the page's number goes there (EPUB Accessibility 1.1, 4: page navigation).
+The first words of each page of the PDF are searched in the text of the e-book, one page after the other, and a mark
+with the page's number goes before them (EPUB Accessibility 1.1, 4: page navigation).
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from dossierbuild.stages.render.epub_parts import PartFile
 from dossierbuild.tools import markup
 from dossierbuild.tools.markup import Element
 
-# What paper has elsewhere or not at all: notes, what leads back to them, and the words in drawings.
+# Left out of the search, because paper has them elsewhere or not at all: notes, links back to calls, drawn words.
 _BESIDE_ROLES = frozenset({"doc-footnote", "doc-endnotes", "doc-backlink"})
 _BESIDE_CLASSES = frozenset({"note-ref", "backlinks", "footnotes", "file-title"})
-# A page may begin with a piece of a cell, behind which paper goes on with another cell: so shorter beginnings are
-# tried as well. One that is shorter than the last is found in too many places.
+# Letters of a beginning that are searched, the longest first. A page may begin with a piece of a cell, followed on
+# paper by another cell, so shorter beginnings are tried too; less than 36 letters occur in too many places.
 _LENGTHS = (240, 120, 60, 36)
-# A mark before these does not become a part of their names.
+# Elements whose text is a name: a mark goes before them, because a mark inside would become a part of the name.
 _NAMED = frozenset({
     "a", "caption", "cite", "code", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "q", "span",
     "strong", "sub", "sup", "table",
 })  # fmt: skip
-# These hold no text of their own, so no mark either.
+# Elements that may hold no text of their own, so no mark either.
 _FRAMES = frozenset({"dl", "ol", "table", "tbody", "tfoot", "thead", "tr", "ul"})
 
 
@@ -72,7 +72,7 @@ class _Flow:
             self.letters.append(text.translate(self.known))
 
     def places(self, indices: Iterable[int]) -> Iterator[_Place]:
-        """The place of each of these letters."""
+        """The place in the text of each letter, by its number in the flow."""
         ends = list(accumulate(map(len, self.letters)))
         for index in indices:
             piece = bisect_right(ends, index)
@@ -84,8 +84,10 @@ class _Flow:
 
 
 def mark_pages(parts: Sequence[PartFile], starts: Sequence[str]) -> tuple[PageMark, ...]:
-    """Put a mark in the parts wherever a page of paper begins. `starts` has the first words of each page; a page
-    whose words are in no part, such as the cover, gets none."""
+    """Put a mark in the parts wherever a page of the PDF begins, and give the marks.
+
+    `starts` has the first words of each page. A page whose words are in no part, such as the cover, gets no mark.
+    """
     flow = _Flow()
     owners: dict[Element, PartFile] = {}
     for part in parts:
@@ -107,8 +109,10 @@ def mark_pages(parts: Sequence[PartFile], starts: Sequence[str]) -> tuple[PageMa
 
 
 def page_of(starts: Sequence[str], title: str, address: str, marks: Sequence[PageMark]) -> tuple[PageMark, ...]:
-    """The page, after those that were found in the parts, that begins with a title; `address` is where the e-book has
-    what stands there. Empty when there is none."""
+    """The mark of the first page behind `marks` that begins with `title`; empty when no page does.
+
+    `address` is the file of the e-book that has the title.
+    """
     last = marks[-1].number if marks else 0
     numbers = (number for number, start in enumerate(starts, 1) if number > last and start.startswith(title))
     return tuple(PageMark(number, f"{address}#page-{number}") for number in numbers)[:1]
@@ -125,7 +129,7 @@ def _found(starts: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
 
 
 def _lengths(words: str) -> tuple[int, ...]:
-    """How much of a beginning is looked for, the most first; all of it where it is short."""
+    """How many letters of a beginning are searched, the longest first; a short beginning is searched whole."""
     return tuple(length for length in _LENGTHS if length < len(words)) or ((len(words),) if len(words) >= 8 else ())
 
 
@@ -181,7 +185,7 @@ def _word_start(text: str, offset: int) -> int:
 
 
 def _outermost(element: Element) -> Element | None:
-    """The outermost element that begins here and would take the mark into its name; None when there is none."""
+    """The outermost element around the place that begins with it and would take the mark into its name, or None."""
     found = None
     while (parent := element.getparent()) is not None:
         if element.tag in _NAMED and parent.tag not in _FRAMES:
@@ -193,7 +197,7 @@ def _outermost(element: Element) -> Element | None:
 
 
 def _begins_with(parent: Element, element: Element) -> bool:
-    """Whether no text stands before an element in its parent; the picture before its caption is none."""
+    """Whether no text stands before an element in its parent; a picture before its caption does not count as text."""
     texts = [parent.text or ""]
     for before in list(parent)[: parent.index(element)]:
         texts += ["" if _is_beside(before) else markup.text_of(before, _is_beside), before.tail or ""]

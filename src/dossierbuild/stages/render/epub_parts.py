@@ -1,8 +1,7 @@
 """The bodies of a publication as the content documents of an EPUB: one file for each part.
 
-The bodies are those of the HTML. Here they get what files of their own need: a heading of level 1, addresses
-that lead from file to file, notes that can be shown in place, and the language of passages in XML
-as well.
+The bodies are the same as in HTML. Here each becomes a file: it gets a heading of level 1, addresses that lead from
+file to file, notes that reading systems can show in place, and the language of passages as `xml:lang`.
 """
 
 from __future__ import annotations
@@ -76,7 +75,7 @@ def _read_part(number: int, part: Part, body: str, publication_title: str) -> Pa
 
 
 def _lift_headings(body: Element) -> None:
-    """Raise all headings, so that the highest is of level 1; a page of panels has no heading above theirs."""
+    """Raise all headings by one level. A page of panels keeps its headings: its title is put above them."""
     if any("panels" in section.get("class", "").split() for section in markup.with_tag(body, "section")):
         return
     for heading in markup.with_tag(body, "h2", "h3", "h4", "h5", "h6"):
@@ -95,8 +94,11 @@ def _set_roles(body: Element) -> None:
 
 
 def _lead_links(body: Element, name: str, places: Mapping[str, str], pages: Mapping[str, str]) -> None:
-    """Point links into other parts at their files. Another publication cannot be reached by a relative
-    address from inside an EPUB: such a link leads to its page on the website, or is only its text."""
+    """Point links into other parts at their files.
+
+    Another publication has no address inside an EPUB: a link to it leads to its page on the website, and without a
+    website only the link's text stays.
+    """
     for link in markup.with_tag(body, "a"):
         href = link.get("href", "")
         if href.startswith("#"):
@@ -111,8 +113,7 @@ def _lead_links(body: Element, name: str, places: Mapping[str, str], pages: Mapp
 
 
 def use_pictures(files: tuple[PartFile, ...]) -> dict[str, str]:
-    """Give every picture that the files show an address that is safe in a package. The answer has these
-    addresses by the path that the text names."""
+    """Give every picture that the files show an address that is safe in a package, and give the addresses by path."""
     paths: dict[str, str] = {}
     for image in (image for file in files for image in markup.with_tag(file.body, "img")):
         path = unquote(image.get("src", ""))

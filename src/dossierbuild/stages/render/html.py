@@ -47,7 +47,7 @@ def _body(body: str, assets: Mapping[str, Asset], job: RenderJob) -> str:
 
 
 def link_siblings(root: markup.Element, paths: Mapping[str, str]) -> None:
-    """Turn `publication:ID#place` into the file of that publication ; without one the text stays."""
+    """Turn `publication:ID#place` into the address of that publication's file; without a file only the text stays."""
     for link in markup.with_tag(root, "a"):
         target = link.get("href", "")
         if target.startswith("publication:"):

@@ -17,14 +17,14 @@ from dossierbuild.tools.pages import Markup, render_template
 from dossierbuild.tools.paper import Sheets, bind, lay_out
 
 STYLES = ("css/base.css", "css/print.css")
-# What HTML has no room for inside a paragraph: a note may hold it, and stands in the paragraph that calls it.
+# Elements that HTML does not allow inside a paragraph. A note may hold them, and on paper stands in a paragraph.
 BLOCKS = ("blockquote", "div", "dl", "figure", "h3", "h4", "h5", "h6", "hr", "ol", "pre", "table", "ul")
-# How the layout complains of a picture without text, which a file that does not claim to be accessible may have.
+# In a complaint of the layout about a picture without text, which a file without a claim of accessibility may have.
 UNDESCRIBED = "has no text alternative"
 
 
 def paper_sections(job: RenderJob) -> tuple[LayoutJob, ...]:
-    """What is to be laid out for the PDF. Raises TemplateError and MarkupError."""
+    """The sections of the PDF, in order. Raises TemplateError and MarkupError."""
     publication = job.publication
     page = paper_page(job)
     return tuple(
@@ -74,7 +74,7 @@ def _is_shown(path: str, html: str) -> bool:
 
 
 def paper_resources(job: RenderJob) -> dict[str, bytes]:
-    """All that the page of a job may show, by address."""
+    """The pictures, drawings and fonts that the page of a job may show, by address."""
     return {asset.path: asset.data for asset in job.assets} | {font.path: font.data for font in job.fonts}
 
 
@@ -105,7 +105,10 @@ def _body(body: str, job: RenderJob) -> str:
 
 
 def _widen_paragraph(call: markup.Element, note: markup.Element) -> None:
-    """Write the paragraph around a call as a `div` that says what it is, if the note holds what would end it."""
+    """Make the paragraph around a call a `div` with the role of a paragraph, if the note holds a block.
+
+    In a `p` the block would end the paragraph.
+    """
     around = call.getparent()
     while around is not None and around.tag != "p":
         around = around.getparent()

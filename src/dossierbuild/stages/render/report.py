@@ -23,16 +23,16 @@ from dossierbuild.tools.pages import Markup, escape, render_template
 STYLES = ("css/base.css", "css/screen.css", "css/index.css", "css/report.css")
 VERIFICATION = "verification.html"
 
-# What is counted, in the order of the table, by the words of the manifest; the terms have a name for each.
+# The kinds of content that are counted, as the manifest calls them, in the order of the table.
 COUNTED = (
     "headings", "paragraphs", "figures", "tables", "rows", "boxes", "notes", "links", "citations", "references",
     "alternatives",
 )  # fmt: skip
-# What is looked at in a file, in the order of the table; the terms have a sentence for each.
+# The checks of a file, as the manifest calls them, in the order of the table.
 CHECKS = (
     "opens", "title", "language", "links", "ids", "self-contained", "inactive", "parity", "order", "labels"
 )  # fmt: skip
-# The success criterion of WCAG for each shortcoming by its code; the terms say what it means for readers.
+# The success criteria of WCAG that a shortcoming falls under, by its code.
 CRITERIA = MappingProxyType({
     "D110": "1.3.1", "D143": "2.4.4", "D144": "3.1.2", "D302": "1.1.1", "D315": "1.1.1", "D405": "1.4.3, 1.4.11",
 })  # fmt: skip

@@ -1,8 +1,8 @@
-"""A dossier cut into the sections that are laid out apart: each begins on a new page and needs nothing of the others.
+"""A dossier cut into sections that can be laid out apart, because each begins on a new page.
 
-So chapters are laid out side by side, and a chapter that did not change is not laid out again. What a section takes
-from the whole is written into it: where its notes begin to count, and its place among its neighbours, which the style
-sheet may look at. Page numbers and links to other sections are filled in when the sections are bound.
+Chapters are laid out side by side, and an unchanged chapter is not laid out again. Each section carries what it needs
+of the whole: the number of its first note, and stand-ins for its neighbours, which selectors of the style sheet may
+count. Page numbers and links to other sections are filled in when the sections are bound.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dossierbuild.core.model import Publication, PublicationKind
 
 COLOPHON = "colophon"
 
-# In these a style sheet asks for something that only the whole document has.
+# Declarations that need the whole document: with one of them a dossier is laid out as one.
 _OF_THE_WHOLE = re.compile(
     r"target-(?:counter|text)|counters?\(\s*pages|@page[^{]*:(?:first|left|right|nth|blank)"
     r"|break-(?:before|after|inside)\s*:\s*(?:left|right|recto|verso)"

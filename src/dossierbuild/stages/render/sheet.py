@@ -18,14 +18,14 @@ SIZES = (0.84, 0.88, 0.92, 0.96, 1.0, 1.04, 1.08, 1.12, 1.16, 1.2, 1.25)
 """What `--fit` may be; with the smallest the smallest letters in a panel are of 7.9 points."""
 
 _LOOKS = (f"--fit:{SIZES[0]};--panels:0mm", *(f"--fit:{size}" for size in SIZES))
-"""From what takes least room to what takes most."""
+"""From the look that takes least room to the one that takes most."""
 
 # Panels as high as their text, on a sheet that is as long as need be.
 _UNBOUND = "@page sheet{{size:{width}mm 4000mm}}.panels{{min-height:0!important;align-items:start!important}}"
 
 
 def fitted(html: str, resources: Mapping[str, bytes]) -> str:
-    """The page with the largest letters with which it stays one page, or the smallest when none do."""
+    """The page with the largest letters (`SIZES`) at which it fits on one sheet; with the smallest where none fit."""
     low, high = 0, len(_LOOKS) - 1
     while low < high:
         middle = (low + high + 1) // 2
@@ -47,8 +47,8 @@ def _with_style(html: str, css: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Panel:
-    """A panel: its place among the panels, the height of its text in mm, and by how much it is the highest in its
-    row."""
+    """A panel on a sheet without end: its number, the height of its text in mm, how much higher than the others in its
+    row it is in mm (`surplus`), and the characters of its text (`length`)."""
 
     index: int
     height: float
@@ -57,10 +57,10 @@ class _Panel:
 
 
 def overfull(places: tuple[Place, ...], html: str, resources: Mapping[str, bytes]) -> Problem:
-    """D506 for an infographic that takes more than one sheet, at the panel that is to be shortened first; `places`
-    has those of its panels.
+    """D506 at the panel to shorten first, for an infographic that takes more than one sheet.
 
-    It names the room there is: the characters with which the sheet would be full, by the heights as measured.
+    The problem names the characters that fit in that panel, estimated from the measured heights. `places` are the
+    places of the panels in their file.
     """
     smallest = _looking(html, _LOOKS[0])
     width, height = measure(smallest, resources).pages[0]

@@ -13,7 +13,7 @@ from dossierbuild.core.typography import format_date
 from dossierbuild.stages.render.cite_as import apa
 from dossierbuild.tools.pages import Markup
 
-# What stands in a caption and is no part of its title.
+# Classes and kinds of nodes in a caption that are no part of its title.
 _ASIDE = frozenset({"label", "data-link", "citation", "note-ref", "Cite", "Note"})
 _CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-SA|-ND)?)-([0-9.]+)\Z")
 
@@ -60,7 +60,7 @@ def contents_tree(headings: tuple[Heading, ...]) -> list[dict[str, Any]]:
 
 
 def license_of(identifier: str) -> tuple[str, str]:
-    """Name and address of a licence by its SPDX identifier; one that is not known here has no address."""
+    """Name and address of a licence by its SPDX identifier; without an address unless it is of Creative Commons."""
     if found := _CREATIVE_COMMONS.match(identifier):
         terms, version = found[1], found[2]
         return f"CC {terms} {version}", f"https://creativecommons.org/licenses/{terms.lower()}/{version}/"

@@ -74,9 +74,9 @@ def below(
     room: float,
     top: float,
 ) -> Band:
-    """The labels of the axis below, `room` apart; where they do not fit, every so many, the last among them.
+    """The labels of the axis below, `room` points apart; where not all fit, one in so many, with the last among them.
 
-    Years without data are muted; what categories are is said in the middle under them.
+    Years without data are muted. The name of the categories stands in the middle under them.
     """
     every, lines = _thinned(chart, labels, places, room)
     shown = _shown(chart, labels, every)
@@ -109,7 +109,7 @@ def fits(chart: Chart, labels: Sequence[Slot], room: float) -> bool:
 
 
 def _shown(chart: Chart, labels: Sequence[Slot], every: int) -> set[int]:
-    """Which labels stay when every so many are shown: of years the round ones, else counted from the last."""
+    """The numbers of the labels that stay when one in `every` is shown: round years, else counted from the last."""
     last = len(labels) - 1
     counted = {number for number in range(len(labels)) if (last - number) % every == 0}
     if chart.years is None or every <= 2:
@@ -125,7 +125,7 @@ def _middle(chart: Chart, place: float, lines: tuple[str, ...]) -> tuple[float, 
 
 
 def _apart(chart: Chart, places: Sequence[float], lines: list[tuple[str, ...]], every: int) -> bool:
-    """Whether labels keep their distance when every so many are shown, those at the ends moved in."""
+    """Whether labels keep their distance when one in `every` is shown; labels at the ends are moved inwards."""
     shown = [_middle(chart, places[number], lines[number]) for number in range(len(places))][::-every]
     return all(place - half >= other + its + _BETWEEN - 1 for (place, half), (other, its) in pairwise(shown))
 
@@ -133,7 +133,7 @@ def _apart(chart: Chart, places: Sequence[float], lines: list[tuple[str, ...]], 
 def _thinned(
     chart: Chart, labels: Sequence[Slot], places: Sequence[float], room: float
 ) -> tuple[int, list[tuple[str, ...]]]:
-    """Every how many labels are shown, and all labels in lines."""
+    """The interval of the labels that are shown (1: all of them), and all labels broken into lines."""
     if chart.years is not None:
         least = (chart.lettering.widest(slot.label for slot in labels) + _BETWEEN) / max(room, 0.01)
         every = next((step for step in _YEAR_STEPS if step >= least), len(labels))

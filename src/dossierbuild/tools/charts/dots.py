@@ -98,7 +98,7 @@ def _row(chart: Chart, row: int, middle: float, scale: Scale) -> list[Shape]:
 
 
 def _asides(places: list[float]) -> list[float]:
-    """How far each mark moves up or down so that none hides another."""
+    """Points by which each mark moves down, negative for up, so that no mark hides another."""
     order = sorted(range(len(places)), key=lambda at: places[at])
     clusters: list[list[int]] = []
     for index in order:

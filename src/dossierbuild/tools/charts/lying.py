@@ -32,8 +32,8 @@ def lying_bars(chart: Chart) -> Sheet:
 def lying_stacks(chart: Chart, whole: float = 0.0) -> Sheet:
     """Each part with its number where it fits; the parts' names stand above the first row, or in a key.
 
-    What is missing is said behind the bar where there is room. The scale reaches to `whole` at least; what the parts
-    of a single bar leave of it stays light.
+    Series without a number are named behind the bar where there is room. The scale reaches to `whole` at least; the
+    part of a single bar beyond its series stays light.
     """
     low, total = stack_bounds(chart)
     high = max(total, whole)
@@ -55,8 +55,8 @@ def lying_stacks(chart: Chart, whole: float = 0.0) -> Sheet:
 def share(chart: Chart) -> Sheet:
     """One bar of which each category is a part, by the numbers of the first series.
 
-    Percentages are parts of a hundred, also when there are fewer. A number for which its part is too thin stands
-    behind the name.
+    Percentages are parts of a hundred, even if their sum is less. Where a part is too thin for its number, the number
+    stands behind the name.
     """
     values, labels = chart.series[0].values, chart.series[0].labels
     known = [value for value in values if value is not None]

@@ -52,7 +52,7 @@ def _ticks(low: float, high: float) -> tuple[float, ...]:
 
 
 def _numbers(chart: Chart, ticks: tuple[float, ...], labels: list[str], scale: Scale, left: float) -> list[Shape]:
-    """The numbers of the scale, at the left of a row; those that would touch another are left out."""
+    """The numbers of the scale, at the left of a row; a number that would touch the one before it is left out."""
     muted = chart.theme.colour("muted")
     shapes: list[Shape] = []
     last = float("inf")

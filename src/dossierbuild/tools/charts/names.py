@@ -23,9 +23,9 @@ def end_height(chart: Chart) -> float:
 
 
 def end_names(chart: Chart, ends: Sequence[Point], right: float, within: tuple[float, float]) -> tuple[Shape, ...]:
-    """A name for each series, right of `right`, with a line from its end; none over another.
+    """A name for each series, right of `right`, with a line from the end of the series; names do not overlap.
 
-    `within` are the top and the bottom that they may use.
+    `within` are the highest and the lowest y of the names, in points.
     """
     names = _lines(chart)
     sizes = [len(lines) * LINE + 3 for lines in names]

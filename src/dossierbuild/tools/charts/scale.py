@@ -63,9 +63,9 @@ def plain(value: float) -> str:
 
 
 def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: float) -> tuple[float, ...]:
-    """Middles for labels of these sizes, as near to the wanted ones as can be, in order and without overlap.
+    """The middle of each label, as near to the wanted one as can be, in order and without overlap.
 
-    They stay between `low` and `high` as long as there is room.
+    `sizes` are the extents of the labels along the line. Labels stay between `low` and `high` as far as there is room.
     """
     groups: list[tuple[list[int], float, float]] = []  # members, start, total size
     for index in sorted(range(len(wanted)), key=lambda at: wanted[at]):

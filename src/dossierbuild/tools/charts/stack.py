@@ -10,7 +10,7 @@ Part = tuple[float, float]
 
 
 def parts(chart: Chart, row: int) -> tuple[Part | None, ...]:
-    """Begin and end of each series' part of one bar, None for an empty cell; negative parts go down."""
+    """Begin and end of each series' part of a bar, as numbers; None for an empty cell. Negative parts go down."""
     up, down = 0.0, 0.0
     found: list[Part | None] = []
     for series in chart.series:

@@ -1,7 +1,7 @@
 """Validators: programs of others that judge a PDF, an EPUB or a web page, each in a process of its own.
 
-Which of them a machine has is found out, never assumed. They run under a time limit, with a dead proxy in the place of
-the network, and are asked for what they say in a form that programs read.
+Each machine is searched for them. They run under a time limit and with a dead proxy instead of the network, and print
+their findings in a form that programs read.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ __all__ = ["VALIDATORS", "Machine", "Validator", "ValidatorError"]
 class Validator:
     """One validator: its name, the files it judges by their suffix, and two functions.
 
-    `find` gives the command that starts it on a machine, None where it is not there; `judge` runs that command over
-    files and gives what it found. It raises ValidatorError when the program does not come to a result.
+    `find` gives the command that starts the validator on a machine, None where the machine has none; `judge` runs the
+    command over files and gives its findings, and raises ValidatorError when the program comes to no result.
     """
 
     name: str

@@ -13,7 +13,7 @@ from dossierbuild.tools.validators.process import Finding, Machine, ValidatorErr
 # A short run is mostly start-up: the quick compiler and the plain collector halve it.
 _OPTIONS = ("-Xss2m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Duser.language=en")
 
-# What is beyond the checker: the CSS of paper, and a policy in a page that it reads from a file (it has `data:` and
+# Messages that the checker is wrong about: CSS of paper, and a policy in a page read from a file (it has `data:` and
 # blocks of data refused, which browsers allow).
 _BEYOND = ".*CSS:.*|.*Content Security Policy.*"
 

@@ -42,7 +42,7 @@ def run_verapdf(command: tuple[str, ...], files: Sequence[Path]) -> tuple[Findin
 
 
 def _verapdf(command: tuple[str, ...], flavour: str, path: Path) -> Iterator[Finding]:
-    """veraPDF tells with `-v` each failed check on a line, below a line that begins with PASS or FAIL."""
+    """The findings for one flavour: with `-v` veraPDF prints each failed check on a line, below its verdict."""
     done = run([*command, "--format", "text", "-v", "--flavour", flavour, str(path)])
     if not re.search(r"^(?:PASS|FAIL) ", done.stdout, re.MULTILINE):
         raise ValidatorError(last_line(done))

@@ -93,7 +93,7 @@ def each(judge: Callable[[Path], Iterable[T]], files: Sequence[Path]) -> tuple[T
 
 
 def last_line(done: subprocess.CompletedProcess[str]) -> str:
-    """The last thing that a program said, which is what went wrong."""
+    """The last line that a program wrote, to the standard error first: the reason why it failed."""
     lines = (done.stderr.strip() or done.stdout.strip()).splitlines()
     return one_line(lines[-1]) if lines else f"exit code {done.returncode}"
 
