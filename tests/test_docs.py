@@ -1,7 +1,8 @@
-"""The pages in docs/ that are made from the code say what the code says."""
+"""The pages in docs/ that are made from the code say what the code says, and what pages link to is there."""
 
 from __future__ import annotations
 
+import re
 import runpy
 from pathlib import Path
 
@@ -33,3 +34,10 @@ def test_every_problem_has_one_row_with_four_cells(language: Language) -> None:
 def test_every_page_of_problems_exists_in_both_languages() -> None:
     pages = {path.name for path in Path(DOCS).glob("problems.*.md")}
     assert pages == {f"problems.{language.value}.md" for language in Language}
+
+
+@pytest.mark.parametrize("page", sorted({*ROOT.glob("*.md"), *DOCS.glob("*.md")}), ids=lambda page: page.name)
+def test_what_a_page_links_to_is_there(page: Path) -> None:
+    text = re.sub(r"^```.*?^```$|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    targets = re.findall(r"\]\((?!https?:)([^)#\s]+)\)", text)
+    assert [target for target in targets if not (page.parent / target).exists()] == []
