@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dossierbuild.core.model import Artifact, Publication, Verified
 from dossierbuild.core.problems import Problem
-from dossierbuild.formats import FORMATS, held_against, open_again
+from dossierbuild.formats import FORMATS, open_again, verify_file
 from dossierbuild.stages.verify import Facts, expected_facts
 from dossierbuild.stages.verify.files import read_file
 
 
 def verified(publication: Publication, artifact: Artifact) -> Verified:
     """A built file held against its publication."""
-    return held_against(expected_facts(publication), artifact, open_again(artifact))
+    return verify_file(expected_facts(publication), artifact, open_again(artifact))
 
 
 def verify(publication: Publication, artifact: Artifact) -> tuple[Problem, ...]:

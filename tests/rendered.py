@@ -36,12 +36,12 @@ def rendered(options: BuildOptions, change: Callable[[Sources], Sources] = lambd
         assert examined.sources is not None
         assert examined.look is not None
         sources = change(examined.sources)
-        composition = compose(sources, examined.look, run, draft=options.draft)
+        citation_run = compose(sources, examined.look, run, draft=options.draft)
         materials = Materials(sources=sources, look=examined.look, files=files.value, options=options)
-        pictures = begin_pictures(composition.publications, materials, run)
-        cited = cite(composition, run)
+        pictures = begin_pictures(citation_run.publications, materials, run)
+        cited = cite(citation_run, run)
         assert cited.value is not None
-        publications = number(cited.value[0], composition.terms, run)
+        publications = number(cited.value[0], citation_run.terms, run)
         rendering = render(publications, materials, pictures, run)
         assert rendering.value is not None
         files_made = [file for ready in rendering.value.finished() for file in ready]

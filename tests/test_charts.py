@@ -28,9 +28,9 @@ from dossierbuild.core.model import Asset, ChartKind, ChartSpec, DataTable, Draw
 from dossierbuild.core.problems import Place
 from dossierbuild.core.typography import number_format
 from dossierbuild.tools.charts import draw_chart
-from dossierbuild.tools.charts.lettering import Lettering
 from dossierbuild.tools.charts.library import matplotlib_apart
-from dossierbuild.tools.charts.sheet import Anchor, Words
+from dossierbuild.tools.charts.plot import Anchor, Words
+from dossierbuild.tools.charts.text_measure import TextMeasure
 
 ROOT = Path(__file__).resolve().parent.parent
 SVG = "{http://www.w3.org/2000/svg}"
@@ -177,17 +177,17 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.fixture(scope="module")
-def lettering() -> Iterator[Lettering]:
+def measure() -> Iterator[TextMeasure]:
     with matplotlib_apart():
-        yield Lettering(FONTS, "Dossier Sans")
+        yield TextMeasure(FONTS, "Dossier Sans")
 
 
-def boxes(svg: ElementTree.Element, lettering: Lettering) -> list[tuple[str, tuple[float, float, float, float]]]:
+def boxes(svg: ElementTree.Element, measure: TextMeasure) -> list[tuple[str, tuple[float, float, float, float]]]:
     """Each text with its box: left, top, right, bottom."""
     return [
         (
             text.text or "",
-            lettering.box(
+            measure.box(
                 Words(
                     x=float(text.attrib["x"]),
                     y=float(text.attrib["y"]),
@@ -203,10 +203,10 @@ def boxes(svg: ElementTree.Element, lettering: Lettering) -> list[tuple[str, tup
     ]
 
 
-def assert_room_for_all(svg: ElementTree.Element, lettering: Lettering) -> None:
+def assert_room_for_all(svg: ElementTree.Element, measure: TextMeasure) -> None:
     """No text over another, and none beyond the edge."""
     _, _, width, height = (float(number) for number in svg.attrib["viewBox"].split())
-    found = boxes(svg, lettering)
+    found = boxes(svg, measure)
     for text, (left, top, right, bottom) in found:
         assert left >= -0.2 and top >= -0.2 and right <= width + 0.2 and bottom <= height + 0.2, text  # noqa: PT018
     for (text, one), (other_text, other) in combinations(found, 2):
@@ -383,10 +383,10 @@ def test_a_timeline_of_moments_that_are_no_years_keeps_their_order() -> None:
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 @every
-def test_nothing_overlaps_or_is_cut_off(one: Drawing, width: float, lettering: Lettering) -> None:
+def test_nothing_overlaps_or_is_cut_off(one: Drawing, width: float, measure: TextMeasure) -> None:
     svg = drawn(replace(one, width=width))
     assert svg.attrib["viewBox"].split()[2] == f"{width:g}"
-    assert_room_for_all(svg, lettering)
+    assert_room_for_all(svg, measure)
 
 
 @every
@@ -423,9 +423,9 @@ def tables(draw: st.DrawFn) -> str:
 )
 @settings(max_examples=90, deadline=None, derandomize=True)
 def test_nothing_overlaps_whatever_the_data(
-    lettering: Lettering, data: str, kind: str, unit: str, width: float
+    measure: TextMeasure, data: str, kind: str, unit: str, width: float
 ) -> None:
-    assert_room_for_all(drawn(drawing(data, kind, unit=unit, width=width)), lettering)
+    assert_room_for_all(drawn(drawing(data, kind, unit=unit, width=width)), measure)
 
 
 @given(
@@ -433,10 +433,10 @@ def test_nothing_overlaps_whatever_the_data(
     width=st.sampled_from([WIDE, NARROW]),
 )
 @settings(max_examples=20, deadline=None, derandomize=True)
-def test_no_event_overlaps_another(lettering: Lettering, events: list[tuple[int, str]], width: float) -> None:
+def test_no_event_overlaps_another(measure: TextMeasure, events: list[tuple[int, str]], width: float) -> None:
     out = io.StringIO()
     csv.writer(out).writerows([["jaar", "wat"], *events])
-    assert_room_for_all(drawn(drawing(out.getvalue(), "timeline", width=width)), lettering)
+    assert_room_for_all(drawn(drawing(out.getvalue(), "timeline", width=width)), measure)
 
 
 def test_forty_rows_all_stand_there() -> None:

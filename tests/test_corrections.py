@@ -111,7 +111,8 @@ AWKWARD = {
     "empty": "<section><h2></h2></section><section></section><p></p><ul><li></li></ul>",
     "words": "<p>" + "meervoudigepersoonlijkheidsstoornis" * 6 + "</p><p>een&shy;twee&#8209;drie</p>",
     "columns": "<div style='columns: 2'>" + "<p>Een regel in kolommen, met een <em>woord</em>.</p>" * 40 + "</div>",
-    "lists": "<style>li::marker { color: #c00 } p::marker { content: '> ' }</style><ol start=4 style='list-style: lower-roman inside'><li>een<ul><li>twee<li>drie</ul></ol>"
+    "lists": "<style>li::marker { color: #c00 }</style>"
+    "<ol start=4 style='list-style: lower-roman inside'><li>een<ul><li>twee<li>drie</ul></ol>"
     "<p style='display: list-item; list-style: square'>punt</p>",
     "generated": "<style>q::before { content: '«' } p::marker { color: red } em::after { content: counter(page) }"
     " h2 { counter-increment: k } h2::before { content: counter(k, upper-roman) '. '; float: left }</style>"

@@ -17,7 +17,7 @@ from dossierbuild.core.ast import plain_text
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
-    CitationPlace,
+    CitationId,
     CitationRequest,
     Cluster,
     Label,
@@ -291,7 +291,7 @@ def test_what_takes_the_place_of_a_label_prints_that_label() -> None:
     cites = [one for block in paragraphs for one in block["c"] if one["t"] == "Cite"]
     clusters = tuple(
         Cluster(
-            place=CitationPlace(publication=PublicationId("p"), part="a", number=number),
+            place=CitationId(publication=PublicationId("p"), part="a", number=number),
             cite=json.dumps(cite, ensure_ascii=False),
             in_note=False,
         )

@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-from dossierbuild.current import replayed
+from dossierbuild.up_to_date import replayed
 
 
 def start() -> int:

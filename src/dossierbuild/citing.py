@@ -24,7 +24,7 @@ from dossierbuild.tools.csl import style_facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Composition:
+class CitationRun:
     """The publications with citations as editors wrote them, while these are being resolved."""
 
     publications: tuple[Publication, ...]
@@ -33,7 +33,7 @@ class Composition:
     terms: Mapping[str, str]
 
 
-def compose(sources: Sources, look: Look, run: Run, *, draft: bool) -> Composition:
+def compose(sources: Sources, look: Look, run: Run, *, draft: bool) -> CitationRun:
     """The publications of the manifest, with ids, numbers, labels and contents; the citation run is begun.
 
     With `draft` an unfinished chapter says so.
@@ -45,7 +45,7 @@ def compose(sources: Sources, look: Look, run: Run, *, draft: bool) -> Compositi
     publications = compose_publications(sources, settings, run.each("compose", compose_text, jobs))
     as_written = manifest.citations.order == "as-written"
     request = request_citations(publications, sources.references, sources.style, manifest.language, as_written)
-    return Composition(
+    return CitationRun(
         publications=publications,
         request=request,
         resolving=run.begin("cite", resolve_citations, {"citations": Job("citations", (request,))}),
@@ -53,21 +53,21 @@ def compose(sources: Sources, look: Look, run: Run, *, draft: bool) -> Compositi
     )
 
 
-def cite(composition: Composition, run: Run) -> Checked[tuple[tuple[Publication, ...], Resolved]]:
+def cite(citation_run: CitationRun, run: Run) -> Checked[tuple[tuple[Publication, ...], Resolved]]:
     """The publications with printed citations and reference lists, and how each work is called."""
-    resolved = composition.resolving.result()
+    resolved = citation_run.resolving.result()
     if resolved.value is None:
         return Checked(None, resolved.problems)
-    publications = composition.publications
+    publications = citation_run.publications
     jobs = {
         place: Job(place.part, (insertion,))
-        for place, insertion in insertions(publications, composition.request, resolved.value).items()
+        for place, insertion in insertions(publications, citation_run.request, resolved.value).items()
     }
     cited = insert_citations(
         publications,
         resolved.value,
         run.each("insert", insert_into_part, jobs),
-        back_to_citation=composition.terms["back_to_citation"],
+        back_to_citation=citation_run.terms["back_to_citation"],
     )
     return Checked((cited, resolved.value), resolved.problems)
 

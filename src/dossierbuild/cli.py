@@ -27,7 +27,7 @@ from dossierbuild.core.problems import ExitCode
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; returns the exit code (0 good, 2 usage, 3 sources, 4 verification, 5 a tool is missing)."""
+    """Start the command; returns the exit code (0 good, 2 usage, 3 sources, 4 verification, 5 a tool is missing)."""
     typed = tuple(sys.argv[1:] if arguments is None else arguments)
     given = command_line(help_language(typed, os.environ)).parse_args(typed, argparse.Namespace(typed=typed))
     command: Subcommand = given.subcommand
@@ -46,7 +46,7 @@ def help_language(typed: Sequence[str], environment: Mapping[str, str]) -> Langu
 # --- what each command takes, and the value that it becomes ----------------------------------------------------------
 
 Add = Callable[..., None]
-Run = Callable[[], ExitCode]
+Start = Callable[[], ExitCode]
 
 
 class Group(Enum):
@@ -64,7 +64,7 @@ class Subcommand:
     name: str
     group: Group
     takes: Callable[[Add], None]
-    read: Callable[[argparse.Namespace], Run]
+    read: Callable[[argparse.Namespace], Start]
 
 
 def _messages(given: argparse.Namespace) -> Messages:
@@ -103,7 +103,7 @@ def _dossiers(given: argparse.Namespace, **more: Any) -> tuple[BuildOptions, ...
     return tuple(BuildOptions(root=root, **common, **more) for root in given.dossier or ["sources"])
 
 
-def _read_build(given: argparse.Namespace) -> Run:
+def _read_build(given: argparse.Namespace) -> Start:
     dossiers = _dossiers(
         given,
         output=given.output,
@@ -117,7 +117,7 @@ def _read_build(given: argparse.Namespace) -> Run:
     return partial(build.run_build, command)
 
 
-def _read_check(given: argparse.Namespace) -> Run:
+def _read_check(given: argparse.Namespace) -> Start:
     dossiers = _dossiers(given, output="")
     command = build.CheckCommand(dossiers=dossiers, explain=given.explain, messages=_messages(given))
     return partial(build.run_check, command)
@@ -127,7 +127,7 @@ def _take_new(add: Add) -> None:
     add("folder", metavar="FOLDER")
 
 
-def _read_new(given: argparse.Namespace) -> Run:
+def _read_new(given: argparse.Namespace) -> Start:
     return partial(new.run, new.NewCommand(folder=given.folder, messages=_messages(given)))
 
 
@@ -137,7 +137,7 @@ def _take_cite(add: Add) -> None:
     add("--write", action="store_true")
 
 
-def _read_cite(given: argparse.Namespace) -> Run:
+def _read_cite(given: argparse.Namespace) -> Start:
     command = cite.CiteCommand(
         files=tuple(given.file), dossier=given.dossier, write=given.write, messages=_messages(given)
     )
@@ -150,7 +150,7 @@ def _take_references(add: Add) -> None:
     add("--write", action="store_true")
 
 
-def _read_references(given: argparse.Namespace) -> Run:
+def _read_references(given: argparse.Namespace) -> Start:
     command = references.ReferencesCommand(
         file=given.file, output=given.output, write=given.write, messages=_messages(given)
     )
@@ -162,7 +162,7 @@ def _take_verify(add: Add) -> None:
     add("--conformance", action="store_true")
 
 
-def _read_verify(given: argparse.Namespace) -> Run:
+def _read_verify(given: argparse.Namespace) -> Start:
     command = verify.VerifyCommand(
         folders=tuple(given.edition), conformance=given.conformance, messages=_messages(given)
     )
@@ -173,7 +173,7 @@ def _take_proof(add: Add) -> None:
     add("edition", metavar="OUTPUT", nargs="+")
 
 
-def _read_proof(given: argparse.Namespace) -> Run:
+def _read_proof(given: argparse.Namespace) -> Start:
     return partial(proof.run, proof.ProofCommand(folders=tuple(given.edition), messages=_messages(given)))
 
 

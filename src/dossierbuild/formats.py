@@ -93,6 +93,6 @@ def open_again(artifact: Artifact) -> Checked[bytes]:
     return read_back(artifact, FORMATS[artifact.format].reader)
 
 
-def held_against(expected: Facts, artifact: Artifact, opened: Checked[bytes]) -> Verified:
+def verify_file(expected: Facts, artifact: Artifact, opened: Checked[bytes]) -> Verified:
     """What `open_again` found in a file, held against what its publication should hold."""
     return verify_reading(expected, artifact, FORMATS[artifact.format].reader.checks, opened)

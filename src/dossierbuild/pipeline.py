@@ -17,7 +17,6 @@ from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import BuildOptions, Files, Label, Publication, Resolved
 from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, has_errors, in_order, problem, stops
 from dossierbuild.core.published import NO_FILES, Checksums, holds
-from dossierbuild.current import inputs_of
 from dossierbuild.examination import examine, unknown_publications
 from dossierbuild.release import (
     Built,
@@ -38,6 +37,7 @@ from dossierbuild.stages.read import read_files
 from dossierbuild.stages.verify import verify_together
 from dossierbuild.temporary import PREFIX
 from dossierbuild.tools.paper import EngineError
+from dossierbuild.up_to_date import inputs_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,18 +113,18 @@ def _build(files: Checked[Files], previous: Checked[tuple[Label, ...]], options:
     unknown = unknown_publications(sources.manifest, options.only)
     if unknown:
         return _failed(language, unknown, ExitCode.USAGE)
-    composition = compose(sources, look, run, draft=options.draft)
+    citation_run = compose(sources, look, run, draft=options.draft)
     # The texts of the chapters are in the publications from here on, and much to hold twice in a large dossier.
     tables = dataclasses.replace(sources, chapters=(), summaries=())
     materials = Materials(sources=tables, look=look, files=files.value, options=options)
-    pictures = begin_pictures(composition.publications, materials, run)
-    cited = cite(composition, run)
+    pictures = begin_pictures(citation_run.publications, materials, run)
+    cited = cite(citation_run, run)
     renamed = renamed_works(previous, cited.value[1], sources) if cited.value else ()
     problems = in_order((*problems, *cited.problems, *renamed))
     if cited.value is None or stops(problems, draft=options.draft):
         return _failed(language, problems, ExitCode.SOURCES)
-    publications, resolved = number(cited.value[0], composition.terms, run), cited.value[1]
-    del examined, sources, composition, cited
+    publications, resolved = number(cited.value[0], citation_run.terms, run), cited.value[1]
+    del examined, sources, citation_run, cited
     made = _make(publications, resolved, materials, pictures, versions, run)
     return dataclasses.replace(made, problems=in_order((*problems, *made.problems)))
 

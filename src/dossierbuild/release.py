@@ -41,7 +41,7 @@ from dossierbuild.core.model import (
 )
 from dossierbuild.core.problems import Checked, Problem
 from dossierbuild.core.published import CHECKSUMS, MANIFEST, Checksums
-from dossierbuild.formats import FORMATS, Paged, held_against, open_again
+from dossierbuild.formats import FORMATS, Paged, open_again, verify_file
 from dossierbuild.program import library_versions
 from dossierbuild.scheduler import Begun, Job, Run
 from dossierbuild.stages.check import ACCESS_CHECKS
@@ -120,7 +120,7 @@ def verify_files(openings: Sequence[Opening], expected: Begun[PublicationId, Fac
         for readings in (opening.readings.results(),)
         for artifact in opening.artifacts
     }
-    return run.each("verify", held_against, jobs)
+    return run.each("verify", verify_file, jobs)
 
 
 def _plain(artifact: Artifact) -> Artifact:

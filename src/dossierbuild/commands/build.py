@@ -12,11 +12,11 @@ from dossierbuild.commands.messages import Messages
 from dossierbuild.console import Progress
 from dossierbuild.core.model import BuildOptions, Step
 from dossierbuild.core.problems import ExitCode
-from dossierbuild.current import write_down
 from dossierbuild.pipeline import Outcome, build, check
 from dossierbuild.program import styles_folder
+from dossierbuild.reproducible import built_twice
 from dossierbuild.scheduler import Run, Scheduler, local_scheduler
-from dossierbuild.twice import built_twice
+from dossierbuild.up_to_date import write_down
 
 Pipeline = Callable[[BuildOptions, Path, Run], Outcome]
 

@@ -415,7 +415,7 @@ class PartId:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CitationPlace:
+class CitationId:
     """Where a citation stands: its part, and its number among the citations of that part."""
 
     publication: PublicationId
@@ -427,7 +427,7 @@ class CitationPlace:
 class Cluster:
     """One citation as written: its place, a `Cite` node as JSON text, and whether it stands in a note."""
 
-    place: CitationPlace
+    place: CitationId
     cite: str
     in_note: bool
 
@@ -459,7 +459,7 @@ class Resolved:
     `entries` are the reference list's entries in list order (all works cited anywhere), as inlines.
     """
 
-    printed: FrozenMap[CitationPlace, Prose]
+    printed: FrozenMap[CitationId, Prose]
     entries: FrozenMap[CitationKey, Prose]
     labels: tuple[Label, ...]
 

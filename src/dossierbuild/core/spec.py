@@ -184,7 +184,7 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Element:
+class PanelElement:
     """One element with an icon."""
 
     icon: str
@@ -273,7 +273,7 @@ class ElementsPanel:
     """Name with which a text brings this panel in: ::: {.panel from="name"}."""
     title: Text
     """Heading of the panel."""
-    items: tuple[Element, ...]
+    items: tuple[PanelElement, ...]
     """The elements."""
     text: Text = ""
     """A sentence below the heading."""

@@ -10,7 +10,7 @@ from typing import Any
 from dossierbuild.core.ast import Node, Nodes, citation_number, node, text
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
-    CitationPlace,
+    CitationId,
     CitationRequest,
     CitationStyle,
     Cluster,
@@ -61,7 +61,7 @@ class _Found:
     words stand before it there."""
 
     cite: Node
-    place: CitationPlace
+    place: CitationId
     in_note: bool
     note_number: int
     behind_words: bool = False
@@ -84,7 +84,7 @@ def _citations(publication: Publication) -> Iterator[_Found]:
             if kind == "Note" or (kind == "Cite" and not note):
                 count += 1
             if kind == "Cite":
-                place = CitationPlace(publication=publication.id, part=part, number=citation_number(tree))
+                place = CitationId(publication=publication.id, part=part, number=citation_number(tree))
                 yield _Found(tree, place, bool(note), note or count, behind_words=bool(note) and not opens)
             elif kind == "Note":
                 yield from search(tree["c"], part, count, True)

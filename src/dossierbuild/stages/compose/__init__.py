@@ -25,7 +25,6 @@ from dossierbuild.core.spec import FullPlan, InfographicPlan, Manifest, Plan
 from dossierbuild.core.typography import number_format
 from dossierbuild.stages.compose.blocks import Setting
 from dossierbuild.stages.compose.infographic import panels_by_id
-from dossierbuild.stages.compose.labels import Label, Terms, number_texts
 from dossierbuild.stages.compose.parts import (
     Composed,
     Composition,
@@ -34,6 +33,7 @@ from dossierbuild.stages.compose.parts import (
     compose_references,
     compose_text,
 )
+from dossierbuild.stages.compose.targets import Target, Terms, targets_of
 
 __all__ = [
     "compose_publications",
@@ -48,17 +48,17 @@ TextId = tuple[PublicationId, str]
 
 
 def settings_of(sources: Sources, terms: Terms) -> dict[PublicationId, Setting]:
-    """What the publishing of each publication depends on; `terms` are the labels of the dossier's language."""
+    """What the publishing of each publication depends on; `terms` are the words of the dossier's language."""
     texts = {text.path: text for text in sources.texts}
-    labels = {
-        plan.id: number_texts(
+    targets = {
+        PublicationId(plan.id): targets_of(
             PublicationId(plan.id),
             tuple(texts[path] for path in _paths(plan, sources)),
             numbered=isinstance(plan, FullPlan),
         )
         for plan in sources.manifest.publications
     }
-    return {PublicationId(plan.id): _setting(plan, sources, labels, terms) for plan in sources.manifest.publications}
+    return {PublicationId(plan.id): _setting(plan, sources, targets, terms) for plan in sources.manifest.publications}
 
 
 def compositions(
@@ -91,7 +91,7 @@ def _narrowed(setting: Setting, text: TextFile, sources: Sources) -> Setting:
     )
     return dataclasses.replace(
         setting,
-        labels={name: label for name, label in setting.labels.items() if name in ids},
+        targets={name: target for name, target in setting.targets.items() if name in ids},
         tables={path: table for path, table in setting.tables.items() if path in tables},
         chapters={chapter.id: chapter.blocks for chapter in brought},
         panels={name: panel for name, panel in setting.panels.items() if name in panels},
@@ -115,12 +115,15 @@ def _paths(plan: Plan, sources: Sources) -> tuple[str, ...]:
     return tuple(path for path in wanted if path in known)
 
 
-def _setting(plan: Plan, sources: Sources, labels: Mapping[str, tuple[Label, ...]], terms: Terms) -> Setting:
-    others = [label for name, group in labels.items() if name != plan.id for label in group]
-    by_id = {label.id: label for label in reversed(others)} | {label.id: label for label in labels[plan.id]}
+def _setting(
+    plan: Plan, sources: Sources, targets: Mapping[PublicationId, tuple[Target, ...]], terms: Terms
+) -> Setting:
+    others = [target for name, group in targets.items() if name != plan.id for target in group]
+    own = targets[PublicationId(plan.id)]
+    by_id = {target.id: target for target in (*reversed(others), *own)}
     setting = Setting(
         publication=PublicationId(plan.id),
-        labels=by_id,
+        targets=by_id,
         terms=terms,
         numbers=number_format(terms),
         tables={table.path: table for table in sources.tables},

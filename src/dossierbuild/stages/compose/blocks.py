@@ -29,8 +29,8 @@ from dossierbuild.core.ast import (
 )
 from dossierbuild.core.model import DataTable, NumberFormat, PublicationId
 from dossierbuild.core.typography import format_number
-from dossierbuild.stages.compose.labels import Label, Terms
 from dossierbuild.stages.compose.tables import caption_of, data_table, finish_table, without_data
+from dossierbuild.stages.compose.targets import Target, Terms
 
 DEEPEST = 6
 """HTML has six levels of headings."""
@@ -42,13 +42,13 @@ BOXES = ("practice", "definition", "quote", "attention")
 class Setting:
     """Everything that decides how a publication's blocks are published, besides the blocks.
 
-    `labels` has the labels of the whole dossier by id; where two publications use one id, this publication's label
+    `targets` has the targets of the whole dossier by id; where two publications use one id, the target of this one
     counts. `terms` are the fixed words, `numbers` the signs in numbers. `tables` holds the data files by path,
     `chapters` the blocks of chapters by id, and `panels` the infographic's panels by id.
     """
 
     publication: PublicationId
-    labels: Mapping[str, Label]
+    targets: Mapping[str, Target]
     terms: Terms
     numbers: NumberFormat
     tables: Mapping[str, DataTable]
@@ -78,7 +78,7 @@ def _kept_apart(blocks: Nodes) -> Nodes:
 
 def _heading(heading: Node, setting: Setting) -> Node:
     level, triple, inlines = heading["c"]
-    label = setting.labels.get(triple[0])
+    label = setting.targets.get(triple[0])
     number = label.number if label and label.publication == setting.publication else ""
     numbered = [span(attr("", ["number"]), text(number)), node("Space"), *inlines] if number else inlines
     return header(min(level + 1, DEEPEST), [triple[0], [], triple[2]], publish_inlines(numbered, setting))
@@ -106,7 +106,7 @@ def _block(block: Node, setting: Setting, level: int) -> Node:
         return _figure(block, setting)
     if kind == "Table":
         table: Node = publish_inlines(block, setting)
-        label = setting.labels.get(identifier(block)) if plain_text(caption_of(block)) else None
+        label = setting.targets.get(identifier(block)) if plain_text(caption_of(block)) else None
         return finish_table(table, _label(label, setting.terms))
     if kind in ("BulletList", "OrderedList", "BlockQuote", "DefinitionList"):
         return _container(block, setting, level)
@@ -129,7 +129,7 @@ def _container(block: Node, setting: Setting, level: int) -> Node:
     return node("DefinitionList", entries)
 
 
-def _label(label: Label | None, terms: Terms) -> Nodes:
+def _label(label: Target | None, terms: Terms) -> Nodes:
     """The label before a caption: "Figuur 3"."""
     if label is None or not label.number:
         return []
@@ -149,7 +149,7 @@ def _caption(blocks: Nodes, setting: Setting) -> Nodes:
 
 def _figure(figure: Node, setting: Setting) -> Node:
     triple, (_, caption), content = figure["c"]
-    label = setting.labels.get(triple[0])
+    label = setting.targets.get(triple[0])
     inlines = [*_label(label, setting.terms), *_caption(caption, setting)]
     return node("Figure", [triple[0], ["picture"], []], [None, [plain(inlines)]], content)
 
@@ -157,12 +157,12 @@ def _figure(figure: Node, setting: Setting) -> Node:
 def _chart(chart: Node, setting: Setting) -> Node:
     """A chart as a figure around its drawing, with a way to the table of its data."""
     name, given = identifier(chart), attributes(chart)
-    label = setting.labels.get(name)
+    label = setting.targets.get(name)
     caption = _caption(chart["c"][1], setting)
     return chart_figure(name, given.get("alt", ""), [*_label(label, setting.terms), *caption], setting.terms, label)
 
 
-def chart_figure(name: str, alt: str, caption: Nodes, terms: Terms, label: Label | None) -> Node:
+def chart_figure(name: str, alt: str, caption: Nodes, terms: Terms, label: Target | None) -> Node:
     """A figure around the drawing of chart `name`, with a link to the table of its data in the appendix."""
     words = f"{terms['data']}: {label.words(terms)}" if label and label.number else terms["data"]
     data = span(attr("", ["data-link"]), [link(text(words), f"#data-{name}")])
@@ -175,7 +175,7 @@ def _table_from_data(block: Node, setting: Setting) -> Node:
     caption = _caption(block["c"][1], setting)
     made = data_table(table, table.columns, identifier(block), caption, setting.numbers)
     made["c"][0] = without_data(attr_of(block))
-    return finish_table(made, _label(setting.labels.get(identifier(block)), setting.terms))
+    return finish_table(made, _label(setting.targets.get(identifier(block)), setting.terms))
 
 
 def _box(written: Node, kind: str, setting: Setting, level: int) -> Node:
@@ -244,7 +244,7 @@ def _key_points(written: Node, setting: Setting) -> Node:
         return box("", "key-points", setting.terms["key_points"], [node("BulletList", items)])
     chapter = setting.chapters[source]
     items = [_key_point(point, setting, keep_id=False) for point in key_points(chapter)]
-    label = setting.labels[source]
+    label = setting.targets[source]
     way = div(attr("", ["box-source"]), [plain([_cross_reference(label, setting)])])
     return box("", "key-points", setting.terms["key_points"], [node("BulletList", items), way])
 
@@ -275,7 +275,7 @@ def publish_inlines(tree: Any, setting: Setting) -> Any:
 
 
 def _resolve_link(written: Node, setting: Setting) -> Node:
-    label = setting.labels.get(written["c"][2][0][1:])
+    label = setting.targets.get(written["c"][2][0][1:])
     if label is None:
         return written
     if not plain_text(written["c"][1]):
@@ -283,7 +283,7 @@ def _resolve_link(written: Node, setting: Setting) -> Node:
     return link(written["c"][1], _address(label, setting), attr_of(written))
 
 
-def _cross_reference(label: Label, setting: Setting) -> Node:
+def _cross_reference(label: Target, setting: Setting) -> Node:
     words, kinds = label.words(setting.terms), ["cross-reference"]
     if label.publication != setting.publication:
         words = setting.terms["in_dossier"].format(label=words)
@@ -292,7 +292,7 @@ def _cross_reference(label: Label, setting: Setting) -> Node:
     return link(text(words), _address(label, setting), attr("", kinds))
 
 
-def _address(label: Label, setting: Setting) -> str:
+def _address(label: Target, setting: Setting) -> str:
     """`#id` within the publication, `publication:id` for a place in another one; writers know the files."""
     if label.publication == setting.publication:
         return f"#{label.id}"

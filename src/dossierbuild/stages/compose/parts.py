@@ -25,8 +25,8 @@ from dossierbuild.core.languages import language_for
 from dossierbuild.core.model import ChartSpec, Heading, InfographicText, Part
 from dossierbuild.stages.compose.blocks import Setting, box, publish_blocks
 from dossierbuild.stages.compose.infographic import panel_blocks
-from dossierbuild.stages.compose.labels import Terms
 from dossierbuild.stages.compose.tables import data_table, finish_table
+from dossierbuild.stages.compose.targets import Terms
 
 LIST_IDS = MappingProxyType({"nl": "literatuur", "en": "references"})
 """The id of the reference list by language: a part of addresses, so it stays when its title changes."""
@@ -109,7 +109,7 @@ def compose_data(charts: tuple[ChartSpec, ...], setting: Setting) -> Composed:
     title = setting.terms["appendix_data"]
     blocks: Nodes = [header(2, attr("appendix-data"), text(title))]
     for chart in charts:
-        label = setting.labels.get(chart.id)
+        label = setting.targets.get(chart.id)
         words = setting.terms["data_of"].format(label=label.words(setting.terms)) if label else chart.alt
         columns = dict.fromkeys((chart.x, *chart.y))
         caption = text(words if not chart.unit or chart.unit in words else f"{words} ({chart.unit})")

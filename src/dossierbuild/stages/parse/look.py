@@ -32,7 +32,7 @@ _FONT_KEYS = ("family", "file", "weight", "style")
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class _StyleFile:
     """A YAML file in styles/ as it was read."""
 
     path: str
@@ -78,13 +78,13 @@ def _decode(file: SourceFile) -> Checked[str]:
     return decode(dataclasses.replace(file, path=f"styles/{file.path}"))
 
 
-def _sheet(files: Files, path: str, problems: list[Problem]) -> _Sheet | None:
+def _sheet(files: Files, path: str, problems: list[Problem]) -> _StyleFile | None:
     file = files.style(path)
     assert file is not None
     text = _decode(file)
     problems.extend(text.problems)
     try:
-        return _Sheet(path, read_yaml(text.value or ""))
+        return _StyleFile(path, read_yaml(text.value or ""))
     except YamlError as error:
         problems.append(yaml_problem(f"styles/{path}", error))
         return None
@@ -93,7 +93,7 @@ def _sheet(files: Files, path: str, problems: list[Problem]) -> _Sheet | None:
 # --- what is wrong -------------------------------------------------------------------------------------------------
 
 
-def _lacking(sheet: _Sheet, files: Files) -> Iterator[Problem]:
+def _lacking(sheet: _StyleFile, files: Files) -> Iterator[Problem]:
     """D403: what the project's theme has and this one lacks."""
     names = list(_lacks(sheet.document.value, _original(files, "theme.yaml"), ""))
     if names:
@@ -117,7 +117,7 @@ def _lacks(own: Any, model: dict[str, Any], above: str) -> Iterator[str]:
             yield from _lacks(found, value, f"{above}{name}.")
 
 
-def _theme_problems(sheet: _Sheet) -> Iterator[Problem]:
+def _theme_problems(sheet: _StyleFile) -> Iterator[Problem]:
     """D402: colours are #rrggbb, and no value gets out of its declaration in the style sheet."""
     values = sheet.document.value
     colours: list[tuple[Path, object]] = [(("colours", name), colour) for name, colour in values["colours"].items()]
@@ -130,7 +130,7 @@ def _theme_problems(sheet: _Sheet) -> Iterator[Problem]:
             yield problem("D402", sheet.place(key), str(key[-1]), name=key[-1], value=value, expected="1.2rem")
 
 
-def _font_problems(sheet: _Sheet, files: Files) -> Iterator[Problem]:
+def _font_problems(sheet: _StyleFile, files: Files) -> Iterator[Problem]:
     entries = sheet.document.value
     if not isinstance(entries, list) or not entries:
         yield problem("D403", sheet.place(()), names=", ".join(_FONT_KEYS), file="styles/fonts/fonts.yaml")

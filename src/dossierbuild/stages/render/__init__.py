@@ -21,7 +21,7 @@ from dossierbuild.tools.fonts import subset_font
 from dossierbuild.tools.markup import MarkupError
 from dossierbuild.tools.pages import TemplateError
 from dossierbuild.tools.pandoc import PandocError, write_html
-from dossierbuild.tools.paper import EngineError, PaperError, Sheets
+from dossierbuild.tools.paper import DrawnPages, EngineError, PaperError
 from dossierbuild.tools.pdf_reader import page_picture
 
 __all__ = [
@@ -88,7 +88,7 @@ def sections_of(job: RenderJob) -> Checked[tuple[LayoutJob, ...]]:
     return _made(lambda: Checked(paper_sections(job)), job.path)
 
 
-def lay_out(job: LayoutJob, path: str) -> Checked[Sheets]:
+def lay_out(job: LayoutJob, path: str) -> Checked[DrawnPages]:
     """The laid-out pages of a section of a PDF; `path` is the file that problems name."""
     return _made(lambda: lay_out_section(job), path)
 

@@ -9,12 +9,12 @@ from dossierbuild.core.model import Artifact, Asset, BindJob, Format, LayoutJob,
 from dossierbuild.core.problems import Checked
 from dossierbuild.stages.render.css import own_styles, stylesheet
 from dossierbuild.stages.render.html import link_siblings
+from dossierbuild.stages.render.poster import fitted, overfull
 from dossierbuild.stages.render.sections import sections
-from dossierbuild.stages.render.sheet import fitted, overfull
 from dossierbuild.stages.render.shell import part_values, shell_values, template_texts
 from dossierbuild.tools import markup
 from dossierbuild.tools.pages import Markup, render_template
-from dossierbuild.tools.paper import Sheets, bind, lay_out
+from dossierbuild.tools.paper import DrawnPages, bind, lay_out
 
 STYLES = ("css/base.css", "css/print.css")
 # Elements that HTML does not allow inside a paragraph. A note may hold them, and on paper stands in a paragraph.
@@ -38,7 +38,7 @@ def paper_sections(job: RenderJob) -> tuple[LayoutJob, ...]:
     )
 
 
-def lay_out_section(job: LayoutJob) -> Checked[Sheets]:
+def lay_out_section(job: LayoutJob) -> Checked[DrawnPages]:
     """The pages of a section; D506 when an infographic takes more than one. Raises MarkupError and PaperError."""
     resources = {asset.path: asset.data for asset in job.resources}
     if not job.panels:

@@ -1,8 +1,8 @@
 """Charts by matplotlib: from a drawing as asked for to an SVG that stands in the page.
 
 In order: `chart` reads the table; `standing`, `lying`, `points`, `dots`, `multiples` and `timeline` lay a kind of chart
-out as a `Sheet` of lines, bars, marks and words, with room for each as `lettering` has measured it; `canvas`
-draws the sheet.
+out as a `Plot` of lines, bars, marks and words, with room for each as `measure` has measured it; `canvas`
+draws the plot.
 """
 
 from __future__ import annotations
@@ -11,33 +11,33 @@ from collections.abc import Callable
 from xml.etree import ElementTree
 
 from dossierbuild.core.model import ChartKind, Drawing
-from dossierbuild.tools.charts.canvas import draw_sheet
+from dossierbuild.tools.charts.bars import lying_bars, lying_stacks, share
+from dossierbuild.tools.charts.canvas import draw_plot
 from dossierbuild.tools.charts.chart import Chart, read_chart, writable
+from dossierbuild.tools.charts.columns import stand_well, standing_bars, standing_stacks
 from dossierbuild.tools.charts.dots import lying_dots
-from dossierbuild.tools.charts.lettering import Lettering
 from dossierbuild.tools.charts.library import matplotlib_apart
-from dossierbuild.tools.charts.lying import lying_bars, lying_stacks, share
 from dossierbuild.tools.charts.multiples import multiples
+from dossierbuild.tools.charts.plot import LINE, SIZE, Plot, Words
 from dossierbuild.tools.charts.points import lines, upright_dots
-from dossierbuild.tools.charts.sheet import LINE, SIZE, Sheet, Words
-from dossierbuild.tools.charts.standing import stand_well, standing_bars, standing_stacks
+from dossierbuild.tools.charts.text_measure import TextMeasure
 from dossierbuild.tools.charts.timeline import timeline
 
-Layout = Callable[[Chart], Sheet]
+Layout = Callable[[Chart], Plot]
 
 
 def draw_chart(drawing: Drawing) -> bytes:
     """The chart as an `svg` element in UTF-8, to stand inline in HTML and XHTML.
 
-    Its `viewBox` is `drawing.width` points wide; the style sheet gives it the column's width. Its title is the chart's
+    Its `viewBox` is `drawing.width` points wide; the style plot gives it the column's width. Its title is the chart's
     `alt`, the only id `<spec.id>-alt`. The theme gives the palette, the colours `ink`, `muted`, `line` and
     `paper`, and the font `chart`. Cells of `y` are numbers with a point, or empty; a column that does not
     exist raises `ValueError`. The same drawing gives the same bytes.
     """
     family = drawing.theme.font("chart")
     with matplotlib_apart():
-        sheet = lay_out(drawing, Lettering(drawing.fonts, family))
-        svg = draw_sheet(sheet, family, drawing.theme.colour("paper"))
+        plot = lay_out(drawing, TextMeasure(drawing.fonts, family))
+        svg = draw_plot(plot, family, drawing.theme.colour("paper"))
     identifier = f"{drawing.spec.id}-alt"
     title = ElementTree.Element("title", {"id": identifier})
     title.text = writable(drawing.spec.alt)
@@ -47,14 +47,14 @@ def draw_chart(drawing: Drawing) -> bytes:
     return ElementTree.tostring(svg, encoding="unicode").encode()
 
 
-def lay_out(drawing: Drawing, lettering: Lettering) -> Sheet:
-    """The drawing as a sheet, by the kind of chart and by what its categories are."""
+def lay_out(drawing: Drawing, measure: TextMeasure) -> Plot:
+    """The drawing as a plot, by the kind of chart and by what its categories are."""
     if drawing.spec.kind is ChartKind.TIMELINE:
-        return timeline(drawing, lettering)
-    chart = read_chart(drawing, lettering)
+        return timeline(drawing, measure)
+    chart = read_chart(drawing, measure)
     if not chart.values:
         words = Words(x=0, y=SIZE, text=chart.no_data, colour=drawing.theme.colour("muted"))
-        return Sheet(drawing.width, LINE, (words,))
+        return Plot(drawing.width, LINE, (words,))
     return _layout(drawing.spec.kind, chart)(chart)
 
 

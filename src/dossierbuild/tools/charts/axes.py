@@ -8,9 +8,9 @@ from itertools import pairwise
 from math import gcd
 
 from dossierbuild.tools.charts.chart import Chart
-from dossierbuild.tools.charts.key import Band
+from dossierbuild.tools.charts.legend import Band
+from dossierbuild.tools.charts.plot import CAP, LINE, SIZE, SMALL, Anchor, Line, Shape, Words
 from dossierbuild.tools.charts.scale import Scale, plain, steps
-from dossierbuild.tools.charts.sheet import CAP, LINE, SIZE, SMALL, Anchor, Line, Shape, Words
 
 _BETWEEN = 8.0  # points between two labels
 _YEAR_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
@@ -56,7 +56,7 @@ def numbers_axis(chart: Chart, bounds: tuple[float, float], frame: Frame) -> tup
     scale = Scale(low=low, high=high, start=frame.bottom, end=frame.top)
     ticks = [tick for tick in steps(low, high) if low <= tick <= high]
     labels = [chart.printed(plain(tick)) for tick in ticks]
-    left = frame.left + chart.lettering.widest(labels, SMALL) + 8
+    left = frame.left + chart.measure.widest(labels, SMALL) + 8
     muted, light = chart.theme.colour("muted"), chart.theme.colour("line")
     shapes: list[Shape] = []
     for tick, label in zip(ticks, labels, strict=True):
@@ -120,7 +120,7 @@ def _shown(chart: Chart, labels: Sequence[Slot], every: int) -> set[int]:
 
 def _middle(chart: Chart, place: float, lines: tuple[str, ...]) -> tuple[float, float]:
     """Where the middle of a label stands, moved in where it would leave the chart, and half its width."""
-    half = chart.lettering.widest(lines) / 2
+    half = chart.measure.widest(lines) / 2
     return max(half, min(place, chart.width - half)), half
 
 
@@ -135,18 +135,18 @@ def _thinned(
 ) -> tuple[int, list[tuple[str, ...]]]:
     """The interval of the labels that are shown (1: all of them), and all labels broken into lines."""
     if chart.years is not None:
-        least = (chart.lettering.widest(slot.label for slot in labels) + _BETWEEN) / max(room, 0.01)
+        least = (chart.measure.widest(slot.label for slot in labels) + _BETWEEN) / max(room, 0.01)
         every = next((step for step in _YEAR_STEPS if step >= least), len(labels))
         return every, [(slot.label,) for slot in labels]
     for every in range(1, len(labels)):
         lines = _wrapped(chart, labels, room * every - (_BETWEEN if every > 1 else 0))
         if _whole(labels, lines) and _apart(chart, places, lines, every):
             return every, lines
-    return max(len(labels), 1), [chart.lettering.wrapped(slot.label, chart.width / 2) for slot in labels]
+    return max(len(labels), 1), [chart.measure.wrapped(slot.label, chart.width / 2) for slot in labels]
 
 
 def _wrapped(chart: Chart, labels: Sequence[Slot], room: float) -> list[tuple[str, ...]]:
-    return [chart.lettering.wrapped(slot.label, room - _BETWEEN) for slot in labels]
+    return [chart.measure.wrapped(slot.label, room - _BETWEEN) for slot in labels]
 
 
 def _whole(labels: Sequence[Slot], lines: list[tuple[str, ...]]) -> bool:

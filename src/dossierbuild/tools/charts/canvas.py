@@ -1,4 +1,4 @@
-"""From a sheet to SVG: drawn by matplotlib, then freed of all that a picture inside a page must not have."""
+"""From a plot to SVG: drawn by matplotlib, then freed of all that a picture inside a page must not have."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 from xml.etree import ElementTree
 
-from dossierbuild.tools.charts.sheet import Anchor, Bar, Line, Mark, Point, Shape, Sheet, Words
+from dossierbuild.tools.charts.plot import Anchor, Bar, Line, Mark, Plot, Point, Shape, Words
 
 _MARKS = ("o", "s", "^", "D", "v", "P", "X")
 _STRIPE = 5.0  # points between stripes
@@ -24,8 +24,8 @@ _ALIGNMENT: Mapping[Anchor, Literal["left", "center", "right"]] = MappingProxyTy
 _NEEDLESS = frozenset({("fill", "#000000"), ("stroke-linejoin", "miter"), ("text-anchor", "start")})
 
 
-def draw_sheet(sheet: Sheet, family: str, paper: str) -> ElementTree.Element:
-    """The sheet as an `svg` element that holds only paths and texts, each with its own attributes.
+def draw_plot(plot: Plot, family: str, paper: str) -> ElementTree.Element:
+    """The plot as an `svg` element that holds only paths and texts, each with its own attributes.
 
     Stripes and the edges of marks have the colour of the paper. The font family goes to the root, with a
     generic one behind it; the size is left to the page, which knows the `viewBox`.
@@ -34,9 +34,9 @@ def draw_sheet(sheet: Sheet, family: str, paper: str) -> ElementTree.Element:
 
     out = StringIO()
     new_renderer: Any = RendererSVG  # has no types
-    renderer = new_renderer(sheet.width, sheet.height, out, metadata=dict(_NO_METADATA))
-    for shape in sheet.shapes:
-        _draw(renderer, shape, sheet.height, paper)
+    renderer = new_renderer(plot.width, plot.height, out, metadata=dict(_NO_METADATA))
+    for shape in plot.shapes:
+        _draw(renderer, shape, plot.height, paper)
     renderer.finalize()
     drawn = ElementTree.fromstring(out.getvalue())
     root = ElementTree.Element(
@@ -137,7 +137,7 @@ def _pen(renderer: Any, colour: str) -> Any:
 
 
 def _upright(height: float) -> Any:
-    """matplotlib's y goes up, the sheet's down."""
+    """matplotlib's y goes up, the plot's down."""
     from matplotlib.transforms import Affine2D
 
     return Affine2D().scale(1, -1).translate(0, height)

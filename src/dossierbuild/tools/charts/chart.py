@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dossierbuild.core.contrast import contrast
 from dossierbuild.core.model import Drawing, NumberFormat, Theme
 from dossierbuild.core.typography import format_number
-from dossierbuild.tools.charts.lettering import Lettering
+from dossierbuild.tools.charts.text_measure import TextMeasure
 
 _SUFFIX = re.compile(r"_(pct|percentage|aantal)$")
 _NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -31,7 +31,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A chart to lay out `width` points wide, with the lettering to measure its words.
+    """A chart to lay out `width` points wide, with the measure to measure its words.
 
     `years` are the categories as whole numbers where all of them are, each once; otherwise None.
     """
@@ -44,7 +44,7 @@ class Chart:
     theme: Theme
     numbers: NumberFormat
     no_data: str
-    lettering: Lettering
+    measure: TextMeasure
     width: float
 
     @property
@@ -66,7 +66,7 @@ class Chart:
         return _printed(number, self.unit, self.numbers)
 
 
-def read_chart(drawing: Drawing, lettering: Lettering) -> Chart:
+def read_chart(drawing: Drawing, measure: TextMeasure) -> Chart:
     """The chart of a drawing; rows keep the order of the table."""
     spec, theme = drawing.spec, drawing.theme
     categories = column(drawing, spec.x)
@@ -79,7 +79,7 @@ def read_chart(drawing: Drawing, lettering: Lettering) -> Chart:
         theme=theme,
         numbers=drawing.numbers,
         no_data=drawing.no_data,
-        lettering=lettering,
+        measure=measure,
         width=drawing.width,
     )
 

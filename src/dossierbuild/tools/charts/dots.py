@@ -5,9 +5,7 @@ from __future__ import annotations
 import itertools
 
 from dossierbuild.tools.charts.chart import Chart
-from dossierbuild.tools.charts.rows import left_of_rows, opening, rows
-from dossierbuild.tools.charts.scale import Scale, around, plain, steps
-from dossierbuild.tools.charts.sheet import (
+from dossierbuild.tools.charts.plot import (
     CAP,
     LINE,
     SIZE,
@@ -15,22 +13,24 @@ from dossierbuild.tools.charts.sheet import (
     Anchor,
     Line,
     Mark,
+    Plot,
     Shape,
-    Sheet,
     Words,
 )
+from dossierbuild.tools.charts.rows import left_of_rows, opening, rows
+from dossierbuild.tools.charts.scale import Scale, around, plain, steps
 
 _ROW = 13.0  # points
 _GAP = 9.0
 _MARK = 8.0
 
 
-def lying_dots(chart: Chart) -> Sheet:
+def lying_dots(chart: Chart) -> Plot:
     """Rows over a common axis of numbers; one or two series have their numbers beside the points."""
     left = left_of_rows(chart) + 8
     low, high = around(chart.values, chart.unit)
     ticks = [tick for tick in steps(low, high) if low <= tick <= high]
-    room = chart.lettering.widest(label for series in chart.series for label in series.labels) + 10
+    room = chart.measure.widest(label for series in chart.series for label in series.labels) + 10
     scale = Scale(low=low, high=high, start=left, end=chart.width - room)
     ticks = _apart(chart, ticks, scale)
     first = [None if series.values[0] is None else scale.at(series.values[0]) for series in chart.series]
@@ -53,12 +53,12 @@ def lying_dots(chart: Chart) -> Sheet:
             )
         )
     points = [shape for row, middle in enumerate(laid.middles) for shape in _row(chart, row, middle, scale)]
-    return Sheet(chart.width, laid.bottom + 8 + LINE, (*grid, *above.shapes, *laid.shapes, *points))
+    return Plot(chart.width, laid.bottom + 8 + LINE, (*grid, *above.shapes, *laid.shapes, *points))
 
 
 def _apart(chart: Chart, ticks: list[float], scale: Scale) -> list[float]:
     """The ticks, or every second, third … of them, so that their numbers stand apart."""
-    widths = [chart.lettering.width(chart.printed(plain(tick)), SMALL) for tick in ticks]
+    widths = [chart.measure.width(chart.printed(plain(tick)), SMALL) for tick in ticks]
     for step in range(1, len(ticks)):
         kept = list(range(0, len(ticks), step))
         gaps = (

@@ -10,7 +10,7 @@ from pathlib import Path
 
 # The font list that matplotlib would otherwise make by opening all fonts of the machine: an empty one. The
 # name of the file holds the version of the list; under another version matplotlib makes its own, which costs
-# time only, because lettering is measured with the dossier's own fonts.
+# time only, because measure is measured with the dossier's own fonts.
 _FONT_LIST_VERSION = "3.11.0"
 _FONT_LIST = """{
     "_version": "%s",

@@ -6,9 +6,9 @@ from math import ceil
 
 from dossierbuild.tools.charts.axes import slots
 from dossierbuild.tools.charts.chart import Chart, Series
-from dossierbuild.tools.charts.key import header
+from dossierbuild.tools.charts.legend import header
+from dossierbuild.tools.charts.plot import CAP, LINE, SIZE, SMALL, Anchor, Line, Mark, Plot, Shape, Words
 from dossierbuild.tools.charts.scale import Scale, around, plain, steps
-from dossierbuild.tools.charts.sheet import CAP, LINE, SIZE, SMALL, Anchor, Line, Mark, Shape, Sheet, Words
 
 _PLOT = 58.0  # points, the height of each
 _GAP = 14.0  # between two beside each other
@@ -18,12 +18,12 @@ _MOST_SLOTS = 1000
 _EDGE = 5.0  # from the ends of a plot to its first and last point
 
 
-def multiples(chart: Chart) -> Sheet:
+def multiples(chart: Chart) -> Plot:
     """Each series under its own name, in rows of as many as there is room for; its last number stands at its end."""
     low, high = around(chart.values, chart.unit)
     ticks = _ticks(low, high)
     labels = [chart.printed(plain(tick)) for tick in ticks]
-    left = chart.lettering.widest(labels, SMALL) + 8
+    left = chart.measure.widest(labels, SMALL) + 8
     most = max(1, min(4, int((chart.width - left + _GAP) // (_NARROWEST + _GAP))))
     columns = ceil(len(chart.series) / ceil(len(chart.series) / most))
     width = (chart.width - left - (columns - 1) * _GAP) / columns
@@ -31,7 +31,7 @@ def multiples(chart: Chart) -> Sheet:
     drawn = list(shapes)
     for start in range(0, len(chart.series), columns):
         row = chart.series[start : start + columns]
-        titles = [chart.lettering.wrapped(series.name, width, bold=True) for series in row]
+        titles = [chart.measure.wrapped(series.name, width, bold=True) for series in row]
         bottom = top + max(map(len, titles)) * LINE + LINE + 4 + _PLOT
         scale = Scale(low=low, high=high, start=bottom, end=bottom - _PLOT)
         drawn += _numbers(chart, ticks, labels, scale, left)
@@ -40,7 +40,7 @@ def multiples(chart: Chart) -> Sheet:
             drawn += _titled(chart, title, x, top)
             drawn += _one(chart, series, ticks, scale, (x, x + width))
         top = bottom + _BELOW
-    return Sheet(chart.width, top - _BELOW + LINE + 9, tuple(drawn))
+    return Plot(chart.width, top - _BELOW + LINE + 9, tuple(drawn))
 
 
 def _ticks(low: float, high: float) -> tuple[float, ...]:
@@ -99,7 +99,7 @@ def _one(
         return [*shapes, words, *_ends(chart, left, right, scale.start)]
     shapes += [Mark(x=run[0][0], y=run[0][1], shape=0, colour=colour, size=4.0) for run in runs if len(run) == 1]
     x, y, label = known[-1]
-    half = chart.lettering.width(label) / 2
+    half = chart.measure.width(label) / 2
     shapes += [
         Mark(x=x, y=y, shape=0, colour=colour, size=5.5),
         Words(
@@ -118,7 +118,7 @@ def _ends(chart: Chart, left: float, right: float, bottom: float) -> list[Shape]
     muted, y = chart.theme.colour("muted"), bottom + 5 + 2 * CAP * SMALL
     names = [slot.label for slot in slots(chart, _MOST_SLOTS)]
     room = right - left
-    first, last = (chart.lettering.wrapped(name, room / 2 - 6, SMALL)[:1] for name in (names[0], names[-1]))
+    first, last = (chart.measure.wrapped(name, room / 2 - 6, SMALL)[:1] for name in (names[0], names[-1]))
     shapes: list[Shape] = []
     if len(names) > 1 and first == (names[0],):
         shapes.append(Words(x=left, y=y, text=names[0], colour=muted, size=SMALL))

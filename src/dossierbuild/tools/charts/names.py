@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dossierbuild.tools.charts.chart import Chart
+from dossierbuild.tools.charts.plot import CAP, LINE, SIZE, Line, Point, Shape, Words
 from dossierbuild.tools.charts.scale import spread
-from dossierbuild.tools.charts.sheet import CAP, LINE, SIZE, Line, Point, Shape, Words
 
 _MOST = 0.3  # of the width
 _LEADER = 14.0  # points from the edge of the drawing to the names
@@ -14,7 +14,7 @@ _LEADER = 14.0  # points from the edge of the drawing to the names
 
 def end_room(chart: Chart) -> float:
     """The width that names take, with the room before them."""
-    return chart.lettering.widest(line for lines in _lines(chart) for line in lines) + _LEADER
+    return chart.measure.widest(line for lines in _lines(chart) for line in lines) + _LEADER
 
 
 def end_height(chart: Chart) -> float:
@@ -45,4 +45,4 @@ def end_names(chart: Chart, ends: Sequence[Point], right: float, within: tuple[f
 
 
 def _lines(chart: Chart) -> list[tuple[str, ...]]:
-    return [chart.lettering.wrapped(series.name, _MOST * chart.width) for series in chart.series]
+    return [chart.measure.wrapped(series.name, _MOST * chart.width) for series in chart.series]

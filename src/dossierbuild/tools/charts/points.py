@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from dossierbuild.tools.charts.axes import Frame, Slot, below, numbers_axis, slots
 from dossierbuild.tools.charts.chart import Chart, Series
-from dossierbuild.tools.charts.key import header
+from dossierbuild.tools.charts.legend import header
 from dossierbuild.tools.charts.names import end_height, end_names, end_room
+from dossierbuild.tools.charts.plot import CAP, SIZE, Anchor, Bar, Line, Mark, Plot, Point, Words
 from dossierbuild.tools.charts.room import Box, box_of, crossed, overlap
 from dossierbuild.tools.charts.scale import Scale, around
-from dossierbuild.tools.charts.sheet import CAP, SIZE, Anchor, Bar, Line, Mark, Point, Sheet, Words
 
 _PLOT = (110.0, 0.115)  # points, the height: of its own, and for each point of width
 _STROKE = 2.0
@@ -30,17 +30,17 @@ class _Stop:
     low: bool = False
 
 
-def lines(chart: Chart) -> Sheet:
+def lines(chart: Chart) -> Plot:
     """Lines over years or categories; a line breaks where a year or a number is missing."""
     return _points(chart, joined=True)
 
 
-def upright_dots(chart: Chart) -> Sheet:
+def upright_dots(chart: Chart) -> Plot:
     """Points over years, with room for years that are missing."""
     return _points(chart, joined=False)
 
 
-def _points(chart: Chart, joined: bool) -> Sheet:
+def _points(chart: Chart, joined: bool) -> Plot:
     several = len(chart.series) > 1
     head, top = header(chart, 0.0, 0.0)
     top += 6
@@ -65,7 +65,7 @@ def _points(chart: Chart, joined: bool) -> Sheet:
     labels, end = below(chart, places, centres, room, bottom + 8)
     numbers = _numbers(chart, [stops for _, stops in series], strokes, marks, frame)
     plates = [_plate(chart, words) for words in numbers]
-    return Sheet(chart.width, end + 3, (*head, *axis, *plates, *strokes, *marks, *names, *numbers, *labels))
+    return Plot(chart.width, end + 3, (*head, *axis, *plates, *strokes, *marks, *names, *numbers, *labels))
 
 
 def _stops(series: Series, places: tuple[Slot, ...], centres: list[float], scale: Scale) -> list[_Stop]:
@@ -117,20 +117,20 @@ def _numbers(
             words = _number(chart, stop, strokes, taken, frame)
             if words is not None:
                 found.append(words)
-                taken.append(chart.lettering.box(words))
+                taken.append(chart.measure.box(words))
     return tuple(found)
 
 
 def _plate(chart: Chart, words: Words) -> Bar:
     """A ground for a number, so that the light lines of the axis do not run through it."""
-    left, top, right, bottom = chart.lettering.box(words)
+    left, top, right, bottom = chart.measure.box(words)
     paper = chart.theme.colour("paper")
     return Bar(x=left - 2, y=top - 2, width=right - left + 4, height=bottom - top + 4, colour=paper)
 
 
 def _number(chart: Chart, stop: _Stop, strokes: list[Line], taken: list[Box], frame: Frame) -> Words | None:
     x, y = stop.place
-    half = chart.lettering.width(stop.label) / 2
+    half = chart.measure.width(stop.label) / 2
     above, under = y - 8, y + 8 + 2 * CAP * SIZE
     for baseline in (under, above) if stop.low else (above, under):
         words = Words(
@@ -140,7 +140,7 @@ def _number(chart: Chart, stop: _Stop, strokes: list[Line], taken: list[Box], fr
             colour=chart.theme.colour("ink"),
             anchor=Anchor.MIDDLE,
         )
-        box = chart.lettering.box(words)
+        box = chart.measure.box(words)
         within = frame.top - _ABOVE <= box[1] and box[3] <= frame.bottom
         if (
             within

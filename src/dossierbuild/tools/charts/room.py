@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from dossierbuild.tools.charts.sheet import Line, Mark, Point
+from dossierbuild.tools.charts.plot import Line, Mark, Point
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 

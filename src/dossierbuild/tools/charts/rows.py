@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dossierbuild.tools.charts.chart import Chart
-from dossierbuild.tools.charts.key import header, headings, key
-from dossierbuild.tools.charts.sheet import CAP, LINE, SIZE, SMALL, Shape, Words
+from dossierbuild.tools.charts.legend import header, headings, key
+from dossierbuild.tools.charts.plot import CAP, LINE, SIZE, SMALL, Shape, Words
 
 _COLUMN = 0.42  # of the width, the most that the names may take
 _TALLEST = 560.0  # points: what a page holds beside a caption; more rows than that stand closer
@@ -34,8 +34,8 @@ class Rows:
 
 def left_of_rows(chart: Chart) -> float:
     """Where the drawing begins, beside the column of names."""
-    title = 0.0 if chart.years is not None else chart.lettering.width(chart.x_name, SMALL)
-    return min(max(chart.lettering.widest(chart.categories), title), _COLUMN * chart.width) + 10
+    title = 0.0 if chart.years is not None else chart.measure.width(chart.x_name, SMALL)
+    return min(max(chart.measure.widest(chart.categories), title), _COLUMN * chart.width) + 10
 
 
 def opening(chart: Chart, marks: bool, places: Sequence[float | None] | None = None) -> Opening:
@@ -59,7 +59,7 @@ def opening(chart: Chart, marks: bool, places: Sequence[float | None] | None = N
 
 def rows(chart: Chart, top: float, height: float, gap: float) -> Rows:
     """The rows from `top` on, each as high as `height` or its name asks, `gap` apart."""
-    names = [chart.lettering.wrapped(category, left_of_rows(chart) - 10) for category in chart.categories]
+    names = [chart.measure.wrapped(category, left_of_rows(chart) - 10) for category in chart.categories]
     heights = [max(height, len(lines) * LINE - 2) for lines in names]
     close = gap if sum(heights) + gap * len(heights) <= _TALLEST else gap / 2
     shapes: list[Shape] = []
@@ -78,7 +78,7 @@ def rows(chart: Chart, top: float, height: float, gap: float) -> Rows:
 
 def _title(chart: Chart, bottom: float) -> tuple[Shape, ...]:
     """What the categories are, above their names, where it fits; years need no name."""
-    fits = chart.lettering.width(chart.x_name, SMALL) <= left_of_rows(chart) - 10
+    fits = chart.measure.width(chart.x_name, SMALL) <= left_of_rows(chart) - 10
     if chart.years is not None or not fits or not chart.x_name:
         return ()
     return (Words(x=0, y=bottom - 8, text=chart.x_name, colour=chart.theme.colour("muted"), size=SMALL),)

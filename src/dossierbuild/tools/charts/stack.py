@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dossierbuild.tools.charts.chart import Chart, readable_on
+from dossierbuild.tools.charts.plot import CAP, LINE, SIZE, Anchor, Bar, Shape, Words
 from dossierbuild.tools.charts.scale import from_zero
-from dossierbuild.tools.charts.sheet import CAP, LINE, SIZE, Anchor, Bar, Shape, Words
 
 Part = tuple[float, float]
 
@@ -34,7 +34,7 @@ def stack_bounds(chart: Chart) -> tuple[float, float]:
 
 def label_inside(chart: Chart, bar: Bar, label: str) -> tuple[Shape, ...]:
     """A part's number in its middle, as far as it fits, on a plate of its colour where there are stripes."""
-    width = chart.lettering.width(label)
+    width = chart.measure.width(label)
     if width + 5 > bar.width or bar.height < LINE:
         return ()
     x, y = bar.x + bar.width / 2, bar.y + bar.height / 2

@@ -7,9 +7,7 @@ from itertools import accumulate
 
 from dossierbuild.core.model import Drawing
 from dossierbuild.tools.charts.chart import column
-from dossierbuild.tools.charts.lettering import Lettering
-from dossierbuild.tools.charts.scale import Scale, plain, spread, steps
-from dossierbuild.tools.charts.sheet import (
+from dossierbuild.tools.charts.plot import (
     CAP,
     LINE,
     SIZE,
@@ -17,11 +15,13 @@ from dossierbuild.tools.charts.sheet import (
     Anchor,
     Line,
     Mark,
+    Plot,
     Point,
     Shape,
-    Sheet,
     Words,
 )
+from dossierbuild.tools.charts.scale import Scale, plain, spread, steps
+from dossierbuild.tools.charts.text_measure import TextMeasure
 
 _GAP = 7.0  # points between events
 _LEADER = 0.08  # of the width, from the scale to the moments of the events
@@ -40,16 +40,16 @@ class _Event:
         return max(len(self.lines), 1) * LINE + _GAP
 
 
-def timeline(drawing: Drawing, lettering: Lettering) -> Sheet:
+def timeline(drawing: Drawing, measure: TextMeasure) -> Plot:
     """Years on a true scale, each with a line to its event; moments that are no years stand evenly.
 
     Further text columns follow the first in muted words.
     """
     moments = column(drawing, drawing.spec.x)
     years = all(moment.isdecimal() and len(moment) <= 4 for moment in moments)
-    axis = lettering.width("0000", SMALL) + 10 if years else 5.0
-    left = axis + _LEADER * drawing.width + lettering.widest(moments, bold=True) + 10
-    events = _events(drawing, moments, lettering, drawing.width - left)
+    axis = measure.width("0000", SMALL) + 10 if years else 5.0
+    left = axis + _LEADER * drawing.width + measure.widest(moments, bold=True) + 10
+    events = _events(drawing, moments, measure, drawing.width - left)
     if years:
         events = tuple(sorted(events, key=lambda event: int(event.moment)))
     height = sum(event.height for event in events) * (_AIR if years else 1.0)
@@ -61,16 +61,16 @@ def timeline(drawing: Drawing, lettering: Lettering) -> Sheet:
         shapes.extend(_ticks(drawing, scale, axis))
     for event, y, middle in zip(events, own, middles, strict=True):
         shapes.extend(_event(drawing, event, (axis, y), middle, left))
-    return Sheet(drawing.width, height, tuple(shapes))
+    return Plot(drawing.width, height, tuple(shapes))
 
 
-def _events(drawing: Drawing, moments: tuple[str, ...], lettering: Lettering, room: float) -> tuple[_Event, ...]:
+def _events(drawing: Drawing, moments: tuple[str, ...], measure: TextMeasure, room: float) -> tuple[_Event, ...]:
     ink, muted = drawing.theme.colour("ink"), drawing.theme.colour("muted")
     texts = [(column(drawing, name), muted if number else ink) for number, name in enumerate(drawing.spec.y)]
     return tuple(
         _Event(
             moment=moment,
-            lines=tuple((line, colour) for cells, colour in texts for line in lettering.wrapped(cells[row], room)),
+            lines=tuple((line, colour) for cells, colour in texts for line in measure.wrapped(cells[row], room)),
         )
         for row, moment in enumerate(moments)
     )

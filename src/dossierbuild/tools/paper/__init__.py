@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from dossierbuild.tools.paper.binding import bound_document
+from dossierbuild.tools.paper.drawn_pages import DrawnPages, draw_pages, on_later_page
 from dossierbuild.tools.paper.engine import (
     EngineError,
     PaperError,
@@ -26,16 +27,15 @@ from dossierbuild.tools.paper.engine import (
 from dossierbuild.tools.paper.finishing import file_identifier, finish
 from dossierbuild.tools.paper.measuring import Extent, Layout, measure
 from dossierbuild.tools.paper.reading import BASE_URL, Log, giving_up, laid_out, listening
-from dossierbuild.tools.paper.sheets import Sheets, draw_sheets, on_later_page
 
 __all__ = [
     "BASE_URL",
+    "DrawnPages",
     "EngineError",
     "Extent",
     "Layout",
     "Paper",
     "PaperError",
-    "Sheets",
     "bind",
     "engine_versions",
     "lay_out",
@@ -80,7 +80,7 @@ def write_pdf(
     return bind((sheets,), resources.values(), identifier=identifier, archival=archival, accessible=accessible)
 
 
-def lay_out(html: str, resources: Mapping[str, bytes]) -> Sheets:
+def lay_out(html: str, resources: Mapping[str, bytes]) -> DrawnPages:
     """Lay out an HTML document, or a part of one that begins on a new page, on sheets that `bind` makes a PDF of.
 
     Page numbers are left open where the style sheet prints nothing but `counter(page)` in the margin of a page, and
@@ -93,14 +93,14 @@ def lay_out(html: str, resources: Mapping[str, bytes]) -> Sheets:
         if len(document.pages) > MANY_PAGES:
             gc.collect()
         metadata = {key: value for key, value in vars(document.metadata).items() if key in METADATA}
-        data, starts, faults = draw_sheets(document, metadata, html)
+        data, starts, faults = draw_pages(document, metadata, html)
     for fault in faults:
         log.error(fault)
-    return Sheets(starts=starts, log=tuple(dict.fromkeys(log.lines)), data=data)
+    return DrawnPages(starts=starts, log=tuple(dict.fromkeys(log.lines)), data=data)
 
 
 def bind(
-    sheets: Sequence[Sheets], fonts: Iterable[bytes], *, identifier: str, archival: bool, accessible: bool
+    sheets: Sequence[DrawnPages], fonts: Iterable[bytes], *, identifier: str, archival: bool, accessible: bool
 ) -> Paper:
     """One PDF of sheets, in their order; `fonts` are the files of the fonts that they were laid out with.
 
@@ -136,8 +136,8 @@ def bind(
     )
 
 
-def _counted(sheets: Sequence[Sheets]) -> Iterator[tuple[Sheets, int]]:
-    """Sheets, each with the number of pages before it."""
+def _counted(sheets: Sequence[DrawnPages]) -> Iterator[tuple[DrawnPages, int]]:
+    """DrawnPages, each with the number of pages before it."""
     pages = 0
     for one in sheets:
         yield one, pages

@@ -1,4 +1,4 @@
-"""Sheets bound into one PDF: numbered, linked to each other, under one structure tree, with one part of each font."""
+"""Drawn pages bound into one PDF: numbered, linked to each other, under one structure tree, with each font once."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
+from dossierbuild.tools.paper.drawn_pages import Drawn, DrawnPage, Link, PageNumber
 from dossierbuild.tools.paper.engine import restored_font
 from dossierbuild.tools.paper.objects import write_structure
-from dossierbuild.tools.paper.sheets import Drawn, Link, PageNumber, Sheet
 from dossierbuild.tools.paper.structure import Element, LinkArea, Mark, Tagged
 
 # What stands around the sections of a text, and goes on from one to the next.
@@ -27,7 +27,7 @@ def bound_document(volumes: Sequence[Drawn], files: Iterable[bytes], blank: Call
     firsts = _first_pages(volumes)
     places = _places(volumes, firsts)
     bound = [
-        _BoundSheet(volume, sheet, _numbered(sheet.lines, _closed(volume.numbers, first, places)))
+        _BoundPage(volume, sheet, _numbered(sheet.lines, _closed(volume.numbers, first, places)))
         for volume, first in zip(volumes, firsts, strict=True)
         for sheet in volume.sheets
     ]
@@ -58,10 +58,10 @@ def _places(volumes: Sequence[Drawn], firsts: Sequence[int]) -> dict[str, int]:
     return places
 
 
-class _BoundSheet:
+class _BoundPage:
     """A page as WeasyPrint wants it for drawing."""
 
-    def __init__(self, volume: Drawn, sheet: Sheet, lines: list[bytes]) -> None:
+    def __init__(self, volume: Drawn, sheet: DrawnPage, lines: list[bytes]) -> None:
         self.width, self.height, self.bleed = sheet.width, sheet.height, sheet.bleed
         self.anchors, self.bookmarks = sheet.anchors, list(sheet.bookmarks)
         self.forms: dict[Any, Any] = {None: []}
@@ -130,7 +130,7 @@ def _fonts(volumes: Sequence[Drawn], files: Iterable[bytes]) -> dict[str, Any]:
 # --- the structure tree -----------------------------------------------------------------------------------------------
 
 
-def _whole_tree(volumes: Sequence[Drawn], firsts: Sequence[int], bound: Sequence[_BoundSheet]) -> Tagged:
+def _whole_tree(volumes: Sequence[Drawn], firsts: Sequence[int], bound: Sequence[_BoundPage]) -> Tagged:
     """One tree of the trees of all volumes; what two of them have around their text, as the main part, is one."""
     whole = Tagged()
     notes = numbered = 0
@@ -165,7 +165,7 @@ def _join(element: Element, other: Element) -> None:
         last = []
 
 
-def _placed(kid: Any, volume: Drawn, first: int, bound: Sequence[_BoundSheet]) -> Any:
+def _placed(kid: Any, volume: Drawn, first: int, bound: Sequence[_BoundPage]) -> Any:
     if isinstance(kid, Mark):
         return Mark(kid.page + first, kid.mcid)
     if isinstance(kid, LinkArea):
@@ -173,7 +173,7 @@ def _placed(kid: Any, volume: Drawn, first: int, bound: Sequence[_BoundSheet]) -
     return kid
 
 
-def _area(area: LinkArea, volume: Drawn, first: int, bound: Sequence[_BoundSheet]) -> LinkArea | None:
+def _area(area: LinkArea, volume: Drawn, first: int, bound: Sequence[_BoundPage]) -> LinkArea | None:
     """The area of a link with its annotation in the whole file; None for a link that leads nowhere."""
     link: Link = volume.sheets[area.page].links[area.annotation]
     annotation = bound[area.page + first].areas[area.annotation].link_annotation

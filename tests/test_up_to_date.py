@@ -33,7 +33,7 @@ def imported(arguments: tuple[str, ...]) -> tuple[str, str]:
 def test_nothing_heavy_is_imported_when_nothing_changed(built: tuple[str, ...]) -> None:
     said, modules = imported(built)
     assert "niets veranderd" in said
-    assert "dossierbuild.current" in modules
+    assert "dossierbuild.up_to_date" in modules
     assert "dossierbuild.pipeline" not in modules
     assert "dossierbuild.pipeline" in imported((*built, "--explain"))[1]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dossierbuild.tools.charts.chart import Chart, Series
+from dossierbuild.tools.charts.plot import CAP, SIZE, Anchor, Bar, Line, Plot, Shape, Words
 from dossierbuild.tools.charts.rows import Rows, left_of_rows, opening, rows
 from dossierbuild.tools.charts.scale import Scale, from_zero
-from dossierbuild.tools.charts.sheet import CAP, SIZE, Anchor, Bar, Line, Shape, Sheet, Words
 from dossierbuild.tools.charts.stack import label_inside, parts, stack_bounds
 
 _SINGLE = 14.0  # points, the thickness of a bar that is alone in its row
@@ -15,21 +15,21 @@ _GROUPED = 12.0  # from bar to bar within a group
 _STACKED = 19.0
 
 
-def lying_bars(chart: Chart) -> Sheet:
+def lying_bars(chart: Chart) -> Plot:
     """Each bar with its number at its end; several series have a key and, beside their colours, stripes."""
     several = len(chart.series) > 1
     above = opening(chart, marks=False)
     pitch = _GROUPED if several else _SINGLE
     laid = rows(chart, above.bottom, pitch * len(chart.series), 12 if several else 8)
-    room = chart.lettering.widest([label or chart.no_data for series in chart.series for label in series.labels]) + 5
+    room = chart.measure.widest([label or chart.no_data for series in chart.series for label in series.labels]) + 5
     low, high = from_zero(chart.values)
     left = left_of_rows(chart)
     scale = Scale(low=low, high=high, start=left + (room if low < 0 else 0), end=chart.width - room)
     bars = [shape for row, middle in enumerate(laid.middles) for shape in _group(chart, row, middle, pitch, scale)]
-    return Sheet(chart.width, laid.bottom + 5, (*above.shapes, *laid.shapes, *bars, _zero(chart, scale, laid)))
+    return Plot(chart.width, laid.bottom + 5, (*above.shapes, *laid.shapes, *bars, _zero(chart, scale, laid)))
 
 
-def lying_stacks(chart: Chart, whole: float = 0.0) -> Sheet:
+def lying_stacks(chart: Chart, whole: float = 0.0) -> Plot:
     """Each part with its number where it fits; the parts' names stand above the first row, or in a key.
 
     Series without a number are named behind the bar where there is room. The scale reaches to `whole` at least; the
@@ -47,12 +47,12 @@ def lying_stacks(chart: Chart, whole: float = 0.0) -> Sheet:
         for shape in _stack(chart, row, middle, scale, striped=not above.named)
     ]
     left_over = () if high == total else (_part(scale, total, high, laid.middles[0], chart.theme.colour("line")),)
-    return Sheet(
+    return Plot(
         chart.width, laid.bottom + 5, (*above.shapes, *laid.shapes, *left_over, *bars, _zero(chart, scale, laid))
     )
 
 
-def share(chart: Chart) -> Sheet:
+def share(chart: Chart) -> Plot:
     """One bar of which each category is a part, by the numbers of the first series.
 
     Percentages are parts of a hundred, even if their sum is less. Where a part is too thin for its number, the number
@@ -65,7 +65,7 @@ def share(chart: Chart) -> Sheet:
     turned = []
     for number, (name, value, label) in enumerate(zip(chart.categories, values, labels, strict=True)):
         room = (chart.width - 10) * abs(value or 0.0) / whole - 1
-        full = f"{name} ({label})" if label and chart.lettering.width(label) + 5 > room else name
+        full = f"{name} ({label})" if label and chart.measure.width(label) + 5 > room else name
         colour = palette[number % len(palette)]
         turned.append(Series(name=full, values=(value,), labels=(label,), colour=colour, number=number))
     return lying_stacks(replace(chart, x_name="", categories=("",), years=None, series=tuple(turned)), hundred)
@@ -110,7 +110,7 @@ def _stack(chart: Chart, row: int, middle: float, scale: Scale, striped: bool) -
         shapes.extend((bar, *label_inside(chart, bar, series.labels[row])))
         edge = max(edge, *map(scale.at, part))
     note = f"{', '.join(missing)}: {chart.no_data}"
-    if missing and edge + 5 + chart.lettering.width(note) <= chart.width:
+    if missing and edge + 5 + chart.measure.width(note) <= chart.width:
         muted = chart.theme.colour("muted")
         shapes.append(Words(x=edge + 5, y=middle + CAP * SIZE, text=note, colour=muted))
     return shapes

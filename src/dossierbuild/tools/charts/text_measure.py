@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from dossierbuild.core.model import Asset
-from dossierbuild.tools.charts.sheet import CAP, SIZE, Anchor, Words
+from dossierbuild.tools.charts.plot import CAP, SIZE, Anchor, Words
 
 _MEASURE = 100.0  # points: measured at one large size, unhinted, so that widths grow evenly with the size
 
 _SLACK = 0.1  # points: what was measured as the widest word fits in its own width
 
 
-class Lettering:
+class TextMeasure:
     """The chart's font family, to measure with; needs matplotlib loaded."""
 
     def __init__(self, fonts: Iterable[Asset], family: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-SIZE = 9.5  # points, of all lettering
+SIZE = 9.5  # points, of all measure
 SMALL = 9.0  # points, of axis and column titles
 LINE = 12.0  # points from baseline to baseline
 CAP = 0.33  # half the height of capitals, as a part of the size: from the middle of words to their baseline
@@ -73,7 +73,7 @@ Shape = Line | Bar | Mark | Words
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Plot:
     """A drawing, laid out, in points."""
 
     width: float

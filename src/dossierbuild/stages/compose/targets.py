@@ -1,4 +1,4 @@
-"""Labels: the printed name of each id of the dossier ("hoofdstuk 2", "figuur 3"), and the publication it is in."""
+"""Targets of cross-references: the printed name of each id ("hoofdstuk 2", "figuur 3"), and its publication."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Terms = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class Target:
     """The name of an id in print: its kind (a key of the terms), its number ("2.1", or empty) and its title."""
 
     id: str
@@ -26,12 +26,12 @@ class Label:
         return f"{terms[self.kind]} {self.number}" if self.number else terms["quoted"].format(title=self.title)
 
 
-def number_texts(publication: PublicationId, texts: tuple[TextFile, ...], *, numbered: bool) -> tuple[Label, ...]:
-    """The labels of all chapters, sections, figures, tables and boxes of a publication, in document order.
+def targets_of(publication: PublicationId, texts: tuple[TextFile, ...], *, numbered: bool) -> tuple[Target, ...]:
+    """The targets in all chapters, sections, figures, tables and boxes of a publication, in document order.
 
     Chapters and sections have numbers when `numbered`; figures and tables always do, counted through.
     """
-    labels: list[Label] = []
+    targets: list[Target] = []
     counts = [0, 0, 0]
     figures = tables = 0
     for text in texts:
@@ -50,8 +50,8 @@ def number_texts(publication: PublicationId, texts: tuple[TextFile, ...], *, num
             elif kind == "table":
                 tables += 1
                 number = str(tables)
-            labels.append(Label(id=identifier(node), publication=publication, kind=kind, number=number, title=title))
-    return tuple(labels)
+            targets.append(Target(id=identifier(node), publication=publication, kind=kind, number=number, title=title))
+    return tuple(targets)
 
 
 def _labelled(blocks: Nodes) -> Iterator[Node]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from dossierbuild.tools.charts.axes import Frame, Slot, below, fits, numbers_axis, slots
 from dossierbuild.tools.charts.chart import Chart
-from dossierbuild.tools.charts.key import header, key
+from dossierbuild.tools.charts.legend import header, key
 from dossierbuild.tools.charts.names import end_names, end_room
+from dossierbuild.tools.charts.plot import CAP, LINE, SIZE, Anchor, Bar, Line, Plot, Shape, Words
 from dossierbuild.tools.charts.scale import Scale, from_zero, steps
-from dossierbuild.tools.charts.sheet import CAP, LINE, SIZE, Anchor, Bar, Line, Shape, Sheet, Words
 from dossierbuild.tools.charts.stack import label_inside, parts, stack_bounds
 
 _PLOT = (90.0, 0.115)  # points, the height of the longest bar: of its own, and for each point of width
@@ -28,7 +28,7 @@ def stand_well(chart: Chart) -> bool:
     return len(places) <= _MOST and fits(chart, places, room) and _labels_fit(chart, room)
 
 
-def standing_bars(chart: Chart) -> Sheet:
+def standing_bars(chart: Chart) -> Plot:
     """Each bar with its number on top, or beside an axis of numbers where these do not fit."""
     head, top = header(chart, 0.0, 0.0)
     named, top = key(chart, top, marks=False) if len(chart.series) > 1 else ((), top)
@@ -51,10 +51,10 @@ def standing_bars(chart: Chart) -> Sheet:
     ]
     deepest = LINE if labelled and scale.low < 0 else 0.0
     labels, end = below(chart, places, columns.centres, columns.room, frame.bottom + deepest + 6)
-    return Sheet(chart.width, end + 3, (*head, *named, *axis, *bars, columns.zero, *labels))
+    return Plot(chart.width, end + 3, (*head, *named, *axis, *bars, columns.zero, *labels))
 
 
-def standing_stacks(chart: Chart) -> Sheet:
+def standing_stacks(chart: Chart) -> Plot:
     """Each part with its number where it fits; the names stand beside the last bar, or in a key."""
     places = slots(chart, _MOST_SLOTS)
     last = parts(chart, places[-1].row) if places[-1].row is not None else ()
@@ -75,7 +75,7 @@ def standing_stacks(chart: Chart) -> Sheet:
     ends = [(edge, scale.at(sum(part) / 2)) for part in last if part is not None]
     names = end_names(chart, ends, right, (frame.top, frame.bottom)) if named else ()
     labels, end = below(chart, places, columns.centres, columns.room, frame.bottom + 6)
-    return Sheet(chart.width, end + 3, (*head, *keyed, *axis, *bars, columns.zero, *names, *labels))
+    return Plot(chart.width, end + 3, (*head, *keyed, *axis, *bars, columns.zero, *names, *labels))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +123,7 @@ def _pitch(chart: Chart, room: float) -> float:
 
 def _labels_fit(chart: Chart, room: float) -> bool:
     """Whether the numbers fit on top of the bars; a bar that is alone has its whole slot for it."""
-    widest = chart.lettering.widest(label for series in chart.series for label in series.labels)
+    widest = chart.measure.widest(label for series in chart.series for label in series.labels)
     return widest + 4 <= (room if len(chart.series) == 1 else _pitch(chart, room))
 
 
@@ -138,7 +138,7 @@ def _group(columns: _Columns, row: int, centre: float, labelled: bool) -> list[S
         value = series.values[row]
         if value is None:
             room = columns.room if len(chart.series) == 1 else pitch
-            fitting = [text for text in (chart.no_data, "–") if chart.lettering.width(text) + 4 <= room]
+            fitting = [text for text in (chart.no_data, "–") if chart.measure.width(text) + 4 <= room]
             shapes.extend(Words(x=x, y=zero - 4, text=text, colour=muted, anchor=Anchor.MIDDLE) for text in fitting[:1])
             continue
         end = scale.at(value)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dossierbuild.tools.charts.chart import Chart
-from dossierbuild.tools.charts.scale import spread
-from dossierbuild.tools.charts.sheet import (
+from dossierbuild.tools.charts.plot import (
     CAP,
     LINE,
     SIZE,
@@ -18,6 +17,7 @@ from dossierbuild.tools.charts.sheet import (
     Shape,
     Words,
 )
+from dossierbuild.tools.charts.scale import spread
 
 _SWATCH = 10.0
 _GAP = 14.0
@@ -27,7 +27,7 @@ Band = tuple[tuple[Shape, ...], float]  # shapes, and the y below which the next
 
 def header(chart: Chart, x: float, top: float) -> Band:
     """What the numbers are, in small muted words from `x`; nothing when there is nothing to say."""
-    lines = chart.lettering.wrapped(chart.header, chart.width - x, SMALL)
+    lines = chart.measure.wrapped(chart.header, chart.width - x, SMALL)
     words = tuple(
         Words(x=x, y=top + SMALL + number * LINE, text=line, colour=chart.theme.colour("muted"), size=SMALL)
         for number, line in enumerate(lines)
@@ -40,8 +40,8 @@ def key(chart: Chart, top: float, marks: bool) -> Band:
     shapes: list[Shape] = []
     x, y = 0.0, top
     for series in chart.series:
-        lines = chart.lettering.wrapped(series.name, chart.width - _SWATCH - 5)
-        room = _SWATCH + 5 + chart.lettering.widest(lines)
+        lines = chart.measure.wrapped(series.name, chart.width - _SWATCH - 5)
+        room = _SWATCH + 5 + chart.measure.widest(lines)
         if x and x + room > chart.width:
             x, y = 0.0, y + LINE + 3
         middle = y + LINE / 2
@@ -79,11 +79,11 @@ def headings(chart: Chart, places: Sequence[float | None], left: float, top: flo
     if len(known) < len(chart.series):
         return None
     room = (chart.width - left) / len(known) - _GAP
-    names = [chart.lettering.wrapped(series.name, room) for series in chart.series]
+    names = [chart.measure.wrapped(series.name, room) for series in chart.series]
     broken = any(series.name != " ".join(lines) for series, lines in zip(chart.series, names, strict=True))
     if broken or max(map(len, names)) > 3:
         return None
-    sizes = [chart.lettering.widest(lines) + _GAP for lines in names]
+    sizes = [chart.measure.widest(lines) + _GAP for lines in names]
     middles = spread(known, sizes, left - _GAP / 2, chart.width + _GAP / 2)
     if max(abs(middle - place) for middle, place in zip(middles, known, strict=True)) > chart.width / 5:
         return None

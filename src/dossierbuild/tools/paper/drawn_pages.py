@@ -61,7 +61,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class DrawnPage:
     """A page: its size in CSS pixels, its content as the engine draws it, and what in it leads or is led to."""
 
     width: float
@@ -79,7 +79,7 @@ class Drawn:
 
     In the tree, an annotation is the number of a link on its page. `fonts` goes by the name of their resource."""
 
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[DrawnPage, ...]
     resources: Mapping[str, Any]
     images: Mapping[str, Any]
     fonts: Mapping[str, Mapping[str, Any]]
@@ -89,7 +89,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheets:
+class DrawnPages:
     """Some pages that are laid out and not yet a PDF. `starts` has for each page the text with which its main flow
     begins; `log` is what the engine complained of; `data` is a packed `Drawn`."""
 
@@ -102,7 +102,7 @@ class Sheets:
         return drawn
 
 
-def draw_sheets(document: Any, metadata: Mapping[str, Any], name: str) -> tuple[bytes, tuple[str, ...], list[str]]:
+def draw_pages(document: Any, metadata: Mapping[str, Any], name: str) -> tuple[bytes, tuple[str, ...], list[str]]:
     """Draw a laid out WeasyPrint `document`: a packed `Drawn`, the first words of each page, and lines for the log.
 
     `name` is something that only these sheets have; what they share with no others is called by it.
@@ -176,8 +176,8 @@ def _links(page: Any, pdf: Any) -> list[Any]:
     return [(*link[:3], link[3].link_annotation) for link in page.links]
 
 
-def _sheet(page: Any, stream: Any, links: list[Any]) -> Sheet:
-    return Sheet(
+def _sheet(page: Any, stream: Any, links: list[Any]) -> DrawnPage:
+    return DrawnPage(
         width=page.width,
         height=page.height,
         bleed=page.bleed,
