@@ -17,7 +17,7 @@ from edition import every_construct
 
 from dossierbuild.core.model import Format
 from dossierbuild.stages.check.language import foreign_language
-from dossierbuild.stages.verify import Kind, expected_facts, verify_file
+from dossierbuild.stages.verify import KINDS, expected_facts, verify_file
 from dossierbuild.tools import markup
 
 FORMATS = ["pdf", "html", "epub"]
@@ -52,7 +52,7 @@ def test_every_cell_is_that_of_the_sources(name: str, form: Format) -> None:
     verified = verify_file(expected_facts(publication), every_construct().artifact(name, form))
     expected = expected_facts(publication).counts()
     assert verified.problems == ()
-    assert dict(verified.found) == dict(verified.expected) == {kind.value: expected[kind] for kind in Kind}
+    assert dict(verified.found) == dict(verified.expected) == {kind.value: expected[kind] for kind in KINDS}
 
 
 def test_the_manifest_has_the_matrix_of_each_publication(edition: Path) -> None:

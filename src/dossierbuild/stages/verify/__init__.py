@@ -5,15 +5,18 @@ from __future__ import annotations
 import pickle
 
 from dossierbuild.core.model import Artifact, Publication, Verified
+from dossierbuild.core.passages import Fact, Kind
 from dossierbuild.core.problems import Checked, Problem
 from dossierbuild.stages.verify.again import verify_again, verify_page
 from dossierbuild.stages.verify.expected import expected_facts
-from dossierbuild.stages.verify.facts import Fact, Facts, Kind
+from dossierbuild.stages.verify.facts import CODES, KINDS, Facts
 from dossierbuild.stages.verify.files import Reading, read_file
 from dossierbuild.stages.verify.findings import held_against, reading_of, unreadable
 from dossierbuild.stages.verify.labels import verify_together
 
 __all__ = [
+    "CODES",
+    "KINDS",
     "Fact",
     "Facts",
     "Kind",

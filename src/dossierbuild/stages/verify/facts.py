@@ -1,72 +1,36 @@
-"""What a publication holds for its readers, as facts of one type: what should be there and what was read."""
+"""The facts of a whole publication: what should be in a file of it, and what was read in one."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import Enum
 from types import MappingProxyType
 from urllib.parse import unquote
 
-NOTE_CALL = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Stands in a text where a note is called: its number is not part of the text."""
+from dossierbuild.core.passages import ATOM, Fact, Kind
 
 APPARATUS = frozenset({"backlinks", "back", "data-link", "note-number"})
 """Classes of what counts, leads back or leads aside: it is no part of the text, and formats differ in it."""
 
 
-class Kind(Enum):
-    """The kinds of fact; the value is what the manifest calls them."""
-
-    HEADING = "headings"
-    PARAGRAPH = "paragraphs"
-    FIGURE = "figures"
-    TABLE = "tables"
-    ROW = "rows"
-    BOX = "boxes"
-    NOTE = "notes"
-    LINK = "links"
-    CITATION = "citations"
-    REFERENCE = "references"
-    ALT = "alternatives"
-
-    @property
-    def code(self) -> str:
-        """The code of the problem that reports one as lost."""
-        return _CODES[self]
-
-
-_CODES = MappingProxyType(
+CODES = MappingProxyType(
     {
         Kind.HEADING: "D610",
         Kind.PARAGRAPH: "D611",
         Kind.FIGURE: "D612",
+        Kind.TABLE: "D621",
         Kind.ROW: "D613",
         Kind.BOX: "D614",
+        Kind.NOTE: "D617",
+        Kind.LINK: "D619",
         Kind.CITATION: "D615",
         Kind.REFERENCE: "D616",
-        Kind.NOTE: "D617",
         Kind.ALT: "D618",
-        Kind.LINK: "D619",
-        Kind.TABLE: "D621",
     }
 )
+"""The code of the problem that reports a fact as lost, for each kind that is looked for in files."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """One fact; that of a figure or table is its caption, which may be empty.
-
-    `key` tells it from others with the same text: the id of what has an id, the keys of a citation, the target of a
-    link; it is empty where a format does not keep it. `part` is the title of its part.
-    """
-
-    kind: Kind
-    text: str
-    key: str = ""
-    part: str = ""
+KINDS = tuple(CODES)
+"""The kinds that files are held against, in the order of the manifest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +52,7 @@ class Facts:
 
     def counts(self) -> dict[Kind, int]:
         """How many there are of each kind."""
-        return {kind: len(self.of(kind)) for kind in Kind}
+        return {kind: len(self.of(kind)) for kind in KINDS}
 
 
 NOTHING = Facts(title="", language="", items=())
@@ -103,7 +67,7 @@ class FactList:
 
     def add(self, kind: Kind, text: str, key: str = "") -> None:
         text = " ".join(text.split())
-        if kind in (Kind.FIGURE, Kind.TABLE) or text.strip(NOTE_CALL + " "):
+        if kind in (Kind.FIGURE, Kind.TABLE) or text.strip(ATOM + " "):
             self.items.append(Fact(kind=kind, text=text, key=key, part=self.part))
 
 
@@ -112,19 +76,3 @@ def link_key(address: str) -> str:
     what only some formats can link to, such as another publication of the edition."""
     target = unquote(address)
     return target if target.startswith(("#", "http://", "https://", "mailto:")) else ""
-
-
-# Soft hyphens, zero-width characters and word joiners carry no text; a hyphen may come from hyphenation, and
-# a line break may have swallowed a space, so neither is compared. The boxes of a task list become controls.
-_UNSURE = re.compile("[\\s\u2610\u2612\u00ad\u200b-\u200d\u2060\ufe0e\ufe0f\ufeff\u2010\u2011-]+")
-
-
-def comparable(text: str) -> str:
-    """A text in the form in which texts of different formats are compared: ligatures and compatibility forms
-    resolved (NFKC), without letter case, spaces and hyphens."""
-    return _UNSURE.sub("", unicodedata.normalize("NFKC", text).casefold())
-
-
-def segments(text: str) -> Iterable[str]:
-    """The comparable pieces of a text between its note calls."""
-    return (piece for part in text.split(NOTE_CALL) if (piece := comparable(part)))

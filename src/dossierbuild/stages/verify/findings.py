@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from dossierbuild.core.model import Artifact, Format, Verified
+from dossierbuild.core.passages import Kind, comparable
 from dossierbuild.core.problems import Checked, Place, Problem
 from dossierbuild.stages.verify.compare import Comparison, compare
-from dossierbuild.stages.verify.facts import NOTHING, Facts, Kind, comparable
+from dossierbuild.stages.verify.facts import CODES, KINDS, NOTHING, Facts
 from dossierbuild.stages.verify.files import Reading, UnreadableError, read_file
 
 _OF_PAGES = (
@@ -65,8 +66,8 @@ def _verified(
         publication=artifact.publication,
         format=artifact.format,
         path=artifact.path,
-        expected=tuple((kind.value, wanted[kind]) for kind in Kind),
-        found=tuple((kind.value, found.get(kind, 0)) for kind in Kind),
+        expected=tuple((kind.value, wanted[kind]) for kind in KINDS),
+        found=tuple((kind.value, found.get(kind, 0)) for kind in KINDS),
         claims=reading.claims,
         checks=CHECKS[artifact.format],
         called=tuple(dict.fromkeys((one.key, one.text) for one in links if one.key.startswith(REFERENCE))),
@@ -103,7 +104,7 @@ def _soundness(expected: Facts, reading: Reading, artifact: Artifact) -> Iterato
 def _content(comparison: Comparison, artifact: Artifact) -> Iterator[Problem]:
     """What was lost, came twice or was moved on the way."""
     for fact in comparison.lost:
-        yield problem_in(fact.kind.code, artifact.path, text=_shortened(fact.text), part=fact.part)
+        yield problem_in(CODES[fact.kind], artifact.path, text=_shortened(fact.text), part=fact.part)
     for fact, there, wanted in comparison.surplus:
         yield problem_in("D620", artifact.path, text=_shortened(fact.text), found=there, expected=wanted)
     for fact in comparison.moved:
