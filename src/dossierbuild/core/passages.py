@@ -116,11 +116,11 @@ class Lines:
 class Passage(Fact):
     """A passage of a source. Every word that readers see stands in exactly one.
 
-    `id` is the editor's own or one made by `with_ids`; `within` is the id of the passage that it is a part of: an item
-    in its list, a cell in its table, a note in the passage that calls it. The first paragraph of an item, a cell, a
-    definition or a note is its own text; what follows are passages within it. `place` is where its words begin, `lines`
-    all that it takes. `language` is as marked (BCP 47), empty where it is that of the dossier; `runs` are the words
-    marked within it. `atoms` are in the order of their signs.
+    `id` is the editor's own, else one made of its words; `within` is the id of the passage that it is a part of: an
+    item in its list, a cell in its table, a note in the passage that calls it. The first paragraph of an item, a cell,
+    a definition or a note is its own text; what follows are passages within it. `place` is where its words begin,
+    `lines` all that it takes. `language` is as marked (BCP 47), empty where it is that of the dossier; `runs` are the
+    words marked within it. `atoms` are in the order of their signs.
     """
 
     id: str
@@ -130,6 +130,14 @@ class Passage(Fact):
     language: str = ""
     atoms: tuple[Atom, ...] = ()
     runs: tuple[Run, ...] = ()
+
+    @property
+    def written(self) -> str:
+        """Its words with each citation and reference as the editor wrote it."""
+        pieces = self.text.split(ATOM)
+        return "".join(
+            f"{piece}{atom.written}" for piece, atom in zip(pieces, (*self.atoms, Atom(AtomKind.NOTE)), strict=True)
+        )
 
     @property
     def keys(self) -> tuple[str, ...]:
