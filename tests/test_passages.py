@@ -425,3 +425,33 @@ def test_a_fingerprint_looks_through_typography(said: str) -> None:
 @pytest.mark.parametrize(("word", "other"), [("1.500", "1.600"), ("49%", "94%"), ("Bijna", "Ruim"), ("buren", "huren")])
 def test_a_fingerprint_sees_other_words_and_numbers(word: str, other: str) -> None:
     assert fingerprint(SAID.replace(word, other)) != fingerprint(SAID)
+
+
+def test_a_block_that_is_printed_otherwise_is_known_by_its_neighbours() -> None:
+    data = b"# Kop {#kop}\n\n(@een) Een voorbeeld.\n\nZie (@een) en verder.\n\nDaarna.\n"
+    text = text_of(data)
+    assert [(one.text, one.lines.first) for one in text.passages if one.text][1:] == [
+        ("Een voorbeeld.", 3),
+        ("Zie (1) en verder.", 5),
+        ("Daarna.", 7),
+    ]
+
+
+# --- places follow from the lines ----------------------------------------------------------------------------------
+
+
+def test_what_is_cited_has_its_place_in_the_passage_that_cites_it() -> None:
+    text = text_of(
+        b"# Kop\n\nEerst.[^n]\n\nIn de tekst [@bron].\n\n| a        | b           |\n|:---------|:------------|\n"
+        b"| x [@bron] | [@bron, 4] |\n\n[^n]: In een noot [@bron].\n"
+    )
+    places = [(site.place.line, site.place.column) for site in text.citations]
+    assert places == [(11, 20), (5, 14), (9, 6), (9, 16)]
+
+
+def test_a_panel_s_citation_has_its_place_in_the_text_that_cites_it() -> None:
+    infographic = infographic_of(
+        b"# niet @bron\ntitle: Feest\nlead: Kort\npanels:\n  - kind: points\n    title: Punten\n"
+        b"    items: ['vergunning', \"afval\n      en meer [@bron]\"]\n"
+    )
+    assert [(site.place.line, site.place.column) for site in infographic.citations] == [(8, 16)]

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dossierbuild.core.ast import Node, attributes, classes, identifier, plain_text, walk
 from dossierbuild.core.model import CitationKey, CitationSite, CrossReference, LinkText
 from dossierbuild.core.nearest import nearest
-from dossierbuild.core.passages import Lines
 from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.stages.parse.places import Places
 
@@ -79,7 +78,7 @@ def forbidden(nodes: Sequence[Node], places: Places) -> tuple[Problem, ...]:
 
 
 def _forbidden(nodes: Sequence[Node], places: Places) -> Iterator[Problem]:
-    raw: Counter[tuple[Lines, str]] = Counter()
+    raw: Counter[tuple[int, str]] = Counter()
     for one in nodes:
         kind = one["t"]
         if kind in ("Str", "Space", "SoftBreak"):
@@ -106,12 +105,12 @@ def _enclosed_headings(nodes: Sequence[Node], places: Places) -> Iterator[Proble
         yield problem("D146", places.near(one).words(words), text=words[:60])
 
 
-def _raw(one: Node, places: Places, seen: Counter[tuple[Lines, str]]) -> Problem:
+def _raw(one: Node, places: Places, seen: Counter[tuple[int, str]]) -> Problem:
     language, code = one["c"]
     excerpt = code.strip().split("\n")[0][:60]
-    lines = places.lines_of(one)
-    place = places.within(lines).words(excerpt, seen[lines, excerpt])
-    seen[lines, excerpt] += 1
+    near = places.near(one)
+    place = near.words(excerpt, seen[near.begin, excerpt])
+    seen[near.begin, excerpt] += 1
     if _TEX_INCLUDE.match(excerpt):
         return problem("D121", place, excerpt=excerpt)
     return problem("D108", place, language=language.upper(), excerpt=excerpt)
@@ -151,30 +150,30 @@ def _block(one: Node, places: Places) -> Iterator[Problem]:
 
 def citation_sites(nodes: Iterable[Node], places: Places) -> tuple[CitationSite, ...]:
     """Every key that a text cites, in document order, each with its place."""
-    count: Counter[tuple[Lines, str]] = Counter()
+    count: Counter[tuple[int, str]] = Counter()
     sites = []
     for one in nodes:
         if one["t"] == "Cite":
-            lines = places.lines_of(one)
+            near = places.near(one)
             for citation in one["c"][0]:
                 key = citation["citationId"]
                 locator = plain_text(citation["citationSuffix"]).lstrip(", ")
-                place = places.within(lines).citation(key, count[lines, key])
+                place = near.citation(key, count[near.begin, key])
                 sites.append(CitationSite(CitationKey(key), place, locator))
-                count[lines, key] += 1
+                count[near.begin, key] += 1
     return tuple(sites)
 
 
 def cross_references(nodes: Iterable[Node], places: Places) -> tuple[CrossReference, ...]:
     """Every link to an id, in document order."""
-    count: Counter[tuple[Lines, str]] = Counter()
+    count: Counter[tuple[int, str]] = Counter()
     found = []
     for one in nodes:
         if one["t"] == "Link" and one["c"][2][0].startswith("#"):
             target = one["c"][2][0]
-            lines = places.lines_of(one)
-            place = places.within(lines).target(target, count[lines, target])
-            count[lines, target] += 1
+            near = places.near(one)
+            place = near.target(target, count[near.begin, target])
+            count[near.begin, target] += 1
             found.append(CrossReference(target[1:], not plain_text(one["c"][1]), place))
     return tuple(found)
 

@@ -1,8 +1,9 @@
 """The lines of each block of a text. pandoc's tree has no places, so the tree and the text are read side by side.
 
 The tree says which block comes next, the text where it ends. What was found is proven by words: those of each
-paragraph, heading, cell and caption stand in its lines in order, and no line with words is left over. Where that fails
-nothing is said of the lines of the blocks inside, and they have those of the block around them.
+paragraph, heading, cell and caption stand in its lines in order, and no line with words is left over. One block whose
+words are printed otherwise, such as the number of an example, is proven by those before and behind it. Where more
+fails nothing is said of the lines of the blocks inside, and they have those of the block around them.
 """
 
 from __future__ import annotations
@@ -93,6 +94,7 @@ class _Reader:
         self._calls: list[_Call] = []
         self._notes: dict[str, Sequence[Row]] = {}
         self._open = 0  # fenced blocks
+        self._is_unproven = False  # the words of the block before
 
     def read_all(self, blocks: Nodes) -> None:
         """All blocks of the text, and the notes that they call."""
@@ -335,18 +337,21 @@ class _Reader:
     # --- words and notes --------------------------------------------------------------------------------------------
 
     def _prove(self, inlines: Any, rows: Sequence[Row]) -> None:
-        """Raise LostError unless the words stand in these rows in order; note which notes are called there."""
+        """Raise LostError where the words of a second block in succession do not stand in its rows in order.
+
+        Note which notes are called there.
+        """
         text = "\n".join(row.text for row in rows)
         plain = html.unescape(text) if "&" in text else text
         words: list[str] = []
         notes: Nodes = []
         _gather(inlines, words, notes)
-        at = 0
-        for word in _WORD.findall(" ".join(words)):
-            found = plain.find(word, at)
-            if found < 0:
-                raise LostError
-            at = found + len(word)
+        if _stand_in_order(_WORD.findall(" ".join(words)), plain):
+            self._is_unproven = False
+        elif self._is_unproven:
+            raise LostError
+        else:
+            self._is_unproven = True
         if notes:
             self._calls.append(_Call(rows, notes))
 
@@ -361,6 +366,16 @@ class _Reader:
             self._mark(note, rows)
             if one["label"]:
                 self._read_inside(note["c"], rows)
+
+
+def _stand_in_order(words: Sequence[str], text: str) -> bool:
+    at = 0
+    for word in words:
+        found = text.find(word, at)
+        if found < 0:
+            return False
+        at = found + len(word)
+    return True
 
 
 def _begins_item(text: str) -> bool:

@@ -41,8 +41,9 @@ class Places:
         return self.nodes.get(id(thing)) or Lines(1, len(self.starts))
 
     def near(self, thing: Any) -> Places:
-        """The same text, to be searched only in the lines of a node."""
-        return self.within(self.lines_of(thing))
+        """The same text, to be searched only in the lines of a node, where these are known."""
+        lines = self.nodes.get(id(thing))
+        return self.within(lines) if lines else self
 
     def within(self, lines: Lines) -> Places:
         """The same text, to be searched only in these lines."""
