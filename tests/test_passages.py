@@ -109,6 +109,8 @@ def _alone(count: int, passage: Passage, cut: str) -> str:
         return f"{WRAPPER}{cut.partition(':')[0]}\n\n{cut}"
     if passage.kind is Kind.NOTE:
         return f"{WRAPPER}{cut}"
+    if passage.kind is Kind.CELL:
+        return re.sub(r"\A(\(?\w+)([.)])\Z", r"\1\\\2", cut)  # in a table this begins no list
     if re.match(r" {0,3}[:~] ", cut):
         return f"{WRAPPER}\n\n{cut}"
     one_line = r"^(:::+[ \t]*\{[^}\n]*\.(?:key-points|panel)[^}\n]*\})[ \t]*:::+[ \t]*$"

@@ -153,9 +153,6 @@ def _value(node: yaml.Node, path: Path, places: dict[Path, tuple[int, int]], as_
     return _scalar(node, as_text)
 
 
-_REMARKS = re.compile(r"(?:\s*\n\s*#[^\n]*)+\Z")
-
-
 def _measure(node: yaml.Node, path: Path, text: str, extents: dict[Path, tuple[int, int]]) -> None:
     """Note from where to where each value is written, without white space and comments behind it."""
     begin = node.start_mark.index
@@ -167,8 +164,16 @@ def _measure(node: yaml.Node, path: Path, text: str, extents: dict[Path, tuple[i
         for key, value in node.value:
             _measure(value, (*path, key.value), text, extents)
     if not isinstance(node, yaml.ScalarNode):
-        written = _REMARKS.sub("", written)
+        written = _without_comments(written)
     extents[path] = (begin, begin + len(written))
+
+
+def _without_comments(written: str) -> str:
+    """A list or mapping without the comments behind it."""
+    lines = written.split("\n")
+    while lines and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):
+        lines.pop()
+    return "\n".join(lines).rstrip()
 
 
 def _scalar(node: yaml.ScalarNode, as_text: bool) -> Any:

@@ -55,8 +55,8 @@ def silent_links(sources: Sources) -> Iterator[Problem]:
 
 def unmarked_languages(sources: Sources) -> Iterator[Problem]:
     """D144: a passage in another language is marked, so that it is read aloud as what it is (WCAG 3.1.2)."""
-    for passage in (one for text in sources.citing for one in text.passages if not one.language):
-        if passage.kind not in _NOT_READ:
+    for passage in (passage for text in sources.citing for passage in text.passages):
+        if not passage.language and passage.kind not in _NOT_READ:
             words = _unmarked_words(passage)
             quotations = [double or single for double, single in _QUOTATION.findall(words)]
             for piece in (" ".join(_QUOTATION.sub("", words).split()), *quotations):

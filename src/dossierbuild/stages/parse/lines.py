@@ -146,6 +146,8 @@ class _Reader:
             if at >= len(rows):
                 raise LostError
             end = _READERS[block["t"]](self, block, rows, at, follower)
+            if end <= at:
+                raise LostError
             self._mark(block, rows[at:end])
             at = end
         return at
@@ -277,6 +279,8 @@ class _Reader:
     def definitions(self, block: Node, rows: Sequence[Row], at: int, _: str) -> int:
         for term, definitions in block["c"]:
             at = self._past_definitions(rows, at)
+            if at >= len(rows):
+                raise LostError
             self._prove(term, rows[at : at + 1])
             self._mark(term, rows[at : at + 1])
             at += 1
@@ -301,9 +305,8 @@ class _Reader:
 
     def table(self, block: Node, rows: Sequence[Row], at: int, _: str) -> int:
         """A table with its caption, which stands before it or behind it."""
-        rows = rows[
-            : next((count for count, row in enumerate(rows) if count > at and self._closes(row.text)), len(rows))
-        ]
+        closing = (count for count in range(at, len(rows)) if self._closes(rows[count].text))
+        rows = rows[: next(closing, len(rows))]
         caption, start = self._caption(rows, at)
         end = end_of_table(rows, start)
         body = rows[start:end]
@@ -358,13 +361,13 @@ class _Reader:
     def _read_notes(self, call: _Call) -> None:
         """The notes that are called in some rows: those that stand there, and those that are defined elsewhere."""
         text = "\n".join(row.text for row in call.rows)
-        found = [one for one in _CALL.finditer(text) if one["inline"] or one["label"] in self._notes]
+        found = [match for match in _CALL.finditer(text) if match["inline"] or match["label"] in self._notes]
         if len(found) != len(call.notes):
             return
-        for note, one in zip(call.notes, found, strict=True):
-            rows = self._notes[one["label"]] if one["label"] else _inline_note(call.rows, text, one.start())
+        for note, match in zip(call.notes, found, strict=True):
+            rows = self._notes[match["label"]] if match["label"] else _inline_note(call.rows, text, match.start())
             self._mark(note, rows)
-            if one["label"]:
+            if match["label"]:
                 self._read_inside(note["c"], rows)
 
 

@@ -202,7 +202,9 @@ def _figure(block: Node, around: _Around, gathered: _Gathering) -> None:
     inner = words_of(content)
     words = words_of(caption)
     same = plain_text(caption)
-    words.pictures += [one for one in inner.pictures if "alt" in attributes(one) or plain_text(one["c"][1]) != same]
+    words.pictures += [
+        picture for picture in inner.pictures if "alt" in attributes(picture) or plain_text(picture["c"][1]) != same
+    ]
     gathered.add(Kind.FIGURE, block, words, around, identifier(block))
 
 
@@ -347,9 +349,9 @@ def _add(tree: Any, words: Words) -> None:
                 _INLINES.get(kind, _add_content)(inner, words)
 
 
-def _add_content(one: Node, words: Words) -> None:
-    _add(one.get("c"), words)
-    if one["t"] in ("Para", "Plain"):
+def _add_content(inline: Node, words: Words) -> None:
+    _add(inline.get("c"), words)
+    if inline["t"] in ("Para", "Plain"):
         words.add_space()
 
 
@@ -363,40 +365,40 @@ def _add_run(language: str, content: Any, words: Words) -> None:
         words.runs.append(Run(language, start, words.length))
 
 
-def _add_citation(one: Node, words: Words) -> None:
-    keys = tuple(str(cited["citationId"]) for cited in one["c"][0])
-    words.add_atom(Atom(AtomKind.CITATION, keys, plain_text(one["c"][1])))
+def _add_citation(inline: Node, words: Words) -> None:
+    keys = tuple(str(cited["citationId"]) for cited in inline["c"][0])
+    words.add_atom(Atom(AtomKind.CITATION, keys, plain_text(inline["c"][1])))
 
 
-def _add_link(one: Node, words: Words) -> None:
-    target = str(one["c"][2][0])
-    if target.startswith("#") and not plain_text(one["c"][1]):
+def _add_link(inline: Node, words: Words) -> None:
+    target = str(inline["c"][2][0])
+    if target.startswith("#") and not plain_text(inline["c"][1]):
         words.add_atom(Atom(AtomKind.REFERENCE, (target[1:],), f"[]({target})"))
     else:
-        _add_run(attributes(one).get("lang", ""), one["c"][1], words)
+        _add_run(attributes(inline).get("lang", ""), inline["c"][1], words)
 
 
-def _add_quoted(one: Node, words: Words) -> None:
-    opening, closing = _QUOTATION_MARKS[one["c"][0]["t"]]
+def _add_quoted(inline: Node, words: Words) -> None:
+    opening, closing = _QUOTATION_MARKS[inline["c"][0]["t"]]
     words.add(opening)
-    _add(one["c"][1], words)
+    _add(inline["c"][1], words)
     words.add(closing)
 
 
-def _add_note(one: Node, words: Words) -> None:
-    words.notes.append(one)
+def _add_note(inline: Node, words: Words) -> None:
+    words.notes.append(inline)
     words.add_atom(Atom(AtomKind.NOTE))
 
 
 _INLINES: Mapping[str, Callable[[Node, Words], None]] = MappingProxyType(
     {
-        "Code": lambda one, words: _add_run(NO_LANGUAGE, one["c"][1], words),
-        "Math": lambda one, words: _add_run(NO_LANGUAGE, one["c"][1], words),
+        "Code": lambda inline, words: _add_run(NO_LANGUAGE, inline["c"][1], words),
+        "Math": lambda inline, words: _add_run(NO_LANGUAGE, inline["c"][1], words),
         "RawInline": lambda _, words: None,
         "Cite": _add_citation,
         "Link": _add_link,
-        "Image": lambda one, words: words.pictures.append(one),
-        "Span": lambda one, words: _add_run(attributes(one).get("lang", ""), one["c"][1], words),
+        "Image": lambda inline, words: words.pictures.append(inline),
+        "Span": lambda inline, words: _add_run(attributes(inline).get("lang", ""), inline["c"][1], words),
         "Quoted": _add_quoted,
         "Note": _add_note,
     }

@@ -46,6 +46,8 @@ def is_caption(row: Row) -> bool:
 def end_of_table(rows: Sequence[Row], at: int) -> int:
     """Behind the last row of a table that begins at row `at`. Raises LostError where none does."""
     texts = [row.text for row in rows[at:]]
+    if not texts:
+        raise LostError
     blank = next((count for count, text in enumerate(texts) if not text.strip()), len(texts))
     if _BORDER.match(texts[0]):
         return at + next(
@@ -139,6 +141,8 @@ def _of_grid(rows: Sequence[Any], body: Sequence[Row], columns: int) -> Iterator
 
 def _of_columns(rows: Sequence[Any], body: Sequence[Row]) -> Iterator[TableRow]:
     dashes = [at for at, row in enumerate(body) if _DASHES.match(row.text)]
+    if not dashes:
+        raise LostError
     has_frame = dashes[0] == 0
     rule = dashes[1] if has_frame and len(dashes) > 2 else dashes[0]
     head = [body[1 if has_frame else 0 : rule]] if rule else []
@@ -150,6 +154,8 @@ def _of_columns(rows: Sequence[Any], body: Sequence[Row]) -> Iterator[TableRow]:
     if len(head) + len(bands) != len(rows):
         raise LostError
     starts = [found.start() for found in _COLUMN.finditer(body[rule].text)]
+    if any(len(row[1]) != len(starts) for row in rows):
+        raise LostError
     for row, band in zip(rows, [*head, *bands], strict=True):
         parts = [[boxed(line, *bounds) for line in band] for bounds in pairwise([*starts, _WIDEST])]
         cells = tuple(CellRows(cell, in_box(part)) for cell, part in zip(row[1], parts, strict=True))

@@ -76,7 +76,7 @@ def prose_of(parsed: TextFile | InfographicText, file: SourceFile) -> ProseFile:
             begin, end = _offsets(passage.lines, starts, len(text))
             begin, end, shown = _unquoted(text, begin, end) if in_quotes else (begin, end, text[begin:end])
             visible[begin:end] = shown
-    for passage in (one for one in parsed.passages if one.kind is Kind.CODE):
+    for passage in (code for code in parsed.passages if code.kind is Kind.CODE):
         begin, end = _offsets(passage.lines, starts, len(text))
         visible[begin:end] = re.sub(r"[^\n]", HIDDEN, text[begin:end])
     return ProseFile(file.path, text, visible_text("".join(visible)), starts)
