@@ -439,6 +439,13 @@ def test_a_block_that_is_printed_otherwise_is_known_by_its_neighbours() -> None:
     ]
 
 
+def test_what_stands_before_a_block_that_cannot_be_told_keeps_its_lines() -> None:
+    data = b"# Kop {#kop}\n\nEerst.\n\nTweede.\n\nDerde.\n\n(@a) Zie (@a).\n(@b) Zie (@b).\n\nLaatst.\n"
+    passages = text_of(data).passages
+    assert [(one.text, one.lines.first, one.lines.last) for one in passages[:2]] == [("Kop", 1, 1), ("Eerst.", 3, 3)]
+    assert named(passages, "Laatst.").lines.first <= 12 <= named(passages, "Laatst.").lines.last
+
+
 # --- places follow from the lines ----------------------------------------------------------------------------------
 
 

@@ -39,17 +39,21 @@ _LINK = re.compile(r" {0,3}\[(?![\^@])[^\]]*\]: *(\S*)")
 _LINK_TITLE = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\))\s*\Z")
 _CALL = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|\[\^(?P<label>[^\]\s]+)\](?!:)|(?P<inline>\^\[)", re.DOTALL)
 _BRACKET = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|[\[\]]", re.DOTALL)
+_ATTRIBUTES = re.compile(r"\{[^{}]*\}")
 _WORD = re.compile(r"\w+")
 _LISTS = ("BulletList", "OrderedList")
 
 
 def locate(blocks: Nodes, text: str) -> Found:
-    """The lines of all blocks of a text, of which front matter is blanked out; nothing where they cannot be told."""
+    """The lines of the blocks of a text, of which front matter is blanked out.
+
+    Behind the first that cannot be told there are none, nor for the last two before it, which nothing proves.
+    """
     reader = _Reader(text)
     try:
         reader.read_all(blocks)
     except LostError:
-        return {}
+        return dict(tuple(reader.found.items())[:-2])
     return reader.found
 
 
@@ -311,8 +315,9 @@ class _Reader:
         end = end_of_table(rows, start)
         body = rows[start:end]
         if not caption:
-            caption, end_of_caption = self._caption(rows, end)
-            end = end_of_caption if caption else end
+            behind, end_of_caption = self._caption(rows, end)
+            if behind and (block["c"][1][1] or not _ATTRIBUTES.sub("", _text(behind)).strip(" :\n")):
+                caption, end = behind, end_of_caption
         self._prove(block["c"][1][1], caption)
         self._read_rows(block, body)
         return end
@@ -344,7 +349,7 @@ class _Reader:
 
         Note which notes are called there.
         """
-        text = "\n".join(row.text for row in rows)
+        text = _text(rows)
         plain = html.unescape(text) if "&" in text else text
         words: list[str] = []
         notes: Nodes = []
@@ -360,7 +365,7 @@ class _Reader:
 
     def _read_notes(self, call: _Call) -> None:
         """The notes that are called in some rows: those that stand there, and those that are defined elsewhere."""
-        text = "\n".join(row.text for row in call.rows)
+        text = _text(call.rows)
         found = [match for match in _CALL.finditer(text) if match["inline"] or match["label"] in self._notes]
         if len(found) != len(call.notes):
             return
@@ -369,6 +374,10 @@ class _Reader:
             self._mark(note, rows)
             if match["label"]:
                 self._read_inside(note["c"], rows)
+
+
+def _text(rows: Sequence[Row]) -> str:
+    return "\n".join(row.text for row in rows)
 
 
 def _stand_in_order(words: Sequence[str], text: str) -> bool:
