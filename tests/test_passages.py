@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from command import ROOT
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dossierbuild.core.ast import Node, Nodes
@@ -111,6 +111,9 @@ def _alone(count: int, passage: Passage, cut: str) -> str:
         return f"{WRAPPER}{cut}"
     if passage.kind is Kind.CELL:
         return re.sub(r"\A(\(?\w+)([.)])\Z", r"\1\\\2", cut)  # in a table this begins no list
+    marker = re.match(r"(?:[-*+]|\(?\w+[.)]) +", cut)
+    if marker and passage.kind in (Kind.ITEM, Kind.TABLE):  # in a list, where "1. a" above dashes is no table's head
+        return f"{marker[0]}{WRAPPER}\n{cut}"
     if re.match(r" {0,3}[:~] ", cut):
         return f"{WRAPPER}\n\n{cut}"
     one_line = r"^(:::+[ \t]*\{[^}\n]*\.(?:key-points|panel)[^}\n]*\})[ \t]*:::+[ \t]*$"
@@ -295,6 +298,7 @@ ENDS = "\n\n[^n]: Een noot.\n\n    Met een tweede alinea.\n\n[adres]: https://ex
 
 
 @settings(max_examples=60, deadline=None)
+@example("", f"1. De buurt.\n{hang('1. ', SIMPLE)}", "\n", False, False, False)
 @given(FRONT, BLOCKS, st.sampled_from(["\n", "\r\n"]), st.booleans(), st.booleans(), st.booleans())
 def test_the_law_holds_for_any_text(front: str, body: str, end: str, bom: bool, tabs: bool, finished: bool) -> None:
     text = f"{front}# Kop {{#kop}}\n\n{body}{ENDS if finished else ''}"
