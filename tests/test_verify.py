@@ -16,9 +16,10 @@ from opened import read_facts, verified, verify
 
 from dossierbuild.core.catalogue import CATALOGUE, Language
 from dossierbuild.core.model import Artifact, Format
+from dossierbuild.core.passages import Kind
 from dossierbuild.core.problems import Problem
 from dossierbuild.stages.render.html import write_page
-from dossierbuild.stages.verify import Kind, expected_facts, verify_together
+from dossierbuild.stages.verify import KINDS, expected_facts, verify_together
 from dossierbuild.stages.verify.findings import LOST
 
 FORMATS = list(Format)
@@ -67,7 +68,7 @@ def test_a_good_file_has_no_problem(name: str, form: Format) -> None:
 def test_the_dossier_has_facts_of_every_kind() -> None:
     """Else the tests below would look for nothing."""
     counts = expected_facts(every_construct().publication("dossier")).counts()
-    assert all(counts[kind] >= 2 for kind in Kind), counts
+    assert all(counts[kind] >= 2 for kind in KINDS), counts
 
 
 @pytest.mark.parametrize("form", [Format.HTML, Format.EPUB])
@@ -75,7 +76,7 @@ def test_expected_and_read_facts_are_the_same_in_number(form: Format) -> None:
     edition = every_construct()
     expected = expected_facts(edition.publication("dossier")).counts()
     found = read_facts(edition.artifact("dossier", form)).counts()
-    for kind in (one for one in Kind if one is not Kind.LINK):
+    for kind in (one for one in KINDS if one is not Kind.LINK):
         assert found[kind] == expected[kind], kind
 
 
@@ -300,8 +301,8 @@ def test_a_problem_says_what_was_lost_and_where() -> None:
 
 
 def test_every_kind_of_fact_has_its_own_message() -> None:
-    messages = {CATALOGUE[LOST[kind]].message[Language.NL] for kind in Kind}
-    assert len(messages) == len(Kind)
+    messages = {CATALOGUE[LOST[kind]].message[Language.NL] for kind in KINDS}
+    assert len(messages) == len(KINDS)
 
 
 def test_a_loss_in_the_step_from_tree_to_html_is_seen() -> None:

@@ -16,6 +16,7 @@ from dossierbuild.core.ast import Prose
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.languages import language_for
 from dossierbuild.core.names import Creator
+from dossierbuild.core.passages import Passage
 from dossierbuild.core.problems import Place, Problem
 from dossierbuild.core.published import Checksums
 from dossierbuild.core.spec import FullPlan, Infographic, Manifest
@@ -166,8 +167,8 @@ class PictureUse:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A piece of text as a reader sees it: a paragraph, a heading, a quotation, the words of a link."""
+class LinkText:
+    """The words of a link."""
 
     text: str
     place: Place
@@ -188,8 +189,8 @@ class TextFile:
     """A chapter or the summary: its tree, and what it holds that rules and other stages ask after.
 
     `blocks` begins with the chapter's heading. Ids in the tree are complete: each heading has one. `quotations` are
-    the sites where quotations are cited, together for each, `passages` those that are not marked as being in another
-    language, `links` the words of all links. A text is `empty` when it is no more than its heading.
+    the sites where quotations are cited, together for each, `passages` all that it says piece by piece, each with its
+    lines in the file, `links` the words of all links. A text is `empty` when it is no more than its heading.
     """
 
     id: str
@@ -209,7 +210,7 @@ class TextFile:
     pictures: tuple[PictureUse, ...]
     data_tables: tuple[CrossReference, ...]
     passages: tuple[Passage, ...]
-    links: tuple[Passage, ...]
+    links: tuple[LinkText, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +231,7 @@ class InfographicText:
     charts: tuple[ChartSpec, ...]
     panels: tuple[Anchor, ...]
     passages: tuple[Passage, ...]
-    links: tuple[Passage, ...]
+    links: tuple[LinkText, ...]
 
     def text(self, path: str) -> Prose:
         """The text at `path`; an empty one where the editor wrote none."""

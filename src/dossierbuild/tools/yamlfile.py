@@ -34,10 +34,14 @@ class YamlError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class YamlDocument:
-    """The values of a file; `places` has line and column of each key (for items of a list: of the item)."""
+    """The values of a file; `places` has line and column of each key (for items of a list: of the item).
+
+    `extents` has the offsets in the text between which each value is written, quotation marks included.
+    """
 
     value: Any
     places: tuple[tuple[Path, tuple[int, int]], ...]
+    extents: tuple[tuple[Path, tuple[int, int]], ...] = ()
 
     def place(self, path: Path) -> tuple[int, int]:
         """Line and column of the value at `path`, or of the nearest thing above it that stands in the file."""
@@ -50,12 +54,13 @@ class YamlDocument:
         """The document without the key or the item of a list at `path`; the items after it move up."""
         *above, last = path
         places = tuple((_moved_up(one, path), at) for one, at in self.places if one[: len(path)] != path)
+        extents = tuple((_moved_up(one, path), at) for one, at in self.extents if one[: len(path)] != path)
         value = copy.deepcopy(self.value)
         parent = value
         for step in above:
             parent = parent[step]
         del parent[last]
-        return YamlDocument(value, places)
+        return YamlDocument(value, places, extents)
 
 
 def _moved_up(one: Path, gone: Path) -> Path:
@@ -74,7 +79,7 @@ _CONSTANTS = MappingProxyType({"true": True, "false": False, "null": None, "~": 
 
 
 # What is wrong, by the sign at which reading stops outside all brackets: inside some, a bracket may be missing.
-_FAULTS = {":": "colon", "\t": "tab"}
+_FAULTS = MappingProxyType({":": "colon", "\t": "tab"})
 
 
 def read_yaml(text: str, *, scalars_as_text: bool = False) -> YamlDocument:
@@ -86,6 +91,7 @@ def read_yaml(text: str, *, scalars_as_text: bool = False) -> YamlDocument:
     if len(text.encode("utf-8")) > MAX_BYTES:
         raise YamlError("size", f"{MAX_BYTES // 1_000_000} MB", 1, 1)
     places: dict[Path, tuple[int, int]] = {}
+    extents: dict[Path, tuple[int, int]] = {}
     try:
         tree = _compose(text)
     except yaml.MarkedYAMLError as error:
@@ -100,7 +106,9 @@ def read_yaml(text: str, *, scalars_as_text: bool = False) -> YamlDocument:
     except RecursionError:
         raise YamlError("depth", str(MAX_DEPTH), 1, 1) from None
     value = None if tree is None else _value(tree, (), places, scalars_as_text)
-    return YamlDocument(value, tuple(places.items()))
+    if tree is not None:
+        _measure(tree, (), text, extents)
+    return YamlDocument(value, tuple(places.items()), tuple(extents.items()))
 
 
 _FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -149,6 +157,29 @@ def _value(node: yaml.Node, path: Path, places: dict[Path, tuple[int, int]], as_
         return mapping
     assert isinstance(node, yaml.ScalarNode)
     return _scalar(node, as_text)
+
+
+def _measure(node: yaml.Node, path: Path, text: str, extents: dict[Path, tuple[int, int]]) -> None:
+    """Note from where to where each value is written, without white space and comments behind it."""
+    begin = node.start_mark.index
+    written = text[begin : node.end_mark.index].rstrip()
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            _measure(item, (*path, index), text, extents)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            _measure(value, (*path, key.value), text, extents)
+    if not isinstance(node, yaml.ScalarNode):
+        written = _without_comments(written)
+    extents[path] = (begin, begin + len(written))
+
+
+def _without_comments(written: str) -> str:
+    """A list or mapping without the comments behind it."""
+    lines = written.split("\n")
+    while lines and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):
+        lines.pop()
+    return "\n".join(lines).rstrip()
 
 
 def _scalar(node: yaml.ScalarNode, as_text: bool) -> Any:

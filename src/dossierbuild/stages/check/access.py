@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from dossierbuild.core.model import Sources
+from dossierbuild.core.passages import ATOM, Kind, Passage
 from dossierbuild.core.problems import Place, Problem, in_order, problem
 from dossierbuild.stages.check.language import foreign_language
 
@@ -26,6 +27,8 @@ SILENT_LINKS = frozenset(
         "zie link"
     ).split("|")
 )
+# What D315 looks at, and what is no running text.
+_NOT_READ = frozenset({Kind.ALT, Kind.CODE, Kind.VALUE})
 _FILE_NAME = re.compile(
     r"\S+\.(?:svg|png|jpe?g|gif|webp|pdf|csv)\Z|(?:img|image|dsc|scan|foto|figuur)[-_ ]?\d+\Z", re.IGNORECASE
 )
@@ -33,7 +36,7 @@ _NEEDLESS = re.compile(
     r"(?:dit is |this is )?(?:een |an? )?(?:afbeelding|plaatje|illustratie|image|picture|graphic) (?:van|met|of)\b",
     re.IGNORECASE,
 )
-_QUOTATION = re.compile(r"[“„«]([^”»]+)[”»]")
+_QUOTATION = re.compile(r"[“„«]([^”»]+)[”»]|(?<!\w)‘([^‘’]+)’(?!\w)")
 
 
 def shortcomings(found: Iterable[Problem], accepted: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -52,13 +55,23 @@ def silent_links(sources: Sources) -> Iterator[Problem]:
 
 def unmarked_languages(sources: Sources) -> Iterator[Problem]:
     """D144: a passage in another language is marked, so that it is read aloud as what it is (WCAG 3.1.2)."""
-    for text in sources.citing:
-        for passage in text.passages:
-            quotations = _QUOTATION.findall(passage.text)
-            for piece in (_QUOTATION.sub("", passage.text), *quotations):
+    for passage in (passage for text in sources.citing for passage in text.passages):
+        if not passage.language and passage.kind not in _NOT_READ:
+            words = _unmarked_words(passage)
+            quotations = [double or single for double, single in _QUOTATION.findall(words)]
+            for piece in (" ".join(_QUOTATION.sub("", words).split()), *quotations):
                 if other := foreign_language(piece, sources.manifest.language):
                     excerpt = piece if len(piece) <= 60 else f"{piece[:59]}…"
                     yield problem("D144", passage.place, language=other, text=excerpt)
+
+
+def _unmarked_words(passage: Passage) -> str:
+    """The words that are not marked as another language or as code."""
+    words, end = "", 0
+    for run in passage.runs:
+        words += passage.text[end : max(end, run.start)]
+        end = max(end, run.end)
+    return (words + passage.text[end:]).replace(ATOM, "")
 
 
 def idle_alternatives(sources: Sources) -> Iterator[Problem]:

@@ -24,6 +24,11 @@ def on_two_lines(text: str) -> str:
     return _ONE_LINE.sub(r"\1\n:::", text)
 
 
+def is_on_one_line(text: str, following: str = "") -> bool:
+    """Whether a block begins and ends in this line, with another line behind it."""
+    return bool(_ONE_LINE.match(f"{text}\n{following}"))
+
+
 def fence_problems(nodes: Iterable[Node], remarks: tuple[Remark, ...], places: Places) -> Iterator[Problem]:
     """Blocks that are not closed, and colons that pandoc read as text."""
     lines = [places.at(match.start()).line + count for count, match in enumerate(_ONE_LINE.finditer(places.text))]

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from dossierbuild.core.ast import Nodes, para, plain, prose, walk
+from dossierbuild.core.ast import Nodes, para, prose, walk
 from dossierbuild.core.model import (
     Anchor,
     ChartSpec,
     CitationSite,
     CrossReference,
     InfographicText,
-    Passage,
+    LinkText,
     SourceFile,
 )
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.core.spec import ChartPanel, ElementsPanel, Infographic
 from dossierbuild.stages.parse.decoding import decode
-from dossierbuild.stages.parse.inspect import citation_sites, cross_references, forbidden, includes, too_deep
+from dossierbuild.stages.parse.inspect import (
+    citation_sites,
+    cross_references,
+    forbidden,
+    includes,
+    link_texts,
+    too_deep,
+)
 from dossierbuild.stages.parse.manifest import parse_spec
-from dossierbuild.stages.parse.passages import link_texts, unmarked_passages
-from dossierbuild.stages.parse.places import places_of
+from dossierbuild.stages.parse.panels import passages_of_panels, text_places
+from dossierbuild.stages.parse.places import Places, places_of
 from dossierbuild.stages.parse.quotations import quotation_sites
-from dossierbuild.stages.parse.texts import chart_spec
+from dossierbuild.stages.parse.texts import chart_spec, id_of_file
 from dossierbuild.tools.pandoc import PandocError, read_inlines
 from dossierbuild.tools.yamlfile import YamlDocument
 
@@ -66,7 +72,9 @@ def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
         return Checked(None, (*parsed.problems, problem("D501", Place(file.path), reason=error)))
     charts = [_chart(index, panel, file.path, document) for index, panel in enumerate(spec.panels)
               if isinstance(panel, ChartPanel)]  # fmt: skip
-    citations = _citations(file, texts)
+    whole = places_of(file.path, decode(file).value or "")
+    where = text_places(document, whole)
+    citations = _citations(texts, where)
     value = InfographicText(
         spec=spec,
         path=file.path,
@@ -80,7 +88,7 @@ def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
             Anchor(getattr(panel, "id", ""), "panel", Place(file.path, *document.place(("panels", index))))
             for index, panel in enumerate(spec.panels)
         ),
-        passages=tuple(_passages(file.path, texts, document)),
+        passages=passages_of_panels(id_of_file(file.path), spec, texts, where),
         links=tuple(_links(file.path, texts, document)),
     )
     problems = [fault for chart in charts for fault in chart.problems]
@@ -119,16 +127,9 @@ def _refused(path: str, nodes: Nodes, file: str, document: YamlDocument) -> Iter
         yield problem("D133", place)
 
 
-def _citations(file: SourceFile, texts: Mapping[str, Nodes]) -> tuple[CitationSite, ...]:
-    """The cited keys, each where it stands in the file; a text is found in the file by order of its keys."""
-    places = places_of(file.path, decode(file).value or "")
-    count: Counter[str] = Counter()
-    sites = []
-    for nodes in texts.values():
-        for site in citation_sites(walk(nodes), places):
-            sites.append(dataclasses.replace(site, place=places.citation(site.key, count[site.key])))
-            count[site.key] += 1
-    return tuple(sites)
+def _citations(texts: Mapping[str, Nodes], where: Mapping[str, Places]) -> tuple[CitationSite, ...]:
+    """The cited keys, each where it stands in the file."""
+    return tuple(site for path, nodes in texts.items() for site in citation_sites(walk(nodes), where[path]))
 
 
 def _cross_references(path: str, texts: Mapping[str, Nodes], document: YamlDocument) -> tuple[CrossReference, ...]:
@@ -139,14 +140,7 @@ def _cross_references(path: str, texts: Mapping[str, Nodes], document: YamlDocum
     return tuple(found)
 
 
-def _passages(path: str, texts: Mapping[str, Nodes], document: YamlDocument) -> Iterator[Passage]:
-    for name, nodes in texts.items():
-        place = Place(path, *document.place(_steps(name)))
-        for one in unmarked_passages(tuple(walk(plain(nodes))), places_of(path, "")):
-            yield dataclasses.replace(one, place=place)
-
-
-def _links(path: str, texts: Mapping[str, Nodes], document: YamlDocument) -> Iterator[Passage]:
+def _links(path: str, texts: Mapping[str, Nodes], document: YamlDocument) -> Iterator[LinkText]:
     for name, nodes in texts.items():
         place = Place(path, *document.place(_steps(name)))
         yield from (dataclasses.replace(one, place=place) for one in link_texts(walk(nodes), places_of(path, "")))

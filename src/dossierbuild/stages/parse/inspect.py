@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType
 
 from dossierbuild.core.ast import Node, attributes, classes, identifier, plain_text, walk
-from dossierbuild.core.model import CitationKey, CitationSite, CrossReference
+from dossierbuild.core.model import CitationKey, CitationSite, CrossReference, LinkText
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.stages.parse.places import Places
@@ -81,22 +81,22 @@ def forbidden(nodes: Sequence[Node], places: Places) -> tuple[Problem, ...]:
 
 
 def _forbidden(nodes: Sequence[Node], places: Places) -> Iterator[Problem]:
-    raw: Counter[str] = Counter()
+    raw: Counter[tuple[int, str]] = Counter()
     for one in nodes:
         kind = one["t"]
         if kind in ("Str", "Space", "SoftBreak"):
             if kind == "Str" and (call := _NOTE_CALL.search(one["c"])):
-                yield problem("D140", places.words(call.group()), note=call.group())
+                yield problem("D140", places.near(one).words(call.group()), note=call.group())
             continue
         if kind in ("RawBlock", "RawInline"):
-            yield _raw(one["c"][0], one["c"][1], places, raw)
+            yield _raw(one, places, raw)
         elif kind == "Link":
-            yield from _link(one, places)
+            yield from _link(one, places.near(one))
         if identifier(one):
-            yield from _identifier(identifier(one), places)
+            yield from _identifier(identifier(one), places.near(one))
         yield from _attributes(one, places)
         if kind == "Div":
-            yield from _block(one, places)
+            yield from _block(one, places.near(one))
 
 
 def _enclosed_headings(nodes: Sequence[Node], places: Places) -> Iterator[Problem]:
@@ -105,13 +105,15 @@ def _enclosed_headings(nodes: Sequence[Node], places: Places) -> Iterator[Proble
     headings = {id(one): one for container in containers for one in walk(container["c"]) if one["t"] == "Header"}
     for one in headings.values():
         words = plain_text(one["c"][2])
-        yield problem("D146", places.words(words), text=words[:60])
+        yield problem("D146", places.near(one).words(words), text=words[:60])
 
 
-def _raw(language: str, code: str, places: Places, seen: Counter[str]) -> Problem:
+def _raw(one: Node, places: Places, seen: Counter[tuple[int, str]]) -> Problem:
+    language, code = one["c"]
     excerpt = code.strip().split("\n")[0][:60]
-    place = places.words(excerpt, seen[excerpt])
-    seen[excerpt] += 1
+    near = places.near(one)
+    place = near.words(excerpt, seen[near.begin, excerpt])
+    seen[near.begin, excerpt] += 1
     if _TEX_INCLUDE.match(excerpt):
         return problem("D121", place, excerpt=excerpt)
     return problem("D108", place, language=language.upper(), excerpt=excerpt)
@@ -137,7 +139,9 @@ def _attributes(one: Node, places: Places) -> Iterator[Problem]:
     known = _ATTRIBUTES.get(kind, ("lang",))
     for name in attributes(one):
         if name not in known:
-            yield problem("D127", places.nth(rf"(?<=[\s{{])({re.escape(name)})\s*="), name=name, known=", ".join(known))
+            yield problem(
+                "D127", places.near(one).nth(rf"(?<=[\s{{])({re.escape(name)})\s*="), name=name, known=", ".join(known)
+            )
 
 
 def _block(one: Node, places: Places) -> Iterator[Problem]:
@@ -149,29 +153,38 @@ def _block(one: Node, places: Places) -> Iterator[Problem]:
 
 def citation_sites(nodes: Iterable[Node], places: Places) -> tuple[CitationSite, ...]:
     """Every key that a text cites, in document order, each with its place."""
-    count: Counter[str] = Counter()
+    count: Counter[tuple[int, str]] = Counter()
     sites = []
     for one in nodes:
         if one["t"] == "Cite":
+            near = places.near(one)
             for citation in one["c"][0]:
                 key = citation["citationId"]
                 locator = plain_text(citation["citationSuffix"]).lstrip(", ")
-                sites.append(CitationSite(CitationKey(key), places.citation(key, count[key]), locator))
-                count[key] += 1
+                place = near.citation(key, count[near.begin, key])
+                sites.append(CitationSite(CitationKey(key), place, locator))
+                count[near.begin, key] += 1
     return tuple(sites)
 
 
 def cross_references(nodes: Iterable[Node], places: Places) -> tuple[CrossReference, ...]:
     """Every link to an id, in document order."""
-    count: Counter[str] = Counter()
+    count: Counter[tuple[int, str]] = Counter()
     found = []
     for one in nodes:
         if one["t"] == "Link" and one["c"][2][0].startswith("#"):
             target = one["c"][2][0]
-            place = places.target(target, count[target])
-            count[target] += 1
+            near = places.near(one)
+            place = near.target(target, count[near.begin, target])
+            count[near.begin, target] += 1
             found.append(CrossReference(target[1:], not plain_text(one["c"][1]), place))
     return tuple(found)
+
+
+def link_texts(nodes: Iterable[Node], places: Places) -> tuple[LinkText, ...]:
+    """The words of each link that has some, in order."""
+    links = [(one, plain_text(one["c"][1])) for one in nodes if one["t"] == "Link"]
+    return tuple(LinkText(words, places.near(one).target(one["c"][2][0])) for one, words in links if words)
 
 
 def block_kind(one: Node) -> str:
@@ -179,9 +192,9 @@ def block_kind(one: Node) -> str:
     return next((name for name in classes(one) if name in BLOCKS), "") if one["t"] == "Div" else ""
 
 
-def opening(one: Node, places: Places, count: int = 0) -> Place:
+def opening(one: Node, places: Places) -> Place:
     """The place of a block's opening line."""
+    lines = places.near(one)
     if identifier(one):
-        return places.identifier(identifier(one))
-    kind = block_kind(one)
-    return places.nth(rf"^\s*(:::+.*{re.escape(kind)})", count)
+        return lines.identifier(identifier(one))
+    return lines.nth(rf"^\s*(:::+.*{re.escape(block_kind(one))})")

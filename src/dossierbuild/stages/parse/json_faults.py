@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _TOKEN = re.compile(
@@ -15,9 +16,9 @@ _BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 # The signs with which a token may begin, by where the reader stands; `0` is any number or bare word.
 _VALUE = '"0[{'
 _KEY = '"'
-_AFTER_OPENING = {"[": f"{_VALUE}]", "{": f"{_KEY}}}"}
-_AFTER_COMMA = {"[": _VALUE, "{": _KEY}
-_AFTER_VALUE = {"[": ",]", "{": ",}", "": ""}
+_AFTER_OPENING = MappingProxyType({"[": f"{_VALUE}]", "{": f"{_KEY}}}"})
+_AFTER_COMMA = MappingProxyType({"[": _VALUE, "{": _KEY})
+_AFTER_VALUE = MappingProxyType({"[": ",]", "{": ",}", "": ""})
 _KEYS = (_AFTER_OPENING["{"], _AFTER_COMMA["{"])
 
 

@@ -133,7 +133,7 @@ def _without_faults(document: YamlDocument, faults: tuple[Fault, ...], target: t
     for path in sorted(paths, key=lambda path: [(isinstance(step, int), step) for step in path], reverse=True):
         if _holds(document.value, path):
             document = document.without(path)
-    return YamlDocument(_STAND_INS[target] | document.value, document.places)
+    return YamlDocument(_STAND_INS[target] | document.value, document.places, document.extents)
 
 
 def _item(path: Path) -> Path:

@@ -47,14 +47,18 @@ def _behind_quotation_marks(inlines: Nodes) -> Iterator[Node]:
     """The citations with nothing but signs between them and a long text in quotation marks: “…”, "…" or '…'."""
     text = ""
     for one in inlines:
-        if one["t"] == "Cite":
+        if one["t"] == "Str":
+            text += one["c"]
+        elif one["t"] in ("Space", "SoftBreak", "LineBreak"):
+            text += " "
+        elif one["t"] == "Cite":
             if _ends_in_quotation(text):
                 yield one
             text = ""
         elif one["t"] == "Quoted":
             text += f"“{plain_text(one['c'][1])}”"
         else:
-            text += plain_text([one]) or (" " if one["t"] in ("Space", "SoftBreak", "LineBreak") else "")
+            text += plain_text([one])
 
 
 def _ends_in_quotation(text: str) -> bool:

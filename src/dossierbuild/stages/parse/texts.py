@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from dossierbuild.core.ast import (
@@ -29,6 +31,7 @@ from dossierbuild.core.model import (
     TextFile,
 )
 from dossierbuild.core.nearest import nearest
+from dossierbuild.core.passages import Lines
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.core.slug import slug
 from dossierbuild.stages.parse.decoding import decode
@@ -39,10 +42,12 @@ from dossierbuild.stages.parse.inspect import (
     cross_references,
     forbidden,
     includes,
+    link_texts,
     opening,
     too_deep,
 )
-from dossierbuild.stages.parse.passages import link_texts, unmarked_passages
+from dossierbuild.stages.parse.lines import lines_of_nodes
+from dossierbuild.stages.parse.passages import passages_of
 from dossierbuild.stages.parse.paths import data_path, is_remote, picture_path
 from dossierbuild.stages.parse.places import Places, places_of
 from dossierbuild.stages.parse.quotations import quotation_sites
@@ -79,19 +84,23 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         return Checked(None, (*problems, problem("D138", Place(file.path), limit=error.limit)))
     except PandocError as error:
         return Checked(None, (*problems, problem("D501", Place(file.path), reason=error)))
+    places = dataclasses.replace(places, nodes=lines_of_nodes(blocks, body))
     every = tuple(walk(blocks))
     problems = (*problems, *_remarks(remarks, places), *fence_problems(every, remarks, places))
     problems = (*problems, *includes(places), *forbidden(every, places))
     if not blocks or blocks[0]["t"] != "Header" or blocks[0]["c"][0] != 1:
         return Checked(None, (*problems, problem("D114", Place(file.path, 1, 1))))
-    text_id = str(identifier(blocks[0]) or front.get("id") or _id_of_file(file.path))
+    text_id = str(identifier(blocks[0]) or front.get("id") or id_of_file(file.path))
+    attr_of(blocks[0])[0] = text_id
+    passages = passages_of(text_id, blocks, places)
     nodes = without_words(every)
     _give_ids(nodes, text_id)
     problems = (*problems, *_levels(nodes, places))
     charts, chart_problems = _charts(nodes, places)
-    pictures, picture_problems = _pictures(blocks, places)
+    pictures, picture_problems = _pictures(nodes, places)
     tables, table_problems = _data_tables(nodes, places)
-    nodes = without_words(walk(blocks))  # a picture has its alternative text now, in place of other nodes
+    if any(one["t"] == "Image" for one in nodes):
+        nodes = without_words(walk(blocks))  # a picture has its alternative text now, in place of other nodes
     citations = citation_sites(nodes, places)
     value = TextFile(
         id=text_id,
@@ -110,8 +119,8 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         charts=charts,
         pictures=pictures,
         data_tables=tables,
-        passages=tuple(unmarked_passages(nodes, places)),
-        links=tuple(link_texts(nodes, places)),
+        passages=passages,
+        links=link_texts(nodes, places),
     )
     problems = (*problems, *_key_figures(nodes, places))
     return Checked(value, (*problems, *chart_problems, *picture_problems, *table_problems))
@@ -163,13 +172,13 @@ def _names(value: object) -> tuple[str, ...]:
     return tuple(str(name) for name in value) if isinstance(value, list) else ()
 
 
-def _id_of_file(path: str) -> str:
+def id_of_file(path: str) -> str:
+    """The id of a text that has none of its own: its file's name, without the number that it may begin with."""
     return slug(re.sub(r"^[0-9]+[-_. ]*", "", posixpath.basename(path).rpartition(".")[0])) or "deel"
 
 
 def _give_ids(nodes: Nodes, text_id: str) -> None:
     """Give each heading, figure and table an id, in place; without one of its own it gets one below the chapter's."""
-    attr_of(nodes[0])[0] = text_id
     taken = {identifier(one) for one in nodes if identifier(one)}
     for one in nodes:
         if one["t"] in ("Header", "Figure", "Table") and not identifier(one):
@@ -187,48 +196,43 @@ def _levels(nodes: Nodes, places: Places) -> Iterator[Problem]:
     titles = {id(one["c"][1][0]) for one in nodes if one["t"] == "Div" and one["c"][1]}
     previous = 0
     headings = [one for one in nodes if one["t"] == "Header"]
-    for count, one in enumerate(headings):
+    for one in headings:
         if id(one) in titles:
             continue
         level = one["c"][0]
         if level > previous + 1:
             marks = "#" * (previous + 1)
-            yield problem("D110", places.heading(count), level=level, previous=previous, marks=marks)
+            yield problem("D110", places.near(one).heading(), level=level, previous=previous, marks=marks)
         previous = level
 
 
 def _anchors(nodes: Nodes, places: Places) -> Iterator[Anchor]:
     kinds = {"Figure": "figure", "Table": "table", "Div": "box", "Span": "passage"}
-    seen: dict[str, int] = {}
-    headings = 0
+    seen: Counter[tuple[Lines, str]] = Counter()
     for one in nodes:
         name = identifier(one)
         if one["t"] == "Header":
-            place = places.heading(headings)
-            headings += 1
+            place = places.near(one).heading()
             kind = "chapter" if one["c"][0] == 1 else "section"
         elif name:
-            place = places.identifier(name, seen.get(name, 0))
+            place = places.near(one).identifier(name, seen[places.lines_of(one), name])
             kind = {"chart": "figure", "table": "table"}.get(block_kind(one), kinds.get(one["t"], "passage"))
         if name:
-            seen[name] = seen.get(name, 0) + 1
+            seen[places.lines_of(one), name] += 1
             yield Anchor(name, kind, place)
 
 
 def _brought_in(nodes: Nodes, places: Places, kind: str) -> Iterator[CrossReference]:
     """What blocks of a kind bring in from elsewhere by `from`."""
-    count = 0
     for one in nodes:
         if block_kind(one) == kind:
-            place = opening(one, places, count)
-            count += 1
-            yield CrossReference(attributes(one).get("from", ""), False, place)
+            yield CrossReference(attributes(one).get("from", ""), False, opening(one, places))
 
 
 def _key_figures(nodes: Nodes, places: Places) -> Iterator[Problem]:
     """D309, D310: a key figure has a value, and says what it is the value of."""
-    for count, one in enumerate(one for one in nodes if block_kind(one) == "key-figure"):
-        place = opening(one, places, count)
+    for one in (one for one in nodes if block_kind(one) == "key-figure"):
+        place = opening(one, places)
         if not attributes(one).get("value", "").strip():
             yield problem("D309", place, block="key-figure", attribute="value", example='value="49" unit="%"')
         if not plain_text(one["c"][1]):
@@ -240,7 +244,7 @@ def _charts(nodes: Nodes, places: Places) -> tuple[tuple[ChartSpec, ...], tuple[
     problems: list[Problem] = []
     divs = [one for one in nodes if block_kind(one) == "chart"]
     for count, one in enumerate(divs):
-        place = opening(one, places, count)
+        place = opening(one, places)
         spec = chart_spec(identifier(one) or f"chart-{count + 1}", attributes(one), place)
         problems.extend(spec.problems)
         if not identifier(one):
@@ -286,18 +290,18 @@ def chart_spec(name: str, given: dict[str, str], place: Place) -> Checked[ChartS
     )
 
 
-def _pictures(blocks: Nodes, places: Places) -> tuple[tuple[PictureUse, ...], tuple[Problem, ...]]:
+def _pictures(nodes: Nodes, places: Places) -> tuple[tuple[PictureUse, ...], tuple[Problem, ...]]:
     """The pictures of a text; their paths in the tree are made relative to the dossier's folder, in place."""
     pictures: list[PictureUse] = []
     problems: list[Problem] = []
     captions: dict[int, str] = {}
-    for one in walk(blocks):
+    for one in nodes:
         if one["t"] == "Figure":
             captions |= {id(inner): plain_text(one["c"][1]) for inner in walk(one["c"][2]) if inner["t"] == "Image"}
         if one["t"] != "Image":
             continue
         written = one["c"][2][0]
-        place = places.target(written)
+        place = places.near(one).target(written)
         alt = _take_alt(one)
         if not alt or alt == captions.get(id(one)):  # without alt, pandoc gives a figure its caption
             problems.append(problem("D302", place, subject=written, path=written))
@@ -327,8 +331,8 @@ def _data_tables(nodes: Nodes, places: Places) -> tuple[tuple[CrossReference, ..
     tables: list[CrossReference] = []
     problems: list[Problem] = []
     divs: list[Node] = [one for one in nodes if block_kind(one) == "table"]
-    for count, one in enumerate(divs):
-        place = opening(one, places, count)
+    for one in divs:
+        place = opening(one, places)
         written = attributes(one).get("data", "")
         path = data_path(written)
         if not identifier(one):

@@ -8,15 +8,14 @@ without labels, because which labels there are depends on the works that are cit
 
 from dossierbuild.stages.recognise.convertible import convertible
 from dossierbuild.stages.recognise.findings import (
-    ProseFile,
     candidate_keys,
     label_request,
     problems_of,
-    prose_of,
     recognise,
     replaced,
 )
 from dossierbuild.stages.recognise.identify import Finding, Outcome
+from dossierbuild.stages.recognise.visible import ProseFile, prose_of
 from dossierbuild.stages.recognise.works import WorkIndex
 
 __all__ = [

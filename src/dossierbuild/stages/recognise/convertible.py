@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 
 from dossierbuild.core.ast import walk
 from dossierbuild.core.model import InfographicText, TextFile
-from dossierbuild.stages.recognise.findings import ProseFile, replaced
+from dossierbuild.stages.recognise.findings import replaced
 from dossierbuild.stages.recognise.identify import Finding
+from dossierbuild.stages.recognise.visible import ProseFile
 
 
 def convertible(

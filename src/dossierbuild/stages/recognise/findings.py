@@ -3,44 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     CitationKey,
     CitationRequest,
     CitationStyle,
-    InfographicText,
     Reference,
-    SourceFile,
-    TextFile,
 )
-from dossierbuild.core.problems import Place, Problem, problem
+from dossierbuild.core.problems import Problem, problem
 from dossierbuild.stages.recognise.identify import Finding, Outcome, candidates, identify
 from dossierbuild.stages.recognise.typed import typed_citations
-from dossierbuild.stages.recognise.visible import visible_panels, visible_text
+from dossierbuild.stages.recognise.visible import ProseFile
 from dossierbuild.stages.recognise.works import WorkIndex
 from dossierbuild.tools.csl import load_style, style_facts
-
-
-@dataclass(frozen=True, slots=True)
-class ProseFile:
-    """A file as it was written, and `visible`: the same with all blanked out that is no prose."""
-
-    path: str
-    text: str
-    visible: str
-
-    def place(self, offset: int) -> Place:
-        before = self.text[:offset].removeprefix("\ufeff")
-        return Place(self.path, before.count("\n") + 1, len(before) - before.rfind("\n"))
-
-
-def prose_of(parsed: TextFile | InfographicText, file: SourceFile) -> ProseFile:
-    """The prose of a chapter, a summary or an infographic; `file` is what it was parsed from."""
-    text = file.data.decode("utf-8")
-    visible = visible_text(text) if isinstance(parsed, TextFile) else visible_panels(text, parsed)
-    return ProseFile(file.path, text, visible)
 
 
 def candidate_keys(file: ProseFile, index: WorkIndex) -> frozenset[CitationKey]:

@@ -1,14 +1,17 @@
-"""The prose of a file, with all else blanked out: what is found in it stands at the same offset in the file."""
+"""The prose of a file: its passages, with all else blanked out. What is found in it stands at the same offset in the
+file."""
 
 from __future__ import annotations
 
-import dataclasses
-import functools
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
-from dossierbuild.core.model import InfographicText
-from dossierbuild.tools.yamlfile import read_yaml
+from dossierbuild.core.model import InfographicText, SourceFile, TextFile
+from dossierbuild.core.passages import Kind, Lines
+from dossierbuild.core.problems import Place
 
 HIDDEN = "\0"
 
@@ -18,9 +21,7 @@ _IN_BRACKETS = r"(?:[^\[\]\\]|\\.)*+"
 _UP_TO_KEY = r"(?:[^\[\]\\@]|\\.)*+"
 _NOT_PROSE = re.compile(
     rf"""
-      \A\ufeff?---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$        # front matter
-    | ^[ ]*(?P<fence>```+|~~~+).*?(?:^[ ]*(?P=fence)|\Z)     # code
-    | `[^`\n]+`
+      `[^`\n]+`
     | <!--(?:(?!-->).)*+(?:-->|\Z)
     | ^\[(?!\^)[^\]\n]+\]:.*?$                               # the address of a link
     | (?<=\])\([^()]*+(?:\([^()]*+\)[^()]*+)*+\)
@@ -44,24 +45,57 @@ def visible_text(markdown: str) -> str:
     return _QUOTE_MARKS.sub(lambda found: " " * len(found[0]), prose)
 
 
-def visible_panels(yaml: str, infographic: InfographicText) -> str:
-    """The YAML with everything blanked out but the texts of the panels, as far as they stand there as they are read."""
-    document = read_yaml(yaml)
-    starts = [0, *(found.end() for found in re.finditer("\n", yaml))]
-    values = dataclasses.asdict(infographic.spec)
-    visible = list(re.sub(r"[^\n]", HIDDEN, yaml))
-    for path, _ in infographic.texts:
-        steps = tuple(int(step) if step.isdigit() else step for step in path.split("/"))
-        line, column = document.place(steps)
-        value = functools.reduce(lambda inner, step: inner[step], steps, values)  # type: ignore[index]
-        found = _as_written(str(value)).search(yaml, starts[line - 1] + column - 1)
-        if found:
-            # The sign before a text (a quotation mark, a space) is where a word ends.
-            visible[found.start() - 1 : found.end()] = f" {visible_text(found[0])}"
-    return "".join(visible)
+@dataclass(frozen=True, slots=True)
+class ProseFile:
+    """A file as it was written, and `visible`: the same with all blanked out that is no prose.
+
+    `starts` are the offsets at which its lines begin, behind a byte order mark.
+    """
+
+    path: str
+    text: str
+    visible: str
+    starts: tuple[int, ...]
+
+    def place(self, offset: int) -> Place:
+        line = bisect_right(self.starts, offset)
+        return Place(self.path, line, offset - self.starts[line - 1] + 1)
 
 
-def _as_written(value: str) -> re.Pattern[str]:
-    """A text as YAML may hold it: on several lines, with quotation marks doubled or behind a backslash."""
-    pieces = [re.escape(word).replace("'", "'{1,2}").replace('"', r'\\?"') for word in value.split()]
-    return re.compile(r"\s+".join(pieces))
+# Passages that are no running text.
+_NO_PROSE = frozenset({Kind.ALT, Kind.VALUE, Kind.CODE})
+
+
+def prose_of(parsed: TextFile | InfographicText, file: SourceFile) -> ProseFile:
+    """The prose of a chapter, a summary or an infographic; `file` is what it was parsed from."""
+    text = file.data.decode("utf-8")
+    starts = (int(text.startswith("\ufeff")), *(found.end() for found in re.finditer(r"\r\n?|\n", text)))
+    visible = list(re.sub(r"[^\n]", HIDDEN, text))
+    in_quotes = isinstance(parsed, InfographicText)
+    for passage in parsed.passages:
+        if passage.text and passage.kind not in _NO_PROSE:
+            begin, end = _offsets(passage.lines, starts, len(text))
+            begin, end, shown = _unquoted(text, begin, end) if in_quotes else (begin, end, text[begin:end])
+            visible[begin:end] = shown
+    for passage in (code for code in parsed.passages if code.kind is Kind.CODE):
+        begin, end = _offsets(passage.lines, starts, len(text))
+        visible[begin:end] = re.sub(r"[^\n]", HIDDEN, text[begin:end])
+    return ProseFile(file.path, text, visible_text("".join(visible)), starts)
+
+
+def _offsets(lines: Lines, starts: Sequence[int], length: int) -> tuple[int, int]:
+    """From where to where a passage stands in the text of the file."""
+    if not lines.columns:
+        return starts[lines.first - 1], (*starts, length)[lines.last]
+    (first, _), (_, last) = lines.columns[0], lines.columns[-1]
+    return starts[lines.first - 1] + first - 1, starts[lines.last - 1] + last - 1
+
+
+def _unquoted(yaml: str, begin: int, end: int) -> tuple[int, int, str]:
+    """A text as it is written in YAML, with a space for the sign before it, which is where a word ends."""
+    written = yaml[begin:end]
+    if written[0] in "\"'":
+        return begin, end, f" {written[1:-1]} "
+    if written[0] in "|>":
+        return begin, end, re.sub(r"^[^\n]*", lambda found: HIDDEN * len(found[0]), written)
+    return begin - 1, end, f" {written}"

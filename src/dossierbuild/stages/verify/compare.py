@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from dossierbuild.stages.verify.facts import Fact, Facts, Kind, segments
+from dossierbuild.core.passages import Fact, Kind, segments
+from dossierbuild.stages.verify.facts import KINDS, Facts
 
-COUNTED = frozenset(Kind) - {Kind.LINK}
+COUNTED = frozenset(KINDS) - {Kind.LINK}
 """Kinds of which no file has more than its sources have. A reference to another publication is a link in some
 files and only text in others."""
 ORDERED = (Kind.HEADING, Kind.PARAGRAPH, Kind.FIGURE, Kind.TABLE, Kind.REFERENCE, Kind.NOTE)
@@ -51,7 +52,7 @@ def compare(expected: Facts, found: Facts) -> Comparison:
     for fact, count, meant in surplus:
         numbers[fact.kind] += count - meant
     return Comparison(
-        numbers=MappingProxyType({kind: numbers[kind] for kind in Kind}),
+        numbers=MappingProxyType({kind: numbers[kind] for kind in KINDS}),
         lost=tuple(fact for fact, meant, count in counted if count < meant),
         surplus=surplus,
         moved=tuple(_moved(wanted, there)),

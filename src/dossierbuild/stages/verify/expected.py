@@ -8,7 +8,8 @@ from typing import Any
 
 from dossierbuild.core.ast import Node, Nodes, attr_of, attributes, classes, identifier
 from dossierbuild.core.model import Publication
-from dossierbuild.stages.verify.facts import APPARATUS, NOTE_CALL, FactList, Facts, Kind, link_key
+from dossierbuild.core.passages import ATOM, Kind
+from dossierbuild.stages.verify.facts import APPARATUS, FactList, Facts, link_key
 
 
 def expected_facts(publication: Publication) -> Facts:
@@ -170,7 +171,7 @@ def _is_note_call(one: Node) -> bool:
 
 
 def _text(tree: Any) -> str:
-    """The text of a tree, with NOTE_CALL where a note is called and without what leads back or aside."""
+    """The text of a tree, with ATOM where a note is called and without what leads back or aside."""
     pieces: list[str] = []
     _gather(tree, pieces)
     return " ".join("".join(pieces).split())
@@ -205,7 +206,7 @@ def _gather(tree: Any, pieces: list[str]) -> None:
             elif kind in _WORDS:
                 pieces.append(" ")
             elif _is_note_call(one):
-                pieces.append(NOTE_CALL)
+                pieces.append(ATOM)
             elif kind not in ("RawInline", "RawBlock", "Image") and not _is_apparatus(one):
                 _gather_from(kind, one.get("c"), pieces)
 

@@ -1,49 +1,21 @@
-"""What a publication holds for its readers, as facts of one type: what should be there and what was read."""
+"""The facts of a whole publication: what should be in a file of it, and what was read in one."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import Enum
 from urllib.parse import unquote
 
-NOTE_CALL = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Stands in a text where a note is called: its number is not part of the text."""
+from dossierbuild.core.passages import ATOM, Fact, Kind
 
 APPARATUS = frozenset({"backlinks", "back", "data-link", "note-number"})
 """Classes of what counts, leads back or leads aside: it is no part of the text, and formats differ in it."""
 
 
-class Kind(Enum):
-    """The kinds of fact; the value is what the manifest calls them."""
-
-    HEADING = "headings"
-    PARAGRAPH = "paragraphs"
-    FIGURE = "figures"
-    TABLE = "tables"
-    ROW = "rows"
-    BOX = "boxes"
-    NOTE = "notes"
-    LINK = "links"
-    CITATION = "citations"
-    REFERENCE = "references"
-    ALT = "alternatives"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """One fact; that of a figure or table is its caption, which may be empty.
-
-    `key` tells it from others with the same text: the id of what has an id, the keys of a citation, the target of a
-    link; it is empty where a format does not keep it. `part` is the title of its part.
-    """
-
-    kind: Kind
-    text: str
-    key: str = ""
-    part: str = ""
+KINDS = (
+    Kind.HEADING, Kind.PARAGRAPH, Kind.FIGURE, Kind.TABLE, Kind.ROW, Kind.BOX, Kind.NOTE, Kind.LINK, Kind.CITATION,
+    Kind.REFERENCE, Kind.ALT,
+)  # fmt: skip
+"""The kinds that files are held against, in the order of the manifest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +37,7 @@ class Facts:
 
     def counts(self) -> dict[Kind, int]:
         """How many there are of each kind."""
-        return {kind: len(self.of(kind)) for kind in Kind}
+        return {kind: len(self.of(kind)) for kind in KINDS}
 
 
 NOTHING = Facts(title="", language="", items=())
@@ -80,7 +52,7 @@ class FactList:
 
     def add(self, kind: Kind, text: str, key: str = "") -> None:
         text = " ".join(text.split())
-        if kind in (Kind.FIGURE, Kind.TABLE) or text.strip(NOTE_CALL + " "):
+        if kind in (Kind.FIGURE, Kind.TABLE) or text.strip(ATOM + " "):
             self.items.append(Fact(kind=kind, text=text, key=key, part=self.part))
 
 
@@ -89,19 +61,3 @@ def link_key(address: str) -> str:
     what only some formats can link to, such as another publication of the edition."""
     target = unquote(address)
     return target if target.startswith(("#", "http://", "https://", "mailto:")) else ""
-
-
-# Soft hyphens, zero-width characters and word joiners carry no text; a hyphen may come from hyphenation, and
-# a line break may have swallowed a space, so neither is compared. The boxes of a task list become controls.
-_UNSURE = re.compile("[\\s\u2610\u2612\u00ad\u200b-\u200d\u2060\ufe0e\ufe0f\ufeff\u2010\u2011-]+")
-
-
-def comparable(text: str) -> str:
-    """A text in the form in which texts of different formats are compared: ligatures and compatibility forms
-    resolved (NFKC), without letter case, spaces and hyphens."""
-    return _UNSURE.sub("", unicodedata.normalize("NFKC", text).casefold())
-
-
-def segments(text: str) -> Iterable[str]:
-    """The comparable pieces of a text between its note calls."""
-    return (piece for part in text.split(NOTE_CALL) if (piece := comparable(part)))

@@ -14,8 +14,9 @@ from itertools import takewhile
 from types import MappingProxyType
 from urllib.parse import unquote
 
+from dossierbuild.core.passages import Fact, Kind, comparable
 from dossierbuild.stages.verify.active import active_content, active_in_paper, lacks_policy
-from dossierbuild.stages.verify.facts import Fact, FactList, Facts, Kind, comparable, link_key
+from dossierbuild.stages.verify.facts import FactList, Facts, link_key
 from dossierbuild.stages.verify.pages import read_facts_of_page
 from dossierbuild.tools import markup
 from dossierbuild.tools.markup import Element, MarkupError

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from dossierbuild.core.model import Artifact, Verified
+from dossierbuild.core.passages import Kind, comparable
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.stages.verify.compare import Comparison, compare
-from dossierbuild.stages.verify.facts import NOTHING, Facts, Kind, comparable
+from dossierbuild.stages.verify.facts import KINDS, NOTHING, Facts
 from dossierbuild.stages.verify.files import Reader, Reading, UnreadableError, read_file
 
 LOST = MappingProxyType(
@@ -76,8 +77,8 @@ def _verified(
         publication=artifact.publication,
         format=artifact.format,
         path=artifact.path,
-        expected=tuple((kind.value, wanted[kind]) for kind in Kind),
-        found=tuple((kind.value, found.get(kind, 0)) for kind in Kind),
+        expected=tuple((kind.value, wanted[kind]) for kind in KINDS),
+        found=tuple((kind.value, found.get(kind, 0)) for kind in KINDS),
         claims=reading.claims,
         checks=checks,
         called=tuple(dict.fromkeys((one.key, one.text) for one in links if one.key.startswith(REFERENCE))),

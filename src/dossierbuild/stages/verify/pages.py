@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from dossierbuild.stages.verify.facts import APPARATUS, NOTE_CALL, FactList, Kind, link_key
+from dossierbuild.core.passages import ATOM, Kind
+from dossierbuild.stages.verify.facts import APPARATUS, FactList, link_key
 from dossierbuild.tools import markup
 from dossierbuild.tools.markup import Element
 
@@ -124,11 +125,11 @@ def _is_apparatus(link: Element) -> bool:
 
 
 def _text(element: Element) -> str:
-    """The text of an element, with NOTE_CALL where a note is called."""
+    """The text of an element, with ATOM where a note is called."""
     if any(one.get("role") == "doc-noteref" for one in element.iter("a")):
         element = markup.copy(element)
         for call in [one for one in element.iter("a") if one.get("role") == "doc-noteref"]:
-            markup.replace(call, markup.make("span", None, NOTE_CALL))
+            markup.replace(call, markup.make("span", None, ATOM))
     return markup.text_of(element, _has_no_text)
 
 
