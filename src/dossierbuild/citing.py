@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
+from dossierbuild.core.edition import MAX_MANIFEST
+from dossierbuild.core.folder import read_plain_file
 from dossierbuild.core.model import BuildOptions, CitationRequest, Label, Look, Publication, Resolved, Sources
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.scheduler import Begun, Job, Run
@@ -84,7 +85,7 @@ def previous_labels(options: BuildOptions) -> Checked[tuple[Label, ...]]:
     if not options.previous:
         return Checked(())
     try:
-        return read_labels(Path(options.previous).read_bytes(), options.previous)
+        return read_labels(read_plain_file(options.previous, MAX_MANIFEST, follow=True), options.previous)
     except OSError as error:
         reason = f"{options.previous}: {error.strerror or error}"
         return Checked(None, (problem("D236", Place(""), reason=reason),))
