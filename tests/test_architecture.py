@@ -36,7 +36,7 @@ FLOORS = {
     "examination": {"core", "tools", "stages", "scheduler"},
     "citing": {"core", "tools", "stages", "scheduler"},
     "rendering": {"core", "stages", "scheduler", "formats"},
-    "release": {"core", "tools", "stages", "scheduler", "formats", "companions", "program"},
+    "release": {"core", "tools", "stages", "scheduler", "formats", "companions", "program", "rendering"},
     "verification": {"core", "tools", "stages", "formats", "companions"},
     "proof": {"core", "tools", "stages", "program"},
     "preloaded": {"pipeline"},

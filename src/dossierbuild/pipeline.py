@@ -20,13 +20,12 @@ from dossierbuild.core.published import NO_FILES, Checksums, holds
 from dossierbuild.examination import examine, unknown_publications
 from dossierbuild.release import (
     Built,
-    artifacts_of,
     begin_expected,
-    begin_opening,
     begin_social,
     begin_versions,
     files_in_place,
     make_release,
+    open_when_ready,
     verify_files,
 )
 from dossierbuild.rendering import Materials, Pictures, begin_pictures, render
@@ -34,7 +33,6 @@ from dossierbuild.scheduler import Begun, Run, WorkerDiedError
 from dossierbuild.stages.distribute import distribute, sweep
 from dossierbuild.stages.parse import parse_manifest
 from dossierbuild.stages.read import read_files
-from dossierbuild.stages.verify import verify_together
 from dossierbuild.temporary import PREFIX
 from dossierbuild.tools.paper import EngineError
 from dossierbuild.up_to_date import inputs_of
@@ -144,33 +142,26 @@ def _make(
     if rendering.value is None:
         return _failed(language, rendering.problems, _blame(rendering.problems))
     social = begin_social(rendering.value.jobs, publications, run)
-    openings, problems = [], rendering.problems
-    for ready in rendering.value.finished():
-        problems += tuple(problem for file in ready for problem in file.problems)
-        openings.append(begin_opening(tuple(file.value for file in ready if file.value), publications, run))
+    ready = open_when_ready(rendering.value, publications, run)
+    problems = (*rendering.problems, *ready.problems)
     if stops(problems, draft=materials.options.draft):
         return _failed(language, problems, _blame(problems))
-    ready_files = {artifact.path: artifact for opening in openings for artifact in opening.artifacts}
-    made = tuple(ready_files[job.path] for job in rendering.value.jobs)
-    kept = files_in_place(output, made, publications)
-    opened = begin_opening(artifacts_of(kept), (), run)
-    verified = verify_files((*openings, opened), expected, run)
-    lost = tuple(problem for artifact in made for problem in verified[artifact.path].problems)
-    lost += verify_together((verified[artifact.path] for artifact in made), resolved.labels)
-    problems += lost
-    if stops(lost):
+    kept = files_in_place(output, ready.artifacts, publications)
+    verified = verify_files(ready, kept, expected, resolved.labels, run)
+    problems += verified.problems
+    if verified.value is None:
         return _failed(language, problems, ExitCode.VERIFICATION)
     built = Built(
         publications=publications,
         resolved=resolved,
         jobs=rendering.value.jobs,
-        artifacts=made,
+        artifacts=ready.artifacts,
         kept=kept,
-        verified=tuple(verified[artifact.path] for artifact in (*made, *opened.artifacts)),
+        verified=verified.value,
         shortcomings=materials.sources.shortcomings,
         tools=versions.result(),
     )
-    release = make_release(built, openings, social)
+    release = make_release(built, ready, social)
     problems += release.problems
     if release.value is None:
         return _failed(language, problems, ExitCode.VERIFICATION)

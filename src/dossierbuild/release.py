@@ -27,6 +27,7 @@ from dossierbuild.core.model import (
     Artifact,
     Format,
     IndexJob,
+    Label,
     PictureFormat,
     Publication,
     PublicationId,
@@ -39,15 +40,16 @@ from dossierbuild.core.model import (
     Role,
     Verified,
 )
-from dossierbuild.core.problems import Checked, Problem
+from dossierbuild.core.problems import Checked, Problem, stops
 from dossierbuild.core.published import CHECKSUMS, MANIFEST, Checksums
 from dossierbuild.formats import FORMATS, Paged, open_again, verify_file
 from dossierbuild.program import library_versions
+from dossierbuild.rendering import Rendering
 from dossierbuild.scheduler import Begun, Job, Run
 from dossierbuild.stages.check import ACCESS_CHECKS
 from dossierbuild.stages.register import citation_register
 from dossierbuild.stages.render import main_figures, render_picture, render_social
-from dossierbuild.stages.verify import Facts, expected_facts
+from dossierbuild.stages.verify import Facts, expected_facts, verify_together
 from dossierbuild.tools.pandoc import pandoc_version
 from dossierbuild.tools.paper import engine_versions
 
@@ -82,7 +84,7 @@ class Opening:
     pictures: Begun[str, bytes]
 
 
-def begin_opening(artifacts: tuple[Artifact, ...], publications: tuple[Publication, ...], run: Run) -> Opening:
+def _begin_opening(artifacts: tuple[Artifact, ...], publications: tuple[Publication, ...], run: Run) -> Opening:
     """Begin what comes after files are ready."""
     files = {artifact.path: Job(artifact.path, (_plain(artifact),)) for artifact in artifacts}
     return Opening(
@@ -108,19 +110,56 @@ def begin_expected(publications: tuple[Publication, ...], run: Run) -> Begun[Pub
     return run.begin("expect", expected_facts, jobs)
 
 
-def verify_files(openings: Sequence[Opening], expected: Begun[PublicationId, Facts], run: Run) -> dict[str, Verified]:
-    """Every file, by its path, held against its publication."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """All files of a rendering, in the order of its jobs, while they are opened again.
+
+    `problems` are those of their making.
+    """
+
+    artifacts: tuple[Artifact, ...]
+    openings: tuple[Opening, ...]
+    problems: tuple[Problem, ...]
+
+
+def open_when_ready(rendering: Rendering, publications: tuple[Publication, ...], run: Run) -> Ready:
+    """Begin to open each file as soon as it is ready; files that could not be made are left out."""
+    openings: list[Opening] = []
+    problems: list[Problem] = []
+    for files in rendering.finished():
+        problems += (problem for file in files for problem in file.problems)
+        openings.append(_begin_opening(tuple(file.value for file in files if file.value), publications, run))
+    made = {artifact.path: artifact for opening in openings for artifact in opening.artifacts}
+    return Ready(
+        artifacts=tuple(made[job.path] for job in rendering.jobs if job.path in made),
+        openings=tuple(openings),
+        problems=tuple(problems),
+    )
+
+
+def verify_files(
+    ready: Ready, kept: FileList, expected: Begun[PublicationId, Facts], labels: Iterable[Label], run: Run
+) -> Checked[tuple[Verified, ...]]:
+    """Every file held against its publication, those of `ready` before those that are `kept` from an earlier build.
+
+    Problems are of the files of `ready` alone; there is no value where one of them stops a release.
+    """
+    kept_files = _begin_opening(_artifacts_of(kept), (), run)
     facts = expected.results()
     jobs = {
         artifact.path: Job(
             artifact.path,
             (facts[artifact.publication], dataclasses.replace(_plain(artifact), data=b""), readings[artifact.path]),
         )
-        for opening in openings
+        for opening in (*ready.openings, kept_files)
         for readings in (opening.readings.results(),)
         for artifact in opening.artifacts
     }
-    return run.each("verify", verify_file, jobs)
+    verified = run.each("verify", verify_file, jobs)
+    made = tuple(verified[artifact.path] for artifact in ready.artifacts)
+    problems = (*(problem for file in made for problem in file.problems), *verify_together(made, labels))
+    whole = (*made, *(verified[artifact.path] for artifact in kept_files.artifacts))
+    return Checked(None if stops(problems) else whole, problems)
 
 
 def _plain(artifact: Artifact) -> Artifact:
@@ -158,7 +197,7 @@ def _sound(folder: Path, files: Iterable[PublishedFile]) -> Iterator[tuple[Publi
                 yield file, data
 
 
-def artifacts_of(files: FileList) -> tuple[Artifact, ...]:
+def _artifacts_of(files: FileList) -> tuple[Artifact, ...]:
     """The publications' files among some."""
     return tuple(
         Artifact(publication=file.publication, format=file.format, path=file.path, data=data, pages=file.pages, log=())
@@ -167,12 +206,10 @@ def artifacts_of(files: FileList) -> tuple[Artifact, ...]:
     )
 
 
-def make_release(
-    built: Built, openings: Sequence[Opening], social: Begun[PublicationId, Checked[bytes]]
-) -> Checked[Release]:
+def make_release(built: Built, ready: Ready, social: Begun[PublicationId, Checked[bytes]]) -> Checked[Release]:
     """The release: the listed files, the files that stand with them, the manifest and the checksums."""
     made: FileList = [(_file_of(artifact), artifact.data) for artifact in built.artifacts]
-    made += [picture for opening in openings for picture in _pictures(opening, built.publications)]
+    made += [picture for opening in ready.openings for picture in _pictures(opening, built.publications)]
     made += _social(social, built.publications)
     paths = {file.path for file, _ in made}
     listed = [*made, *((file, data) for file, data in built.kept if file.path not in paths)]
