@@ -1,8 +1,8 @@
 """Wording: what a CSL style cannot say, put right on the resolved tree.
 
 A style cannot know whether names stand in running text or in parentheses, whether initials stand before a
-particle, or which language a book is in. The marks that style and works carry (`MARK`, `GAP`) tell where
-these words are; nothing here guesses from text.
+particle, or which language a book is in. The marks that style and works carry (`MARK`, `GAP`) say where
+such words stand; nothing here guesses from text.
 """
 
 from __future__ import annotations
@@ -147,11 +147,11 @@ _SPANS = MappingProxyType({
 def tidy_spans(inlines: Nodes) -> Nodes:
     """Spans of citeproc by our names, and without those that say nothing to a reader."""
 
-    def tidied(one: Node) -> Node | Nodes | None:
-        if one["t"] != "Span" or one["c"][0][0] or one["c"][0][2]:
+    def tidied(inline: Node) -> Node | Nodes | None:
+        if inline["t"] != "Span" or inline["c"][0][0] or inline["c"][0][2]:
             return None
-        names = [_SPANS[name] for name in one["c"][0][1] if name in _SPANS]
-        return span(attr(classes=names), one["c"][1]) if names else list(one["c"][1])
+        names = [_SPANS[name] for name in inline["c"][0][1] if name in _SPANS]
+        return span(attr(classes=names), inline["c"][1]) if names else list(inline["c"][1])
 
     result: Nodes = rewrite(inlines, tidied)
     return result
@@ -160,11 +160,11 @@ def tidy_spans(inlines: Nodes) -> Nodes:
 def set_upright(inlines: Nodes) -> Nodes:
     """Italics within italics as upright text between italics (APA 6.22)."""
 
-    def lifted(one: Node) -> Nodes | None:
-        if one["t"] != "Emph" or not any(inner["t"] == "Emph" for inner in one["c"]):
+    def lifted(inline: Node) -> Nodes | None:
+        if inline["t"] != "Emph" or not any(inner["t"] == "Emph" for inner in inline["c"]):
             return None
         out: Nodes = []
-        for upright, run in groupby(one["c"], key=lambda inner: inner["t"] == "Emph"):
+        for upright, run in groupby(inline["c"], key=lambda inner: inner["t"] == "Emph"):
             part = list(run)
             if upright:
                 out += [inner for emph in part for inner in emph["c"]]
@@ -179,8 +179,8 @@ def set_upright(inlines: Nodes) -> Nodes:
     return result
 
 
-def _is_space(one: Node) -> bool:
-    return one["t"] in ("Space", "SoftBreak")
+def _is_space(inline: Node) -> bool:
+    return inline["t"] in ("Space", "SoftBreak")
 
 
 def link_whole_addresses(tree: Any) -> Any:
@@ -190,31 +190,31 @@ def link_whole_addresses(tree: Any) -> Any:
     if not isinstance(tree, list):
         return tree
     out: list[Any] = []
-    for one in map(link_whole_addresses, tree):
-        ahead = _missing_beginning(one)
+    for value in map(link_whole_addresses, tree):
+        ahead = _missing_beginning(value)
         if ahead and out and out[-1]["t"] == "Str" and out[-1]["c"].endswith(ahead):
             out[-1] = node("Str", out[-1]["c"].removesuffix(ahead))
-            out.append(node("Link", one["c"][0], [*text(ahead), *one["c"][1]], one["c"][2]))
+            out.append(node("Link", value["c"][0], [*text(ahead), *value["c"][1]], value["c"][2]))
         else:
-            out.append(one)
-    return [one for one in out if one != node("Str", "")]
+            out.append(value)
+    return [value for value in out if value != node("Str", "")]
 
 
-def _missing_beginning(one: Any) -> str:
-    """What an address begins with and its link leaves out."""
-    if not isinstance(one, dict) or one.get("t") != "Link":
+def _missing_beginning(value: Any) -> str:
+    """The beginning of an address that the text of its link leaves out."""
+    if not isinstance(value, dict) or value.get("t") != "Link":
         return ""
-    shown, address = plain_text(one), one["c"][2][0]
+    shown, address = plain_text(value), value["c"][2][0]
     return str(address.removesuffix(shown)) if address.endswith(shown) else ""
 
 
 def remove_marks(inlines: Nodes) -> Nodes:
     """The inlines without marks, with a space for each gap and two signs for the one letter IJ."""
 
-    def split(one: Node) -> Nodes | None:
-        if one["t"] != "Str" or not {MARK, GAP, IJ, UNCASED} & set(one["c"]):
+    def split(inline: Node) -> Nodes | None:
+        if inline["t"] != "Str" or not {MARK, GAP, IJ, UNCASED} & set(inline["c"]):
             return None
-        return text(one["c"].replace(MARK, "").replace(UNCASED, "").replace(GAP, " ").replace(IJ, "IJ"))
+        return text(inline["c"].replace(MARK, "").replace(UNCASED, "").replace(GAP, " ").replace(IJ, "IJ"))
 
     result: Nodes = rewrite(inlines, split)
     return result
@@ -244,4 +244,4 @@ def _change_words(inlines: Nodes, change: Change) -> Nodes:
             return note
         return {name: copy(value) for name, value in tree.items()}
 
-    return [copy(one) for one in inlines]  # type: ignore[misc]
+    return [copy(inline) for inline in inlines]  # type: ignore[misc]
