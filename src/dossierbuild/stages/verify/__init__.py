@@ -31,7 +31,7 @@ __all__ = [
 
 
 def read_back(artifact: Artifact, reader: Reader) -> Checked[bytes]:
-    """What is in a built file, packed as it is passed on; D601 when it is not what its name says."""
+    """What is in a built file, packed for `verify_reading`; D601 when the file is not of its format."""
     reading = reading_of(artifact, reader)
     return Checked(pickle.dumps(reading.value) if reading.value else None, reading.problems)
 

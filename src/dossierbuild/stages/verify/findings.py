@@ -34,7 +34,7 @@ REFERENCE = "#ref-"
 
 
 def reading_of(artifact: Artifact, reader: Reader) -> Checked[Reading]:
-    """What is in a built file; D601 when it is not what its name says."""
+    """What is in a built file; D601 when the file is not of its format."""
     try:
         return Checked(read_file(artifact.data, reader))
     except UnreadableError as error:
@@ -81,7 +81,7 @@ def _verified(
         found=tuple((kind.value, found.get(kind, 0)) for kind in KINDS),
         claims=reading.claims,
         checks=checks,
-        called=tuple(dict.fromkeys((one.key, one.text) for one in links if one.key.startswith(REFERENCE))),
+        called=tuple(dict.fromkeys((link.key, link.text) for link in links if link.key.startswith(REFERENCE))),
         problems=problems,
     )
 

@@ -16,7 +16,7 @@ CAPTIONED = MappingProxyType({"figure": Kind.FIGURE, "table": Kind.TABLE})
 CAPTIONS = frozenset({"figcaption", "caption"})
 PARAGRAPHS = frozenset({"p", "dt", "pre"})
 PASSED_OVER = frozenset({"head", "nav", "script", "style", "template"})
-"""What is no text, or text that stands elsewhere as well."""
+"""Elements without text, or with text that stands elsewhere as well."""
 CONTAINERS = frozenset({
     "address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "figure", "footer",
     "header", "html", "label", "li", "main", "ol", "section", "summary", "table", "tbody", "tfoot", "thead", "ul",
@@ -32,7 +32,7 @@ def read_facts_of_page(root: Element, facts: FactList) -> None:
     """Add the facts of a page to the list, in reading order: those of its parts (chapters, panels, references,
     appendices), not of the cover, the contents and whatever else stands around them."""
     if root.get("role") in CONTENT_ROLES or root.get("id") == PANELS:
-        facts.part = next((_text(one) for one in root.iter(*HEADINGS)), "")
+        facts.part = next((_text(heading) for heading in root.iter(*HEADINGS)), "")
         _read(root, facts)
     else:
         for child in root:
@@ -56,7 +56,7 @@ def _read(element: Element, facts: FactList) -> None:
         _add(element, facts, Kind.PARAGRAPH)
     else:
         if tag in CAPTIONED:
-            caption = next((one for one in element if one.tag in CAPTIONS), None)
+            caption = next((child for child in element if child.tag in CAPTIONS), None)
             text = "" if caption is None else _text(caption)
             facts.add(CAPTIONED[tag], text, element.get("id", ""))
         _read_container(element, facts)
@@ -116,7 +116,7 @@ def _address(link: Element) -> str:
 
 
 def _name_of_drawing(drawing: Element) -> str:
-    titles = [one for one in drawing if str(one.tag).endswith("title")]
+    titles = [child for child in drawing if str(child.tag).endswith("title")]
     return drawing.get("aria-label") or (markup.text_of(titles[0]) if titles else "")
 
 
@@ -126,9 +126,9 @@ def _is_apparatus(link: Element) -> bool:
 
 def _text(element: Element) -> str:
     """The text of an element, with ATOM where a note is called."""
-    if any(one.get("role") == "doc-noteref" for one in element.iter("a")):
+    if any(link.get("role") == "doc-noteref" for link in element.iter("a")):
         element = markup.copy(element)
-        for call in [one for one in element.iter("a") if one.get("role") == "doc-noteref"]:
+        for call in [link for link in element.iter("a") if link.get("role") == "doc-noteref"]:
             markup.replace(call, markup.make("span", None, ATOM))
     return markup.text_of(element, _has_no_text)
 
