@@ -17,9 +17,9 @@ WIDTH = 1200
 
 
 def covered(publication: Publication) -> Publication:
-    """The publication without its text, of which nothing is on its cover.
+    """The publication without its text, because a cover shows none of it.
 
-    The sheet of an infographic has no cover, so that its e-book has the cover of a dossier.
+    The sheet of an infographic has no cover, so its e-book gets the cover of a full dossier.
     """
     kind = PublicationKind.FULL if publication.kind is PublicationKind.INFOGRAPHIC else publication.kind
     return dataclasses.replace(

@@ -51,7 +51,9 @@ def part_files(
     )
     website = publication.metadata.website
     base = f"{website.rstrip('/')}/"
-    pages = {str(one.publication): urljoin(base, one.path) for one in siblings if one.format is Format.HTML}
+    pages = {
+        str(sibling.publication): urljoin(base, sibling.path) for sibling in siblings if sibling.format is Format.HTML
+    }
     places = {identifier: file.name for file in files for identifier in markup.ids(file.body)}
     for file in files:
         _lift_headings(file.body)

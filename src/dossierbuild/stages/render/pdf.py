@@ -19,7 +19,8 @@ from dossierbuild.tools.paper import DrawnPages, bind, lay_out
 STYLES = ("css/base.css", "css/print.css")
 # Elements that HTML does not allow inside a paragraph. A note may hold them, and on paper stands in a paragraph.
 BLOCKS = ("blockquote", "div", "dl", "figure", "h3", "h4", "h5", "h6", "hr", "ol", "pre", "table", "ul")
-# In a complaint of the layout about a picture without text, which a file without a claim of accessibility may have.
+# Words of the layout engine's complaint about a picture without text; it holds only for a file that claims to be
+# accessible.
 UNDESCRIBED = "has no text alternative"
 
 
@@ -99,8 +100,8 @@ def _body(body: str, job: RenderJob) -> str:
     _notes_to_calls(root)
     website = job.publication.metadata.website
     folder = f"{website.rstrip('/')}/" if website else ""  # else they lie beside each other
-    papers = [one for one in job.siblings if one.format is job.format]
-    link_siblings(root, {str(one.publication): f"{folder}{one.path}" for one in papers})
+    papers = [sibling for sibling in job.siblings if sibling.format is job.format]
+    link_siblings(root, {str(sibling.publication): f"{folder}{sibling.path}" for sibling in papers})
     return markup.inner_html(root)
 
 

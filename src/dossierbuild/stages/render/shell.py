@@ -33,8 +33,8 @@ def shell_values(job: RenderJob) -> dict[str, Any]:
         "format": job.format.value,
         "contents": contents_tree(publication.contents),
         "siblings": [
-            {"id": one.publication, "title": one.title, "path": one.path, "format": one.format.value}
-            for one in job.siblings
+            {"id": sibling.publication, "title": sibling.title, "path": sibling.path, "format": sibling.format.value}
+            for sibling in job.siblings
         ],
         "license_name": name,
         "license_url": url,

@@ -1,4 +1,4 @@
-"""The picture for social media: a title and the main figures, of the size that most of them show."""
+"""The picture for social media: a title and the main figures, in the size that most networks show."""
 
 from __future__ import annotations
 
