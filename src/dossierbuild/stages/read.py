@@ -1,7 +1,7 @@
 """Read: the disk, once. A dossier's folder and the styles become `Files`, a snapshot with the digest of every file.
 
 The only module that opens sources and styles. It follows no link out of the dossier, looks into no hidden folder and
-bounds what it takes in; what the files say is for later.
+limits the size and number of files; what they say is read in parse.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dossierbuild.core.model import Files, SourceFile
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 
 MANIFEST = "dossier.yaml"
+# Bytes of a file, bytes of all files, and number of files.
 MAX_FILE = 50_000_000
 MAX_TOTAL = 500_000_000
 MAX_FILES = 20_000
@@ -29,9 +30,9 @@ def read_files(root: Path, styles: Path) -> Checked[Files]:
         return Checked(None, (problem("D128", Place(""), path=root),))
     sources, problems = _read_folder(root)
     project_styles, _ = _read_folder(styles)
-    own = [dataclasses.replace(one, path=one.path.removeprefix("styles/")) for one in sources
-           if one.path.startswith("styles/")]  # fmt: skip
-    merged = {one.path: one for one in (*project_styles, *own)}
+    own = [dataclasses.replace(file, path=file.path.removeprefix("styles/")) for file in sources
+           if file.path.startswith("styles/")]  # fmt: skip
+    merged = {file.path: file for file in (*project_styles, *own)}
     files = Files(tuple(sources), tuple(merged[path] for path in sorted(merged)), tuple(project_styles))
     return Checked(files, tuple(problems))
 

@@ -48,7 +48,7 @@ TextId = tuple[PublicationId, str]
 
 
 def settings_of(sources: Sources, terms: Terms) -> dict[PublicationId, Setting]:
-    """What the publishing of each publication depends on; `terms` are the words of the dossier's language."""
+    """The setting of each publication by its id; `terms` are the words of the dossier's language."""
     texts = {text.path: text for text in sources.texts}
     targets = {
         PublicationId(plan.id): targets_of(

@@ -70,8 +70,8 @@ def publish_blocks(blocks: Nodes, setting: Setting, level: int = 1) -> Nodes:
 
 def _kept_apart(blocks: Nodes) -> Nodes:
     """The blocks with adjacent plain texts as paragraphs; pandoc would run the plain texts of a tight list together."""
-    plain_ones = [block["t"] == "Plain" for block in blocks]
-    if not any(before and after for before, after in pairwise(plain_ones)):
+    are_plain = [block["t"] == "Plain" for block in blocks]
+    if not any(before and after for before, after in pairwise(are_plain)):
         return blocks
     return [{**block, "t": "Para"} if block["t"] == "Plain" else block for block in blocks]
 
