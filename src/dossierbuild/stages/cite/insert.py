@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
@@ -44,12 +43,13 @@ from dossierbuild.core.model import (
     Publication,
     Resolved,
 )
+from dossierbuild.core.slug import anchor
 from dossierbuild.stages.cite.notes import attach_notes, notes_behind_links
 from dossierbuild.stages.cite.request import keys_of
 
-LIST_ID = "refs"
-LISTED = "bibliography"  # the role of the part that holds the list
-BACKLINK = "↩"
+_LIST_ID = "refs"
+_LISTED = "bibliography"  # the role of the part that holds the list
+_BACKLINK = "↩"
 
 
 def insertions(
@@ -114,14 +114,14 @@ def insert_citations(
         counts = Counter(key for part in inserted.values() for key in part.keys)
         entries = [(key, entry.nodes()) for key, entry in resolved.entries.items() if counts[key]]
         references = div(
-            attr(LIST_ID, ["references"], role="list"),
+            attr(_LIST_ID, ["references"], role="list"),
             [_entry(key, inlines, counts[key], back_to_citation) for key, inlines in entries],
         )
         filled = tuple(
             dataclasses.replace(
                 part,
                 blocks=_with_list(inserted[part.id].blocks, references)
-                if part.role == LISTED
+                if part.role == _LISTED
                 else inserted[part.id].blocks,
             )
             for part in publication.parts
@@ -144,11 +144,6 @@ def _titled(publication: Publication, titles: Mapping[str, str]) -> Publication:
             for heading in publication.contents
         ),
     )
-
-
-def anchor(key: str) -> str:
-    """A key as it may stand in an id (an NCName in EPUB): other characters become their code point."""
-    return re.sub(r"[^A-Za-z0-9_.-]", lambda match: f"_{ord(match[0]):x}_", key)
 
 
 class _Filler:
@@ -249,9 +244,9 @@ def _entry(key: CitationKey, inlines: Nodes, count: int, back_to_citation: str) 
     """An entry with a link back to each place where the work is cited in this publication."""
     links: Nodes = []
     for number in range(1, count + 1):
-        shown, called = (f"{BACKLINK}{number}", f"{back_to_citation} {number}")
+        shown, called = (f"{_BACKLINK}{number}", f"{back_to_citation} {number}")
         if count == 1:
-            shown, called = BACKLINK, back_to_citation
+            shown, called = _BACKLINK, back_to_citation
         attributes = attr(role="doc-backlink", aria_label=called)
         links += [node("Space"), link(text(shown), f"#cite-{anchor(key)}-{number}", attributes)]
     backlinks = [node("Space"), span(attr(classes=["backlinks"]), links[1:])]
@@ -265,6 +260,6 @@ def _entry(key: CitationKey, inlines: Nodes, count: int, back_to_citation: str) 
 
 def _with_list(blocks: Prose, references: Node) -> Prose:
     def filled(block: Node) -> Node | None:
-        return references if block["t"] == "Div" and identifier(block) == LIST_ID else None
+        return references if block["t"] == "Div" and identifier(block) == _LIST_ID else None
 
     return prose(rewrite(blocks.nodes(), filled))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from dossierbuild.core.model import Label, Verified
 from dossierbuild.core.problems import Place, Problem, problem
+from dossierbuild.core.slug import anchor
 from dossierbuild.stages.verify.findings import REFERENCE
 
 
@@ -15,7 +16,7 @@ def verify_together(files: Iterable[Verified], labels: Iterable[Label]) -> tuple
 
     Only files that keep the targets of their links take part.
     """
-    known = {f"{REFERENCE}{_anchor(label.key)}": label for label in labels if _is_label(label)}
+    known = {f"{REFERENCE}{anchor(label.key)}": label for label in labels if _is_label(label)}
     problems: list[Problem] = []
     for file in files:
         for target, text in file.called:
@@ -44,11 +45,6 @@ def _is_label(label: Label) -> bool:
     """Whether works have labels at all: "(Koeter, 2022)", "[3]", "3". A style with notes prints whole
     references, in full at first and then in short."""
     return bool(re.match(r"[(\[]|\d+\Z", label.parenthetical))
-
-
-def _anchor(key: str) -> str:
-    """A key as it stands in the ids of the reference list: other characters become their code point."""
-    return re.sub(r"[^A-Za-z0-9_.-]", lambda match: f"_{ord(match[0]):x}_", key)
 
 
 def _words(text: str) -> list[str]:
