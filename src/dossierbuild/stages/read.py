@@ -14,11 +14,11 @@ from dossierbuild.core.folder import files_in
 from dossierbuild.core.model import Files, SourceFile
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 
-MANIFEST = "dossier.yaml"
+_MANIFEST = "dossier.yaml"
 # Bytes of a file, bytes of all files, and number of files.
-MAX_FILE = 50_000_000
-MAX_TOTAL = 500_000_000
-MAX_FILES = 20_000
+_MAX_FILE = 50_000_000
+_MAX_TOTAL = 500_000_000
+_MAX_FILES = 20_000
 
 
 def read_files(root: Path, styles: Path) -> Checked[Files]:
@@ -26,7 +26,7 @@ def read_files(root: Path, styles: Path) -> Checked[Files]:
 
     A dossier's own `styles/` stands in for the project's, file by file.
     """
-    if not (root / MANIFEST).is_file():
+    if not (root / _MANIFEST).is_file():
         return Checked(None, (problem("D128", Place(""), path=root),))
     sources, problems = _read_folder(root)
     project_styles, _ = _read_folder(styles)
@@ -50,13 +50,13 @@ def _read_folder(root: Path) -> tuple[list[SourceFile], list[Problem]]:
         if not path.is_file():
             continue
         size = path.stat().st_size
-        if size > MAX_FILE:
-            limit = f"{MAX_FILE // 1_000_000} MB"
+        if size > _MAX_FILE:
+            limit = f"{_MAX_FILE // 1_000_000} MB"
             problems.append(problem("D119", Place(name), size=f"{size // 1_000_000} MB", limit=limit))
             continue
         total += size
-        if total > MAX_TOTAL or len(files) == MAX_FILES:
-            limit = f"{MAX_FILES} × / {MAX_TOTAL // 1_000_000} MB"
+        if total > _MAX_TOTAL or len(files) == _MAX_FILES:
+            limit = f"{_MAX_FILES} × / {_MAX_TOTAL // 1_000_000} MB"
             excess = f"{len(files) + 1} × / {total // 1_000_000} MB"
             problems.append(problem("D119", Place(""), size=excess, limit=limit))
             break

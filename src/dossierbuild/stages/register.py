@@ -50,7 +50,7 @@ def changed_labels(
 ) -> Iterator[Problem]:
     """D235: a work keeps the name under which the previous edition was read and cited.
 
-    A new work of the same author and year brings letters (2021 becomes 2021a), one of a namesake brings initials.
+    A new work of the same author and year brings letters (2021 becomes 2021a), a work of a namesake brings initials.
     """
     before = {label.key: label for label in previous}
     places = {reference.key: reference.place for reference in references}

@@ -1,4 +1,4 @@
-"""Cite: the citations of all publications are resolved in one run, so that a work is called the same.
+"""Cite: the citations of all publications are resolved in one run, so that a work has one label.
 
 `request_citations` gathers what the run depends on, `resolve_citations` asks citeproc, `insert_citations`
 puts the answer into the publications and makes each its own reference list. Only `resolve_citations` costs time, and

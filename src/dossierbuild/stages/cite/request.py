@@ -33,7 +33,7 @@ def request_citations(
 ) -> CitationRequest:
     """The citations of all parts (notes, captions, tables, boxes, headings) and the works that they name.
 
-    Works keep the order of the list; those that nobody cites stay out: they would change initials and years.
+    Works keep the order of the list. A work that nobody cites stays out, because it would change initials and years.
     """
     facts = style_facts(style)
     clusters = FrozenMap(

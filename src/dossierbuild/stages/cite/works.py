@@ -113,12 +113,12 @@ def authors_of(item: Item, conjunction: str) -> str:
 
 
 def leading_role(item: Item) -> str:
-    """The field of those who lead a work: "author", or "editor" of a collection; "" where nobody is named."""
+    """The field that names the leaders of a work: "author", "editor" of a collection; "" where nobody is named."""
     return next((field for field in _LEADERS if item.get(field)), "")
 
 
 def leaders(item: Item) -> list[dict[str, str]]:
-    """Those who lead a work, in its order."""
+    """The names of the people and organisations that lead a work, in its order."""
     return list(item.get(leading_role(item), ()))
 
 

@@ -12,7 +12,7 @@ from dossierbuild.tools.pdf_reader import page_picture
 COVER = "cover.png"
 """The path of the cover among the assets of a job."""
 
-WIDTH = 1200
+_WIDTH = 1200
 """Pixels."""
 
 
@@ -30,4 +30,4 @@ def covered(publication: Publication) -> Publication:
 def draw_cover(job: RenderJob) -> bytes:
     """Make the cover of a `covered` publication as PNG. Raises TemplateError, MarkupError and PaperError."""
     paper = write_pdf(paper_page(job), paper_resources(job), identifier=job.publication.metadata.identifier)
-    return page_picture(paper.data, 1, WIDTH)
+    return page_picture(paper.data, 1, _WIDTH)

@@ -17,11 +17,11 @@ from dossierbuild.tools import markup
 from dossierbuild.tools.markup import Element
 
 # https://idpf.github.io/epub-guides/epub-aria-authoring/: what EPUB says in epub:type next to the role.
-EPUB_TYPES = MappingProxyType({
+_EPUB_TYPES = MappingProxyType({
     "doc-appendix": "appendix", "doc-bibliography": "bibliography", "doc-chapter": "chapter",
     "doc-endnotes": "endnotes", "doc-footnote": "footnote", "doc-noteref": "noteref",
 })  # fmt: skip
-BACK_MATTER = ("appendix", "bibliography")
+_BACK_MATTER = ("appendix", "bibliography")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class PartFile:
 
     @property
     def matter(self) -> str:
-        return "backmatter" if self.part.role in BACK_MATTER else "bodymatter"
+        return "backmatter" if self.part.role in _BACK_MATTER else "bodymatter"
 
 
 def part_files(
@@ -87,8 +87,8 @@ def _lift_headings(body: Element) -> None:
 def _set_roles(body: Element) -> None:
     for element in body.iter():
         if role := element.get("role"):
-            if role in EPUB_TYPES:
-                element.set(markup.EPUB_TYPE, EPUB_TYPES[role])
+            if role in _EPUB_TYPES:
+                element.set(markup.EPUB_TYPE, _EPUB_TYPES[role])
             if role == "doc-footnote":
                 element.tag = "aside"
         if (language := element.get("lang")) is not None:

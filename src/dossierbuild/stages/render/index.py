@@ -84,7 +84,7 @@ def _social_alt(meta: Metadata, figures: Sequence[KeyFigure]) -> str:
 
 
 def _structured_data(meta: Metadata, job: IndexJob, license_url: str) -> str:
-    """The dossier as a schema.org Report in JSON-LD, with what is known of it; safe to stand in a script element."""
+    """The dossier as a schema.org Report in JSON-LD, of the known fields; safe to stand in a script element."""
     site = f"{meta.website.rstrip('/')}/" if meta.website else ""
     data = {
         "@context": "https://schema.org",

@@ -18,7 +18,7 @@ SIZES = (0.84, 0.88, 0.92, 0.96, 1.0, 1.04, 1.08, 1.12, 1.16, 1.2, 1.25)
 """The values of `--fit`; at the first the smallest letters of a panel measure 7.9 points."""
 
 _LOOKS = (f"--fit:{SIZES[0]};--panels:0mm", *(f"--fit:{size}" for size in SIZES))
-"""From the look that takes least room to the one that takes most."""
+"""The looks in order of the room that they take, the smallest first."""
 
 # Panels as high as their text, on a sheet that is as long as need be.
 _UNBOUND = "@page sheet{{size:{width}mm 4000mm}}.panels{{min-height:0!important;align-items:start!important}}"

@@ -20,7 +20,7 @@ def verify_again(
     recorded: Mapping[str, Mapping[str, int]],
     damaged: Collection[str] = (),
 ) -> tuple[Verified, ...]:
-    """The files of one publication, held against the facts of the one among them that the others agree with most.
+    """The files of one publication, held against the facts of the file among them that the others agree with most.
 
     `recorded` holds the numbers of each file by its path, as the manifest has them. A file whose path is among the
     `damaged` is the measure only where there is no other; a PDF that is alone is only opened.
@@ -44,7 +44,7 @@ def verify_again(
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A file as it was read, and what was looked at in it."""
+    """A file as it was read, and the names of the checks that are done on it."""
 
     artifact: Artifact
     reading: Reading

@@ -10,14 +10,14 @@ from types import MappingProxyType
 from dossierbuild.core.passages import Fact, Kind, segments
 from dossierbuild.stages.verify.facts import KINDS, Facts
 
-COUNTED = frozenset(KINDS) - {Kind.LINK}
+_COUNTED = frozenset(KINDS) - {Kind.LINK}
 """Kinds of which no file has more than its sources have. A reference to another publication is a link in some
 files and only text in others."""
 _ORDERED = (Kind.HEADING, Kind.PARAGRAPH, Kind.FIGURE, Kind.TABLE, Kind.REFERENCE, Kind.NOTE)
 _LOOSE = frozenset({Kind.PARAGRAPH, Kind.BOX, Kind.CITATION, Kind.REFERENCE})
 """Kinds that a PDF has no structure type for: their texts are looked for anywhere in it."""
 
-SHORT = 24
+_SHORT = 24
 """A paragraph of so few characters is likely to stand in other text as well."""
 
 _Pieces = tuple[str, ...]
@@ -76,7 +76,7 @@ def _counted(sought: _Identified, facts: Facts, there: _Identified) -> Iterator[
 
 
 def _surplus(counted: Iterable[tuple[Fact, int, int]]) -> Iterator[tuple[Fact, int, int]]:
-    return ((fact, count, meant) for fact, count, meant in counted if fact.kind in COUNTED and count > meant)
+    return ((fact, count, meant) for fact, count, meant in counted if fact.kind in _COUNTED and count > meant)
 
 
 def _moved(expected: _Identified, found: _Identified) -> Iterator[Fact]:
@@ -115,7 +115,7 @@ class _Stream:
     def count(self, fact: _Identity, enough: int) -> int:
         """How often a fact is found; the count may stop at `enough`."""
         kind, key, pieces = fact
-        if kind is Kind.PARAGRAPH and len(pieces) == 1 and len(pieces[0]) <= SHORT:
+        if kind is Kind.PARAGRAPH and len(pieces) == 1 and len(pieces[0]) <= _SHORT:
             return self._beginnings.count(f"\n{pieces[0]}")
         if kind in _LOOSE:
             return min(

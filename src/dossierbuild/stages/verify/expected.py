@@ -171,7 +171,7 @@ def _is_note_call(node: Node) -> bool:
 
 
 def _text(tree: Any) -> str:
-    """The text of a tree, with ATOM where a note is called and without what leads back or aside."""
+    """The text of a tree, with ATOM for the call of a note, and without links that lead back or aside."""
     pieces: list[str] = []
     _gather(tree, pieces)
     return " ".join("".join(pieces).split())

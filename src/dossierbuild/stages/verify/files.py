@@ -22,8 +22,8 @@ from dossierbuild.tools import markup
 from dossierbuild.tools.markup import Element, MarkupError
 from dossierbuild.tools.pdf_reader import PdfElement, PdfError, read_pdf
 
-OPF = "{http://www.idpf.org/2007/opf}"
-DC = "{http://purl.org/dc/elements/1.1/}"
+_OPF = "{http://www.idpf.org/2007/opf}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
 
 
 class UnreadableError(Exception):
@@ -54,7 +54,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How files of a format are read, and what is looked at in them, as the manifest calls it."""
+    """How files of a format are read, and the names of the checks that are done on them, as in the manifest."""
 
     read: Callable[[bytes], Reading]
     checks: tuple[str, ...]
@@ -130,10 +130,10 @@ def _read_epub(data: bytes) -> Reading:
     facts = FactList()
     for page in pages.values():
         read_facts_of_page(page, facts)
-    languages = {page.get("lang", "") for page in pages.values()} | {_entry(package, f"{DC}language")}
+    languages = {page.get("lang", "") for page in pages.values()} | {_entry(package, f"{_DC}language")}
     return Reading(
         facts=Facts(
-            title=_entry(package, f"{DC}title"),
+            title=_entry(package, f"{_DC}title"),
             language=" ".join(sorted(languages)),
             items=tuple(facts.items),
         ),
@@ -148,7 +148,7 @@ def _read_epub(data: bytes) -> Reading:
 def _claims_of_package(package: Element) -> Iterator[str]:
     if package.get("version") == "3.0":
         yield "EPUB 3.3"
-    for meta in package.iter(f"{OPF}meta"):
+    for meta in package.iter(f"{_OPF}meta"):
         if meta.get("property") == "dcterms:conformsTo":
             yield markup.text_of(meta)
 
@@ -159,8 +159,8 @@ def _entry(package: Element, name: str) -> str:
 
 def _spine(package: Element, package_path: str) -> list[str]:
     """The paths of the content documents in reading order."""
-    items = {item.get("id"): item.get("href", "") for item in package.iter(f"{OPF}item")}
-    return [_join(package_path, items[reference.get("idref")]) for reference in package.iter(f"{OPF}itemref")]
+    items = {item.get("id"): item.get("href", "") for item in package.iter(f"{_OPF}item")}
+    return [_join(package_path, items[reference.get("idref")]) for reference in package.iter(f"{_OPF}itemref")]
 
 
 def _join(page: str, address: str) -> str:

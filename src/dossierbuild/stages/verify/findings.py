@@ -46,8 +46,8 @@ def held_against(
 ) -> Verified:
     """A file with what was expected of it, what was found, and what is wrong with it.
 
-    `checks` are what was looked at, as the manifest calls it. `recorded` holds the numbers that the file had when it
-    was built, by the names of the kinds; it may be empty.
+    `checks` are the names of the checks that were done, as in the manifest. `recorded` holds the numbers
+    that the file had when it was built, by the names of the kinds; it may be empty.
     """
     comparison = compare(expected, reading.facts)
     problems = (
