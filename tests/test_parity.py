@@ -18,7 +18,8 @@ from opened import verified
 
 from dossierbuild.core.model import Format
 from dossierbuild.stages.check.language import foreign_language
-from dossierbuild.stages.verify import KINDS, expected_facts
+from dossierbuild.stages.verify import expected_facts
+from dossierbuild.stages.verify.facts import KINDS
 from dossierbuild.tools import markup
 
 FORMATS = ["pdf", "html", "epub"]

@@ -19,7 +19,8 @@ from dossierbuild.core.model import Artifact, Format
 from dossierbuild.core.passages import Kind
 from dossierbuild.core.problems import Problem
 from dossierbuild.stages.render.html import write_page
-from dossierbuild.stages.verify import KINDS, expected_facts, verify_together
+from dossierbuild.stages.verify import expected_facts, verify_together
+from dossierbuild.stages.verify.facts import KINDS
 from dossierbuild.stages.verify.findings import LOST
 
 FORMATS = list(Format)

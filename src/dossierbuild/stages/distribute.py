@@ -2,7 +2,7 @@
 
 The files are written into a folder beside the published one, synced to the disk, and the two folders then change
 places in one step of the file system. Where that step does not exist the files go over one by one, the manifest last.
-A build that is killed leaves at most a hidden folder, which the next one takes away.
+A build that is killed leaves at most a hidden folder, which the next build takes away.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def distribute(release: Release, output: Path) -> Checked[tuple[Path, ...]]:
 
 
 def sweep(output: Path, slug: str) -> None:
-    """Take away what a killed build left behind, unless another build of this dossier is at work."""
+    """Remove the folders that a killed build left behind, unless another build of this dossier is at work."""
     with contextlib.suppress(OSError, Timeout):
         if any(_left_behind(output, slug)):
             with FileLock(output / f".{slug}.lock", timeout=0):
@@ -59,12 +59,12 @@ def _sweep(output: Path, slug: str) -> None:
 
 
 def _left_behind(output: Path, slug: str) -> Iterator[Path]:
-    """The hidden folders of builds of this dossier; those of others in the same place may be at work."""
+    """The hidden folders of builds of this dossier; builds of other dossiers in the same place may be at work."""
     return output.glob(f"{HIDDEN}{slug}.*")
 
 
 def _fill(folder: Path, release: Release, target: Path) -> None:
-    """Write the release into a folder, and take along what others put beside the published files."""
+    """Write the release into a folder, and copy there whatever others put beside the published files."""
     mask = os.umask(0)
     os.umask(mask)
     folder.chmod(0o777 & ~mask)
@@ -82,13 +82,13 @@ def _fill(folder: Path, release: Release, target: Path) -> None:
 
 
 def _others(target: Path, release: Release) -> Iterator[Path]:
-    """What stands in the published folder without being one of the files of this release or of the one before."""
+    """The files and folders in the published folder that belong neither to this release nor to the one before."""
     if not target.is_dir():
         return
     ours = {path for path, _ in release.files}
     with contextlib.suppress(OSError, ChecksumsError):
         ours.update(read_checksums(target).names)
-    yield from (one for one in sorted(target.iterdir()) if one.name not in ours)
+    yield from (path for path in sorted(target.iterdir()) if path.name not in ours)
 
 
 def _put_in_place(fresh: Path, target: Path, release: Release) -> None:
@@ -101,12 +101,12 @@ def _put_in_place(fresh: Path, target: Path, release: Release) -> None:
     _sync(target.parent)
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def _exchange(first: Path, second: Path) -> bool:
     """Let two folders change places in one step; False where the system has no such step.
 
     Linux: renameat2 with RENAME_EXCHANGE (2). macOS: renamex_np with RENAME_SWAP (2).
     """
-    names = (os.fsencode(one), os.fsencode(other))
+    names = (os.fsencode(first), os.fsencode(second))
     try:
         library = ctypes.CDLL(None, use_errno=True)
         if sys.platform == "linux":

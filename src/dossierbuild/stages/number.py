@@ -15,7 +15,7 @@ from dossierbuild.core.model import PartId, Publication
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notes:
-    """A part whose notes get numbers from `first` on; `back` is the name of the link from a note to its call."""
+    """A part whose notes get numbers from `first` on; `back` is the accessible name of a note's link to its call."""
 
     blocks: Prose
     first: int
@@ -23,7 +23,7 @@ class Notes:
 
 
 def notes_of(publications: tuple[Publication, ...], back: str) -> dict[PartId, Notes]:
-    """The parts that have notes; `back` is what the way back to the text is called."""
+    """The notes of each part that has any; `back` is the accessible name of the link back to the text."""
     return {place: notes for publication in publications for place, notes in _notes_of(publication, back)}
 
 
@@ -36,7 +36,7 @@ def _notes_of(publication: Publication, back: str) -> Iterator[tuple[PartId, Not
 
 
 def with_notes(publications: tuple[Publication, ...], numbered: Mapping[PartId, Prose]) -> tuple[Publication, ...]:
-    """The publications with the blocks of the parts that were numbered."""
+    """The publications with the blocks in `numbered` for the parts that it has; other parts stay as they are."""
     return tuple(
         dataclasses.replace(
             publication,

@@ -1,7 +1,7 @@
 """Read: the disk, once. A dossier's folder and the styles become `Files`, a snapshot with the digest of every file.
 
 The only module that opens sources and styles. It follows no link out of the dossier, looks into no hidden folder and
-bounds what it takes in; what the files say is for later.
+limits the size and number of files; what they say is read in parse.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from dossierbuild.core.folder import files_in
 from dossierbuild.core.model import Files, SourceFile
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 
-MANIFEST = "dossier.yaml"
-MAX_FILE = 50_000_000
-MAX_TOTAL = 500_000_000
-MAX_FILES = 20_000
+_MANIFEST = "dossier.yaml"
+# Bytes of a file, bytes of all files, and number of files.
+_MAX_FILE = 50_000_000
+_MAX_TOTAL = 500_000_000
+_MAX_FILES = 20_000
 
 
 def read_files(root: Path, styles: Path) -> Checked[Files]:
@@ -25,13 +26,13 @@ def read_files(root: Path, styles: Path) -> Checked[Files]:
 
     A dossier's own `styles/` stands in for the project's, file by file.
     """
-    if not (root / MANIFEST).is_file():
+    if not (root / _MANIFEST).is_file():
         return Checked(None, (problem("D128", Place(""), path=root),))
     sources, problems = _read_folder(root)
     project_styles, _ = _read_folder(styles)
-    own = [dataclasses.replace(one, path=one.path.removeprefix("styles/")) for one in sources
-           if one.path.startswith("styles/")]  # fmt: skip
-    merged = {one.path: one for one in (*project_styles, *own)}
+    own = [dataclasses.replace(file, path=file.path.removeprefix("styles/")) for file in sources
+           if file.path.startswith("styles/")]  # fmt: skip
+    merged = {file.path: file for file in (*project_styles, *own)}
     files = Files(tuple(sources), tuple(merged[path] for path in sorted(merged)), tuple(project_styles))
     return Checked(files, tuple(problems))
 
@@ -49,13 +50,13 @@ def _read_folder(root: Path) -> tuple[list[SourceFile], list[Problem]]:
         if not path.is_file():
             continue
         size = path.stat().st_size
-        if size > MAX_FILE:
-            limit = f"{MAX_FILE // 1_000_000} MB"
+        if size > _MAX_FILE:
+            limit = f"{_MAX_FILE // 1_000_000} MB"
             problems.append(problem("D119", Place(name), size=f"{size // 1_000_000} MB", limit=limit))
             continue
         total += size
-        if total > MAX_TOTAL or len(files) == MAX_FILES:
-            limit = f"{MAX_FILES} × / {MAX_TOTAL // 1_000_000} MB"
+        if total > _MAX_TOTAL or len(files) == _MAX_FILES:
+            limit = f"{_MAX_FILES} × / {_MAX_TOTAL // 1_000_000} MB"
             excess = f"{len(files) + 1} × / {total // 1_000_000} MB"
             problems.append(problem("D119", Place(""), size=excess, limit=limit))
             break

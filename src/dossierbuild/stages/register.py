@@ -1,4 +1,4 @@
-"""Register: how each work is called, where it is used, and what is called otherwise than in the previous edition."""
+"""Register: how each work is called, where it is used, and which works are called otherwise than before."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from dossierbuild.core.problems import Checked, Place, Problem, problem
 
 
 def citation_register(publications: tuple[Publication, ...], labels: Iterable[Label]) -> tuple[CitedWork, ...]:
-    """The works by their keys: how each is called, which publications list it, how often each of them cites it and in
-    which parts."""
+    """The labelled works in order of their keys: the label, the publications that list the work, and how often and in
+    which parts each of them cites it."""
     counts = {publication.id: [(part, _counts(part)) for part in publication.parts] for publication in publications}
     works = []
     for label in sorted(labels, key=lambda label: label.key):
@@ -50,10 +50,10 @@ def changed_labels(
 ) -> Iterator[Problem]:
     """D235: a work keeps the name under which the previous edition was read and cited.
 
-    A new work of the same author and year brings letters (2021 becomes 2021a), one of a namesake brings initials.
+    A new work of the same author and year brings letters (2021 becomes 2021a), a work of a namesake brings initials.
     """
-    before = {one.key: one for one in previous}
-    places = {one.key: one.place for one in references}
+    before = {label.key: label for label in previous}
+    places = {reference.key: reference.place for reference in references}
     for now in labels:
         old = before.get(now.key, now)
         if (old.parenthetical, old.narrative) != (now.parenthetical, now.narrative):

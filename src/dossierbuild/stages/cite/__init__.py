@@ -1,9 +1,9 @@
-"""Cite: the citations of all publications are resolved in one run, so that a work is called the same.
+"""Cite: the citations of all publications are resolved in one run, so that a work has one label.
 
 `request_citations` gathers what the run depends on, `resolve_citations` asks citeproc, `insert_citations`
-puts the answer into the publications and makes each its own reference list. The middle one costs time and can
-be remembered: an edit of prose that leaves the citations alone leaves the request as it was. What is put into a part
-depends on that part alone (`insertions`, `insert_into_part`).
+puts the answer into the publications and makes each its own reference list. Only `resolve_citations` costs time, and
+its result can be kept: an edit of prose that leaves the citations alone leaves the request as it was. The insertion
+into a part depends on that part alone (`insertions`, `insert_into_part`).
 """
 
 from dossierbuild.stages.cite.insert import insert_citations, insert_into_part, insertions

@@ -47,7 +47,7 @@ def _join_two_organisations(item: dict[str, Any]) -> None:
 
 
 def _number_article(item: dict[str, Any]) -> None:
-    """APA 9.27: "Artikel e1234", where a list has the number of an article for its page."""
+    """APA 9.27, "Artikel e1234": an article's number that the list gives as its page becomes `number`."""
     numbered = _ARTICLE_NUMBER.match(str(item.get("page", "")))
     if numbered and item.get("type") == "article-journal" and "number" not in item:
         item["number"] = item.pop("page")

@@ -1,8 +1,8 @@
 """Brackets: where a style puts them around what an editor cannot see.
 
 A style such as IEEE encloses each work of a citation, and citeproc puts what the editor writes behind a page outside:
-"[6, p. 12] e.v.". A style for authors and years encloses a work that nobody is named of also where the sentence needs
-its title: "De (Wmo 2015 2014) regelt het".
+"[6, p. 12] e.v.". A style for authors and years encloses a work without author even where the sentence needs its
+title: "De (Wmo 2015 2014) regelt het".
 """
 
 from __future__ import annotations
@@ -19,19 +19,22 @@ _BEFORE_SUFFIX = re.compile(r",? ?\{[^}]*\},? *|,? *")
 
 
 def enclose_suffix(suffix: Nodes) -> Nodes:
-    """A normalised suffix, with marks around what `close_behind_suffixes` is to take into the brackets."""
-    words = "".join(" " if one["t"] != "Str" else one["c"] for one in suffix)
+    """A normalised suffix with marks around the words that `close_behind_suffixes` takes into the brackets."""
+    words = "".join(" " if inline["t"] != "Str" else inline["c"] for inline in suffix)
     before = _BEFORE_SUFFIX.match(words)
     start = before.end() if before else 0
-    if not words[start:] or any(one["t"] not in ("Str", "Space", "SoftBreak") for one in suffix):
+    if not words[start:] or any(inline["t"] not in ("Str", "Space", "SoftBreak") for inline in suffix):
         return suffix
     return text(f"{words[:start]}{MARK}{words[start:]}{MARK}")
 
 
 def close_behind_suffixes(inlines: Nodes) -> Nodes:
-    """ "[6, p. 12] e.v." as "[6, p. 12 e.v.]": a first mark calls for the bracket before it, a second one has it."""
+    """A citation with marked words inside the bracket before them: "[6, p. 12] e.v." becomes "[6, p. 12 e.v.]".
+
+    At the first mark of a pair the bracket is taken away, at the second it is put back.
+    """
     inlines = copy.deepcopy(inlines)
-    words = [one for one in walk(inlines) if one["t"] == "Str"]
+    words = [word for word in walk(inlines) if word["t"] == "Str"]
     bracket = ""
     for index, word in enumerate(words):
         while MARK in word["c"]:
@@ -41,7 +44,7 @@ def close_behind_suffixes(inlines: Nodes) -> Nodes:
 
 
 def _take_bracket(words: Nodes) -> str:
-    """Take the bracket away that closes before the mark in the last word; it is returned."""
+    """Remove the bracket that closes before the mark in the last word, and return it; "" where there is none."""
     for word in reversed(words):
         text_before, mark, behind = word["c"].partition(MARK)
         held = text_before.rstrip(", ")
@@ -69,38 +72,38 @@ def narrate_title(inlines: Nodes, titles: Sequence[str], author: str) -> Nodes:
     end += len(words[end:]) - len(words[end:].lstrip(_QUOTES))
     _, behind = _split(inlines, 1)
     linked, rest = _split(behind, end - 1)
-    title: Nodes = rewrite(linked, lambda one: list(one["c"][1]) if one["t"] == "Link" else None)
+    title: Nodes = rewrite(linked, lambda inner: list(inner["c"][1]) if inner["t"] == "Link" else None)
     _, rest = _split(rest, len(words[end:]) - len(words[end:].lstrip(", ")))
     return title if plain_text(rest) == ")" else [*title, node("Space"), node("Str", "("), *rest]
 
 
 def _split(inlines: Nodes, count: int) -> tuple[Nodes, Nodes]:
-    """The inlines up to and from a character of their text."""
+    """The inlines with the first `count` characters of their text, and those with the rest."""
     before: Nodes = []
-    for index, one in enumerate(inlines):
+    for index, inline in enumerate(inlines):
         if count <= 0:
             return before, inlines[index:]
-        length = _length(one)
+        length = _length(inline)
         if length > count:
-            first, second = _split_node(one, count)
+            first, second = _split_node(inline, count)
             return [*before, first], [second, *inlines[index + 1 :]]
-        before.append(one)
+        before.append(inline)
         count -= length
     return before, []
 
 
-def _length(one: Node) -> int:
-    return len(plain_text([node("Str", "|"), one, node("Str", "|")])) - 2
+def _length(inline: Node) -> int:
+    return len(plain_text([node("Str", "|"), inline, node("Str", "|")])) - 2
 
 
-def _split_node(one: Node, count: int) -> tuple[Node, Node]:
-    content = one["c"]
-    if one["t"] == "Str":
+def _split_node(inline: Node, count: int) -> tuple[Node, Node]:
+    content = inline["c"]
+    if inline["t"] == "Str":
         return node("Str", content[:count]), node("Str", content[count:])
-    inner = content[1] if one["t"] in ("Span", "Link") else content
+    inner = content[1] if inline["t"] in ("Span", "Link") else content
     halves = _split(inner, count)
-    if one["t"] in ("Span", "Link"):
-        first, second = ({**one, "c": [content[0], half, *content[2:]]} for half in halves)
+    if inline["t"] in ("Span", "Link"):
+        first, second = ({**inline, "c": [content[0], half, *content[2:]]} for half in halves)
     else:
-        first, second = ({**one, "c": half} for half in halves)
+        first, second = ({**inline, "c": half} for half in halves)
     return first, second

@@ -1,7 +1,8 @@
 """Clusters: citations of several works that citeproc would put in another order than asked for.
 
 citeproc sorts a narrative citation's own work in among the works behind it, and brings works of one author
-together even where the editor's order is to be kept. Such a cluster is asked for in pieces that are joined.
+together even where the editor's order is to be kept. Such a cluster goes to citeproc in pieces, and the answers are
+joined.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ def split_cluster(
 ) -> list[Node]:
     """The cluster as one `Cite` node or, where an author-date style would reorder it, as several.
 
-    `authors` says of each key by whom the work is: the same text for the same people. `nameless` are the keys of
-    works that the style prints no names of: citeproc takes two of them for works of one author.
+    `authors` has a text for each key that is equal for works by the same people. `nameless` are the keys of works for
+    which the style prints no names: citeproc takes two of them for works of one author.
     """
     cite: Node = json.loads(cluster.cite)
     citations: list[Node] = cite["c"][0]
@@ -32,8 +33,8 @@ def split_cluster(
         pieces = _without_returning_authors(citations, authors)
     elif citations[0]["citationMode"]["t"] == "AuthorInText":
         pieces = [citations[:1], citations[1:]]
-    elif len([one for one in citations if one["citationId"] in nameless]) > 1:
-        pieces = [[one] for one in citations]
+    elif len([citation for citation in citations if citation["citationId"] in nameless]) > 1:
+        pieces = [[citation] for citation in citations]
     else:
         return [cite]
     return [node("Cite", piece, []) for piece in pieces]  # author-date styles need no words before a citation
@@ -48,22 +49,22 @@ def join_pieces(pieces: Sequence[Nodes]) -> Nodes:
             joined += [node("Str", f"{last['c'][:-1]};"), node("Space"), node("Str", first["c"][1:]), *piece[1:]]
         else:
             joined += [node("Space"), *piece]
-    return [one for one in joined if one != node("Str", "")]
+    return [inline for inline in joined if inline != node("Str", "")]
 
 
-def _ends(one: Node) -> bool:
-    return bool(one["t"] == "Str" and one["c"].endswith((")", "]")))
+def _ends(inline: Node) -> bool:
+    return bool(inline["t"] == "Str" and inline["c"].endswith((")", "]")))
 
 
-def _begins(one: Node) -> bool:
-    return bool(one["t"] == "Str" and one["c"].startswith(("(", "[")))
+def _begins(inline: Node) -> bool:
+    return bool(inline["t"] == "Str" and inline["c"].startswith(("(", "[")))
 
 
 def _without_returning_authors(citations: list[Node], authors: Mapping[str, str]) -> list[list[Node]]:
     """Runs in which no author comes back after another, so that citeproc has nothing to bring together."""
     runs: list[list[Node]] = [[]]
     seen: set[str] = set()
-    for author, group in groupby(citations, key=lambda one: authors.get(one["citationId"], "")):
+    for author, group in groupby(citations, key=lambda citation: authors.get(citation["citationId"], "")):
         if author in seen:
             runs.append([])
             seen = set()
@@ -73,14 +74,14 @@ def _without_returning_authors(citations: list[Node], authors: Mapping[str, str]
 
 
 def nameless_keys(items: Sequence[Item], style: str) -> frozenset[str]:
-    """The laws that nobody is named of; in APA, as it is edited here, their titles stand where names do."""
+    """The keys of the laws without author; none in APA, which as edited here prints their titles as names."""
     laws = LEGAL.split()
     nameless = [item["id"] for item in items if item.get("type") in laws and not item.get("author")]
     return frozenset() if style.startswith("apa") else frozenset(nameless)
 
 
 def authors_by_key(items: Sequence[Item]) -> dict[str, str]:
-    """By whom each work is, as a text to compare."""
+    """A text for each key that is equal for works by the same people."""
     return {
         item["id"]: json.dumps(item.get("author") or item.get("editor") or item.get("title"), sort_keys=True)
         for item in items

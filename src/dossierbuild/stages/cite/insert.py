@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
@@ -44,18 +43,19 @@ from dossierbuild.core.model import (
     Publication,
     Resolved,
 )
+from dossierbuild.core.slug import anchor
 from dossierbuild.stages.cite.notes import attach_notes, notes_behind_links
 from dossierbuild.stages.cite.request import keys_of
 
-LIST_ID = "refs"
-LISTED = "bibliography"  # the role of the part that holds the list
-BACKLINK = "↩"
+_LIST_ID = "refs"
+_LISTED = "bibliography"  # the role of the part that holds the list
+_BACKLINK = "↩"
 
 
 def insertions(
     publications: tuple[Publication, ...], request: CitationRequest, resolved: Resolved
 ) -> dict[PartId, Insertion]:
-    """What is to be put into each part of each publication."""
+    """Each part of each publication with the printed citations that belong into it."""
     return {
         place: insertion
         for publication in publications
@@ -77,7 +77,9 @@ def _insertions(
             PartId(publication.id, part.id),
             Insertion(
                 blocks=part.blocks,
-                printed=FrozenMap((one.place.number, resolved.printed[one.place]) for one in of_parts[part.id]),
+                printed=FrozenMap(
+                    (cluster.place.number, resolved.printed[cluster.place]) for cluster in of_parts[part.id]
+                ),
                 counts=FrozenMap((key, counts[key]) for key in dict.fromkeys(keys)),
             ),
         )
@@ -103,50 +105,45 @@ def insert_citations(
 ) -> tuple[Publication, ...]:
     """The publications with their parts as inserted, and with their reference lists filled; `cited` is set.
 
-    The list takes the place of the division with the id `refs`. `back_to_citation` is what a link back is
-    called aloud ("terug naar verwijzing"); of several, each has its number put behind it.
+    The list takes the place of the division with the id `refs`. `back_to_citation` is the
+    accessible name of a link back ("terug naar verwijzing"); where an entry has several, a number follows it.
     """
     done = []
     for publication in publications:
         inserted = {part.id: parts[PartId(publication.id, part.id)] for part in publication.parts}
-        counts = Counter(key for one in inserted.values() for key in one.keys)
+        counts = Counter(key for part in inserted.values() for key in part.keys)
         entries = [(key, entry.nodes()) for key, entry in resolved.entries.items() if counts[key]]
         references = div(
-            attr(LIST_ID, ["references"], role="list"),
+            attr(_LIST_ID, ["references"], role="list"),
             [_entry(key, inlines, counts[key], back_to_citation) for key, inlines in entries],
         )
         filled = tuple(
             dataclasses.replace(
                 part,
                 blocks=_with_list(inserted[part.id].blocks, references)
-                if part.role == LISTED
+                if part.role == _LISTED
                 else inserted[part.id].blocks,
             )
             for part in publication.parts
         )
-        titles = {name: title for one in inserted.values() for name, title in one.titles.items()}
+        titles = {name: title for part in inserted.values() for name, title in part.titles.items()}
         titled = _titled(dataclasses.replace(publication, parts=filled), titles)
         done.append(dataclasses.replace(titled, cited=tuple(key for key, _ in entries)))
     return tuple(done)
 
 
 def _titled(publication: Publication, titles: Mapping[str, str]) -> Publication:
-    """The publication with the titles of the headings that cite, by the id of the heading, where they are named."""
+    """The publication with `titles`, by the id of the heading, in place of those of its parts and contents."""
     return dataclasses.replace(
         publication,
         parts=tuple(
-            dataclasses.replace(one, title=titles.get(f"{one.id}-title", one.title)) for one in publication.parts
+            dataclasses.replace(part, title=titles.get(f"{part.id}-title", part.title)) for part in publication.parts
         ),
         contents=tuple(
-            dataclasses.replace(one, title=titles.get(one.id, titles.get(f"{one.id}-title", one.title)))
-            for one in publication.contents
+            dataclasses.replace(heading, title=titles.get(heading.id, titles.get(f"{heading.id}-title", heading.title)))
+            for heading in publication.contents
         ),
     )
-
-
-def anchor(key: str) -> str:
-    """A key as it may stand in an id (an NCName in EPUB): other characters become their code point."""
-    return re.sub(r"[^A-Za-z0-9_.-]", lambda match: f"_{ord(match[0]):x}_", key)
 
 
 class _Filler:
@@ -169,16 +166,16 @@ class _Filler:
             return node("Cite", tree["c"][0], self._identified(printed, keys_of(tree), in_link))
         if tree.get("t") == "Image":
             return _without_citations(tree)
-        if tree.get("t") == "Header" and any(one["t"] == "Cite" for one in walk(tree)):
+        if tree.get("t") == "Header" and any(inner["t"] == "Cite" for inner in walk(tree)):
             return self._titled(tree)
         inside = in_link or tree.get("t") == "Link"
         return {name: self.fill(value, in_link=inside) for name, value in tree.items()}
 
     def _titled(self, heading: Node) -> Node:
-        """A heading that cites, with its title alone for where it is named elsewhere, as in running heads."""
+        """A heading that cites, with its title as plain words in `data-title`, which running heads print."""
         level, (name, names, pairs), inlines = heading["c"]
         filled = self.fill(inlines)
-        words = [one for one in filled if classes(one) != ["number"]]
+        words = [inline for inline in filled if classes(inline) != ["number"]]
         self.titles.append((name, title_text(_as_words(words))))
         titled = [name, names, [*pairs, ["data-title", title_text(_as_words(filled))]]]
         return node("Header", level, titled, filled)
@@ -187,18 +184,18 @@ class _Filler:
         """Ids and roles on the links of a citation; a work without a link gives its id to the whole."""
         waiting = [key for key in keys if key in self._counts]
 
-        def identified(one: Node) -> Node | Nodes | None:
-            if one["t"] != "Link" or not one["c"][2][0].startswith("#ref-"):
+        def identified(inline: Node) -> Node | Nodes | None:
+            if inline["t"] != "Link" or not inline["c"][2][0].startswith("#ref-"):
                 return None
-            key = one["c"][2][0].removeprefix("#ref-")
+            key = inline["c"][2][0].removeprefix("#ref-")
             if key not in self._counts:
-                return list(one["c"][1])
+                return list(inline["c"][1])
             name = self._next_id(key) if key in waiting else ""
             if name:
                 waiting.remove(key)
             if in_link:
-                return span(attr(name), one["c"][1])
-            return _linked(one["c"][1], key, name)
+                return span(attr(name), inline["c"][1])
+            return _linked(inline["c"][1], key, name)
 
         filled: Nodes = rewrite(inlines, identified)
         for key in reversed(waiting):
@@ -214,9 +211,9 @@ class _Filler:
 def _as_words(title: Nodes) -> Nodes:
     """A printed title in which a source that is part of the sentence stands as words: "De wijk volgens Jansen"."""
 
-    def change(one: Node) -> Nodes | None:
-        sentence = one["t"] == "Cite" and one["c"][0][0]["citationMode"]["t"] == "AuthorInText"
-        return list(one["c"][1]) if sentence else None
+    def change(inline: Node) -> Nodes | None:
+        sentence = inline["t"] == "Cite" and inline["c"][0][0]["citationMode"]["t"] == "AuthorInText"
+        return list(inline["c"][1]) if sentence else None
 
     words: Nodes = rewrite(title, change)
     return words
@@ -226,9 +223,9 @@ def _without_citations(image: Node) -> Node:
     """A picture whose description cites nothing: its caption does, in the same words."""
     attributes, description, target = image["c"]
     kept: Nodes = []
-    for one in description:
-        if one["t"] != "Cite":
-            kept.append(one)
+    for inline in description:
+        if inline["t"] != "Cite":
+            kept.append(inline)
         elif kept and kept[-1]["t"] in ("Space", "SoftBreak"):
             kept.pop()
     return node("Image", attributes, kept, target)
@@ -236,7 +233,7 @@ def _without_citations(image: Node) -> Node:
 
 def _linked(inlines: Nodes, key: str, name: str) -> Nodes:
     """The text as a link to its entry, up to an address in it, which is a link of its own."""
-    linked = list(takewhile(lambda one: all(inner["t"] != "Link" for inner in walk(one)), inlines))
+    linked = list(takewhile(lambda inline: all(inner["t"] != "Link" for inner in walk(inline)), inlines))
     rest = inlines[len(linked) :]
     if not linked:
         return [span(attr(name), rest)]
@@ -247,9 +244,9 @@ def _entry(key: CitationKey, inlines: Nodes, count: int, back_to_citation: str) 
     """An entry with a link back to each place where the work is cited in this publication."""
     links: Nodes = []
     for number in range(1, count + 1):
-        shown, called = (f"{BACKLINK}{number}", f"{back_to_citation} {number}")
+        shown, called = (f"{_BACKLINK}{number}", f"{back_to_citation} {number}")
         if count == 1:
-            shown, called = BACKLINK, back_to_citation
+            shown, called = _BACKLINK, back_to_citation
         attributes = attr(role="doc-backlink", aria_label=called)
         links += [node("Space"), link(text(shown), f"#cite-{anchor(key)}-{number}", attributes)]
     backlinks = [node("Space"), span(attr(classes=["backlinks"]), links[1:])]
@@ -262,7 +259,7 @@ def _entry(key: CitationKey, inlines: Nodes, count: int, back_to_citation: str) 
 
 
 def _with_list(blocks: Prose, references: Node) -> Prose:
-    def filled(one: Node) -> Node | None:
-        return references if one["t"] == "Div" and identifier(one) == LIST_ID else None
+    def filled(block: Node) -> Node | None:
+        return references if block["t"] == "Div" and identifier(block) == _LIST_ID else None
 
     return prose(rewrite(blocks.nodes(), filled))

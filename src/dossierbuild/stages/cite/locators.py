@@ -95,7 +95,7 @@ def normalise_suffix(suffix: Nodes, tag: str) -> Nodes:
 
 
 def without_locator(suffix: Nodes) -> Nodes:
-    """A normalised suffix for a style that prints no locators: what belongs to one ("p. 12 e.v.") goes with it."""
+    """A normalised suffix without its locator and the words of it ("p. 12 e.v."), for a style that prints none."""
     words, rest = _leading_text(suffix)
     return [*text(_PRINTED_BY_CITEPROC.sub("", words)), *rest]
 
@@ -103,10 +103,10 @@ def without_locator(suffix: Nodes) -> Nodes:
 def _leading_text(suffix: Nodes) -> tuple[str, Nodes]:
     """The plain text that a suffix begins with, and the nodes behind it."""
     words = []
-    for index, one in enumerate(suffix):
-        if one["t"] == "Str":
-            words.append(one["c"])
-        elif one["t"] in ("Space", "SoftBreak"):
+    for index, inline in enumerate(suffix):
+        if inline["t"] == "Str":
+            words.append(inline["c"])
+        elif inline["t"] in ("Space", "SoftBreak"):
             words.append(" ")
         else:
             return "".join(words).replace("\u00a0", " "), suffix[index:]

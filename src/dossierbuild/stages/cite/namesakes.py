@@ -1,8 +1,8 @@
 """Namesakes: people of one surname, whose citations carry their initials (APA 8.20).
 
-citeproc can tell them apart, in a time that grows with the square of the list: a minute for 2,000 works that take three
-seconds without it. Here initials travel with the surname as signs that take no room and sort as nothing; in citations
-they become letters again, in the list they are taken out.
+citeproc can distinguish them, in a time that grows with the square of the list: a minute for 2,000 works that take
+three seconds otherwise. Here initials travel with the surname as signs that take no room and sort as nothing; in
+citations they become letters again, in the list they are taken out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from dossierbuild.core.works import Item
 from dossierbuild.stages.cite.works import GAP, leaders, leading_role
 from dossierbuild.tools.csl import MARK
 
-# A variation selector for each byte of UTF-8. Behind a mark no text has one, unless to see what comes of it.
+# A variation selector for each byte of UTF-8. Text has none behind a mark, unless somebody tries what happens then:
+# `show_initials` drops whatever is no UTF-8.
 _FIRST_SIGN = 0xE0100
 _HIDDEN = re.compile(f"{MARK}([\U000e0100-\U000e01ff]+)")
 

@@ -33,7 +33,7 @@ def request_citations(
 ) -> CitationRequest:
     """The citations of all parts (notes, captions, tables, boxes, headings) and the works that they name.
 
-    Works keep the order of the list; those that nobody cites stay out: they would change initials and years.
+    Works keep the order of the list. A work that nobody cites stays out, because it would change initials and years.
     """
     facts = style_facts(style)
     clusters = FrozenMap(
@@ -57,8 +57,11 @@ def keys_of(cite: Node) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A `Cite`, its place, whether it is in a note, the number of that note or of the one that it would be, and whether
-    words stand before it there."""
+    """A `Cite` where it stands.
+
+    `note_number` counts the notes as if each citation outside them were a note too. `behind_words` says whether words
+    stand before the citation in its note.
+    """
 
     cite: Node
     place: CitationId
@@ -68,7 +71,7 @@ class _Found:
 
 
 def _citations(publication: Publication) -> Iterator[_Found]:
-    """Every citation in the order of the text; notes are counted as where each citation is a note too."""
+    """Every citation in the order of the text."""
     count = 0
 
     def search(tree: Any, part: str, note: int, opens: bool) -> Iterator[_Found]:
@@ -96,9 +99,9 @@ def _citations(publication: Publication) -> Iterator[_Found]:
 
 
 def _cluster(found: _Found, facts: StyleFacts, language: str) -> Cluster:
-    """The citation without what does not bear on its printed form: the words as typed, numbers nobody prints.
+    """The citation with only what its printed form depends on: no words as typed, no numbers that nobody prints.
 
-    In a note with words before the citation these are given as "…", which is all that their being there matters.
+    Words before the citation in a note become "…": the printed form depends on their presence only.
     """
     citations = [
         {
@@ -115,10 +118,10 @@ def _cluster(found: _Found, facts: StyleFacts, language: str) -> Cluster:
 
 
 def _suffix(suffix: Nodes, facts: StyleFacts, language: str) -> Nodes:
-    """What stands behind a key, as citeproc is to get it."""
+    """The text behind a key in the form that citeproc reads."""
     normal = normalise_suffix(suffix, language)
     if facts.articles_are_paragraphs:
-        normal = [node("Str", "{paragraaf") if one == node("Str", "{artikel") else one for one in normal]
+        normal = [node("Str", "{paragraaf") if inline == node("Str", "{artikel") else inline for inline in normal]
     if not facts.locators:
         return without_locator(normal)
     return enclose_suffix(normal) if facts.encloses_each else normal

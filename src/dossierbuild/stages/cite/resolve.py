@@ -67,7 +67,7 @@ class _Asked:
 def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
     """The printed form of every citation, the entries of the reference list in order, and each work's labels.
 
-    Keys that the list does not have are for an earlier check; what citeproc itself complains of is D504.
+    A complaint of citeproc is D504. Keys that the list does not have are left to an earlier check.
     """
     facts = style_facts(request.style)
     language = Language.of(request.language)
@@ -81,13 +81,13 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
         for clusters in request.publications.values()
         for cluster in clusters
     }
-    # The labels are asked for last, where they move no number, and each with positions of its own.
+    # Labels come last, where they change no number, each in a section of its own.
     labels = {
         item["id"]: tuple(_asked([_label_citation(item["id"], mode)], numbers, in_note=False) for mode in _LABEL_MODES)
         for item in items
     }
     skeleton = [
-        *(_section(asked[one.place] for one in clusters) for clusters in request.publications.values()),
+        *(_section(asked[cluster.place] for cluster in clusters) for clusters in request.publications.values()),
         *(_section([label]) for both in labels.values() for label in both),
     ]
     meta = {"link-citations": {"t": "MetaBool", "c": True}}
@@ -99,14 +99,14 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
     except pandoc.PandocError as error:
         return Checked(None, (problem("D504", _place(request, ""), reason=error),))
     wording = Wording(language, items, facts)
-    answers = {citation_number(one): one["c"][1] for one in walk(cited.blocks) if one["t"] == "Cite"}
+    answers = {citation_number(cite): cite["c"][1] for cite in walk(cited.blocks) if cite["t"] == "Cite"}
     forms = {
         key: (_printed(parenthetical, answers, wording), _printed(narrative, answers, wording))
         for key, (parenthetical, narrative) in labels.items()
     }
     entries = dict(_entries(cited.blocks, wording)) or _entries_of_notes(items, forms)
     resolved = Resolved(
-        printed=FrozenMap((place, prose(_printed(one, answers, wording))) for place, one in asked.items()),
+        printed=FrozenMap((place, prose(_printed(citation, answers, wording))) for place, citation in asked.items()),
         entries=FrozenMap((CitationKey(key), prose(entry)) for key, entry in entries.items()),
         labels=tuple(_label(key, *both) for key, both in forms.items()),
     )
@@ -127,11 +127,11 @@ def _label_citation(key: str, mode: str) -> Node:
 
 
 def _section(asked: Iterable[_Asked]) -> Node:
-    return div(attr(classes=_NEW_POSITIONS), [para(_in_place(one)) for one in asked])
+    return div(attr(classes=_NEW_POSITIONS), [para(_in_place(citation)) for citation in asked])
 
 
 def _in_place(asked: _Asked) -> Nodes:
-    """The citation with as much around it as bears on it.
+    """The citation with the surroundings that change its printed form.
 
     A note style puts a citation in parentheses when words stand before it in a note, and ends a narrative one with
     a full stop when none come behind it.
@@ -159,7 +159,7 @@ def _label(key: str, parenthetical: Nodes, narrative: Nodes) -> Label:
 
 def _entries(blocks: Nodes, wording: Wording) -> Iterator[tuple[str, Nodes]]:
     """The entries of citeproc's list that have a printed form."""
-    for entry in (one for one in walk(blocks) if one["t"] == "Div" and "csl-entry" in classes(one)):
+    for entry in (block for block in walk(blocks) if block["t"] == "Div" and "csl-entry" in classes(block)):
         key = identifier(entry).removeprefix("ref-")
         inlines = [inline for block in entry["c"][1] for inline in block["c"]]
         if inlines:
@@ -175,8 +175,8 @@ def _entries_of_notes(items: Sequence[Item], forms: dict[str, tuple[Nodes, Nodes
 def _opened(inlines: Nodes) -> Nodes:
     """The inlines with the text of notes in their place."""
 
-    def opened(one: Node) -> Nodes | None:
-        return [inline for block in one["c"] for inline in block["c"]] if one["t"] == "Note" else None
+    def opened(inner: Node) -> Nodes | None:
+        return [inline for block in inner["c"] for inline in block["c"]] if inner["t"] == "Note" else None
 
     result: Nodes = rewrite(inlines, opened)
     return result
@@ -185,8 +185,8 @@ def _opened(inlines: Nodes) -> Nodes:
 def _unlinked(inlines: Nodes) -> Nodes:
     """The inlines without links to entries of the list."""
 
-    def unlinked(one: Node) -> Nodes | None:
-        return list(one["c"][1]) if one["t"] == "Link" and one["c"][2][0].startswith("#ref-") else None
+    def unlinked(inline: Node) -> Nodes | None:
+        return list(inline["c"][1]) if inline["t"] == "Link" and inline["c"][2][0].startswith("#ref-") else None
 
     result: Nodes = rewrite(inlines, unlinked)
     return result

@@ -1,8 +1,8 @@
 """Wording: what a CSL style cannot say, put right on the resolved tree.
 
 A style cannot know whether names stand in running text or in parentheses, whether initials stand before a
-particle, or which language a book is in. The marks that style and works carry (`MARK`, `GAP`) tell where
-these words are; nothing here guesses from text.
+particle, or which language a book is in. The marks that style and works carry (`MARK`, `GAP`) say where
+such words stand; nothing here guesses from text.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _AND = MappingProxyType({Language.NL: "en", Language.EN: "and"})
 # HAN, apa-normen: an editor's role is named in the language of the book.
 _EDITORS = MappingProxyType({"en": ("Ed.", "Eds."), "de": ("Hrsg.", "Hrsg."), "fr": ("Éd.", "Éds.")})
 
-Change = Callable[[str, str], str]
+_Change = Callable[[str, str], str]
 """Gets the text before a word and the word, gives the word that is to be printed."""
 
 
@@ -45,25 +45,25 @@ class Wording:
     def of_citation(self, inlines: Nodes, narrated: str) -> Nodes:
         """A citation as it is printed; `narrated`: the key of the work whose author is in running text."""
         words = close_behind_suffixes(inlines) if self._facts.encloses_each else inlines
-        words = name_initials(words)
-        words = write_and(words, self._language, narrative=bool(narrated))
+        words = _name_initials(words)
+        words = _write_and(words, self._language, narrative=bool(narrated))
         if narrated in self._authors:
-            words = write_author(words, self._authors[narrated], numeric=self._facts.numeric)
+            words = _write_author(words, self._authors[narrated], numeric=self._facts.numeric)
             words = narrate_title(words, self._titles[narrated], self._authors[narrated])
         return self._names(words)
 
     def of_entry(self, inlines: Nodes, key: str) -> Nodes:
         """An entry of the reference list as it is printed."""
-        joined = write_and(without_initials(inlines), self._language, narrative=False)
-        return self._names(end_once(name_roles(joined, self._books.get(key, ""))))
+        joined = _write_and(without_initials(inlines), self._language, narrative=False)
+        return self._names(_end_once(_name_roles(joined, self._books.get(key, ""))))
 
     def _names(self, inlines: Nodes) -> Nodes:
         if self._language is Language.NL:
-            inlines = capitalise_particles(inlines, self._given_names)
-        return tidy_spans(link_whole_addresses(set_upright(remove_marks(inlines))))
+            inlines = _capitalise_particles(inlines, self._given_names)
+        return _tidy_spans(_link_whole_addresses(set_upright(remove_marks(inlines))))
 
 
-def name_initials(inlines: Nodes) -> Nodes:
+def _name_initials(inlines: Nodes) -> Nodes:
     """A citation with the initials of those who share a surname: "(J. Jansen, 2021)"."""
     return _change_words(inlines, lambda before, word: show_initials(word))
 
@@ -73,7 +73,7 @@ def without_initials(inlines: Nodes) -> Nodes:
     return _change_words(inlines, lambda before, word: drop_initials(word))
 
 
-def write_and(inlines: Nodes, language: Language, *, narrative: bool) -> Nodes:
+def _write_and(inlines: Nodes, language: Language, *, narrative: bool) -> Nodes:
     """ "Spierts en Van der Sterren (2000)", but "(Spierts & Van der Sterren, 2000)": APA 8.17.
 
     Only an "&" between names outside parentheses changes, not one in the name of an organisation.
@@ -86,7 +86,7 @@ def write_and(inlines: Nodes, language: Language, *, narrative: bool) -> Nodes:
     return _change_words(inlines, change)
 
 
-def write_author(inlines: Nodes, author: str, *, numeric: bool) -> Nodes:
+def _write_author(inlines: Nodes, author: str, *, numeric: bool) -> Nodes:
     """ "Koeter [2]": a narrative citation needs a subject, also where the style prints a number or a note only."""
     first = inlines[0] if inlines else node("Space")
     if first["t"] in ("Note", "Superscript"):
@@ -96,7 +96,7 @@ def write_author(inlines: Nodes, author: str, *, numeric: bool) -> Nodes:
     return inlines
 
 
-def capitalise_particles(inlines: Nodes, given_names: frozenset[str]) -> Nodes:
+def _capitalise_particles(inlines: Nodes, given_names: frozenset[str]) -> Nodes:
     """ "Van der Sterren", and "J. van der Sterren" behind a given name or initials.
 
     Dutch spelling (Onze Taal; HAN, apa-amerika-vs-nederland): the first particle gets a capital unless a
@@ -115,7 +115,7 @@ def capitalise_particles(inlines: Nodes, given_names: frozenset[str]) -> Nodes:
     return _change_words(inlines, change)
 
 
-def name_roles(inlines: Nodes, book: str) -> Nodes:
+def _name_roles(inlines: Nodes, book: str) -> Nodes:
     """ "(Eds.)" for the editors of an English book; `book` is the work's language tag, empty if not known."""
     editors = _EDITORS.get(book.lower()[:2])
 
@@ -128,7 +128,7 @@ def name_roles(inlines: Nodes, book: str) -> Nodes:
     return _change_words(inlines, change)
 
 
-def end_once(inlines: Nodes) -> Nodes:
+def _end_once(inlines: Nodes) -> Nodes:
     """No full stop behind a title that ends in an ellipsis."""
 
     def change(before: str, word: str) -> str:
@@ -144,14 +144,14 @@ _SPANS = MappingProxyType({
 })  # fmt: skip
 
 
-def tidy_spans(inlines: Nodes) -> Nodes:
-    """Spans of citeproc by our names, and without those that say nothing to a reader."""
+def _tidy_spans(inlines: Nodes) -> Nodes:
+    """The inlines with citeproc's spans under our names, and without spans that mean nothing to a reader."""
 
-    def tidied(one: Node) -> Node | Nodes | None:
-        if one["t"] != "Span" or one["c"][0][0] or one["c"][0][2]:
+    def tidied(inline: Node) -> Node | Nodes | None:
+        if inline["t"] != "Span" or inline["c"][0][0] or inline["c"][0][2]:
             return None
-        names = [_SPANS[name] for name in one["c"][0][1] if name in _SPANS]
-        return span(attr(classes=names), one["c"][1]) if names else list(one["c"][1])
+        names = [_SPANS[name] for name in inline["c"][0][1] if name in _SPANS]
+        return span(attr(classes=names), inline["c"][1]) if names else list(inline["c"][1])
 
     result: Nodes = rewrite(inlines, tidied)
     return result
@@ -160,11 +160,11 @@ def tidy_spans(inlines: Nodes) -> Nodes:
 def set_upright(inlines: Nodes) -> Nodes:
     """Italics within italics as upright text between italics (APA 6.22)."""
 
-    def lifted(one: Node) -> Nodes | None:
-        if one["t"] != "Emph" or not any(inner["t"] == "Emph" for inner in one["c"]):
+    def lifted(inline: Node) -> Nodes | None:
+        if inline["t"] != "Emph" or not any(inner["t"] == "Emph" for inner in inline["c"]):
             return None
         out: Nodes = []
-        for upright, run in groupby(one["c"], key=lambda inner: inner["t"] == "Emph"):
+        for upright, run in groupby(inline["c"], key=lambda inner: inner["t"] == "Emph"):
             part = list(run)
             if upright:
                 out += [inner for emph in part for inner in emph["c"]]
@@ -179,48 +179,48 @@ def set_upright(inlines: Nodes) -> Nodes:
     return result
 
 
-def _is_space(one: Node) -> bool:
-    return one["t"] in ("Space", "SoftBreak")
+def _is_space(inline: Node) -> bool:
+    return inline["t"] in ("Space", "SoftBreak")
 
 
-def link_whole_addresses(tree: Any) -> Any:
+def _link_whole_addresses(tree: Any) -> Any:
     """ "https://doi.org/10.1000/1" as one link, where a style writes the beginning of the address itself."""
     if isinstance(tree, dict):
-        return {name: link_whole_addresses(value) for name, value in tree.items()}
+        return {name: _link_whole_addresses(value) for name, value in tree.items()}
     if not isinstance(tree, list):
         return tree
     out: list[Any] = []
-    for one in map(link_whole_addresses, tree):
-        ahead = _missing_beginning(one)
+    for value in map(_link_whole_addresses, tree):
+        ahead = _missing_beginning(value)
         if ahead and out and out[-1]["t"] == "Str" and out[-1]["c"].endswith(ahead):
             out[-1] = node("Str", out[-1]["c"].removesuffix(ahead))
-            out.append(node("Link", one["c"][0], [*text(ahead), *one["c"][1]], one["c"][2]))
+            out.append(node("Link", value["c"][0], [*text(ahead), *value["c"][1]], value["c"][2]))
         else:
-            out.append(one)
-    return [one for one in out if one != node("Str", "")]
+            out.append(value)
+    return [value for value in out if value != node("Str", "")]
 
 
-def _missing_beginning(one: Any) -> str:
-    """What an address begins with and its link leaves out."""
-    if not isinstance(one, dict) or one.get("t") != "Link":
+def _missing_beginning(value: Any) -> str:
+    """The beginning of an address that the text of its link leaves out."""
+    if not isinstance(value, dict) or value.get("t") != "Link":
         return ""
-    shown, address = plain_text(one), one["c"][2][0]
+    shown, address = plain_text(value), value["c"][2][0]
     return str(address.removesuffix(shown)) if address.endswith(shown) else ""
 
 
 def remove_marks(inlines: Nodes) -> Nodes:
     """The inlines without marks, with a space for each gap and two signs for the one letter IJ."""
 
-    def split(one: Node) -> Nodes | None:
-        if one["t"] != "Str" or not {MARK, GAP, IJ, UNCASED} & set(one["c"]):
+    def split(inline: Node) -> Nodes | None:
+        if inline["t"] != "Str" or not {MARK, GAP, IJ, UNCASED} & set(inline["c"]):
             return None
-        return text(one["c"].replace(MARK, "").replace(UNCASED, "").replace(GAP, " ").replace(IJ, "IJ"))
+        return text(inline["c"].replace(MARK, "").replace(UNCASED, "").replace(GAP, " ").replace(IJ, "IJ"))
 
     result: Nodes = rewrite(inlines, split)
     return result
 
 
-def _change_words(inlines: Nodes, change: Change) -> Nodes:
+def _change_words(inlines: Nodes, change: _Change) -> Nodes:
     """A copy with each word changed, in the order of the text; a note begins a text of its own."""
     before = ""
 
@@ -244,4 +244,4 @@ def _change_words(inlines: Nodes, change: Change) -> Nodes:
             return note
         return {name: copy(value) for name, value in tree.items()}
 
-    return [copy(one) for one in inlines]  # type: ignore[misc]
+    return [copy(inline) for inline in inlines]  # type: ignore[misc]

@@ -27,7 +27,7 @@ IJ = "\u0132"
 # Who leads a work, in the order in which styles look for one.
 _LEADERS = ("author", "editor", "director", "compiler", "host", "producer", "script-writer", "interviewer")
 
-# A work without a date that is not yet out, by what lists call it in Dutch and in English.
+# What lists write in place of a date, in Dutch and in English, for a work that is not yet out.
 _STATUSES = (
     ("in druk", "in press"),
     ("ter perse", "in press"),
@@ -97,14 +97,14 @@ def given_names(items: Iterable[Item]) -> frozenset[str]:
 
 
 def sort_name(item: Item) -> str:
-    """Where a work stands in a list by author, for styles that have no list of their own."""
+    """The text that sorts a work in a list by author, for styles that have no list of their own."""
     names = leaders(item) or [{}]
     name = names[0].get("family") or names[0].get("literal") or str(item.get("title", ""))
     return f"{name} {_year(item)}".replace(MARK, "").casefold()
 
 
 def authors_of(item: Item, conjunction: str) -> str:
-    """Who wrote a work, as running text names them; the title where nobody is named."""
+    """The authors of a work as running text names them; its title where nobody is named."""
     names = leaders(item)
     called = [_called(name) for name in names]
     if len(called) > 2:
@@ -113,12 +113,12 @@ def authors_of(item: Item, conjunction: str) -> str:
 
 
 def leading_role(item: Item) -> str:
-    """The field of those who lead a work: "author", or "editor" of a collection; "" where nobody is named."""
+    """The field that names the leaders of a work: "author", "editor" of a collection; "" where nobody is named."""
     return next((field for field in _LEADERS if item.get(field)), "")
 
 
 def leaders(item: Item) -> list[dict[str, str]]:
-    """Those who lead a work, in its order."""
+    """The names of the people and organisations that lead a work, in its order."""
     return list(item.get(leading_role(item), ()))
 
 
@@ -130,7 +130,7 @@ def _called(name: dict[str, str]) -> str:
 def _names(item: Item) -> Iterator[dict[str, str]]:
     for value in item.values():
         if isinstance(value, list):
-            yield from (one for one in value if isinstance(one, dict) and "family" in one)
+            yield from (name for name in value if isinstance(name, dict) and "family" in name)
 
 
 def _mark_particle(name: dict[str, str], *, together: bool) -> None:
@@ -150,7 +150,7 @@ def _mark_particle(name: dict[str, str], *, together: bool) -> None:
 
 
 def _keep_nameless_apart(items: list[Item]) -> None:
-    """An author without initials cannot be told apart by them, and does not make others carry theirs.
+    """Mark the surnames of people without initials, so that citeproc prints no initials of their namesakes.
 
     Works of one year stay as they are: they need a letter behind the year.
     """

@@ -48,7 +48,7 @@ TextId = tuple[PublicationId, str]
 
 
 def settings_of(sources: Sources, terms: Terms) -> dict[PublicationId, Setting]:
-    """What the publishing of each publication depends on; `terms` are the words of the dossier's language."""
+    """The setting of each publication by its id; `terms` are the words of the dossier's language."""
     texts = {text.path: text for text in sources.texts}
     targets = {
         PublicationId(plan.id): targets_of(
@@ -165,14 +165,14 @@ def _publication(
     )
 
 
-def slug_of(manifest: Manifest) -> str:
+def _slug_of(manifest: Manifest) -> str:
     """The dossier's name in folders and files: as written, else made from the title."""
     return manifest.slug or slug(manifest.title) or "dossier"
 
 
 def _metadata(plan: Plan, sources: Sources, infographic: InfographicText | None) -> Metadata:
     manifest = sources.manifest
-    name = slug_of(manifest)
+    name = _slug_of(manifest)
     title = plan.title or (plain_text(infographic.text("title").nodes()) if infographic else "") or manifest.title
     own = plan.subtitle or (manifest.subtitle if isinstance(plan, FullPlan) else None)
     return Metadata(

@@ -32,18 +32,18 @@ from dossierbuild.core.typography import format_number
 from dossierbuild.stages.compose.tables import caption_of, data_table, finish_table, without_data
 from dossierbuild.stages.compose.targets import Target, Terms
 
-DEEPEST = 6
+_DEEPEST = 6
 """HTML has six levels of headings."""
 
-BOXES = ("practice", "definition", "quote", "attention")
+_BOXES = ("practice", "definition", "quote", "attention")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """Everything that decides how a publication's blocks are published, besides the blocks.
 
-    `targets` has the targets of the whole dossier by id; where two publications use one id, the target of this one
-    counts. `terms` are the fixed words, `numbers` the signs in numbers. `tables` holds the data files by path,
+    `targets` has the targets of the whole dossier by id; where two publications use one id, `publication`
+    has its own. `terms` are the fixed words, `numbers` the signs in numbers. `tables` holds the data files by path,
     `chapters` the blocks of chapters by id, and `panels` the infographic's panels by id.
     """
 
@@ -70,18 +70,18 @@ def publish_blocks(blocks: Nodes, setting: Setting, level: int = 1) -> Nodes:
 
 def _kept_apart(blocks: Nodes) -> Nodes:
     """The blocks with adjacent plain texts as paragraphs; pandoc would run the plain texts of a tight list together."""
-    plain_ones = [block["t"] == "Plain" for block in blocks]
-    if not any(before and after for before, after in pairwise(plain_ones)):
+    are_plain = [block["t"] == "Plain" for block in blocks]
+    if not any(before and after for before, after in pairwise(are_plain)):
         return blocks
     return [{**block, "t": "Para"} if block["t"] == "Plain" else block for block in blocks]
 
 
 def _heading(heading: Node, setting: Setting) -> Node:
     level, triple, inlines = heading["c"]
-    label = setting.targets.get(triple[0])
-    number = label.number if label and label.publication == setting.publication else ""
+    target = setting.targets.get(triple[0])
+    number = target.number if target and target.publication == setting.publication else ""
     numbered = [span(attr("", ["number"]), text(number)), node("Space"), *inlines] if number else inlines
-    return header(min(level + 1, DEEPEST), [triple[0], [], triple[2]], publish_inlines(numbered, setting))
+    return header(min(level + 1, _DEEPEST), [triple[0], [], triple[2]], publish_inlines(numbered, setting))
 
 
 def _block(block: Node, setting: Setting, level: int) -> Node:
@@ -98,7 +98,7 @@ def _block(block: Node, setting: Setting, level: int) -> Node:
             return _chart(block, setting)
         if "table" in names:
             return _table_from_data(block, setting)
-        box = next((name for name in BOXES if name in names), "")
+        box = next((name for name in _BOXES if name in names), "")
         if box:
             return _box(block, box, setting, level)
         return div(attr_of(block), publish_blocks(block["c"][1], setting, level))
@@ -106,8 +106,8 @@ def _block(block: Node, setting: Setting, level: int) -> Node:
         return _figure(block, setting)
     if kind == "Table":
         table: Node = publish_inlines(block, setting)
-        label = setting.targets.get(identifier(block)) if plain_text(caption_of(block)) else None
-        return finish_table(table, _label(label, setting.terms))
+        target = setting.targets.get(identifier(block)) if plain_text(caption_of(block)) else None
+        return finish_table(table, _label(target, setting.terms))
     if kind in ("BulletList", "OrderedList", "BlockQuote", "DefinitionList"):
         return _container(block, setting, level)
     published: Node = publish_inlines(block, setting)
@@ -129,12 +129,12 @@ def _container(block: Node, setting: Setting, level: int) -> Node:
     return node("DefinitionList", entries)
 
 
-def _label(label: Target | None, terms: Terms) -> Nodes:
+def _label(target: Target | None, terms: Terms) -> Nodes:
     """The label before a caption: "Figuur 3"."""
-    if label is None or not label.number:
+    if target is None or not target.number:
         return []
-    word = terms[label.kind]
-    return [span(attr("", ["label"]), text(f"{word[:1].upper()}{word[1:]} {label.number}")), node("Space")]
+    word = terms[target.kind]
+    return [span(attr("", ["label"]), text(f"{word[:1].upper()}{word[1:]} {target.number}")), node("Space")]
 
 
 def _caption(blocks: Nodes, setting: Setting) -> Nodes:
@@ -149,22 +149,22 @@ def _caption(blocks: Nodes, setting: Setting) -> Nodes:
 
 def _figure(figure: Node, setting: Setting) -> Node:
     triple, (_, caption), content = figure["c"]
-    label = setting.targets.get(triple[0])
-    inlines = [*_label(label, setting.terms), *_caption(caption, setting)]
+    target = setting.targets.get(triple[0])
+    inlines = [*_label(target, setting.terms), *_caption(caption, setting)]
     return node("Figure", [triple[0], ["picture"], []], [None, [plain(inlines)]], content)
 
 
 def _chart(chart: Node, setting: Setting) -> Node:
     """A chart as a figure around its drawing, with a way to the table of its data."""
     name, given = identifier(chart), attributes(chart)
-    label = setting.targets.get(name)
+    target = setting.targets.get(name)
     caption = _caption(chart["c"][1], setting)
-    return chart_figure(name, given.get("alt", ""), [*_label(label, setting.terms), *caption], setting.terms, label)
+    return chart_figure(name, given.get("alt", ""), [*_label(target, setting.terms), *caption], setting.terms, target)
 
 
-def chart_figure(name: str, alt: str, caption: Nodes, terms: Terms, label: Target | None) -> Node:
+def chart_figure(name: str, alt: str, caption: Nodes, terms: Terms, target: Target | None) -> Node:
     """A figure around the drawing of chart `name`, with a link to the table of its data in the appendix."""
-    words = f"{terms['data']}: {label.words(terms)}" if label and label.number else terms["data"]
+    words = f"{terms['data']}: {target.words(terms)}" if target and target.number else terms["data"]
     data = span(attr("", ["data-link"]), [link(text(words), f"#data-{name}")])
     drawing = node("Image", attr(), text(alt), [f"charts/{name}.svg", ""])
     return node("Figure", attr(name, ["chart"]), [None, [plain([*caption, node("Space"), data])]], [plain([drawing])])
@@ -185,7 +185,7 @@ def _box(written: Node, kind: str, setting: Setting, level: int) -> Node:
     if content and content[0]["t"] == "Header":
         heading = content[0]
         inlines = publish_inlines(heading["c"][2], setting)
-        title = [header(min(level + 2, DEEPEST), [identifier(heading), ["box-title"], []], inlines)]
+        title = [header(min(level + 2, _DEEPEST), [identifier(heading), ["box-title"], []], inlines)]
         content = content[1:]
     blocks = publish_blocks(content, setting, level + 1)
     if kind == "quote" and not any(block["t"] == "BlockQuote" for block in blocks):
@@ -244,8 +244,8 @@ def _key_points(written: Node, setting: Setting) -> Node:
         return box("", "key-points", setting.terms["key_points"], [node("BulletList", items)])
     chapter = setting.chapters[source]
     items = [_key_point(point, setting, keep_id=False) for point in key_points(chapter)]
-    label = setting.targets[source]
-    way = div(attr("", ["box-source"]), [plain([_cross_reference(label, setting)])])
+    target = setting.targets[source]
+    way = div(attr("", ["box-source"]), [plain([_cross_reference(target, setting)])])
     return box("", "key-points", setting.terms["key_points"], [node("BulletList", items), way])
 
 
@@ -275,25 +275,25 @@ def publish_inlines(tree: Any, setting: Setting) -> Any:
 
 
 def _resolve_link(written: Node, setting: Setting) -> Node:
-    label = setting.targets.get(written["c"][2][0][1:])
-    if label is None:
+    target = setting.targets.get(written["c"][2][0][1:])
+    if target is None:
         return written
     if not plain_text(written["c"][1]):
-        return _cross_reference(label, setting)
-    return link(written["c"][1], _address(label, setting), attr_of(written))
+        return _cross_reference(target, setting)
+    return link(written["c"][1], _address(target, setting), attr_of(written))
 
 
-def _cross_reference(label: Target, setting: Setting) -> Node:
-    words, kinds = label.words(setting.terms), ["cross-reference"]
-    if label.publication != setting.publication:
+def _cross_reference(target: Target, setting: Setting) -> Node:
+    words, kinds = target.words(setting.terms), ["cross-reference"]
+    if target.publication != setting.publication:
         words = setting.terms["in_dossier"].format(label=words)
-    elif label.number:
+    elif target.number:
         kinds.append("numbered")
-    return link(text(words), _address(label, setting), attr("", kinds))
+    return link(text(words), _address(target, setting), attr("", kinds))
 
 
-def _address(label: Target, setting: Setting) -> str:
+def _address(target: Target, setting: Setting) -> str:
     """`#id` within the publication, `publication:id` for a place in another one; writers know the files."""
-    if label.publication == setting.publication:
-        return f"#{label.id}"
-    return f"publication:{label.publication}#{label.id}"
+    if target.publication == setting.publication:
+        return f"#{target.id}"
+    return f"publication:{target.publication}#{target.id}"

@@ -30,7 +30,7 @@ def panel_blocks(infographic: InfographicText, setting: Setting) -> Nodes:
 
 
 def panels_by_id(infographics: Iterable[InfographicText], setting: Setting) -> dict[str, Node]:
-    """Each panel that has an id, as a block for another publication: its headings have no letter and no ids."""
+    """The panels that have an id, by id, as blocks for another publication: with neither letters nor ids in them."""
     panels = {}
     for infographic in infographics:
         for index, (panel, anchor) in enumerate(zip(infographic.spec.panels, infographic.panels, strict=True)):

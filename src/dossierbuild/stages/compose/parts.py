@@ -28,7 +28,7 @@ from dossierbuild.stages.compose.infographic import panel_blocks
 from dossierbuild.stages.compose.tables import data_table, finish_table
 from dossierbuild.stages.compose.targets import Terms
 
-LIST_IDS = MappingProxyType({"nl": "literatuur", "en": "references"})
+_LIST_IDS = MappingProxyType({"nl": "literatuur", "en": "references"})
 """The id of the reference list by language: a part of addresses, so it stays when its title changes."""
 
 
@@ -45,7 +45,7 @@ class Composed:
 class Composition:
     """A text to compose for a publication.
 
-    `setting` is narrowed to the labels, tables, chapters and panels that the text uses. An `unfinished` text gets a
+    `setting` is narrowed to the targets, tables, chapters and panels that the text uses. An `unfinished` text gets a
     box at its head that says so.
     """
 
@@ -99,7 +99,7 @@ def compose_panels(infographic: InfographicText, setting: Setting) -> Composed:
 def compose_references(terms: Terms, language: str, *, infographic: bool) -> Composed:
     """The part of the reference list; the list itself is an empty block, which `cite` fills."""
     title = terms["sources"] if infographic else terms["references"]
-    name = LIST_IDS[language_for(language, LIST_IDS)]
+    name = _LIST_IDS[language_for(language, _LIST_IDS)]
     blocks = [header(2, attr(name), text(title))]
     return _part([*blocks, div(attr("refs"), [])], "bibliography", ["bibliography"], title)
 
@@ -109,8 +109,8 @@ def compose_data(charts: tuple[ChartSpec, ...], setting: Setting) -> Composed:
     title = setting.terms["appendix_data"]
     blocks: Nodes = [header(2, attr("appendix-data"), text(title))]
     for chart in charts:
-        label = setting.targets.get(chart.id)
-        words = setting.terms["data_of"].format(label=label.words(setting.terms)) if label else chart.alt
+        target = setting.targets.get(chart.id)
+        words = setting.terms["data_of"].format(label=target.words(setting.terms)) if target else chart.alt
         columns = dict.fromkeys((chart.x, *chart.y))
         caption = text(words if not chart.unit or chart.unit in words else f"{words} ({chart.unit})")
         table = data_table(setting.tables[chart.data], tuple(columns), f"data-{chart.id}", caption, setting.numbers)

@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
 _YEAR = re.compile(r"(1[89]|20|21)[0-9]{2}\Z")
 
 
-def column_title(column: str) -> str:
+def _column_title(column: str) -> str:
     """A column's name as a heading: `vrijwilligers_pct` is "Vrijwilligers (%)"."""
     words = column.strip().replace("_", " ")
     words = re.sub(r" (?:pct|percentage)$", " (%)", words)
@@ -27,7 +27,7 @@ def data_table(table: DataTable, columns: Sequence[str], name: str, caption: Nod
     """The named columns of a data file as a table node; the first column heads its rows."""
     indices = [table.columns.index(column) for column in columns]
     numeric = [_is_numeric([row[index] for row in table.rows]) for index in indices]
-    header = [_cell(text(column_title(column)), right=right, scope="col")
+    header = [_cell(text(_column_title(column)), right=right, scope="col")
               for column, right in zip(columns, numeric, strict=True)]  # fmt: skip
     rows = []
     for row in table.rows:

@@ -52,7 +52,7 @@ __all__ = [
 
 T = TypeVar("T")
 
-PICTURE_WIDTH = 1600
+_PICTURE_WIDTH = 1600
 """Width of the infographic's picture in pixels."""
 
 
@@ -144,4 +144,4 @@ def render_cover(job: RenderJob) -> Checked[bytes]:
 
 def render_picture(artifact: Artifact) -> bytes:
     """The first page of a PDF as PNG."""
-    return page_picture(artifact.data, 1, PICTURE_WIDTH)
+    return page_picture(artifact.data, 1, _PICTURE_WIDTH)

@@ -19,7 +19,7 @@ def apa(meta: Metadata, edition_word: str) -> str:
     names = [author.name.entry for author in meta.authors]
     authors = f"{', '.join(names[:-1])}, & {names[-1]}" if len(names) > 1 else "".join(names)
     who = authors or meta.publisher or meta.dossier_title
-    title = f"{full_title(meta)} ({edition_word.lower()} {meta.edition})"
+    title = f"{_full_title(meta)} ({edition_word.lower()} {meta.edition})"
     parts = [f"{who.removesuffix('.')}. ({meta.date.year})", title]
     if meta.publisher and who != meta.publisher:
         parts.append(meta.publisher)
@@ -33,7 +33,7 @@ def bibtex(meta: Metadata, edition_word: str) -> str:
     authors = [author.name for author in meta.authors] or [Organisation(meta.publisher)]
     fields = {
         "author": " and ".join(_tex_name(name) for name in authors),
-        "title": f"{{{_tex(full_title(meta))}}}",
+        "title": f"{{{_tex(_full_title(meta))}}}",
         "institution": _tex(meta.publisher),
         "year": str(meta.date.year),
         "note": _tex(f"{edition_word} {meta.edition}"),
@@ -50,7 +50,7 @@ def ris(meta: Metadata) -> str:
         ("TY", "RPRT"),
         *(("AU", author.name.record) for author in meta.authors),
         ("AU", "" if meta.authors else meta.publisher),
-        ("TI", full_title(meta)),
+        ("TI", _full_title(meta)),
         ("PY", str(meta.date.year)),
         ("DA", f"{meta.date:%Y/%m/%d}"),
         ("ET", meta.edition),
@@ -64,7 +64,7 @@ def ris(meta: Metadata) -> str:
     return "".join(f"{tag}  - {value}\r\n" for tag, value in fields if value) + "ER  - \r\n"
 
 
-def full_title(meta: Metadata) -> str:
+def _full_title(meta: Metadata) -> str:
     """Title and subtitle."""
     if not meta.subtitle:
         return meta.title

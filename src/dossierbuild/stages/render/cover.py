@@ -12,14 +12,14 @@ from dossierbuild.tools.pdf_reader import page_picture
 COVER = "cover.png"
 """The path of the cover among the assets of a job."""
 
-WIDTH = 1200
+_WIDTH = 1200
 """Pixels."""
 
 
 def covered(publication: Publication) -> Publication:
-    """The publication without its text, of which nothing is on its cover.
+    """The publication without its text, because a cover shows none of it.
 
-    The sheet of an infographic has no cover, so that its e-book has the cover of a dossier.
+    The sheet of an infographic has no cover, so its e-book gets the cover of a full dossier.
     """
     kind = PublicationKind.FULL if publication.kind is PublicationKind.INFOGRAPHIC else publication.kind
     return dataclasses.replace(
@@ -30,4 +30,4 @@ def covered(publication: Publication) -> Publication:
 def draw_cover(job: RenderJob) -> bytes:
     """Make the cover of a `covered` publication as PNG. Raises TemplateError, MarkupError and PaperError."""
     paper = write_pdf(paper_page(job), paper_resources(job), identifier=job.publication.metadata.identifier)
-    return page_picture(paper.data, 1, WIDTH)
+    return page_picture(paper.data, 1, _WIDTH)

@@ -18,7 +18,7 @@ def stylesheet(job: RenderJob | IndexJob, names: Sequence[str], faces: Mapping[s
 
 
 def own_styles(publication: Publication) -> tuple[str, ...]:
-    """The style sheets that a publication needs besides those of its format: that of panels, where it has panels."""
+    """The style sheets that a publication needs besides those of its format: one for panels where it shows any."""
     return ("css/infographic.css",) if publication.shows_panels else ()
 
 

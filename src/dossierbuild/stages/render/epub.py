@@ -8,7 +8,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import Any
 
-from dossierbuild.core.model import Artifact, RenderJob
+from dossierbuild.core.model import Artifact, Format, RenderJob
 from dossierbuild.stages.render.cover import COVER
 from dossierbuild.stages.render.css import own_styles, stylesheet
 from dossierbuild.stages.render.epub_access import access_of
@@ -18,10 +18,9 @@ from dossierbuild.stages.render.shell import shell_values, template_texts
 from dossierbuild.tools import markup
 from dossierbuild.tools.pages import Markup, render_template
 
-MEDIA_TYPE = "application/epub+zip"
-XHTML = "application/xhtml+xml"
-COLOPHON = "colophon.xhtml"
-CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
+_XHTML = "application/xhtml+xml"
+_COLOPHON = "colophon.xhtml"
+_CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml" /></rootfiles>
 </container>
@@ -48,15 +47,15 @@ def write_epub(job: RenderJob) -> Artifact:
     parts = part_files(publication, job.bodies, job.siblings)
     terms = dict(job.terms)
     pages = mark_pages(parts, job.page_starts)
-    last = page_of(job.page_starts, terms["colophon"], COLOPHON, pages)
+    last = page_of(job.page_starts, terms["colophon"], _COLOPHON, pages)
     pictures = _picture_files(job, use_pictures(parts))
     values = shell_values(job)
     shell = _Shell(job, values)
     texts = [
-        _File("title-page", "title.xhtml", XHTML, "", shell.page("title.xhtml")),
-        _File("nav", "nav.xhtml", XHTML, "nav", _navigation(shell, parts, (*pages, *last), values)),
+        _File("title-page", "title.xhtml", _XHTML, "", shell.page("title.xhtml")),
+        _File("nav", "nav.xhtml", _XHTML, "nav", _navigation(shell, parts, (*pages, *last), values)),
         *(_part_file(shell, number, part) for number, part in enumerate(parts, 1)),
-        _File("colophon", COLOPHON, XHTML, "", shell.page(COLOPHON, pages=last)),
+        _File("colophon", _COLOPHON, _XHTML, "", shell.page(_COLOPHON, pages=last)),
     ]
     fonts = _font_files(job) if any(markup.with_tag(part.body, "svg") for part in parts) else []
     style = _File("style", "style.css", "text/css", "", _stylesheet(job, fonts).encode())
@@ -72,7 +71,7 @@ def write_epub(job: RenderJob) -> Artifact:
         spine=[text.id for text in texts],
     )
     members = {f"EPUB/{file.path}": file.data for file in files} | {"EPUB/package.opf": package}
-    data = _packed({**members, "META-INF/container.xml": CONTAINER.encode()}, job)
+    data = _packed({**members, "META-INF/container.xml": _CONTAINER.encode()}, job)
     return Artifact(publication=publication.id, format=job.format, path=job.path, data=data, pages=0, log=())
 
 
@@ -92,7 +91,7 @@ def _part_file(shell: _Shell, number: int, part: PartFile) -> _File:
     html = Markup(markup.inner_xhtml(part.body))
     drawn = "svg" if markup.with_tag(part.body, "svg") else ""
     page = shell.page("part.xhtml", part={"title": part.title, "matter": part.matter, "html": html})
-    return _File(f"part-{number}", part.name, XHTML, drawn, page)
+    return _File(f"part-{number}", part.name, _XHTML, drawn, page)
 
 
 def _navigation(
@@ -109,7 +108,7 @@ def _navigation(
     contents = [
         *(_panel_contents(part) for part in parts if part.part.role == "panels"),
         *_with_addresses(values["contents"], places),
-        {"href": COLOPHON, "number": "", "title": terms["colophon"], "children": []},
+        {"href": _COLOPHON, "number": "", "title": terms["colophon"], "children": []},
     ]
     return shell.page(
         "nav.xhtml",
@@ -201,7 +200,7 @@ def _packed(members: dict[str, bytes], job: RenderJob) -> bytes:
     stamp = (max(date.year, 1980), date.month, date.day, 0, 0, 0)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr(_member("mimetype", stamp, zipfile.ZIP_STORED), MEDIA_TYPE)
+        archive.writestr(_member("mimetype", stamp, zipfile.ZIP_STORED), Format.EPUB.media_type)
         for path in sorted(members):
             archive.writestr(_member(path, stamp, zipfile.ZIP_DEFLATED), members[path], compresslevel=9)
     return buffer.getvalue()

@@ -1,9 +1,9 @@
 """What an EPUB says of its own accessibility, in terms of schema.org, read off its content.
 
 Nothing is claimed that the content does not bear out: without a picture there is no visual mode, with one
-picture that lacks a text alternative there is no `alternativeText` and no claim of conformance. And that claim is
-one of whoever evaluated the publication, whom the metadata must name (EPUB Accessibility 1.1, 3.5.3): nobody named,
-nothing claimed.
+picture that lacks a text alternative there is no `alternativeText` and no claim of conformance. The claim is
+made by whoever evaluated the publication, and the metadata must name them (EPUB Accessibility 1.1, 3.5.3): without a
+name there is no claim.
 """
 
 from __future__ import annotations

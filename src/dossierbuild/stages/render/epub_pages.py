@@ -49,7 +49,7 @@ class _Place:
 
 
 class _Letters(dict[int, str]):
-    """Characters as both formats have them, for `str.translate`; nothing for a space, a hyphen, what has no width."""
+    """Characters as both formats have them, for `str.translate`; spaces, hyphens and signs without width are empty."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)

@@ -17,11 +17,11 @@ from dossierbuild.tools import markup
 from dossierbuild.tools.markup import Element
 
 # https://idpf.github.io/epub-guides/epub-aria-authoring/: what EPUB says in epub:type next to the role.
-EPUB_TYPES = MappingProxyType({
+_EPUB_TYPES = MappingProxyType({
     "doc-appendix": "appendix", "doc-bibliography": "bibliography", "doc-chapter": "chapter",
     "doc-endnotes": "endnotes", "doc-footnote": "footnote", "doc-noteref": "noteref",
 })  # fmt: skip
-BACK_MATTER = ("appendix", "bibliography")
+_BACK_MATTER = ("appendix", "bibliography")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class PartFile:
 
     @property
     def matter(self) -> str:
-        return "backmatter" if self.part.role in BACK_MATTER else "bodymatter"
+        return "backmatter" if self.part.role in _BACK_MATTER else "bodymatter"
 
 
 def part_files(
@@ -51,7 +51,9 @@ def part_files(
     )
     website = publication.metadata.website
     base = f"{website.rstrip('/')}/"
-    pages = {str(one.publication): urljoin(base, one.path) for one in siblings if one.format is Format.HTML}
+    pages = {
+        str(sibling.publication): urljoin(base, sibling.path) for sibling in siblings if sibling.format is Format.HTML
+    }
     places = {identifier: file.name for file in files for identifier in markup.ids(file.body)}
     for file in files:
         _lift_headings(file.body)
@@ -85,8 +87,8 @@ def _lift_headings(body: Element) -> None:
 def _set_roles(body: Element) -> None:
     for element in body.iter():
         if role := element.get("role"):
-            if role in EPUB_TYPES:
-                element.set(markup.EPUB_TYPE, EPUB_TYPES[role])
+            if role in _EPUB_TYPES:
+                element.set(markup.EPUB_TYPE, _EPUB_TYPES[role])
             if role == "doc-footnote":
                 element.tag = "aside"
         if (language := element.get("lang")) is not None:

@@ -42,7 +42,8 @@ def _body(body: str, assets: Mapping[str, Asset], job: RenderJob) -> str:
         source = picture.get("src", "")
         if source in assets:
             picture.set("src", data_address(assets[source]))
-    link_siblings(root, {str(one.publication): one.path for one in job.siblings if one.format is job.format})
+    paths = {str(sibling.publication): sibling.path for sibling in job.siblings if sibling.format is job.format}
+    link_siblings(root, paths)
     return markup.inner_html(root)
 
 

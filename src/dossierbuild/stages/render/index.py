@@ -24,12 +24,14 @@ STYLES = ("css/base.css", "css/screen.css", "css/index.css")
 
 def write_index(job: IndexJob) -> bytes:
     """Make index.html. Raises TemplateError and MarkupError."""
-    first = next((one for one in job.publications if one.kind is PublicationKind.FULL), job.publications[0])
-    infographic = next((one for one in job.publications if one.kind is PublicationKind.INFOGRAPHIC), None)
+    first = _of_kind(job, PublicationKind.FULL) or job.publications[0]
+    infographic = _of_kind(job, PublicationKind.INFOGRAPHIC)
     meta = first.metadata
     terms = dict(job.terms)
     license_name, license_url = license_of(meta.license)
-    faces = {one.path.removesuffix(".woff2"): data_address(one) for one in job.assets if one.path.endswith(".woff2")}
+    faces = {
+        asset.path.removesuffix(".woff2"): data_address(asset) for asset in job.assets if asset.path.endswith(".woff2")
+    }
     html = render_template(
         "html/index.html.j2",
         template_texts(job.styles, "html/"),
@@ -43,7 +45,7 @@ def write_index(job: IndexJob) -> bytes:
         how_to_cite=apa(meta, terms["edition"]),
         citation_files=_citation_files(meta, terms["edition"]),
         css=Markup(stylesheet(job, STYLES, faces)),
-        downloads=[_download(one, job, terms) for one in job.publications],
+        downloads=[_download(publication, job, terms) for publication in job.publications],
         structured_data=Markup(_structured_data(meta, job, license_url)),
         picture=job.picture,
         social=job.social,
@@ -53,6 +55,10 @@ def write_index(job: IndexJob) -> bytes:
         text_alternative=Markup(_panels_as_text(job.panels)) if infographic else "",
     )
     return html.encode("utf-8")
+
+
+def _of_kind(job: IndexJob, kind: PublicationKind) -> Publication | None:
+    return next((publication for publication in job.publications if publication.kind is kind), None)
 
 
 def _citation_files(meta: Metadata, edition_word: str) -> list[dict[str, str]]:
@@ -73,12 +79,12 @@ def _citation_files(meta: Metadata, edition_word: str) -> list[dict[str, str]]:
 
 
 def _social_alt(meta: Metadata, figures: Sequence[KeyFigure]) -> str:
-    """What the picture for social media says."""
+    """The text alternative of the picture for social media."""
     return " ".join((f"{meta.dossier_title}.", *(f"{figure.value} {figure.text}." for figure in figures)))
 
 
 def _structured_data(meta: Metadata, job: IndexJob, license_url: str) -> str:
-    """The dossier as a schema.org Report in JSON-LD, with what is known of it; safe to stand in a script element."""
+    """The dossier as a schema.org Report in JSON-LD, of the known fields; safe to stand in a script element."""
     site = f"{meta.website.rstrip('/')}/" if meta.website else ""
     data = {
         "@context": "https://schema.org",
@@ -100,11 +106,11 @@ def _structured_data(meta: Metadata, job: IndexJob, license_url: str) -> str:
         "encoding": [
             {
                 "@type": "MediaObject",
-                "contentUrl": f"{site}{one.path}",
-                "encodingFormat": one.format.media_type,
-                "contentSize": one.size,
+                "contentUrl": f"{site}{file.path}",
+                "encodingFormat": file.format.media_type,
+                "contentSize": file.size,
             }
-            for one in job.files
+            for file in job.files
         ],
     }
     known = {name: value for name, value in data.items() if value}
@@ -131,12 +137,12 @@ def _download(publication: Publication, job: IndexJob, terms: Mapping[str, str])
         "id": publication.id,
         "title": publication.metadata.title,
         "kind": publication.kind.value,
-        "files": [_file(one, terms) for one in files],
+        "files": [_file(file, terms) for file in files],
     }
 
 
-def _file(one: PublishedFile, terms: Mapping[str, str]) -> dict[str, Any]:
-    return {"format": one.format.value, "path": one.path, "pages": one.pages, "size": format_size(one.size, terms)}
+def _file(file: PublishedFile, terms: Mapping[str, str]) -> dict[str, Any]:
+    return {"format": file.format.value, "path": file.path, "pages": file.pages, "size": format_size(file.size, terms)}
 
 
 def _panels_as_text(body: str) -> str:
@@ -149,7 +155,7 @@ def _panels_as_text(body: str) -> str:
         else:
             markup.detach(drawing)
     for section in markup.with_class(root, "panels"):
-        section.tag = "div"  # it has lost its name
+        section.tag = "div"  # without its label it is no landmark
     for extra in markup.with_class(root, "data-link"):
         markup.detach(extra)
     for element in root.iter():

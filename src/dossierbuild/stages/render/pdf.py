@@ -18,9 +18,10 @@ from dossierbuild.tools.paper import DrawnPages, bind, lay_out
 
 STYLES = ("css/base.css", "css/print.css")
 # Elements that HTML does not allow inside a paragraph. A note may hold them, and on paper stands in a paragraph.
-BLOCKS = ("blockquote", "div", "dl", "figure", "h3", "h4", "h5", "h6", "hr", "ol", "pre", "table", "ul")
-# In a complaint of the layout about a picture without text, which a file without a claim of accessibility may have.
-UNDESCRIBED = "has no text alternative"
+_BLOCKS = ("blockquote", "div", "dl", "figure", "h3", "h4", "h5", "h6", "hr", "ol", "pre", "table", "ul")
+# Words of the layout engine's complaint about a picture without text; it holds only for a file that claims to be
+# accessible.
+_UNDESCRIBED = "has no text alternative"
 
 
 def paper_sections(job: RenderJob) -> tuple[LayoutJob, ...]:
@@ -34,7 +35,7 @@ def paper_sections(job: RenderJob) -> tuple[LayoutJob, ...]:
             + tuple(Asset(font.path, "font/ttf", font.data) for font in job.fonts),
             panels=publication.panels if publication.kind is PublicationKind.INFOGRAPHIC else (),
         )
-        for html in sections(page, paper_styles(job), publication)
+        for html in sections(page, _paper_styles(job), publication)
     )
 
 
@@ -64,7 +65,7 @@ def bind_paper(job: BindJob) -> Artifact:
         path=job.path,
         data=paper.data,
         pages=paper.pages,
-        log=paper.log if job.claims else tuple(line for line in paper.log if UNDESCRIBED not in line),
+        log=paper.log if job.claims else tuple(line for line in paper.log if _UNDESCRIBED not in line),
         page_starts=paper.starts,
     )
 
@@ -84,12 +85,12 @@ def paper_page(job: RenderJob) -> str:
         "html/publication.html.j2",
         template_texts(job.styles, "html/"),
         **shell_values(job),
-        css=Markup(paper_styles(job)),
+        css=Markup(_paper_styles(job)),
         parts=part_values(job, {part: _body(body, job) for part, body in job.bodies.items()}),
     )
 
 
-def paper_styles(job: RenderJob) -> str:
+def _paper_styles(job: RenderJob) -> str:
     """The style sheet of the page."""
     return stylesheet(job, (*STYLES, *own_styles(job.publication)), {font.path: font.path for font in job.fonts})
 
@@ -99,8 +100,8 @@ def _body(body: str, job: RenderJob) -> str:
     _notes_to_calls(root)
     website = job.publication.metadata.website
     folder = f"{website.rstrip('/')}/" if website else ""  # else they lie beside each other
-    papers = [one for one in job.siblings if one.format is job.format]
-    link_siblings(root, {str(one.publication): f"{folder}{one.path}" for one in papers})
+    papers = [sibling for sibling in job.siblings if sibling.format is job.format]
+    link_siblings(root, {str(sibling.publication): f"{folder}{sibling.path}" for sibling in papers})
     return markup.inner_html(root)
 
 
@@ -112,7 +113,7 @@ def _widen_paragraph(call: markup.Element, note: markup.Element) -> None:
     around = call.getparent()
     while around is not None and around.tag != "p":
         around = around.getparent()
-    if around is not None and markup.with_tag(note, *BLOCKS):
+    if around is not None and markup.with_tag(note, *_BLOCKS):
         around.tag = "div"
         around.set("role", "paragraph")
 

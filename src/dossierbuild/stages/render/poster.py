@@ -1,4 +1,4 @@
-"""The infographic's one sheet of paper: letters as large as fit, and what to say when the texts are too long.
+"""The infographic's one sheet of paper: letters as large as fit, and a problem when the texts are too long.
 
 The style sheet says what gives way: it multiplies the sizes of letters by the property `--fit`, and keeps all panels
 together as high as `--panels`, so that short texts fill the sheet as well.
@@ -15,10 +15,10 @@ from dossierbuild.tools import markup
 from dossierbuild.tools.paper import Extent, measure
 
 SIZES = (0.84, 0.88, 0.92, 0.96, 1.0, 1.04, 1.08, 1.12, 1.16, 1.2, 1.25)
-"""What `--fit` may be; with the smallest the smallest letters in a panel are of 7.9 points."""
+"""The values of `--fit`; at the first the smallest letters of a panel measure 7.9 points."""
 
 _LOOKS = (f"--fit:{SIZES[0]};--panels:0mm", *(f"--fit:{size}" for size in SIZES))
-"""From the look that takes least room to the one that takes most."""
+"""The looks in order of the room that they take, the smallest first."""
 
 # Panels as high as their text, on a sheet that is as long as need be.
 _UNBOUND = "@page sheet{{size:{width}mm 4000mm}}.panels{{min-height:0!important;align-items:start!important}}"

@@ -24,16 +24,16 @@ STYLES = ("css/base.css", "css/screen.css", "css/index.css", "css/report.css")
 VERIFICATION = "verification.html"
 
 # The kinds of content that are counted, as the manifest calls them, in the order of the table.
-COUNTED = (
+_COUNTED = (
     "headings", "paragraphs", "figures", "tables", "rows", "boxes", "notes", "links", "citations", "references",
     "alternatives",
 )  # fmt: skip
 # The checks of a file, as the manifest calls them, in the order of the table.
-CHECKS = (
+_CHECKS = (
     "opens", "title", "language", "links", "ids", "self-contained", "inactive", "parity", "order", "labels"
 )  # fmt: skip
 # The success criteria of WCAG that a shortcoming falls under, by its code.
-CRITERIA = MappingProxyType({
+_CRITERIA = MappingProxyType({
     "D110": "1.3.1", "D143": "2.4.4", "D144": "3.1.2", "D302": "1.1.1", "D315": "1.1.1", "D405": "1.4.3, 1.4.11",
 })  # fmt: skip
 
@@ -96,7 +96,7 @@ def _values(job: ReportJob) -> dict[str, Any]:
         "generator": f"dossierbuild {__version__}",
         "css": Markup(stylesheet(job.edition, STYLES, faces)),
         "matrices": [_matrix(publication, job.verified, terms) for publication in publications],
-        "checks": [_check(name, job.verified, terms) for name in CHECKS],
+        "checks": [_check(name, job.verified, terms) for name in _CHECKS],
         "formats": [form for form in Format if any(file.format is form for file in job.verified)],
         "files": job.verified,
         "shortcomings": [_shortcoming(shortcoming, meta.language, terms) for shortcoming in job.shortcomings],
@@ -117,7 +117,7 @@ def _shortcoming(shortcoming: Problem, language: str, terms: Mapping[str, str]) 
     return {
         "place": str(shortcoming.place),
         "text": shortcoming.message(Language.of(language)),
-        "criterion": CRITERIA[shortcoming.code],
+        "criterion": _CRITERIA[shortcoming.code],
         "consequence": terms[f"consequence_{shortcoming.code}"],
     }
 
@@ -129,7 +129,7 @@ def _matrix(publication: Publication, verified: tuple[Verified, ...], terms: Map
     found = [dict(file.found) for file in files]
     rows = [
         {"kind": terms[f"counted_{kind}"], "sources": expected[kind], "found": [counts[kind] for counts in found]}
-        for kind in COUNTED
+        for kind in _COUNTED
         if kind in expected
     ]
     return {

@@ -14,7 +14,7 @@ from dossierbuild.core.model import Publication, PublicationKind
 
 COLOPHON = "colophon"
 
-# Declarations that need the whole document: with one of them a dossier is laid out as one.
+# Declarations that need the whole document: a dossier whose style sheet has any is laid out in one piece.
 _OF_THE_WHOLE = re.compile(
     r"target-(?:counter|text)|counters?\(\s*pages|@page[^{]*:(?:first|left|right|nth|blank)"
     r"|break-(?:before|after|inside)\s*:\s*(?:left|right|recto|verso)"

@@ -31,20 +31,20 @@ def shell_values(job: RenderJob) -> dict[str, Any]:
         "terms": terms,
         "kind": publication.kind.value,
         "format": job.format.value,
-        "contents": contents_tree(publication.contents),
+        "contents": _contents_tree(publication.contents),
         "siblings": [
-            {"id": one.publication, "title": one.title, "path": one.path, "format": one.format.value}
-            for one in job.siblings
+            {"id": sibling.publication, "title": sibling.title, "path": sibling.path, "format": sibling.format.value}
+            for sibling in job.siblings
         ],
         "license_name": name,
         "license_url": url,
         "generator": f"dossierbuild {__version__}",
-        "figures": figures_of(publication),
+        "figures": _figures_of(publication),
         "how_to_cite": apa(meta, terms["edition"]),
     }
 
 
-def contents_tree(headings: tuple[Heading, ...]) -> list[dict[str, Any]]:
+def _contents_tree(headings: tuple[Heading, ...]) -> list[dict[str, Any]]:
     """The headings as a tree: `id`, `number`, `title` and `children` of each."""
     top: list[dict[str, Any]] = []
     open_levels: list[tuple[int, list[dict[str, Any]]]] = [(0, top)]
@@ -69,7 +69,7 @@ def license_of(identifier: str) -> tuple[str, str]:
     return identifier, ""
 
 
-def figures_of(publication: Publication) -> list[dict[str, str]]:
+def _figures_of(publication: Publication) -> list[dict[str, str]]:
     """The numbered figures in order: `id`, `label` ("Figuur 3") and `title`, the first sentence of the caption."""
     figures = []
     for figure in (node for part in publication.parts for node in walk(part.blocks.nodes()) if node["t"] == "Figure"):

@@ -1,4 +1,4 @@
-"""The picture for social media: a title and the main figures, of the size that most of them show."""
+"""The picture for social media: a title and the main figures, in the size that most networks show."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WIDTH = 1200
 """Pixels; the style sheet has the height, which Open Graph wants to be 630."""
 
 STYLES = ("css/base.css", "css/social.css")
-FIGURES = 3
+_FIGURES = 3
 
 
 def draw_social(job: RenderJob) -> bytes:
@@ -36,5 +36,5 @@ def main_figures(publication: Publication) -> tuple[KeyFigure, ...]:
     numbers = [block["c"][1] for block in blocks if block["t"] == "Div" and "number" in classes(block)]
     return tuple(
         KeyFigure(plain_text(shown), " ".join(plain_text(block) for block in rest))
-        for shown, *rest in numbers[:FIGURES]
+        for shown, *rest in numbers[:_FIGURES]
     )

@@ -8,7 +8,7 @@ from dossierbuild.core.model import Artifact, Verified
 from dossierbuild.core.problems import Checked
 from dossierbuild.stages.verify.again import verify_again, verify_page, verify_picture
 from dossierbuild.stages.verify.expected import expected_facts
-from dossierbuild.stages.verify.facts import KINDS, Facts
+from dossierbuild.stages.verify.facts import Facts
 from dossierbuild.stages.verify.files import EPUB, HTML, PDF, Reader, Reading
 from dossierbuild.stages.verify.findings import held_against, reading_of, unreadable
 from dossierbuild.stages.verify.labels import verify_together
@@ -16,7 +16,6 @@ from dossierbuild.stages.verify.labels import verify_together
 __all__ = [
     "EPUB",
     "HTML",
-    "KINDS",
     "PDF",
     "Facts",
     "Reader",
@@ -31,7 +30,7 @@ __all__ = [
 
 
 def read_back(artifact: Artifact, reader: Reader) -> Checked[bytes]:
-    """What is in a built file, packed as it is passed on; D601 when it is not what its name says."""
+    """What is in a built file, packed for `verify_reading`; D601 when the file is not of its format."""
     reading = reading_of(artifact, reader)
     return Checked(pickle.dumps(reading.value) if reading.value else None, reading.problems)
 

@@ -20,10 +20,10 @@ def verify_again(
     recorded: Mapping[str, Mapping[str, int]],
     damaged: Collection[str] = (),
 ) -> tuple[Verified, ...]:
-    """The files of one publication: what one has, all have.
+    """The files of one publication, held against the facts of the file among them that the others agree with most.
 
-    `recorded` holds the numbers of each file by its path, as the manifest has them. No file is measured by one that is
-    known to be `damaged` where another is there; a PDF that is alone is only opened.
+    `recorded` holds the numbers of each file by its path, as the manifest has them. A file whose path is among the
+    `damaged` is the measure only where there is no other; a PDF that is alone is only opened.
     """
     results: list[Verified] = []
     opened: list[_Opened] = []
@@ -44,7 +44,7 @@ def verify_again(
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A file as it was read, and what was looked at in it."""
+    """A file as it was read, and the names of the checks that are done on it."""
 
     artifact: Artifact
     reading: Reading
@@ -55,35 +55,42 @@ class _Opened:
 
 
 def _model(opened: Sequence[_Opened], recorded: Mapping[str, Mapping[str, int]], damaged: Collection[str]) -> Facts:
-    """The facts that the files are held against: those of the web page or the e-book, whichever leaves fewer files with
-    something wrong. So the one that differs is blamed, and not those that agree. A PDF has no such facts: much of its
-    text can only be looked for."""
+    """The facts that the files are held against: those of the web page or of the e-book, whichever leaves fewer files
+    with problems.
+
+    So the file that differs is blamed, and not the files that agree. A PDF is no measure, because much of its text can
+    only be searched.
+    """
     whole = [file for file in opened if not file.reading.facts.stream and file.artifact.path not in damaged]
-    telling = whole or opened[:1]
+    candidates = whole or opened[:1]
 
     def faulty(candidate: _Opened) -> int:
         return sum(bool(file.held_against(candidate.reading.facts, recorded).problems) for file in opened)
 
-    return (min(telling, key=faulty) if len(telling) > 1 else telling[0]).reading.facts
+    return (min(candidates, key=faulty) if len(candidates) > 1 else candidates[0]).reading.facts
 
 
 def verify_page(path: str, data: bytes, beside: Collection[str]) -> tuple[Problem, ...]:
-    """A page that stands with the publications: all that it shows or leads to is in it or in a file `beside` it."""
+    """The problems of a page that stands with the publications and may need only itself and the files `beside` it."""
     page = Artifact(publication=PublicationId(""), format=Format.HTML, path=path, data=data, pages=0, log=())
     read = reading_of(page, HTML)
     if read.value is None:
         return read.problems
     reading = read.value
-    lost = [one for one in reading.files if one not in beside]
+    lost = [file for file in reading.files if file not in beside]
     return (
-        *(problem("D604", Place(path), file=path, address=one[:200]) for one in reading.requests if one not in beside),
-        *(problem("D628", Place(path), file=path, what=one) for one in reading.running),
+        *(
+            problem("D604", Place(path), file=path, address=address[:200])
+            for address in reading.requests
+            if address not in beside
+        ),
+        *(problem("D628", Place(path), file=path, what=found) for found in reading.running),
         *((problem("D629", Place(path), file=path),) if reading.open else ()),
-        *(problem("D606", Place(path), file=path, id=one) for one in reading.repeated_ids),
-        *(problem("D607", Place(path), file=path, target=one) for one in (*reading.dead_links, *lost)),
+        *(problem("D606", Place(path), file=path, id=name) for name in reading.repeated_ids),
+        *(problem("D607", Place(path), file=path, target=target) for target in (*reading.dead_links, *lost)),
     )
 
 
 def verify_picture(path: str, data: bytes) -> tuple[Problem, ...]:
-    """A picture that stands with the publications: it is a PNG."""
+    """D624 for a picture beside the publications that is no PNG."""
     return () if data.startswith(_PNG) else (problem("D624", Place(path), file=path),)

@@ -10,19 +10,19 @@ from types import MappingProxyType
 from dossierbuild.core.passages import Fact, Kind, segments
 from dossierbuild.stages.verify.facts import KINDS, Facts
 
-COUNTED = frozenset(KINDS) - {Kind.LINK}
+_COUNTED = frozenset(KINDS) - {Kind.LINK}
 """Kinds of which no file has more than its sources have. A reference to another publication is a link in some
 files and only text in others."""
-ORDERED = (Kind.HEADING, Kind.PARAGRAPH, Kind.FIGURE, Kind.TABLE, Kind.REFERENCE, Kind.NOTE)
-LOOSE = frozenset({Kind.PARAGRAPH, Kind.BOX, Kind.CITATION, Kind.REFERENCE})
+_ORDERED = (Kind.HEADING, Kind.PARAGRAPH, Kind.FIGURE, Kind.TABLE, Kind.REFERENCE, Kind.NOTE)
+_LOOSE = frozenset({Kind.PARAGRAPH, Kind.BOX, Kind.CITATION, Kind.REFERENCE})
 """Kinds that a PDF has no structure type for: their texts are looked for anywhere in it."""
 
-SHORT = 24
+_SHORT = 24
 """A paragraph of so few characters is likely to stand in other text as well."""
 
-Pieces = tuple[str, ...]
-Identity = tuple[Kind, str, Pieces]
-Identified = tuple[tuple[Identity, Fact], ...]
+_Pieces = tuple[str, ...]
+_Identity = tuple[Kind, str, _Pieces]
+_Identified = tuple[tuple[_Identity, Fact], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ def compare(expected: Facts, found: Facts) -> Comparison:
     """Hold what was found against what was expected."""
     wanted, there = _identified(expected), _identified(found)
     counted = tuple(_counted(wanted, found, there))
-    # Where texts are looked for in a stream, one may be part of another, so nothing is said of what is there too often.
+    # In a stream a text may be part of another, so a text that is found too often there proves nothing.
     surplus = () if found.stream else tuple(_surplus(_counted(there, expected, wanted)))
     numbers = Counter[Kind]()
     for fact, meant, count in counted:
@@ -59,54 +59,68 @@ def compare(expected: Facts, found: Facts) -> Comparison:
     )
 
 
-def _identified(facts: Facts) -> Identified:
-    return tuple(((one.kind, one.key, tuple(segments(one.text))), one) for one in facts.items)
+def _identified(facts: Facts) -> _Identified:
+    return tuple(((fact.kind, fact.key, tuple(segments(fact.text))), fact) for fact in facts.items)
 
 
-def _counted(these: Identified, facts: Facts, those: Identified) -> Iterator[tuple[Fact, int, int]]:
-    """Each different fact of `these`, how often it stands there, and how often in the other `facts`."""
-    exact = Counter(one for one, _ in those)
-    first = dict(reversed(these))
+def _counted(sought: _Identified, facts: Facts, there: _Identified) -> Iterator[tuple[Fact, int, int]]:
+    """Each different fact of `sought`, how often it stands there, and how often in `facts`.
+
+    `there` are the facts of `facts` with their identities.
+    """
+    exact = Counter(identity for identity, _ in there)
+    first = dict(reversed(sought))
     stream = _Stream(facts, exact) if facts.stream else None
-    for one, meant in Counter(one for one, _ in these).items():
-        yield first[one], meant, stream.count(one, meant) if stream else exact[one]
+    for identity, meant in Counter(identity for identity, _ in sought).items():
+        yield first[identity], meant, stream.count(identity, meant) if stream else exact[identity]
 
 
 def _surplus(counted: Iterable[tuple[Fact, int, int]]) -> Iterator[tuple[Fact, int, int]]:
-    return (one for one in counted if one[0].kind in COUNTED and one[1] > one[2])
+    return ((fact, count, meant) for fact, count, meant in counted if fact.kind in _COUNTED and count > meant)
 
 
-def _moved(expected: Identified, found: Identified) -> Iterator[Fact]:
-    """Only texts that stand once in both can be told to have moved."""
-    for kind in ORDERED:
-        wanted, there = ([one[2] for one, _ in facts if one[0] is kind] for facts in (expected, found))
+def _moved(expected: _Identified, found: _Identified) -> Iterator[Fact]:
+    """The first fact of each kind that stands elsewhere than expected.
+
+    Only texts that stand once in both have an order to compare.
+    """
+    for kind in _ORDERED:
+        wanted, there = (_texts_of(kind, facts) for facts in (expected, found))
         counts = Counter(wanted), Counter(there)
         once = {text for text, count in counts[0].items() if count == counts[1][text] == 1}
         before, after = ([text for text in texts if text in once] for texts in (wanted, there))
-        moved = next((one for one, other in zip(before, after, strict=True) if one != other), None)
+        moved = next((text for text, other in zip(before, after, strict=True) if text != other), None)
         if moved is not None:
-            yield next(fact for one, fact in expected if one[0] is kind and one[2] == moved)
+            yield next(fact for (of, _, text), fact in expected if of is kind and text == moved)
+
+
+def _texts_of(kind: Kind, facts: _Identified) -> list[_Pieces]:
+    return [text for (of, _, text), _ in facts if of is kind]
 
 
 class _Stream:
-    """Counts facts in a text in which they cannot always be told from their neighbours. One counts where all its
-    pieces are found: in an element of its kind where there are such elements, else anywhere; a short paragraph where
-    an element begins with it. A link counts only with its target."""
+    """Counts facts in a text that does not always mark where a fact ends.
 
-    def __init__(self, facts: Facts, exact: Counter[Identity]) -> None:
+    A fact counts where all its pieces are found: in an element of its kind where there are such elements, else
+    anywhere; a short paragraph where an element begins with it. A link counts only with its target.
+    """
+
+    def __init__(self, facts: Facts, exact: Counter[_Identity]) -> None:
         self._text = facts.stream
         self._beginnings = "".join(f"\n{text}" for text in facts.elements)
         self._elements: dict[tuple[Kind, str], Counter[str]] = {}
         for (kind, key, pieces), count in exact.items():
             self._elements.setdefault(_place(kind, key), Counter())["".join(pieces)] += count
 
-    def count(self, fact: Identity, enough: int) -> int:
-        """How often a fact is found; more than `enough` are not told apart."""
+    def count(self, fact: _Identity, enough: int) -> int:
+        """How often a fact is found; the count may stop at `enough`."""
         kind, key, pieces = fact
-        if kind is Kind.PARAGRAPH and len(pieces) == 1 and len(pieces[0]) <= SHORT:
+        if kind is Kind.PARAGRAPH and len(pieces) == 1 and len(pieces[0]) <= _SHORT:
             return self._beginnings.count(f"\n{pieces[0]}")
-        if kind in LOOSE:
-            return min((self._text.count(one) if enough > 1 else int(one in self._text) for one in pieces), default=1)
+        if kind in _LOOSE:
+            return min(
+                (self._text.count(piece) if enough > 1 else int(piece in self._text) for piece in pieces), default=1
+            )
         elements = self._elements.get(_place(kind, key), Counter())
         if elements["".join(pieces)] >= enough:
             return enough

@@ -124,54 +124,54 @@ _WORDS = frozenset({"Str", "Space", "SoftBreak", "LineBreak"})
 
 def _inlines(tree: Any, facts: FactList) -> None:
     """The citations, links, pictures and notes anywhere in a tree, in order."""
-    for one in tree if isinstance(tree, list) else ():
-        if isinstance(one, list):
-            _inlines(one, facts)
-        elif isinstance(one, dict) and (kind := one.get("t")) and kind not in _WORDS:
-            _inline(kind, one, facts)
+    for child in tree if isinstance(tree, list) else ():
+        if isinstance(child, list):
+            _inlines(child, facts)
+        elif isinstance(child, dict) and (kind := child.get("t")) and kind not in _WORDS:
+            _inline(kind, child, facts)
 
 
-def _inline(kind: str, one: Node, facts: FactList) -> None:
+def _inline(kind: str, inline: Node, facts: FactList) -> None:
     if kind == "Note":
-        facts.add(Kind.NOTE, _text(one["c"]))
+        facts.add(Kind.NOTE, _text(inline["c"]))
     elif kind == "Image":
-        facts.add(Kind.ALT, attributes(one).get("alt") or _text(one["c"][1]))
+        facts.add(Kind.ALT, attributes(inline).get("alt") or _text(inline["c"][1]))
     elif kind == "Link":
-        _link(one, facts)
-    elif (keys := citation_keys(one)) is not None:
-        facts.add(Kind.CITATION, _text(one["c"][1]), keys)
-    if not _is_apparatus(one):
-        _inlines(one.get("c"), facts)
+        _link(inline, facts)
+    elif (keys := _citation_keys(inline)) is not None:
+        facts.add(Kind.CITATION, _text(inline["c"][1]), keys)
+    if not _is_apparatus(inline):
+        _inlines(inline.get("c"), facts)
 
 
-def _link(one: Node, facts: FactList) -> None:
-    key = link_key(str(one["c"][2][0]))
-    if key and not _is_apparatus(one) and not _is_note_call(one):
-        facts.add(Kind.LINK, _text(one["c"][1]), key)
+def _link(link: Node, facts: FactList) -> None:
+    key = link_key(str(link["c"][2][0]))
+    if key and not _is_apparatus(link) and not _is_note_call(link):
+        facts.add(Kind.LINK, _text(link["c"][1]), key)
 
 
-def citation_keys(one: Node) -> str | None:
+def _citation_keys(inline: Node) -> str | None:
     """The keys that a citation names, with spaces between them; None for what is no citation."""
-    if one["t"] == "Cite":
-        return " ".join(str(cited["citationId"]) for cited in one["c"][0])
-    if one["t"] == "Span" and "citation" in classes(one):
-        named = attributes(one)
+    if inline["t"] == "Cite":
+        return " ".join(str(cited["citationId"]) for cited in inline["c"][0])
+    if inline["t"] == "Span" and "citation" in classes(inline):
+        named = attributes(inline)
         return named.get("cites") or named.get("data-cites") or ""
     return None
 
 
-def _is_apparatus(one: Node) -> bool:
+def _is_apparatus(node: Node) -> bool:
     """Whether a node only counts, or leads back or aside."""
-    _, names, named = attr_of(one)
+    _, names, named = attr_of(node)
     return not APPARATUS.isdisjoint(names) or ["role", "doc-backlink"] in named
 
 
-def _is_note_call(one: Node) -> bool:
-    return one["t"] == "Note" or ["role", "doc-noteref"] in attr_of(one)[2]
+def _is_note_call(node: Node) -> bool:
+    return node["t"] == "Note" or ["role", "doc-noteref"] in attr_of(node)[2]
 
 
 def _text(tree: Any) -> str:
-    """The text of a tree, with ATOM where a note is called and without what leads back or aside."""
+    """The text of a tree, with ATOM for the call of a note, and without links that lead back or aside."""
     pieces: list[str] = []
     _gather(tree, pieces)
     return " ".join("".join(pieces).split())
@@ -197,18 +197,18 @@ _MARKS = MappingProxyType({"SingleQuote": ("‘", "’"), "DoubleQuote": ("“",
 
 def _gather(tree: Any, pieces: list[str]) -> None:
     """Add the pieces of a tree's text. Most of a tree is words and spaces, so they come first."""
-    for one in tree if isinstance(tree, list) else ():
-        if isinstance(one, list):
-            _gather(one, pieces)
-        elif isinstance(one, dict) and (kind := one.get("t")):
+    for child in tree if isinstance(tree, list) else ():
+        if isinstance(child, list):
+            _gather(child, pieces)
+        elif isinstance(child, dict) and (kind := child.get("t")):
             if kind == "Str":
-                pieces.append(one["c"])
+                pieces.append(child["c"])
             elif kind in _WORDS:
                 pieces.append(" ")
-            elif _is_note_call(one):
+            elif _is_note_call(child):
                 pieces.append(ATOM)
-            elif kind not in ("RawInline", "RawBlock", "Image") and not _is_apparatus(one):
-                _gather_from(kind, one.get("c"), pieces)
+            elif kind not in ("RawInline", "RawBlock", "Image") and not _is_apparatus(child):
+                _gather_from(kind, child.get("c"), pieces)
 
 
 def _gather_from(kind: str, content: Any, pieces: list[str]) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from dossierbuild.core.passages import ATOM, Fact, Kind
 
 APPARATUS = frozenset({"backlinks", "back", "data-link", "note-number"})
-"""Classes of what counts, leads back or leads aside: it is no part of the text, and formats differ in it."""
+"""Classes of elements that number, lead back or lead aside: no part of the text, and different in each format."""
 
 
 KINDS = (
@@ -22,8 +22,8 @@ KINDS = (
 class Facts:
     """The facts of a publication or of a file in reading order.
 
-    `stream` is all text in reading order, for formats in which a text cannot always be told from its
-    neighbours; `elements` are the texts of its elements then, in the form in which they are compared.
+    For a format that does not always mark where a text ends, `stream` is all text in reading order and `elements` the
+    texts of the file's elements, both in the form in which they are compared; else both are empty.
     """
 
     title: str
@@ -33,7 +33,7 @@ class Facts:
     elements: tuple[str, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Fact, ...]:
-        return tuple(one for one in self.items if one.kind is kind)
+        return tuple(fact for fact in self.items if fact.kind is kind)
 
     def counts(self) -> dict[Kind, int]:
         """How many there are of each kind."""

@@ -22,8 +22,8 @@ from dossierbuild.tools import markup
 from dossierbuild.tools.markup import Element, MarkupError
 from dossierbuild.tools.pdf_reader import PdfElement, PdfError, read_pdf
 
-OPF = "{http://www.idpf.org/2007/opf}"
-DC = "{http://purl.org/dc/elements/1.1/}"
+_OPF = "{http://www.idpf.org/2007/opf}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
 
 
 class UnreadableError(Exception):
@@ -35,8 +35,8 @@ class Reading:
     """What was read in a file.
 
     `requests` are addresses that a reader would fetch from elsewhere, `repeated_ids` ids that stand there
-    more than once, `dead_links` targets in the publication that are not there. `running` is what would run in a
-    reader's program, and a web page is `open` when no policy keeps it from that. `claims` are the standards that
+    more than once, `dead_links` targets in the publication that are not there. `running` is the active content,
+    and a web page is `open` when no policy forbids such content. `claims` are the standards that
     the file itself says it conforms to, and `files` other files, beside it, that it leads to. Where it `names_works`,
     its links to the reference list have their targets.
     """
@@ -54,7 +54,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How files of a format are read, and what is looked at in them, as the manifest calls it."""
+    """How files of a format are read, and the names of the checks that are done on them, as in the manifest."""
 
     read: Callable[[bytes], Reading]
     checks: tuple[str, ...]
@@ -88,10 +88,10 @@ def _read_html(data: bytes) -> Reading:
         facts=Facts(title=_title(root), language=root.get("lang", ""), items=tuple(facts.items)),
         requests=markup.requested_addresses(root),
         repeated_ids=_repeated(markup.ids(root)),
-        dead_links=_dead((one[1:] for one in targets if one.startswith("#")), markup.ids(root)),
+        dead_links=_dead((target[1:] for target in targets if target.startswith("#")), markup.ids(root)),
         running=tuple(dict.fromkeys(active_content(root))),
         open=lacks_policy(root),
-        files=tuple(dict.fromkeys(unquote(one.partition("#")[0]) for one in targets if _is_file(one))),
+        files=tuple(dict.fromkeys(unquote(target.partition("#")[0]) for target in targets if _is_file(target))),
     )
 
 
@@ -101,16 +101,16 @@ def _is_file(address: str) -> bool:
 
 def _title(root: Element) -> str:
     head = next(iter(markup.with_tag(root, "head")), root)
-    return next((markup.text_of(one) for one in markup.with_tag(head, "title")), "")
+    return next((markup.text_of(title) for title in markup.with_tag(head, "title")), "")
 
 
 def _repeated(ids: Iterable[str]) -> tuple[str, ...]:
-    return tuple(one for one, count in Counter(ids).items() if count > 1)
+    return tuple(name for name, count in Counter(ids).items() if count > 1)
 
 
 def _dead(targets: Iterable[str], ids: Iterable[str]) -> tuple[str, ...]:
     known = set(ids)
-    return tuple(dict.fromkeys(one for one in targets if one not in known and unquote(one) not in known))
+    return tuple(dict.fromkeys(target for target in targets if target not in known and unquote(target) not in known))
 
 
 # --- EPUB ---------------------------------------------------------------------------------------------------
@@ -120,7 +120,7 @@ def _read_epub(data: bytes) -> Reading:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     container = markup.parse_xml(members["META-INF/container.xml"])
-    package_path = next(one for one in container.iter() if one.get("full-path")).get("full-path", "")
+    package_path = next(element for element in container.iter() if element.get("full-path")).get("full-path", "")
     package = markup.parse_xml(members[package_path])
     spine = _spine(package, package_path)
     marked_up = [path for path in members if path in spine or path.endswith((".xhtml", ".svg"))]
@@ -130,15 +130,15 @@ def _read_epub(data: bytes) -> Reading:
     facts = FactList()
     for page in pages.values():
         read_facts_of_page(page, facts)
-    languages = {page.get("lang", "") for page in pages.values()} | {_entry(package, f"{DC}language")}
+    languages = {page.get("lang", "") for page in pages.values()} | {_entry(package, f"{_DC}language")}
     return Reading(
         facts=Facts(
-            title=_entry(package, f"{DC}title"),
+            title=_entry(package, f"{_DC}title"),
             language=" ".join(sorted(languages)),
             items=tuple(facts.items),
         ),
         requests=tuple(dict.fromkeys(_outside(addresses))),
-        repeated_ids=tuple(one for page in pages.values() for one in _repeated(markup.ids(page))),
+        repeated_ids=tuple(name for page in pages.values() for name in _repeated(markup.ids(page))),
         dead_links=tuple(dict.fromkeys((*_not_in_package(addresses, members), *_dead_links(pages, members)))),
         running=tuple(dict.fromkeys(found for tree in trees.values() for found in active_content(tree))),
         claims=tuple(_claims_of_package(package)),
@@ -148,19 +148,19 @@ def _read_epub(data: bytes) -> Reading:
 def _claims_of_package(package: Element) -> Iterator[str]:
     if package.get("version") == "3.0":
         yield "EPUB 3.3"
-    for one in package.iter(f"{OPF}meta"):
-        if one.get("property") == "dcterms:conformsTo":
-            yield markup.text_of(one)
+    for meta in package.iter(f"{_OPF}meta"):
+        if meta.get("property") == "dcterms:conformsTo":
+            yield markup.text_of(meta)
 
 
 def _entry(package: Element, name: str) -> str:
-    return next((markup.text_of(one) for one in package.iter(name)), "")
+    return next((markup.text_of(entry) for entry in package.iter(name)), "")
 
 
 def _spine(package: Element, package_path: str) -> list[str]:
     """The paths of the content documents in reading order."""
-    items = {one.get("id"): one.get("href", "") for one in package.iter(f"{OPF}item")}
-    return [_join(package_path, items[one.get("idref")]) for one in package.iter(f"{OPF}itemref")]
+    items = {item.get("id"): item.get("href", "") for item in package.iter(f"{_OPF}item")}
+    return [_join(package_path, items[reference.get("idref")]) for reference in package.iter(f"{_OPF}itemref")]
 
 
 def _join(page: str, address: str) -> str:
@@ -215,16 +215,16 @@ _TAGS = MappingProxyType(
 
 def _read_pdf(data: bytes) -> Reading:
     pdf = read_pdf(data)
-    whole = [one for one in pdf.elements if one.depth == 0 or one.tag == "Note"]
+    whole = [element for element in pdf.elements if element.depth == 0 or element.tag == "Note"]
     return Reading(
         facts=Facts(
             title=pdf.title,
             language=pdf.language,
             items=tuple(_facts_of_elements(pdf.elements)),
-            stream=comparable("\n".join(one.text for one in whole)),
-            elements=tuple(comparable(one.text) for one in pdf.elements if one.tag not in _GROUPS),
+            stream=comparable("\n".join(element.text for element in whole)),
+            elements=tuple(comparable(element.text) for element in pdf.elements if element.tag not in _GROUPS),
         ),
-        dead_links=_dead((one.destination for one in pdf.links if one.destination), pdf.destinations),
+        dead_links=_dead((link.destination for link in pdf.links if link.destination), pdf.destinations),
         running=tuple(active_in_paper(pdf)),
         claims=tuple(_claims_of_paper(dict(pdf.metadata))),
         names_works=False,
@@ -251,8 +251,8 @@ def _facts_of_elements(elements: tuple[PdfElement, ...]) -> Iterator[Fact]:
             yield Fact(kind=Kind.ALT, text=element.alt)
         elif element.tag == "Table":
             tables.append(element.depth)
-            own = (one for one in _within(element, elements[place + 1 :]) if one.tag == "Caption")
-            yield Fact(kind=Kind.TABLE, text=next((one.text for one in own), ""))
+            own = (caption for caption in _within(element, elements[place + 1 :]) if caption.tag == "Caption")
+            yield Fact(kind=Kind.TABLE, text=next((caption.text for caption in own), ""))
         elif element.tag == "Caption" and not tables:
             yield Fact(kind=Kind.FIGURE, text=element.text)
 
@@ -268,9 +268,9 @@ def _without_markers(element: PdfElement, after: tuple[PdfElement, ...]) -> str:
     """The text of an element without the bullets and numbers of the lists in it, which only paper has as
     text."""
     text, end = element.text, 0
-    for one in _within(element, after):
-        if one.tag == "Lbl" and _MARKER.fullmatch(one.text) and (start := text.find(one.text, end)) >= 0:
-            text, end = f"{text[:start]} {text[start + len(one.text) :]}", start
+    for label in _within(element, after):
+        if label.tag == "Lbl" and _MARKER.fullmatch(label.text) and (start := text.find(label.text, end)) >= 0:
+            text, end = f"{text[:start]} {text[start + len(label.text) :]}", start
     return text
 
 

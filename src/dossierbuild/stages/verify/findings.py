@@ -34,7 +34,7 @@ REFERENCE = "#ref-"
 
 
 def reading_of(artifact: Artifact, reader: Reader) -> Checked[Reading]:
-    """What is in a built file; D601 when it is not what its name says."""
+    """What is in a built file; D601 when the file is not of its format."""
     try:
         return Checked(read_file(artifact.data, reader))
     except UnreadableError as error:
@@ -46,8 +46,8 @@ def held_against(
 ) -> Verified:
     """A file with what was expected of it, what was found, and what is wrong with it.
 
-    `checks` are what was looked at, as the manifest calls it. `recorded` holds the numbers that the file had when it
-    was built, by the names of the kinds; it may be empty.
+    `checks` are the names of the checks that were done, as in the manifest. `recorded` holds the numbers
+    that the file had when it was built, by the names of the kinds; it may be empty.
     """
     comparison = compare(expected, reading.facts)
     problems = (
@@ -81,7 +81,7 @@ def _verified(
         found=tuple((kind.value, found.get(kind, 0)) for kind in KINDS),
         claims=reading.claims,
         checks=checks,
-        called=tuple(dict.fromkeys((one.key, one.text) for one in links if one.key.startswith(REFERENCE))),
+        called=tuple(dict.fromkeys((link.key, link.text) for link in links if link.key.startswith(REFERENCE))),
         problems=problems,
     )
 

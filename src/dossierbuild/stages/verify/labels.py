@@ -7,12 +7,16 @@ from collections.abc import Iterable
 
 from dossierbuild.core.model import Label, Verified
 from dossierbuild.core.problems import Place, Problem, problem
+from dossierbuild.core.slug import anchor
 from dossierbuild.stages.verify.findings import REFERENCE
 
 
 def verify_together(files: Iterable[Verified], labels: Iterable[Label]) -> tuple[Problem, ...]:
-    """Whether every work is called by its one label in every file that keeps the targets of its links."""
-    known = {f"{REFERENCE}{_anchor(one.key)}": one for one in labels if _is_label(one)}
+    """D603 for each citation that calls a work by something else than its label.
+
+    Only files that keep the targets of their links take part.
+    """
+    known = {f"{REFERENCE}{anchor(label.key)}": label for label in labels if _is_label(label)}
     problems: list[Problem] = []
     for file in files:
         for target, text in file.called:
@@ -33,7 +37,7 @@ def _is_called(text: str, label: Label) -> bool:
         return True
     names = [_words(label.parenthetical), _words(label.narrative)]
     if words[:1] and words[0].isdecimal() and not re.search(r"\d", label.parenthetical):
-        return True  # a label without year or number, of which only the place in the work was printed
+        return True  # a label without digits: only the place in the work was printed
     return any(words[: len(name) - start] == name[start:] for name in names for start in range(len(name)))
 
 
@@ -41,11 +45,6 @@ def _is_label(label: Label) -> bool:
     """Whether works have labels at all: "(Koeter, 2022)", "[3]", "3". A style with notes prints whole
     references, in full at first and then in short."""
     return bool(re.match(r"[(\[]|\d+\Z", label.parenthetical))
-
-
-def _anchor(key: str) -> str:
-    """A key as it stands in the ids of the reference list: other characters become their code point."""
-    return re.sub(r"[^A-Za-z0-9_.-]", lambda match: f"_{ord(match[0]):x}_", key)
 
 
 def _words(text: str) -> list[str]:

@@ -9,30 +9,32 @@ from dossierbuild.stages.verify.facts import APPARATUS, FactList, link_key
 from dossierbuild.tools import markup
 from dossierbuild.tools.markup import Element
 
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-WHOLE = MappingProxyType({"box-label": Kind.BOX, "footnote": Kind.NOTE, "entry": Kind.REFERENCE})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_WHOLE = MappingProxyType({"box-label": Kind.BOX, "footnote": Kind.NOTE, "entry": Kind.REFERENCE})
 """Classes of elements whose text is one fact."""
-CAPTIONED = MappingProxyType({"figure": Kind.FIGURE, "table": Kind.TABLE})
-CAPTIONS = frozenset({"figcaption", "caption"})
-PARAGRAPHS = frozenset({"p", "dt", "pre"})
-PASSED_OVER = frozenset({"head", "nav", "script", "style", "template"})
-"""What is no text, or text that stands elsewhere as well."""
-CONTAINERS = frozenset({
+_CAPTIONED = MappingProxyType({"figure": Kind.FIGURE, "table": Kind.TABLE})
+_CAPTIONS = frozenset({"figcaption", "caption"})
+_PARAGRAPHS = frozenset({"p", "dt", "pre"})
+_PASSED_OVER = frozenset({"head", "nav", "script", "style", "template"})
+"""Elements without text, or with text that stands elsewhere as well."""
+_CONTAINERS = frozenset({
     "address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "figure", "footer",
     "header", "html", "label", "li", "main", "ol", "section", "summary", "table", "tbody", "tfoot", "thead", "ul",
 })  # fmt: skip
-BLOCKS = CONTAINERS | HEADINGS | PARAGRAPHS | PASSED_OVER | CAPTIONS | {"tr"}
+_BLOCKS = _CONTAINERS | _HEADINGS | _PARAGRAPHS | _PASSED_OVER | _CAPTIONS | {"tr"}
 
 
-CONTENT_ROLES = frozenset({"doc-chapter", "doc-bibliography", "doc-appendix"})
-PANELS = "panels"
+_CONTENT_ROLES = frozenset({"doc-chapter", "doc-bibliography", "doc-appendix"})
+_PANELS = "panels"
 
 
 def read_facts_of_page(root: Element, facts: FactList) -> None:
-    """Add the facts of a page to the list, in reading order: those of its parts (chapters, panels, references,
-    appendices), not of the cover, the contents and whatever else stands around them."""
-    if root.get("role") in CONTENT_ROLES or root.get("id") == PANELS:
-        facts.part = next((_text(one) for one in root.iter(*HEADINGS)), "")
+    """Add the facts in the parts of a page (chapters, panels, references, appendices) to the list, in reading order.
+
+    The cover, the contents and whatever else stands around the parts have no facts.
+    """
+    if root.get("role") in _CONTENT_ROLES or root.get("id") == _PANELS:
+        facts.part = next((_text(heading) for heading in root.iter(*_HEADINGS)), "")
         _read(root, facts)
     else:
         for child in root:
@@ -41,24 +43,24 @@ def read_facts_of_page(root: Element, facts: FactList) -> None:
 
 def _read(element: Element, facts: FactList) -> None:
     tag = str(element.tag)
-    kind = next((WHOLE[name] for name in element.get("class", "").split() if name in WHOLE), None)
-    if tag in PASSED_OVER:
+    kind = next((_WHOLE[name] for name in element.get("class", "").split() if name in _WHOLE), None)
+    if tag in _PASSED_OVER:
         return
     if kind is not None:
         _add(element, facts, kind, "" if kind is Kind.BOX else element.get("id", ""))
-    elif tag in HEADINGS:
+    elif tag in _HEADINGS:
         _add(element, facts, Kind.HEADING, element.get("id", ""))
-    elif tag in CAPTIONS:
+    elif tag in _CAPTIONS:
         _read_inlines(element, facts)
     elif tag == "tr":
         _add(element, facts, Kind.ROW)
-    elif tag in PARAGRAPHS:
+    elif tag in _PARAGRAPHS:
         _add(element, facts, Kind.PARAGRAPH)
     else:
-        if tag in CAPTIONED:
-            caption = next((one for one in element if one.tag in CAPTIONS), None)
+        if tag in _CAPTIONED:
+            caption = next((child for child in element if child.tag in _CAPTIONS), None)
             text = "" if caption is None else _text(caption)
-            facts.add(CAPTIONED[tag], text, element.get("id", ""))
+            facts.add(_CAPTIONED[tag], text, element.get("id", ""))
         _read_container(element, facts)
 
 
@@ -82,7 +84,7 @@ def _read_container(element: Element, facts: FactList) -> None:
 
 
 def _is_block(element: Element) -> bool:
-    return str(element.tag) in BLOCKS
+    return str(element.tag) in _BLOCKS
 
 
 def _close(run: Element, facts: FactList) -> None:
@@ -116,7 +118,7 @@ def _address(link: Element) -> str:
 
 
 def _name_of_drawing(drawing: Element) -> str:
-    titles = [one for one in drawing if str(one.tag).endswith("title")]
+    titles = [child for child in drawing if str(child.tag).endswith("title")]
     return drawing.get("aria-label") or (markup.text_of(titles[0]) if titles else "")
 
 
@@ -126,9 +128,9 @@ def _is_apparatus(link: Element) -> bool:
 
 def _text(element: Element) -> str:
     """The text of an element, with ATOM where a note is called."""
-    if any(one.get("role") == "doc-noteref" for one in element.iter("a")):
+    if any(link.get("role") == "doc-noteref" for link in element.iter("a")):
         element = markup.copy(element)
-        for call in [one for one in element.iter("a") if one.get("role") == "doc-noteref"]:
+        for call in [link for link in element.iter("a") if link.get("role") == "doc-noteref"]:
             markup.replace(call, markup.make("span", None, ATOM))
     return markup.text_of(element, _has_no_text)
 
