@@ -13,6 +13,7 @@ import pypdfium2
 from rendered import rendered
 
 from dossierbuild.core.ast import Node, Nodes, Prose, node, prose, rewrite
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import Artifact, BuildOptions, Format, PublicationId, Sources
 from dossierbuild.core.problems import Problem
 from dossierbuild.proof import unpacked
@@ -66,7 +67,7 @@ def _with_texts(sources: Sources, times: float) -> Sources:
         for texts in (sources.chapters, sources.summaries)
     )
     infographics = tuple(
-        dataclasses.replace(one, texts=tuple((path, _inlines(text, times)) for path, text in one.texts))
+        dataclasses.replace(one, texts=FrozenMap((path, _inlines(text, times)) for path, text in one.texts.items()))
         for one in sources.infographics
     )
     return dataclasses.replace(

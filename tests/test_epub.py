@@ -224,7 +224,7 @@ def test_a_link_to_another_publication_is_text_unless_there_is_a_website() -> No
 
 def test_the_style_sheet_needs_no_custom_properties_of_the_theme() -> None:
     css = _members(write_epub(_job("dossier")))["EPUB/style.css"].decode()
-    properties = dict(_job("dossier").properties)
+    properties = _job("dossier").properties
     assert not [name for name in re.findall(r"var\((--[a-z0-9-]+)", css) if name in properties]
 
 

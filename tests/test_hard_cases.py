@@ -41,7 +41,7 @@ def test_everything_is_in_every_format(name: str, form: Format) -> None:
     file = verified(publication, hard_cases().artifact(name, form))
     assert file.problems == ()
     expected = expected_facts(publication).counts()
-    assert dict(file.found) == {kind.value: count for kind, count in expected.items()}
+    assert file.found == {kind.value: count for kind, count in expected.items()}
 
 
 def test_the_list_in_a_note_is_printed_in_the_note() -> None:

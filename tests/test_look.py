@@ -103,7 +103,7 @@ def test_an_infographic_that_is_too_long_is_a_problem_with_its_place_and_room(
 ) -> None:
     long = stretched(EVERY_CONSTRUCT, 8, ("plaat",))
     (told,) = long.problems
-    words = dict(told.words)
+    words = told.words
     assert told.code == "D506"
     assert told.place.path == "infographic.yaml"
     assert 0 < int(words["room"]) < int(words["length"])

@@ -53,7 +53,7 @@ def test_every_cell_is_that_of_the_sources(name: str, form: Format) -> None:
     file = verified(publication, every_construct().artifact(name, form))
     expected = expected_facts(publication).counts()
     assert file.problems == ()
-    assert dict(file.found) == dict(file.expected) == {kind.value: expected[kind] for kind in KINDS}
+    assert file.found == file.expected == {kind.value: expected[kind] for kind in KINDS}
 
 
 def test_the_manifest_has_the_matrix_of_each_publication(edition: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from dossierbuild.citing import cite, compose, number, previous_labels, renamed_works
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import BuildOptions, Files, Label, Publication, Resolved
 from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, has_errors, in_order, problem, stops
 from dossierbuild.core.published import NO_FILES, Checksums, holds
@@ -134,7 +135,7 @@ def _make(
     resolved: Resolved,
     materials: Materials,
     pictures: Pictures,
-    versions: Begun[str, tuple[tuple[str, str], ...]],
+    versions: Begun[str, FrozenMap[str, str]],
     run: Run,
 ) -> Outcome:
     """Render, verify and distribute."""

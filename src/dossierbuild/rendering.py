@@ -332,7 +332,7 @@ def _job(
         assets=assets,
         styles=tuple(file for file in materials.files.styles if file.path.endswith((".j2", ".css"))),
         theme=look.theme,
-        terms=tuple(look.words(publication.metadata.language).items()),
+        terms=look.words(publication.metadata.language),
         properties=look.properties,
         fonts=look.fonts,
         siblings=siblings,

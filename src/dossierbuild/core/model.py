@@ -217,13 +217,13 @@ class TextFile:
 class InfographicText:
     """The infographic: its panels as written, and each of their texts as a tree.
 
-    `texts` pairs the path of a text in the YAML file (`panels/0/items/2/text`) with its inlines; `panels` has each
+    `texts` has the inlines of each text by its path in the YAML file (`panels/0/items/2/text`); `panels` has each
     panel's id, empty where it has none, and its place.
     """
 
     spec: Infographic
     path: str
-    texts: tuple[tuple[str, Prose], ...]
+    texts: FrozenMap[str, Prose]
     citations: tuple[CitationSite, ...]
     quotations: tuple[tuple[CitationSite, ...], ...]
     cross_references: tuple[CrossReference, ...]
@@ -235,7 +235,7 @@ class InfographicText:
 
     def text(self, path: str) -> Prose:
         """The text at `path`; an empty one where the editor wrote none."""
-        return dict(self.texts).get(path, Prose())
+        return self.texts.get(path, Prose())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -507,15 +507,15 @@ class Theme:
     """The look, from styles/theme.yaml: colours by name as #rrggbb, the chart palette, font families by role."""
 
     name: str
-    colours: tuple[tuple[str, str], ...]
+    colours: FrozenMap[str, str]
     palette: tuple[str, ...]
-    fonts: tuple[tuple[str, str], ...]
+    fonts: FrozenMap[str, str]
 
     def colour(self, name: str) -> str:
-        return dict(self.colours)[name]
+        return self.colours[name]
 
     def font(self, role: str) -> str:
-        return dict(self.fonts)[role]
+        return self.fonts[role]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -533,19 +533,18 @@ class Font:
 class Look:
     """How everything looks and is called: theme, CSS properties made from it, fonts, and the fixed words by language.
 
-    `properties` pairs the name of a CSS property (`--colour-ink`) with its value, `terms` the tag of each language that
-    styles/terms.yaml has with its words by key.
+    `properties` has the values of CSS properties by their names (`--colour-ink`), `terms` the words by their keys, for
+    each language in styles/terms.yaml by its tag.
     """
 
     theme: Theme
-    properties: tuple[tuple[str, str], ...]
+    properties: FrozenMap[str, str]
     fonts: tuple[Font, ...]
-    terms: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    terms: FrozenMap[str, FrozenMap[str, str]]
 
-    def words(self, tag: str) -> dict[str, str]:
+    def words(self, tag: str) -> FrozenMap[str, str]:
         """The fixed words for a dossier in the language of a BCP 47 tag; English ones for a language that has none."""
-        terms = dict(self.terms)
-        return dict(terms[language_for(tag, terms)])
+        return self.terms[language_for(tag, self.terms)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -590,8 +589,8 @@ class RenderJob:
     assets: tuple[Asset, ...]
     styles: tuple[SourceFile, ...]
     theme: Theme
-    terms: tuple[tuple[str, str], ...]  # the fixed words, by their key in styles/terms.yaml
-    properties: tuple[tuple[str, str], ...]  # the theme's CSS properties: `--colour-ink`, value
+    terms: FrozenMap[str, str]  # the fixed words, by their key in styles/terms.yaml
+    properties: FrozenMap[str, str]  # the theme's CSS properties, by their names: `--colour-ink`
     fonts: tuple[Font, ...]
     siblings: tuple[Sibling, ...]
     page_starts: tuple[str, ...] = ()  # in an e-book: the words with which each page of its PDF begins
@@ -650,8 +649,8 @@ class IndexJob:
     assets: tuple[Asset, ...]
     styles: tuple[SourceFile, ...]
     theme: Theme
-    terms: tuple[tuple[str, str], ...]
-    properties: tuple[tuple[str, str], ...]
+    terms: FrozenMap[str, str]
+    properties: FrozenMap[str, str]
     fonts: tuple[Font, ...]
 
 
@@ -691,8 +690,8 @@ class Artifact:
 class Verified:
     """A built file as it was opened again.
 
-    `expected` and `found` pair each kind of content (headings, tables, citations, …) with its number in the sources
-    and in the file; `claims` are the standards that the file itself says it conforms to, `checks` what was looked at.
+    `expected` and `found` have the number of each kind of content (headings, tables, citations, …) in the sources and
+    in the file; `claims` are the standards that the file itself says it conforms to, `checks` what was looked at.
     `called` pairs the targets in the reference list that it has links to with the text of the link, each pair once; a
     PDF keeps no targets.
     """
@@ -700,8 +699,8 @@ class Verified:
     publication: PublicationId
     format: Format
     path: str
-    expected: tuple[tuple[str, int], ...]
-    found: tuple[tuple[str, int], ...]
+    expected: FrozenMap[str, int]
+    found: FrozenMap[str, int]
     claims: tuple[str, ...]
     checks: tuple[str, ...]
     called: tuple[tuple[str, str], ...]
@@ -719,13 +718,13 @@ class ReportJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """The set that is put in place together: path and bytes of each file, manifest.json and SHA256SUMS last.
+    """The set that is put in place together: the bytes of each file by its path, manifest.json and SHA256SUMS last.
 
     `checksums` is what SHA256SUMS says.
     """
 
     slug: str
-    files: tuple[tuple[str, bytes], ...]
+    files: FrozenMap[str, bytes]
     checksums: Checksums
 
 

@@ -42,7 +42,7 @@ def distribute(release: Release, output: Path) -> Checked[tuple[Path, ...]]:
     except OSError as error:
         reason = error.strerror or str(error)
         return Checked(None, (problem("D605", Place(""), path=output, reason=reason),))
-    return Checked(tuple(target / path for path, _ in release.files))
+    return Checked(tuple(target / path for path in release.files))
 
 
 def sweep(output: Path, slug: str) -> None:
@@ -68,7 +68,7 @@ def _fill(folder: Path, release: Release, target: Path) -> None:
     mask = os.umask(0)
     os.umask(mask)
     folder.chmod(0o777 & ~mask)
-    for path, data in release.files:
+    for path, data in release.files.items():
         with (folder / path).open("wb") as file:
             file.write(data)
             file.flush()
@@ -85,7 +85,7 @@ def _others(target: Path, release: Release) -> Iterator[Path]:
     """What stands in the published folder without being one of the files of this release or of the one before."""
     if not target.is_dir():
         return
-    ours = {path for path, _ in release.files}
+    ours = set(release.files)
     with contextlib.suppress(OSError, ChecksumsError):
         ours.update(read_checksums(target).names)
     yield from (one for one in sorted(target.iterdir()) if one.name not in ours)
@@ -96,7 +96,7 @@ def _put_in_place(fresh: Path, target: Path, release: Release) -> None:
         fresh.rename(target)
     elif not _exchange(fresh, target):
         target.mkdir(exist_ok=True)
-        for path, _ in release.files:
+        for path in release.files:
             (fresh / path).replace(target / path)
     _sync(target.parent)
 

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 
 from dossierbuild.core.ast import Nodes, para, prose, walk
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     Anchor,
     ChartSpec,
@@ -78,7 +79,7 @@ def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
     value = InfographicText(
         spec=spec,
         path=file.path,
-        texts=tuple((path, prose(nodes)) for path, nodes in texts.items()),
+        texts=FrozenMap((path, prose(nodes)) for path, nodes in texts.items()),
         citations=citations,
         quotations=tuple(quotation_sites(tuple(walk([para(nodes) for nodes in texts.values()])), citations)),
         cross_references=_cross_references(file.path, texts, document),

@@ -46,7 +46,7 @@ def write_epub(job: RenderJob) -> Artifact:
     """
     publication = job.publication
     parts = part_files(publication, job.bodies, job.siblings)
-    terms = dict(job.terms)
+    terms = job.terms
     pages = mark_pages(parts, job.page_starts)
     last = page_of(job.page_starts, terms["colophon"], COLOPHON, pages)
     pictures = _picture_files(job, use_pictures(parts))
@@ -180,9 +180,8 @@ def _stylesheet(job: RenderJob, fonts: list[_File]) -> str:
     """The style sheets in one, with the theme's properties filled in: many e-readers know no `var()`."""
     names = ("css/base.css", *own_styles(job.publication), "css/epub.css")
     css = stylesheet(job, names, {font.path.removesuffix(".woff2"): font.path for font in fonts})
-    properties = dict(job.properties)
     for _ in range(3):  # a property may be made from another
-        css = _PROPERTY.sub(lambda use: properties.get(use[1], use[0]), css)
+        css = _PROPERTY.sub(lambda use: job.properties.get(use[1], use[0]), css)
     return css
 
 

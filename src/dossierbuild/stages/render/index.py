@@ -27,7 +27,7 @@ def write_index(job: IndexJob) -> bytes:
     first = next((one for one in job.publications if one.kind is PublicationKind.FULL), job.publications[0])
     infographic = next((one for one in job.publications if one.kind is PublicationKind.INFOGRAPHIC), None)
     meta = first.metadata
-    terms = dict(job.terms)
+    terms = job.terms
     license_name, license_url = license_of(meta.license)
     faces = {one.path.removesuffix(".woff2"): data_address(one) for one in job.assets if one.path.endswith(".woff2")}
     html = render_template(

@@ -22,7 +22,7 @@ def shell_values(job: RenderJob) -> dict[str, Any]:
     """The values for the shell of a publication, but for its parts and its CSS."""
     publication = job.publication
     meta = publication.metadata
-    terms = dict(job.terms)
+    terms = job.terms
     name, url = license_of(meta.license)
     return {
         "meta": meta,
