@@ -26,7 +26,7 @@ from dossierbuild.core.model import (
     Sibling,
     Sources,
 )
-from dossierbuild.core.problems import Checked, Place, Problem
+from dossierbuild.core.problems import NOWHERE, Checked, Problem
 from dossierbuild.core.typography import number_format
 from dossierbuild.formats import FORMATS, Flowing, Need, Paged, write
 from dossierbuild.scheduler import Begun, Job, Run
@@ -141,7 +141,7 @@ def _drawings(publication: Publication, materials: Materials) -> Iterator[Drawin
     for chart in publication.charts:
         table = sources.table(chart.data)
         assert table is not None
-        spec = dataclasses.replace(chart, place=Place(""))  # where it stands in the text does not change the drawing
+        spec = dataclasses.replace(chart, place=NOWHERE)  # where it stands in the text does not change the drawing
         for width in (WIDE, NARROW):
             yield Drawing(
                 spec=spec,

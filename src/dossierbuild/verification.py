@@ -17,7 +17,7 @@ from dossierbuild.core.catalogue import Language
 from dossierbuild.core.edition import Edition, Verification, edition_in
 from dossierbuild.core.folder import MAX_FILE, read_plain_file
 from dossierbuild.core.model import Artifact, Format, PublicationId, Role, Verified
-from dossierbuild.core.problems import Checked, Place, Problem, in_order, problem
+from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, in_order, problem
 from dossierbuild.core.published import CHECKSUMS, MANIFEST, Checksums, ChecksumsError, read_checksums
 from dossierbuild.formats import readers
 from dossierbuild.stages.verify import verify_again, verify_picture, verify_together
@@ -54,7 +54,7 @@ def inspect_edition(folder: Path) -> Inspection:
     edition = read.value
     language = Language.of(edition.language)
     if edition.verification is None:
-        nothing = problem("D622", Place(""), path=folder, reason=f"{MANIFEST}: verification: a value is expected")
+        nothing = problem("D622", NOWHERE, path=folder, reason=f"{MANIFEST}: verification: a value is expected")
         return Inspection(language=language, files=0, verified=(), problems=(nothing,))
     checksums = _checksums(folder)
     promised = checksums.value or Checksums()
@@ -157,4 +157,4 @@ def _judged(validator: Validator, command: tuple[str, ...], paths: list[Path]) -
             name = one.path.name
             yield problem("D626", Place(name), file=name, tool=validator.name, message=one.message)
     except ValidatorError as error:
-        yield problem("D627", Place(""), tool=validator.name, reason=error)
+        yield problem("D627", NOWHERE, tool=validator.name, reason=error)

@@ -49,6 +49,10 @@ class Place:
         return ":".join(str(part) for part in (self.path, self.line, self.column) if part)
 
 
+NOWHERE = Place("")
+"""The place of a problem of the program or of the whole edition, which stands in no file."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One problem.

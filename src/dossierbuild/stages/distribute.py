@@ -19,7 +19,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from dossierbuild.core.model import Release
-from dossierbuild.core.problems import Checked, Place, problem
+from dossierbuild.core.problems import NOWHERE, Checked, problem
 from dossierbuild.core.published import HIDDEN, ChecksumsError, read_checksums
 
 
@@ -41,7 +41,7 @@ def distribute(release: Release, output: Path) -> Checked[tuple[Path, ...]]:
                 shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
         reason = error.strerror or str(error)
-        return Checked(None, (problem("D605", Place(""), path=output, reason=reason),))
+        return Checked(None, (problem("D605", NOWHERE, path=output, reason=reason),))
     return Checked(tuple(target / path for path in release.files))
 
 
