@@ -113,12 +113,24 @@ class CitationSite:
     locator: str = ""
 
 
+class AnchorKind(Enum):
+    """What an id names; the value of a kind that has a label is the key of its word in styles/terms.yaml."""
+
+    CHAPTER = "chapter"
+    SECTION = "section"
+    FIGURE = "figure"
+    TABLE = "table"
+    BOX = "box"
+    PASSAGE = "passage"
+    PANEL = "panel"
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """An id that can be referred to; `kind` is chapter, section, figure, table or box."""
+    """An id that can be referred to, what it names, and its place."""
 
     id: str
-    kind: str
+    kind: AnchorKind
     place: Place
 
 
@@ -184,6 +196,13 @@ class DataTable:
     lines: tuple[int, ...]
 
 
+class TextStatus(Enum):
+    """How far a text is; the value is what editors write in `status`."""
+
+    DRAFT = "draft"
+    FINAL = "final"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextFile:
     """A chapter or the summary: its tree, and what it holds that rules and other stages ask after.
@@ -196,7 +215,7 @@ class TextFile:
     id: str
     path: str
     title: Prose
-    status: str
+    status: TextStatus
     authors: tuple[str, ...]
     blocks: Prose
     empty: bool
@@ -369,15 +388,21 @@ class Heading:
     title: str
 
 
+class PartRole(Enum):
+    """What a part is in its publication; all but panels are DPUB-ARIA roles, there with `doc-` before the value."""
+
+    CHAPTER = "chapter"
+    BIBLIOGRAPHY = "bibliography"
+    APPENDIX = "appendix"
+    PANELS = "panels"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of a publication: one chapter, the panels, the reference list, an appendix.
-
-    `role` is its DPUB-ARIA role without `doc-` (chapter, bibliography, appendix), or `panels`.
-    """
+    """A part of a publication: one chapter, the panels, the reference list, an appendix."""
 
     id: str
-    role: str
+    role: PartRole
     title: str
     blocks: Prose
 

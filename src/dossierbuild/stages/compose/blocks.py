@@ -133,7 +133,7 @@ def _label(label: Target | None, terms: Terms) -> Nodes:
     """The label before a caption: "Figuur 3"."""
     if label is None or not label.number:
         return []
-    word = terms[label.kind]
+    word = terms[label.kind.value]
     return [span(attr("", ["label"]), text(f"{word[:1].upper()}{word[1:]} {label.number}")), node("Space")]
 
 

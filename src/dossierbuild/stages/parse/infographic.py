@@ -9,6 +9,7 @@ from dossierbuild.core.ast import Nodes, para, prose, walk
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     Anchor,
+    AnchorKind,
     ChartSpec,
     CitationSite,
     CrossReference,
@@ -86,7 +87,7 @@ def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
         icons=tuple(_icons(spec, file.path, document)),
         charts=tuple(one.value for one in charts if one.value),
         panels=tuple(
-            Anchor(getattr(panel, "id", ""), "panel", Place(file.path, *document.place(("panels", index))))
+            Anchor(getattr(panel, "id", ""), AnchorKind.PANEL, Place(file.path, *document.place(("panels", index))))
             for index, panel in enumerate(spec.panels)
         ),
         passages=passages_of_panels(id_of_file(file.path), spec, texts, where),

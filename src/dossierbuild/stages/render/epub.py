@@ -8,7 +8,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import Any
 
-from dossierbuild.core.model import Artifact, RenderJob
+from dossierbuild.core.model import Artifact, PartRole, RenderJob
 from dossierbuild.stages.render.cover import COVER
 from dossierbuild.stages.render.css import own_styles, stylesheet
 from dossierbuild.stages.render.epub_access import access_of
@@ -104,10 +104,10 @@ def _navigation(
         ("titlepage", "title.xhtml", terms["title_page"]),
         ("toc", "nav.xhtml#toc", terms["contents"]),
         *(("bodymatter", part.name, terms["start"]) for part in parts[:1]),
-        *(("bibliography", part.name, part.title) for part in parts if part.part.role == "bibliography"),
+        *(("bibliography", part.name, part.title) for part in parts if part.part.role is PartRole.BIBLIOGRAPHY),
     ]
     contents = [
-        *(_panel_contents(part) for part in parts if part.part.role == "panels"),
+        *(_panel_contents(part) for part in parts if part.part.role is PartRole.PANELS),
         *_with_addresses(values["contents"], places),
         {"href": COLOPHON, "number": "", "title": terms["colophon"], "children": []},
     ]

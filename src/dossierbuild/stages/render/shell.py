@@ -85,7 +85,7 @@ def figures_of(publication: Publication) -> list[dict[str, str]]:
 def part_values(job: RenderJob, bodies: Mapping[str, str]) -> list[dict[str, Any]]:
     """The parts for a template, each with its body as markup; `bodies` has them by the part's id."""
     return [
-        {"id": part.id, "role": part.role, "title": part.title, "html": Markup(bodies[part.id])}
+        {"id": part.id, "role": part.role.value, "title": part.title, "html": Markup(bodies[part.id])}
         for part in job.publication.parts
     ]
 
