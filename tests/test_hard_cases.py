@@ -12,7 +12,7 @@ from opened import verified
 from paper_sample import below, texts
 from seen import page_texts
 
-from dossierbuild.core.model import Format
+from dossierbuild.core.spec import Format
 from dossierbuild.stages.verify import expected_facts
 from dossierbuild.tools import markup
 from dossierbuild.tools.pdf_reader import PdfElement, PdfFacts, read_pdf

@@ -26,7 +26,7 @@ from pictures import mean_difference
 from PIL import Image
 from seen import page_texts
 
-from dossierbuild.core.model import Format
+from dossierbuild.core.spec import Format
 from dossierbuild.tools.browser import Browser, find_browser, open_browser
 from dossierbuild.tools.paper import write_pdf
 from dossierbuild.tools.pdf_reader import page_picture, read_pdf

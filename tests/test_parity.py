@@ -16,7 +16,7 @@ from command import run
 from edition import every_construct
 from opened import verified
 
-from dossierbuild.core.model import Format
+from dossierbuild.core.spec import Format
 from dossierbuild.stages.check.language import foreign_language
 from dossierbuild.stages.verify import KINDS, expected_facts
 from dossierbuild.tools import markup

@@ -25,8 +25,9 @@ from command import MINIMAL, ROOT, Run, run
 
 from dossierbuild.core.catalogue import CATALOGUE, SEVERITY_WORDS, Language, Severity
 from dossierbuild.core.frozen_map import FrozenMap
-from dossierbuild.core.model import BuildOptions, Format, PublicationId
+from dossierbuild.core.model import BuildOptions, PublicationId
 from dossierbuild.core.problems import Place, Problem
+from dossierbuild.core.spec import Format
 from dossierbuild.pipeline import Outcome, build, check
 from dossierbuild.program import styles_folder
 from dossierbuild.scheduler import Run as Steps

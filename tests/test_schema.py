@@ -68,5 +68,7 @@ def test_the_schemas_refuse_what_the_check_refuses(written: Path, name: str, cha
 def test_every_key_is_explained(written: Path, name: str) -> None:
     top = schema(written, name)
     for definition in (top, *top["$defs"].values()):
-        for key, value in definition["properties"].items():
+        assert definition.get("properties") or definition["enum"]
+        assert definition["description"]
+        for key, value in definition.get("properties", {}).items():
             assert value.get("description") or "$ref" in value, f"{definition['title']}.{key}"

@@ -15,9 +15,10 @@ from edition import every_construct, render_on_paper, with_bodies
 from opened import read_facts, verified, verify
 
 from dossierbuild.core.catalogue import CATALOGUE, Language
-from dossierbuild.core.model import Artifact, Format
+from dossierbuild.core.model import Artifact
 from dossierbuild.core.passages import Kind
 from dossierbuild.core.problems import Problem
+from dossierbuild.core.spec import Format
 from dossierbuild.stages.render.html import write_page
 from dossierbuild.stages.verify import KINDS, expected_facts, verify_together
 from dossierbuild.stages.verify.findings import LOST

@@ -26,7 +26,6 @@ from dossierbuild.core.folder import read_plain_file
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     Artifact,
-    Format,
     IndexJob,
     PictureFormat,
     Publication,
@@ -42,6 +41,7 @@ from dossierbuild.core.model import (
 )
 from dossierbuild.core.problems import Checked, Problem
 from dossierbuild.core.published import CHECKSUMS, MANIFEST, Checksums
+from dossierbuild.core.spec import Format
 from dossierbuild.formats import FORMATS, Paged, open_again, verify_file
 from dossierbuild.program import library_versions
 from dossierbuild.scheduler import Begun, Job, Run

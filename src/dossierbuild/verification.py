@@ -16,9 +16,10 @@ from dossierbuild.companions import COMPANIONS, INDEX
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.edition import Edition, Verification, edition_in
 from dossierbuild.core.folder import MAX_FILE, read_plain_file
-from dossierbuild.core.model import Artifact, Format, PublicationId, Role, Verified
+from dossierbuild.core.model import Artifact, PublicationId, Role, Verified
 from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, in_order, problem
 from dossierbuild.core.published import CHECKSUMS, MANIFEST, Checksums, ChecksumsError, read_checksums
+from dossierbuild.core.spec import Format
 from dossierbuild.formats import readers
 from dossierbuild.stages.verify import verify_again, verify_picture, verify_together
 from dossierbuild.tools.validators import VALIDATORS, Machine, Validator, ValidatorError

@@ -19,27 +19,11 @@ from dossierbuild.core.names import Creator
 from dossierbuild.core.passages import Passage
 from dossierbuild.core.problems import Place, Problem
 from dossierbuild.core.published import Checksums
-from dossierbuild.core.spec import FullPlan, Infographic, Manifest
+from dossierbuild.core.spec import Format, FullPlan, Infographic, Manifest
 from dossierbuild.core.works import Work
 
 CitationKey = NewType("CitationKey", str)
 PublicationId = NewType("PublicationId", str)
-
-
-class Format(Enum):
-    """A file format of a publication, in the order in which files are listed; the value is the file's extension."""
-
-    media_type: str
-
-    PDF = "pdf", "application/pdf"
-    HTML = "html", "text/html"
-    EPUB = "epub", "application/epub+zip"
-
-    def __new__(cls, extension: str, media_type: str = "") -> Format:
-        member = object.__new__(cls)
-        member._value_ = extension
-        member.media_type = media_type
-        return member
 
 
 class PublicationKind(Enum):

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import unquote, urljoin
 
-from dossierbuild.core.model import Format, Part, PartRole, Publication, Sibling
+from dossierbuild.core.model import Part, PartRole, Publication, Sibling
+from dossierbuild.core.spec import Format
 from dossierbuild.tools import markup
 from dossierbuild.tools.markup import Element
 
