@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 from rendered import rendered
 
 from dossierbuild.core.frozen_map import FrozenMap
-from dossierbuild.core.model import Artifact, BuildOptions, Format, Publication, RenderJob, Resolved
+from dossierbuild.core.model import Artifact, BuildOptions, Publication, RenderJob, Resolved
+from dossierbuild.core.spec import Format
 from dossierbuild.rendering import bind_job
 from dossierbuild.stages.render import bind, lay_out, sections_of
 

@@ -21,6 +21,7 @@ from dossierbuild.core.model import (
     CitationRequest,
     Metadata,
     Part,
+    PartRole,
     Publication,
     PublicationId,
     PublicationKind,
@@ -53,8 +54,8 @@ METADATA = Metadata(
 
 def publication(name: str, blocks: Nodes) -> Publication:
     """A publication with one chapter and a reference list to be filled."""
-    chapter = Part(id="c", role="chapter", title="C", blocks=prose(number_citations(blocks)))
-    listed = Part(id="b", role="bibliography", title="B", blocks=prose([div(attr("refs"), [])]))
+    chapter = Part(id="c", role=PartRole.CHAPTER, title="C", blocks=prose(number_citations(blocks)))
+    listed = Part(id="b", role=PartRole.BIBLIOGRAPHY, title="B", blocks=prose([div(attr("refs"), [])]))
     return Publication(
         id=PublicationId(name), kind=PublicationKind.FULL, metadata=METADATA, parts=(chapter, listed),
         contents=(), charts=(), pictures=(), icons=(),

@@ -13,8 +13,10 @@ import pypdfium2
 from rendered import rendered
 
 from dossierbuild.core.ast import Node, Nodes, Prose, node, prose, rewrite
-from dossierbuild.core.model import Artifact, BuildOptions, Format, PublicationId, Sources
+from dossierbuild.core.frozen_map import FrozenMap
+from dossierbuild.core.model import Artifact, BuildOptions, PublicationId, Sources
 from dossierbuild.core.problems import Problem
+from dossierbuild.core.spec import Format
 from dossierbuild.proof import unpacked
 from dossierbuild.tools.browser import Browser
 
@@ -66,7 +68,7 @@ def _with_texts(sources: Sources, times: float) -> Sources:
         for texts in (sources.chapters, sources.summaries)
     )
     infographics = tuple(
-        dataclasses.replace(one, texts=tuple((path, _inlines(text, times)) for path, text in one.texts))
+        dataclasses.replace(one, texts=FrozenMap((path, _inlines(text, times)) for path, text in one.texts.items()))
         for one in sources.infographics
     )
     return dataclasses.replace(

@@ -24,6 +24,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import Asset, ChartKind, ChartSpec, DataTable, Drawing, Theme
 from dossierbuild.core.problems import Place
 from dossierbuild.core.typography import number_format
@@ -38,9 +39,9 @@ PALETTE = ("#005a70", "#e06030", "#1a1f45", "#b8860b", "#702050", "#407050")
 INK, MUTED, LINE, PAPER = "#101820", "#505860", "#c8c8c8", "#ffffff"
 THEME = Theme(
     name="test",
-    colours=(("ink", INK), ("muted", MUTED), ("line", LINE), ("paper", PAPER)),
+    colours=FrozenMap({"ink": INK, "muted": MUTED, "line": LINE, "paper": PAPER}),
     palette=PALETTE,
-    fonts=(("chart", "Dossier Sans"),),
+    fonts=FrozenMap({"chart": "Dossier Sans"}),
 )
 WIDE, NARROW = 425.0, 225.0  # a text column, and a phone or a panel of the infographic
 TERMS = yaml.safe_load((ROOT / "styles/terms.yaml").read_text("utf-8"))

@@ -17,7 +17,7 @@ from paper_sample import FOLDER, IDENTIFIER, font_resources, page_html, sample_h
 from seen import page_texts
 from test_paper_notes import pages_of_notes
 
-from dossierbuild.core.model import Format
+from dossierbuild.core.spec import Format
 from dossierbuild.tools.paper import EngineError, PaperError, engine, write_pdf
 from dossierbuild.tools.paper.corrections import (
     CORRECTIONS,

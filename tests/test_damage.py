@@ -172,7 +172,7 @@ def test_what_is_lost_is_named_with_its_part_in_the_file_that_lost_it(copy: Path
     found = inspect_edition(copy).problems
     assert codes <= {one.code for one in found}
     assert {one.place.path for one in found} == {f"{NAME}.{form}"}
-    lost = [dict(one.words) for one in found if one.code in codes - {"D620"}]
+    lost = [one.words for one in found if one.code in codes - {"D620"}]
     assert all(words["part"] for words in lost)
 
 

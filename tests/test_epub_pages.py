@@ -13,7 +13,8 @@ from edition import every_construct
 from paper_sample import write
 from seen import page_texts
 
-from dossierbuild.core.model import Artifact, Format
+from dossierbuild.core.model import Artifact
+from dossierbuild.core.spec import Format
 from dossierbuild.stages.render.epub import write_epub
 from dossierbuild.tools import markup
 

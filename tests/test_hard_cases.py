@@ -12,7 +12,7 @@ from opened import verified
 from paper_sample import below, texts
 from seen import page_texts
 
-from dossierbuild.core.model import Format
+from dossierbuild.core.spec import Format
 from dossierbuild.stages.verify import expected_facts
 from dossierbuild.tools import markup
 from dossierbuild.tools.pdf_reader import PdfElement, PdfFacts, read_pdf
@@ -41,7 +41,7 @@ def test_everything_is_in_every_format(name: str, form: Format) -> None:
     file = verified(publication, hard_cases().artifact(name, form))
     assert file.problems == ()
     expected = expected_facts(publication).counts()
-    assert dict(file.found) == {kind.value: count for kind, count in expected.items()}
+    assert file.found == {kind.value: count for kind, count in expected.items()}
 
 
 def test_the_list_in_a_note_is_printed_in_the_note() -> None:

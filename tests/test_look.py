@@ -26,7 +26,7 @@ from pictures import mean_difference
 from PIL import Image
 from seen import page_texts
 
-from dossierbuild.core.model import Format
+from dossierbuild.core.spec import Format
 from dossierbuild.tools.browser import Browser, find_browser, open_browser
 from dossierbuild.tools.paper import write_pdf
 from dossierbuild.tools.pdf_reader import page_picture, read_pdf
@@ -103,7 +103,7 @@ def test_an_infographic_that_is_too_long_is_a_problem_with_its_place_and_room(
 ) -> None:
     long = stretched(EVERY_CONSTRUCT, 8, ("plaat",))
     (told,) = long.problems
-    words = dict(told.words)
+    words = told.words
     assert told.code == "D506"
     assert told.place.path == "infographic.yaml"
     assert 0 < int(words["room"]) < int(words["length"])

@@ -16,7 +16,7 @@ from command import run
 from edition import every_construct
 from opened import verified
 
-from dossierbuild.core.model import Format
+from dossierbuild.core.spec import Format
 from dossierbuild.stages.check.language import foreign_language
 from dossierbuild.stages.verify import expected_facts
 from dossierbuild.stages.verify.facts import KINDS
@@ -54,7 +54,7 @@ def test_every_cell_is_that_of_the_sources(name: str, form: Format) -> None:
     file = verified(publication, every_construct().artifact(name, form))
     expected = expected_facts(publication).counts()
     assert file.problems == ()
-    assert dict(file.found) == dict(file.expected) == {kind.value: expected[kind] for kind in KINDS}
+    assert file.found == file.expected == {kind.value: expected[kind] for kind in KINDS}
 
 
 def test_the_manifest_has_the_matrix_of_each_publication(edition: Path) -> None:

@@ -168,7 +168,7 @@ def test_a_particle_goes_to_its_place_and_the_editor_is_told(name: dict[str, str
     text = in_json(author=[name])
     assert works(text, "a.json")["a"]["author"] == [STERREN]
     (problem,) = parsed(text, "a.json")[1]
-    assert (problem.code, problem.subject, dict(problem.words)["particle"]) == ("D217", "a", "van der")
+    assert (problem.code, problem.subject, problem.words["particle"]) == ("D217", "a", "van der")
 
 
 def test_a_particle_beside_another_takes_nothing_away() -> None:

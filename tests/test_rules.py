@@ -24,8 +24,10 @@ import yaml
 from command import MINIMAL, ROOT, Run, run
 
 from dossierbuild.core.catalogue import CATALOGUE, SEVERITY_WORDS, Language, Severity
-from dossierbuild.core.model import BuildOptions, Format, PublicationId
+from dossierbuild.core.frozen_map import FrozenMap
+from dossierbuild.core.model import BuildOptions, PublicationId
 from dossierbuild.core.problems import Place, Problem
+from dossierbuild.core.spec import Format
 from dossierbuild.pipeline import Outcome, build, check
 from dossierbuild.program import styles_folder
 from dossierbuild.scheduler import Run as Steps
@@ -144,7 +146,7 @@ def test_a_hint_is_left_when_nothing_is_near(code: str) -> None:
     for language in Language:
         names = set(re.findall(r"(?<!{){([a-z_]+)}(?!})", entry.message[language] + entry.hint[language]))
         words = {name: "" if name == "nearest" else "x" for name in names}
-        bare = Problem(code=code, place=Place("x"), words=tuple(words.items()))
+        bare = Problem(code=code, place=Place("x"), words=FrozenMap(words))
         assert bare.hint(language).strip()
 
 

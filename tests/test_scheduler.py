@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from inline import Inline
 
-from dossierbuild.core.model import BuildOptions, Format, Step
+from dossierbuild.core.model import BuildOptions, Step
 from dossierbuild.core.problems import Checked, ExitCode, Place, problem
+from dossierbuild.core.spec import Format
 from dossierbuild.pipeline import build
 from dossierbuild.program import styles_folder
 from dossierbuild.scheduler import Job, Scheduler, WorkerDiedError

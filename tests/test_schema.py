@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from command import run
 
 from dossierbuild.starter import SCHEMAS, STARTERS, write_schemas
 
@@ -64,9 +66,22 @@ def test_the_schemas_refuse_what_the_check_refuses(written: Path, name: str, cha
         jsonschema.validate(good | change, schema(written, name))
 
 
+def test_each_format_that_there_is_none_of_is_told_with_those_that_there_are(dossier: Path) -> None:
+    manifest = dossier / "dossier.yaml"
+    text = manifest.read_text("utf-8")
+    assert "formats: [pdf, html, epub]" in text
+    manifest.write_text(text.replace("formats: [pdf, html, epub]", "formats: [pdf, docx, 5]"), encoding="utf-8")
+    lines = run("check", dossier).err.splitlines()
+    told = [(line, hint) for line, hint in itertools.pairwise(lines) if "D104" in line]
+    assert [line.partition("dossier.yaml:")[2].partition(" ")[0] for line, _ in told] == ["18:16:", "18:22:"]
+    assert all(re.search(r"\bpdf \| html \| epub\b", hint) for _, hint in told)
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_every_key_is_explained(written: Path, name: str) -> None:
     top = schema(written, name)
     for definition in (top, *top["$defs"].values()):
-        for key, value in definition["properties"].items():
+        assert definition.get("properties") or definition["enum"]
+        assert definition["description"]
+        for key, value in definition.get("properties", {}).items():
             assert value.get("description") or "$ref" in value, f"{definition['title']}.{key}"

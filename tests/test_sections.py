@@ -12,7 +12,8 @@ from edition import every_construct, hard_cases, render_on_paper
 from seen import page_texts
 from test_cli import explained
 
-from dossierbuild.core.model import Format, RenderJob, SourceFile
+from dossierbuild.core.model import RenderJob, SourceFile
+from dossierbuild.core.spec import Format
 from dossierbuild.stages.render import sections_of
 from dossierbuild.tools.pdf_reader import PdfFacts, read_pdf
 

@@ -15,9 +15,10 @@ from edition import every_construct, render_on_paper, with_bodies
 from opened import read_facts, verified, verify
 
 from dossierbuild.core.catalogue import CATALOGUE, Language
-from dossierbuild.core.model import Artifact, Format
+from dossierbuild.core.model import Artifact
 from dossierbuild.core.passages import Kind
 from dossierbuild.core.problems import Problem
+from dossierbuild.core.spec import Format
 from dossierbuild.stages.render.html import write_page
 from dossierbuild.stages.verify import expected_facts, verify_together
 from dossierbuild.stages.verify.facts import KINDS
@@ -134,7 +135,7 @@ def test_one_of_two_equal_citations_is_missed(form: Format) -> None:
     assert found
     problems = verify(edition.publication("dossier"), _changed(artifact, found[0], ""))
     lost = [one for one in problems if one.code == "D615"]
-    assert [dict(one.words)["text"] for one in lost] == ["(Koeter, 2022)"]
+    assert [one.words["text"] for one in lost] == ["(Koeter, 2022)"]
 
 
 @pytest.mark.parametrize("form", [Format.HTML, Format.EPUB])
@@ -181,7 +182,7 @@ def test_a_picture_that_is_not_in_the_book_is_seen() -> None:
             if not name.endswith("kaart.svg"):
                 changed.writestr(name, book.read(name))
     problems = verify(edition.publication("dossier"), _with(artifact, buffer.getvalue()))
-    assert [(one.code, dict(one.words)["target"]) for one in problems] == [("D607", "figures/kaart.svg")]
+    assert [(one.code, one.words["target"]) for one in problems] == [("D607", "figures/kaart.svg")]
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -222,7 +223,7 @@ def test_damage_on_paper_is_seen() -> None:
         assert any(old in body for body in job.bodies.values()), case
     damaged = render_on_paper(with_bodies(job, _damaged_on_paper))
     problems = verify(edition.publication("dossier"), damaged)
-    reported = [(one.code, dict(one.words).get("text", "")) for one in problems]
+    reported = [(one.code, one.words.get("text", "")) for one in problems]
     assert {code for code, _ in reported} >= {code for _, _, code in PAPER_DAMAGE.values()}
     whole = " ".join(text for _, text in reported)
     for words in (
@@ -266,7 +267,7 @@ def test_a_label_that_differs_is_seen(form: Format) -> None:
     edition = every_construct()
     wrong = _changed(edition.artifact("kort", form), "Bakker, 2020b", "Bakker, 2020")
     problems = _labels_in(wrong)
-    assert [dict(one.words)["label"] for one in problems] == ["Bakker, 2020"]
+    assert [one.words["label"] for one in problems] == ["Bakker, 2020"]
 
 
 @pytest.mark.parametrize(

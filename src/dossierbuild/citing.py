@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dossierbuild.core.edition import MAX_MANIFEST
 from dossierbuild.core.folder import read_plain_file
 from dossierbuild.core.model import BuildOptions, CitationRequest, Label, Look, Publication, Resolved, Sources
-from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.core.problems import NOWHERE, Checked, Problem, problem
 from dossierbuild.scheduler import Begun, Job, Run
 from dossierbuild.stages.check import unaccepted
 from dossierbuild.stages.cite import (
@@ -88,7 +88,7 @@ def previous_labels(options: BuildOptions) -> Checked[tuple[Label, ...]]:
         return read_labels(read_plain_file(options.previous, MAX_MANIFEST, follow=True), options.previous)
     except OSError as error:
         reason = f"{options.previous}: {error.strerror or error}"
-        return Checked(None, (problem("D236", Place(""), reason=reason),))
+        return Checked(None, (problem("D236", NOWHERE, reason=reason),))
 
 
 def renamed_works(previous: Checked[tuple[Label, ...]], resolved: Resolved, sources: Sources) -> tuple[Problem, ...]:

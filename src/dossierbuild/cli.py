@@ -22,8 +22,9 @@ from dossierbuild.commands import build, cite, new, proof, references, verify
 from dossierbuild.commands.messages import Messages
 from dossierbuild.commands.words import has_words, words
 from dossierbuild.core.catalogue import Language
-from dossierbuild.core.model import BuildOptions, Format, PublicationId
+from dossierbuild.core.model import BuildOptions, PublicationId
 from dossierbuild.core.problems import ExitCode
+from dossierbuild.core.spec import Format
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,8 +11,9 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
-from dossierbuild.core.model import Artifact, BindJob, Format, LayoutJob, RenderJob, Verified
+from dossierbuild.core.model import Artifact, BindJob, LayoutJob, RenderJob, Verified
 from dossierbuild.core.problems import Checked
+from dossierbuild.core.spec import Format
 from dossierbuild.stages import verify
 from dossierbuild.stages.render import ChartWidth, bind, lay_out, render_epub, render_html, sections_of
 from dossierbuild.stages.verify import Facts, Reader, read_back, verify_reading

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from dossierbuild.citing import cite, compose, number, previous_labels, renamed_works
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import BuildOptions, Files, Label, Publication, Resolved
-from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, has_errors, in_order, problem, stops
+from dossierbuild.core.problems import NOWHERE, Checked, ExitCode, Problem, has_errors, in_order, problem, stops
 from dossierbuild.core.published import NO_FILES, Checksums, holds
 from dossierbuild.examination import examine, unknown_publications
 from dossierbuild.release import (
@@ -132,7 +133,7 @@ def _make(
     resolved: Resolved,
     materials: Materials,
     pictures: Pictures,
-    versions: Begun[str, tuple[tuple[str, str], ...]],
+    versions: Begun[str, FrozenMap[str, str]],
     run: Run,
 ) -> Outcome:
     """Render, verify and distribute."""
@@ -182,13 +183,13 @@ def _guarded(files: Files, steps: Callable[[], Outcome]) -> Outcome:
     try:
         return steps()
     except EngineError as error:
-        found = problem("D505", Place(""), reason=error)
+        found = problem("D505", NOWHERE, reason=error)
     except WorkerDiedError as error:
-        found = problem("D503", Place(""), what=error.subject)
+        found = problem("D503", NOWHERE, what=error.subject)
     except OSError as error:  # no room for temporary files; the build's own folder is gone by now
         folder = str(error.filename or "").partition(PREFIX)[0]
         folder = folder or os.environ.get("TMPDIR") or os.environ.get("TEMP") or "TMPDIR"
-        found = problem("D605", Place(""), path=folder, reason=error.strerror or error)
+        found = problem("D605", NOWHERE, path=folder, reason=error.strerror or error)
     file = files.source("dossier.yaml")
     manifest = parse_manifest(file).value if file else None
     language = Language.of(manifest[0].language) if manifest else Language.NL

@@ -14,7 +14,7 @@ from dossierbuild.core.catalogue import Language
 from dossierbuild.core.edition import Edition
 from dossierbuild.core.folder import read_plain_file
 from dossierbuild.core.languages import language_for
-from dossierbuild.core.model import Format
+from dossierbuild.core.spec import Format
 from dossierbuild.program import styles_folder
 from dossierbuild.tools import markup
 from dossierbuild.tools.browser import Browser, BrowserError

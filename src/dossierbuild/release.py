@@ -23,9 +23,9 @@ from dossierbuild.core.edition import (
     social_path,
 )
 from dossierbuild.core.folder import read_plain_file
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     Artifact,
-    Format,
     IndexJob,
     Label,
     PictureFormat,
@@ -42,6 +42,7 @@ from dossierbuild.core.model import (
 )
 from dossierbuild.core.problems import Checked, Problem, stops
 from dossierbuild.core.published import CHECKSUMS, MANIFEST, Checksums
+from dossierbuild.core.spec import Format
 from dossierbuild.formats import FORMATS, Paged, open_again, verify_file
 from dossierbuild.program import library_versions
 from dossierbuild.rendering import Rendering
@@ -60,7 +61,7 @@ FileList = list[tuple[PublishedFile, bytes]]
 class Built:
     """What a release is put together from: all that was made and found out.
 
-    `tools` are names and versions of what the bytes depend on.
+    `tools` has the version of all that the bytes depend on, by its name.
 
     After a build of some files only, `kept` are those of the edition that are in place already.
     """
@@ -72,7 +73,7 @@ class Built:
     kept: FileList
     verified: tuple[Verified, ...]
     shortcomings: tuple[Problem, ...]
-    tools: tuple[tuple[str, str], ...]
+    tools: FrozenMap[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,14 +95,14 @@ def _begin_opening(artifacts: tuple[Artifact, ...], publications: tuple[Publicat
     )
 
 
-def begin_versions(run: Run) -> Begun[str, tuple[tuple[str, str], ...]]:
+def begin_versions(run: Run) -> Begun[str, FrozenMap[str, str]]:
     """Names and versions of the tools, which are asked for once for each program."""
     return run.begin("versions", tool_versions, {"tools": Job("tools", ())})
 
 
-def tool_versions() -> tuple[tuple[str, str], ...]:
+def tool_versions() -> FrozenMap[str, str]:
     """Names and versions of all that the bytes depend on. Raises EngineError where the layout engine is missing."""
-    return (("pandoc", pandoc_version()), *dict((*library_versions(), *engine_versions())).items())
+    return FrozenMap((("pandoc", pandoc_version()), *library_versions(), *engine_versions()))
 
 
 def begin_expected(publications: tuple[Publication, ...], run: Run) -> Begun[PublicationId, Facts]:
@@ -220,8 +221,7 @@ def make_release(built: Built, ready: Ready, social: Begun[PublicationId, Checke
         verified=built.verified,
         shortcomings=built.shortcomings,
     )
-    terms = dict(job.edition.terms)
-    companions = [(row, row.path(terms), row.make(job)) for row in COMPANIONS]
+    companions = [(row, row.path(job.edition.terms), row.make(job)) for row in COMPANIONS]
     problems = tuple(problem for _, _, page in companions for problem in page.problems)
     if any(page.value is None for _, _, page in companions):
         return Checked(None, problems)
@@ -232,7 +232,7 @@ def make_release(built: Built, ready: Ready, social: Begun[PublicationId, Checke
         (MANIFEST, edition_json(_edition(built, entries, reports))),
     )
     checksums = Checksums.of(files)
-    whole = (*files, (CHECKSUMS, checksums.text.encode()))
+    whole = FrozenMap((*files, (CHECKSUMS, checksums.text.encode())))
     return Checked(Release(slug=meta.dossier, files=whole, checksums=checksums), problems)
 
 
@@ -353,7 +353,7 @@ def _edition(built: Built, entries: tuple[PublishedFile, ...], reports: tuple[st
         edition=meta.edition,
         date=meta.date,
         language=meta.language,
-        generator=MappingProxyType({"dossierbuild": __version__, **dict(built.tools)}),
+        generator=MappingProxyType({"dossierbuild": __version__, **built.tools}),
         files=entries,
         citations=citation_register(publications, built.resolved.labels),
         verification=Verification(
@@ -368,5 +368,5 @@ def _edition(built: Built, entries: tuple[PublishedFile, ...], reports: tuple[st
 def _matrix(publication: PublicationId, verified: tuple[Verified, ...]) -> Mapping[str, Counts]:
     """How many of each kind the sources have, and each format."""
     files = [file for file in verified if file.publication == publication]
-    sources = {"sources": dict(files[0].expected)} if files else {}
-    return MappingProxyType(sources | {file.format.value: dict(file.found) for file in files})
+    sources = {"sources": files[0].expected} if files else {}
+    return FrozenMap(sources | {file.format.value: file.found for file in files})

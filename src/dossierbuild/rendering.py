@@ -15,7 +15,6 @@ from dossierbuild.core.model import (
     BuildOptions,
     Drawing,
     Files,
-    Format,
     LayoutJob,
     Look,
     PartId,
@@ -26,7 +25,8 @@ from dossierbuild.core.model import (
     Sibling,
     Sources,
 )
-from dossierbuild.core.problems import Checked, Place, Problem
+from dossierbuild.core.problems import NOWHERE, Checked, Problem
+from dossierbuild.core.spec import Format
 from dossierbuild.core.typography import number_format
 from dossierbuild.formats import FORMATS, Flowing, Need, Paged, write
 from dossierbuild.scheduler import Begun, Job, Run
@@ -67,7 +67,7 @@ class Materials:
 
     def formats(self) -> tuple[Format, ...]:
         """The formats that were asked for, in the order of FORMATS."""
-        asked = self.options.formats or tuple(Format(name) for name in self.sources.manifest.formats)
+        asked = self.options.formats or self.sources.manifest.formats
         return tuple(form for form in FORMATS if form in asked)
 
     def need(self, need: Need) -> bool:
@@ -141,7 +141,7 @@ def _drawings(publication: Publication, materials: Materials) -> Iterator[Drawin
     for chart in publication.charts:
         table = sources.table(chart.data)
         assert table is not None
-        spec = dataclasses.replace(chart, place=Place(""))  # where it stands in the text does not change the drawing
+        spec = dataclasses.replace(chart, place=NOWHERE)  # where it stands in the text does not change the drawing
         for width in (WIDE, NARROW):
             yield Drawing(
                 spec=spec,
@@ -253,11 +253,11 @@ def _ingredients(
             Sibling(
                 publication=publication.id,
                 title=publication.metadata.title,
-                format=Format(name),
-                path=f"{publication.metadata.slug}.{name}",
+                format=form,
+                path=f"{publication.metadata.slug}.{form.value}",
             )
             for publication in publications
-            for name in materials.sources.manifest.formats
+            for form in materials.sources.manifest.formats
         ),
     )
     return Checked(value, (*bodies.problems, *covers.problems))
@@ -332,7 +332,7 @@ def _job(
         assets=assets,
         styles=tuple(file for file in materials.files.styles if file.path.endswith((".j2", ".css"))),
         theme=look.theme,
-        terms=tuple(look.words(publication.metadata.language).items()),
+        terms=look.words(publication.metadata.language),
         properties=look.properties,
         fonts=look.fonts,
         siblings=siblings,

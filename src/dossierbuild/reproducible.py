@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 from dossierbuild.core.folder import files_in
-from dossierbuild.core.problems import Place, Problem, problem
+from dossierbuild.core.problems import NOWHERE, Problem, problem
 from dossierbuild.core.published import CHECKSUMS, read_checksums
 
 # What may differ between two machines and not between two builds: time zone, language, order of sets, home, cache.
@@ -37,11 +37,11 @@ def built_twice(root: Path, published: Path, options: Sequence[str]) -> tuple[Pr
         output = elsewhere / "output"
         shutil.copytree(published, output / published.name)  # files of an earlier build, which are listed with these
         if _build(copy, output, elsewhere, options) != 0:
-            return (problem("D630", Place(""), file=CHECKSUMS),)
+            return (problem("D630", NOWHERE, file=CHECKSUMS),)
         again = output / published.name
         names = (*read_checksums(published).names, CHECKSUMS)
         other = sorted(name for name in names if not _same(published / name, again / name))
-    return (problem("D630", Place(""), file=", ".join(other)),) if other else ()
+    return (problem("D630", NOWHERE, file=", ".join(other)),) if other else ()
 
 
 def _build(copy: Path, output: Path, elsewhere: Path, options: Sequence[str]) -> int:

@@ -16,9 +16,10 @@ from dossierbuild.companions import COMPANIONS, INDEX
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.edition import Edition, Verification, edition_in
 from dossierbuild.core.folder import MAX_FILE, read_plain_file
-from dossierbuild.core.model import Artifact, Format, PublicationId, Role, Verified
-from dossierbuild.core.problems import Checked, Place, Problem, in_order, problem
+from dossierbuild.core.model import Artifact, PublicationId, Role, Verified
+from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, in_order, problem
 from dossierbuild.core.published import CHECKSUMS, MANIFEST, Checksums, ChecksumsError, read_checksums
+from dossierbuild.core.spec import Format
 from dossierbuild.formats import readers
 from dossierbuild.stages.verify import verify_again, verify_picture, verify_together
 from dossierbuild.tools.validators import VALIDATORS, Machine, Validator, ValidatorError
@@ -54,7 +55,7 @@ def inspect_edition(folder: Path) -> Inspection:
     edition = read.value
     language = Language.of(edition.language)
     if edition.verification is None:
-        nothing = problem("D622", Place(""), path=folder, reason=f"{MANIFEST}: verification: a value is expected")
+        nothing = problem("D622", NOWHERE, path=folder, reason=f"{MANIFEST}: verification: a value is expected")
         return Inspection(language=language, files=0, verified=(), problems=(nothing,))
     checksums = _checksums(folder)
     promised = checksums.value or Checksums()
@@ -157,4 +158,4 @@ def _judged(validator: Validator, command: tuple[str, ...], paths: list[Path]) -
             name = one.path.name
             yield problem("D626", Place(name), file=name, tool=validator.name, message=one.message)
     except ValidatorError as error:
-        yield problem("D627", Place(""), tool=validator.name, reason=error)
+        yield problem("D627", NOWHERE, tool=validator.name, reason=error)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dossierbuild.commands.messages import Messages
-from dossierbuild.core.problems import ExitCode, Place, problem
+from dossierbuild.core.problems import NOWHERE, ExitCode, problem
 from dossierbuild.starter import start_dossier
 
 
@@ -23,11 +23,11 @@ def run(asked: NewCommand) -> ExitCode:
     folder, messages = Path(asked.folder), asked.messages
     try:
         if folder.exists() and any(folder.iterdir()):
-            return messages.tell([problem("D134", Place(""), path=folder)], asked.folder)
+            return messages.tell([problem("D134", NOWHERE, path=folder)], asked.folder)
         start_dossier(folder, messages.language)
     except OSError as error:
         reason = error.strerror or error
-        messages.tell([problem("D149", Place(""), path=folder, reason=reason)], asked.folder)
+        messages.tell([problem("D149", NOWHERE, path=folder, reason=reason)], asked.folder)
         return ExitCode.TOOL
     print(messages.words("started", folder=folder))
     return ExitCode.GOOD

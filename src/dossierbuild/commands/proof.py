@@ -12,7 +12,7 @@ from pathlib import Path
 from dossierbuild.commands.messages import Messages
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.edition import edition_in
-from dossierbuild.core.problems import ExitCode, Place, problem
+from dossierbuild.core.problems import NOWHERE, ExitCode, problem
 from dossierbuild.proof import DamagedError, Shown, proof_page, show_edition
 from dossierbuild.tools.browser import Browser, BrowserError, find_browser, open_browser
 
@@ -40,10 +40,10 @@ def _proof(folder: Path, asked: ProofCommand) -> ExitCode:
         with _browser() as browser:
             shown = show_edition(folder, found.value, browser)
     except BrowserError:
-        messages.tell([problem("D503", Place(""), what="Chromium")])
+        messages.tell([problem("D503", NOWHERE, what="Chromium")])
         return ExitCode.TOOL
     except DamagedError as error:
-        messages.tell([problem("D624", Place(""), file=error)])
+        messages.tell([problem("D624", NOWHERE, file=error)])
         return ExitCode.VERIFICATION
     target = folder.parent / f"{folder.name}-proof"
     _write(target, shown, proof_page(folder.name, own, shown))

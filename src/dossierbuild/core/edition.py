@@ -18,9 +18,10 @@ from typing import Any
 
 from dossierbuild.core.folder import read_plain_file
 from dossierbuild.core.json_values import JsonError, JsonValue, read_json
-from dossierbuild.core.model import CitationKey, Format, Label, PictureFormat, PublicationId, PublishedFile, Role
-from dossierbuild.core.problems import Checked, Place, problem
+from dossierbuild.core.model import CitationKey, Label, PictureFormat, PublicationId, PublishedFile, Role
+from dossierbuild.core.problems import NOWHERE, Checked, problem
 from dossierbuild.core.published import MANIFEST, is_digest, is_file_name
+from dossierbuild.core.spec import Format
 
 MAX_MANIFEST = 16_000_000
 """Bytes of a manifest that are read; a dossier of three hundred pages has a manifest of a hundredth of that."""
@@ -176,7 +177,7 @@ def edition_in(folder: Path) -> Checked[Edition]:
         reason = error.strerror or str(error)
     except JsonError as error:
         reason = str(error)
-    return Checked(None, (problem("D622", Place(""), path=folder, reason=f"{MANIFEST}: {reason}"),))
+    return Checked(None, (problem("D622", NOWHERE, path=folder, reason=f"{MANIFEST}: {reason}"),))
 
 
 def read_edition(data: bytes) -> Edition:

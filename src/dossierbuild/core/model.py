@@ -19,27 +19,11 @@ from dossierbuild.core.names import Creator
 from dossierbuild.core.passages import Passage
 from dossierbuild.core.problems import Place, Problem
 from dossierbuild.core.published import Checksums
-from dossierbuild.core.spec import FullPlan, Infographic, Manifest
+from dossierbuild.core.spec import Format, FullPlan, Infographic, Manifest
 from dossierbuild.core.works import Work
 
 CitationKey = NewType("CitationKey", str)
 PublicationId = NewType("PublicationId", str)
-
-
-class Format(Enum):
-    """A file format of a publication, in the order in which files are listed; the value is the file's extension."""
-
-    media_type: str
-
-    PDF = "pdf", "application/pdf"
-    HTML = "html", "text/html"
-    EPUB = "epub", "application/epub+zip"
-
-    def __new__(cls, extension: str, media_type: str = "") -> Format:
-        member = object.__new__(cls)
-        member._value_ = extension
-        member.media_type = media_type
-        return member
 
 
 class PublicationKind(Enum):
@@ -113,12 +97,24 @@ class CitationSite:
     locator: str = ""
 
 
+class AnchorKind(Enum):
+    """What an id names; the value of a kind that has a label is the key of its word in styles/terms.yaml."""
+
+    CHAPTER = "chapter"
+    SECTION = "section"
+    FIGURE = "figure"
+    TABLE = "table"
+    BOX = "box"
+    PASSAGE = "passage"
+    PANEL = "panel"
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """An id that can be referred to; `kind` is chapter, section, figure, table or box."""
+    """An id that can be referred to, what it names, and its place."""
 
     id: str
-    kind: str
+    kind: AnchorKind
     place: Place
 
 
@@ -184,6 +180,13 @@ class DataTable:
     lines: tuple[int, ...]
 
 
+class TextStatus(Enum):
+    """How far a text is; the value is what editors write in `status`."""
+
+    DRAFT = "draft"
+    FINAL = "final"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextFile:
     """A chapter or the summary: its tree, and what it holds that rules and other stages ask after.
@@ -196,7 +199,7 @@ class TextFile:
     id: str
     path: str
     title: Prose
-    status: str
+    status: TextStatus
     authors: tuple[str, ...]
     blocks: Prose
     empty: bool
@@ -217,13 +220,13 @@ class TextFile:
 class InfographicText:
     """The infographic: its panels as written, and each of their texts as a tree.
 
-    `texts` pairs the path of a text in the YAML file (`panels/0/items/2/text`) with its inlines; `panels` has each
+    `texts` has the inlines of each text by its path in the YAML file (`panels/0/items/2/text`); `panels` has each
     panel's id, empty where it has none, and its place.
     """
 
     spec: Infographic
     path: str
-    texts: tuple[tuple[str, Prose], ...]
+    texts: FrozenMap[str, Prose]
     citations: tuple[CitationSite, ...]
     quotations: tuple[tuple[CitationSite, ...], ...]
     cross_references: tuple[CrossReference, ...]
@@ -235,7 +238,7 @@ class InfographicText:
 
     def text(self, path: str) -> Prose:
         """The text at `path`; an empty one where the editor wrote none."""
-        return dict(self.texts).get(path, Prose())
+        return self.texts.get(path, Prose())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -369,15 +372,21 @@ class Heading:
     title: str
 
 
+class PartRole(Enum):
+    """What a part is in its publication; all but panels are DPUB-ARIA roles, there with `doc-` before the value."""
+
+    CHAPTER = "chapter"
+    BIBLIOGRAPHY = "bibliography"
+    APPENDIX = "appendix"
+    PANELS = "panels"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of a publication: one chapter, the panels, the reference list, an appendix.
-
-    `role` is its DPUB-ARIA role without `doc-` (chapter, bibliography, appendix), or `panels`.
-    """
+    """A part of a publication: one chapter, the panels, the reference list, an appendix."""
 
     id: str
-    role: str
+    role: PartRole
     title: str
     blocks: Prose
 
@@ -507,15 +516,15 @@ class Theme:
     """The look, from styles/theme.yaml: colours by name as #rrggbb, the chart palette, font families by role."""
 
     name: str
-    colours: tuple[tuple[str, str], ...]
+    colours: FrozenMap[str, str]
     palette: tuple[str, ...]
-    fonts: tuple[tuple[str, str], ...]
+    fonts: FrozenMap[str, str]
 
     def colour(self, name: str) -> str:
-        return dict(self.colours)[name]
+        return self.colours[name]
 
     def font(self, role: str) -> str:
-        return dict(self.fonts)[role]
+        return self.fonts[role]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -533,19 +542,18 @@ class Font:
 class Look:
     """How everything looks and is called: theme, CSS properties made from it, fonts, and the fixed words by language.
 
-    `properties` pairs the name of a CSS property (`--colour-ink`) with its value, `terms` the tag of each language that
-    styles/terms.yaml has with its words by key.
+    `properties` has the values of CSS properties by their names (`--colour-ink`), `terms` the words by their keys, for
+    each language in styles/terms.yaml by its tag.
     """
 
     theme: Theme
-    properties: tuple[tuple[str, str], ...]
+    properties: FrozenMap[str, str]
     fonts: tuple[Font, ...]
-    terms: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    terms: FrozenMap[str, FrozenMap[str, str]]
 
-    def words(self, tag: str) -> dict[str, str]:
+    def words(self, tag: str) -> FrozenMap[str, str]:
         """The fixed words for a dossier in the language of a BCP 47 tag; English ones for a language that has none."""
-        terms = dict(self.terms)
-        return dict(terms[language_for(tag, terms)])
+        return self.terms[language_for(tag, self.terms)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -590,8 +598,8 @@ class RenderJob:
     assets: tuple[Asset, ...]
     styles: tuple[SourceFile, ...]
     theme: Theme
-    terms: tuple[tuple[str, str], ...]  # the fixed words, by their key in styles/terms.yaml
-    properties: tuple[tuple[str, str], ...]  # the theme's CSS properties: `--colour-ink`, value
+    terms: FrozenMap[str, str]  # the fixed words, by their key in styles/terms.yaml
+    properties: FrozenMap[str, str]  # the theme's CSS properties, by their names: `--colour-ink`
     fonts: tuple[Font, ...]
     siblings: tuple[Sibling, ...]
     page_starts: tuple[str, ...] = ()  # in an e-book: the words with which each page of its PDF begins
@@ -650,8 +658,8 @@ class IndexJob:
     assets: tuple[Asset, ...]
     styles: tuple[SourceFile, ...]
     theme: Theme
-    terms: tuple[tuple[str, str], ...]
-    properties: tuple[tuple[str, str], ...]
+    terms: FrozenMap[str, str]
+    properties: FrozenMap[str, str]
     fonts: tuple[Font, ...]
 
 
@@ -691,8 +699,8 @@ class Artifact:
 class Verified:
     """A built file as it was opened again.
 
-    `expected` and `found` pair each kind of content (headings, tables, citations, …) with its number in the sources
-    and in the file; `claims` are the standards that the file itself says it conforms to, `checks` what was looked at.
+    `expected` and `found` have the number of each kind of content (headings, tables, citations, …) in the sources and
+    in the file; `claims` are the standards that the file itself says it conforms to, `checks` what was looked at.
     `called` pairs the targets in the reference list that it has links to with the text of the link, each pair once; a
     PDF keeps no targets.
     """
@@ -700,8 +708,8 @@ class Verified:
     publication: PublicationId
     format: Format
     path: str
-    expected: tuple[tuple[str, int], ...]
-    found: tuple[tuple[str, int], ...]
+    expected: FrozenMap[str, int]
+    found: FrozenMap[str, int]
     claims: tuple[str, ...]
     checks: tuple[str, ...]
     called: tuple[tuple[str, str], ...]
@@ -719,13 +727,13 @@ class ReportJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """The set that is put in place together: path and bytes of each file, manifest.json and SHA256SUMS last.
+    """The set that is put in place together: the bytes of each file by its path, manifest.json and SHA256SUMS last.
 
     `checksums` is what SHA256SUMS says.
     """
 
     slug: str
-    files: tuple[tuple[str, bytes], ...]
+    files: FrozenMap[str, bytes]
     checksums: Checksums
 
 

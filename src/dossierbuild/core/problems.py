@@ -17,6 +17,7 @@ from enum import Enum
 from typing import Generic, TypeVar
 
 from dossierbuild.core.catalogue import CATALOGUE, SEVERITY_WORDS, Language, Severity
+from dossierbuild.core.frozen_map import FrozenMap
 
 T = TypeVar("T")
 
@@ -48,6 +49,10 @@ class Place:
         return ":".join(str(part) for part in (self.path, self.line, self.column) if part)
 
 
+NOWHERE = Place("")
+"""The place of a problem of the program or of the whole edition, which stands in no file."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One problem.
@@ -58,7 +63,7 @@ class Problem:
 
     code: str
     place: Place
-    words: tuple[tuple[str, str], ...] = ()
+    words: FrozenMap[str, str]
     subject: str = ""
     related: tuple[Place, ...] = ()
 
@@ -77,7 +82,7 @@ class Problem:
         return f"{hint} ({places})" if places else hint
 
 
-def _told(words: tuple[tuple[str, str], ...]) -> dict[str, str]:
+def _told(words: FrozenMap[str, str]) -> dict[str, str]:
     """The words by name, and "…" for any other: a message that lacks a word is still told."""
     return defaultdict(lambda: "…", words)
 
@@ -111,13 +116,17 @@ def problem(code: str, place: Place, subject: str = "", related: tuple[Place, ..
         place=place,
         subject=subject,
         related=related,
-        words=tuple((name, str(value)) for name, value in words.items()),
+        words=FrozenMap((name, str(value)) for name, value in words.items()),
     )
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems by path, line, column and code, each once."""
-    return tuple(sorted(dict.fromkeys(problems), key=lambda one: (one.place, one.code, one.words)))
+    return tuple(sorted(dict.fromkeys(problems), key=_order))
+
+
+def _order(found: Problem) -> tuple[Place, str, tuple[tuple[str, str], ...]]:
+    return found.place, found.code, tuple(found.words.items())
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

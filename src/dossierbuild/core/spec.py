@@ -8,12 +8,30 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from enum import Enum
 from typing import Literal
 
 from dossierbuild.core import names
 
 Text = str
 """Inline Markdown; may cite."""
+
+
+# Files are listed in the order of the members; a value is the extension of the file.
+class Format(Enum):
+    """A file format of a publication."""
+
+    media_type: str
+
+    PDF = "pdf", "application/pdf"
+    HTML = "html", "text/html"
+    EPUB = "epub", "application/epub+zip"
+
+    def __new__(cls, extension: str, media_type: str = "") -> Format:
+        member = object.__new__(cls)
+        member._value_ = extension
+        member.media_type = media_type
+        return member
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +128,7 @@ class InfographicPlan:
     """Own subtitle."""
 
 
+# The kinds are literals, here and of panels, because pydantic takes no text for a literal that is a member of an Enum.
 Plan = FullPlan | SummaryPlan | InfographicPlan
 
 
@@ -153,7 +172,7 @@ class Manifest:
     """The reference list: .yaml (CSL-YAML), .json (CSL-JSON), .bib or .ris."""
     citations: CitationSettings = CitationSettings()
     """How sources are cited."""
-    formats: tuple[Literal["pdf", "html", "epub"], ...] = ("pdf", "html", "epub")
+    formats: tuple[Format, ...] = tuple(Format)
     """The formats to make."""
     theme: str | None = None
     """Name of a theme in styles/themes."""

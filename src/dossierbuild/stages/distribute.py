@@ -19,7 +19,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from dossierbuild.core.model import Release
-from dossierbuild.core.problems import Checked, Place, problem
+from dossierbuild.core.problems import NOWHERE, Checked, problem
 from dossierbuild.core.published import HIDDEN, ChecksumsError, read_checksums
 
 
@@ -41,8 +41,8 @@ def distribute(release: Release, output: Path) -> Checked[tuple[Path, ...]]:
                 shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
         reason = error.strerror or str(error)
-        return Checked(None, (problem("D605", Place(""), path=output, reason=reason),))
-    return Checked(tuple(target / path for path, _ in release.files))
+        return Checked(None, (problem("D605", NOWHERE, path=output, reason=reason),))
+    return Checked(tuple(target / path for path in release.files))
 
 
 def sweep(output: Path, slug: str) -> None:
@@ -68,7 +68,7 @@ def _fill(folder: Path, release: Release, target: Path) -> None:
     mask = os.umask(0)
     os.umask(mask)
     folder.chmod(0o777 & ~mask)
-    for path, data in release.files:
+    for path, data in release.files.items():
         with (folder / path).open("wb") as file:
             file.write(data)
             file.flush()
@@ -85,7 +85,7 @@ def _others(target: Path, release: Release) -> Iterator[Path]:
     """The files and folders in the published folder that belong neither to this release nor to the one before."""
     if not target.is_dir():
         return
-    ours = {path for path, _ in release.files}
+    ours = set(release.files)
     with contextlib.suppress(OSError, ChecksumsError):
         ours.update(read_checksums(target).names)
     yield from (path for path in sorted(target.iterdir()) if path.name not in ours)
@@ -96,7 +96,7 @@ def _put_in_place(fresh: Path, target: Path, release: Release) -> None:
         fresh.rename(target)
     elif not _exchange(fresh, target):
         target.mkdir(exist_ok=True)
-        for path, _ in release.files:
+        for path in release.files:
             (fresh / path).replace(target / path)
     _sync(target.parent)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dossierbuild.core.folder import files_in
 from dossierbuild.core.model import Files, SourceFile
-from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, problem
 
 _MANIFEST = "dossier.yaml"
 # Bytes of a file, bytes of all files, and number of files.
@@ -27,7 +27,7 @@ def read_files(root: Path, styles: Path) -> Checked[Files]:
     A dossier's own `styles/` stands in for the project's, file by file.
     """
     if not (root / _MANIFEST).is_file():
-        return Checked(None, (problem("D128", Place(""), path=root),))
+        return Checked(None, (problem("D128", NOWHERE, path=root),))
     sources, problems = _read_folder(root)
     project_styles, _ = _read_folder(styles)
     own = [dataclasses.replace(file, path=file.path.removeprefix("styles/")) for file in sources
@@ -58,7 +58,7 @@ def _read_folder(root: Path) -> tuple[list[SourceFile], list[Problem]]:
         if total > _MAX_TOTAL or len(files) == _MAX_FILES:
             limit = f"{_MAX_FILES} × / {_MAX_TOTAL // 1_000_000} MB"
             excess = f"{len(files) + 1} × / {total // 1_000_000} MB"
-            problems.append(problem("D119", Place(""), size=excess, limit=limit))
+            problems.append(problem("D119", NOWHERE, size=excess, limit=limit))
             break
         data = path.read_bytes()
         files.append(SourceFile(name, data, hashlib.sha256(data).hexdigest()))

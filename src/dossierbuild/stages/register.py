@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dossierbuild.core.edition import CitedWork, PartUse, Use, read_edition
 from dossierbuild.core.json_values import JsonError
 from dossierbuild.core.model import CitationKey, Label, Part, Publication, Reference
-from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.core.problems import NOWHERE, Checked, Problem, problem
 
 
 def citation_register(publications: tuple[Publication, ...], labels: Iterable[Label]) -> tuple[CitedWork, ...]:
@@ -42,7 +42,7 @@ def read_labels(manifest: bytes, path: str) -> Checked[tuple[Label, ...]]:
     try:
         return Checked(read_edition(manifest).labels)
     except JsonError as error:
-        return Checked(None, (problem("D236", Place(""), reason=f"{path}: {error}"),))
+        return Checked(None, (problem("D236", NOWHERE, reason=f"{path}: {error}"),))
 
 
 def changed_labels(

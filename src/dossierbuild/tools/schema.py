@@ -7,6 +7,7 @@ import json
 import types
 import typing
 from collections.abc import Iterator
+from enum import Enum
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -102,10 +103,15 @@ def _fault(target: type[Any], value: object, location: tuple[str | int, ...], ki
         return Fault(kind="missing", path=tuple(path), key=key)
     if kind == "string_type":
         return Fault(kind="text", path=tuple(path), key=key, value=_short(given))
-    if kind == "literal_error":
-        choices = tuple(str(choice) for choice in typing.get_args(here))
-        return Fault(kind="choice", path=tuple(path), key=key, value=_short(given), known=choices)
+    if kind in ("literal_error", "enum"):
+        return Fault(kind="choice", path=tuple(path), key=key, value=_short(given), known=_choices(here))
     return Fault(kind="value", path=tuple(path), key=key, value=_short(given), expected=_describe(here))
+
+
+def _choices(here: Any) -> tuple[str, ...]:
+    """What can be written for a literal or a member of an Enum."""
+    members = here if isinstance(here, type) and issubclass(here, Enum) else typing.get_args(here)
+    return tuple(str(member.value if isinstance(member, Enum) else member) for member in members)
 
 
 def _is_union(one: Any) -> bool:

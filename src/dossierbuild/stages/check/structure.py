@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from dossierbuild.core.ast import classes, walk
-from dossierbuild.core.model import Anchor, Sources
+from dossierbuild.core.model import Anchor, AnchorKind, Sources
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Place, Problem, problem
+
+_UNLABELLED = frozenset({AnchorKind.PASSAGE, AnchorKind.PANEL})
 
 
 def duplicate_ids(sources: Sources) -> Iterator[Problem]:
@@ -22,7 +24,7 @@ def duplicate_ids(sources: Sources) -> Iterator[Problem]:
 def dead_cross_references(sources: Sources) -> Iterator[Problem]:
     """D112: a link to an id leads to something; one without text leads to something that has a label."""
     known = {anchor.id: anchor.kind for anchor in _anchors(sources)}
-    labelled = [name for name, kind in known.items() if kind in ("chapter", "section", "figure", "table", "box")]
+    labelled = [name for name, kind in known.items() if kind not in _UNLABELLED]
     for text in sources.citing:
         for reference in text.cross_references:
             if reference.target not in known or (reference.labelled and reference.target not in labelled):

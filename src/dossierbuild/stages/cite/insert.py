@@ -40,6 +40,7 @@ from dossierbuild.core.model import (
     Inserted,
     Insertion,
     PartId,
+    PartRole,
     Publication,
     Resolved,
 )
@@ -48,7 +49,6 @@ from dossierbuild.stages.cite.notes import attach_notes, notes_behind_links
 from dossierbuild.stages.cite.request import keys_of
 
 _LIST_ID = "refs"
-_LISTED = "bibliography"  # the role of the part that holds the list
 _BACKLINK = "↩"
 
 
@@ -121,7 +121,7 @@ def insert_citations(
             dataclasses.replace(
                 part,
                 blocks=_with_list(inserted[part.id].blocks, references)
-                if part.role == _LISTED
+                if part.role is PartRole.BIBLIOGRAPHY
                 else inserted[part.id].blocks,
             )
             for part in publication.parts

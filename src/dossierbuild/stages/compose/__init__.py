@@ -18,6 +18,7 @@ from dossierbuild.core.model import (
     PublicationKind,
     Sources,
     TextFile,
+    TextStatus,
     chapter_paths,
 )
 from dossierbuild.core.slug import slug
@@ -70,7 +71,7 @@ def compositions(
             path=text.path,
             blocks=text.blocks,
             authors=text.authors,
-            unfinished=draft and text.status == "draft",
+            unfinished=draft and text.status is TextStatus.DRAFT,
             setting=_narrowed(settings[publication], text, sources),
         )
         for plan in sources.manifest.publications

@@ -133,7 +133,7 @@ def _label(target: Target | None, terms: Terms) -> Nodes:
     """The label before a caption: "Figuur 3"."""
     if target is None or not target.number:
         return []
-    word = terms[target.kind]
+    word = terms[target.kind.value]
     return [span(attr("", ["label"]), text(f"{word[:1].upper()}{word[1:]} {target.number}")), node("Space")]
 
 

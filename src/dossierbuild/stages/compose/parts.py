@@ -22,7 +22,7 @@ from dossierbuild.core.ast import (
     walk,
 )
 from dossierbuild.core.languages import language_for
-from dossierbuild.core.model import ChartSpec, Heading, InfographicText, Part
+from dossierbuild.core.model import ChartSpec, Heading, InfographicText, Part, PartRole
 from dossierbuild.stages.compose.blocks import Setting, box, publish_blocks
 from dossierbuild.stages.compose.infographic import panel_blocks
 from dossierbuild.stages.compose.tables import data_table, finish_table
@@ -73,14 +73,16 @@ def _chapter(group: Nodes, composition: Composition, *, first: bool) -> Composed
         blocks.insert(1, box("", "attention", terms["draft"], [para(text(terms["unfinished"]))]))
     if first and composition.authors:
         blocks.insert(1, div(attr("", ["chapter-authors"]), [para(text(", ".join(composition.authors)))]))
-    return _part(blocks, "chapter", ["chapter"], title_text(group[0]["c"][2]))
+    return _part(blocks, PartRole.CHAPTER, title_text(group[0]["c"][2]))
 
 
-def _part(blocks: Nodes, role: str, names: list[str], title: str) -> Composed:
+def _part(blocks: Nodes, role: PartRole, title: str) -> Composed:
     """A part around its blocks; its id is taken over from its heading, so that links lead to its beginning."""
     name = blocks[0]["c"][1][0]
     blocks[0]["c"][1][0] = f"{name}-title"
-    section = div(attr(name, ["section", *names], role=f"doc-{role}", aria_labelledby=f"{name}-title"), blocks)
+    section = div(
+        attr(name, ["section", role.value], role=f"doc-{role.value}", aria_labelledby=f"{name}-title"), blocks
+    )
     return Composed(
         part=Part(id=name, role=role, title=title, blocks=prose(number_citations([section]))),
         headings=tuple(_headings(name, blocks)),
@@ -92,7 +94,7 @@ def compose_panels(infographic: InfographicText, setting: Setting) -> Composed:
     """The panels of an infographic as one part; its headings do not go into the table of contents."""
     triple = attr("panels", ["section", "panels"], aria_label=setting.terms["kind_infographic"])
     blocks = panel_blocks(infographic, setting)
-    part = Part(id="panels", role="panels", title="", blocks=prose(number_citations([div(triple, blocks)])))
+    part = Part(id="panels", role=PartRole.PANELS, title="", blocks=prose(number_citations([div(triple, blocks)])))
     return Composed(part=part, icons=_icons(blocks))
 
 
@@ -101,7 +103,7 @@ def compose_references(terms: Terms, language: str, *, infographic: bool) -> Com
     title = terms["sources"] if infographic else terms["references"]
     name = _LIST_IDS[language_for(language, _LIST_IDS)]
     blocks = [header(2, attr(name), text(title))]
-    return _part([*blocks, div(attr("refs"), [])], "bibliography", ["bibliography"], title)
+    return _part([*blocks, div(attr("refs"), [])], PartRole.BIBLIOGRAPHY, title)
 
 
 def compose_data(charts: tuple[ChartSpec, ...], setting: Setting) -> Composed:
@@ -115,7 +117,7 @@ def compose_data(charts: tuple[ChartSpec, ...], setting: Setting) -> Composed:
         caption = text(words if not chart.unit or chart.unit in words else f"{words} ({chart.unit})")
         table = data_table(setting.tables[chart.data], tuple(columns), f"data-{chart.id}", caption, setting.numbers)
         blocks.append(finish_table(table, []))
-    return _part(blocks, "appendix", ["appendix"], title)
+    return _part(blocks, PartRole.APPENDIX, title)
 
 
 def _headings(part: str, blocks: Nodes) -> Iterator[Heading]:

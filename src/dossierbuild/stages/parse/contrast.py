@@ -24,7 +24,7 @@ def contrast_problems(files: Files, theme: Theme, name: str) -> Iterator[Problem
     path = f"themes/{name}.yaml" if name else "theme.yaml"
     own = read_yaml(_text(files.styles, path))
     original = read_yaml(_text(files.originals, "theme.yaml"))
-    colours = dict(theme.colours)
+    colours = theme.colours
     for use, least in LEAST.items():
         pairs = dict.fromkeys((*_pairs(original.value, use), *_pairs(own.value, use)))
         for one, other in pairs:

@@ -6,8 +6,10 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 
 from dossierbuild.core.ast import Nodes, para, prose, walk
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     Anchor,
+    AnchorKind,
     ChartSpec,
     CitationSite,
     CrossReference,
@@ -78,14 +80,14 @@ def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
     value = InfographicText(
         spec=spec,
         path=file.path,
-        texts=tuple((path, prose(nodes)) for path, nodes in texts.items()),
+        texts=FrozenMap((path, prose(nodes)) for path, nodes in texts.items()),
         citations=citations,
         quotations=tuple(quotation_sites(tuple(walk([para(nodes) for nodes in texts.values()])), citations)),
         cross_references=_cross_references(file.path, texts, document),
         icons=tuple(_icons(spec, file.path, document)),
         charts=tuple(one.value for one in charts if one.value),
         panels=tuple(
-            Anchor(getattr(panel, "id", ""), "panel", Place(file.path, *document.place(("panels", index))))
+            Anchor(getattr(panel, "id", ""), AnchorKind.PANEL, Place(file.path, *document.place(("panels", index))))
             for index, panel in enumerate(spec.panels)
         ),
         passages=passages_of_panels(id_of_file(file.path), spec, texts, where),

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import Files, Font, Look, SourceFile, Theme
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, problem
@@ -67,9 +68,9 @@ def parse_look(files: Files, theme: str | None, place: Place) -> Checked[Look]:
     return Checked(
         Look(
             theme=_theme(look.document.value),
-            properties=tuple((name, value) for _, name, value in _properties(look.document.value)),
+            properties=FrozenMap((name, value) for _, name, value in _properties(look.document.value)),
             fonts=tuple(_fonts(files, fonts.document.value)),
-            terms=tuple((tag, tuple(own.items())) for tag, own in terms.items()),
+            terms=FrozenMap((tag, FrozenMap(own)) for tag, own in terms.items()),
         )
     )
 
@@ -168,9 +169,9 @@ def _icon_problems(files: Files) -> Iterator[Problem]:
 def _theme(values: dict[str, Any]) -> Theme:
     return Theme(
         name=str(values.get("name", "")),
-        colours=tuple(values["colours"].items()),
+        colours=FrozenMap(values["colours"]),
         palette=tuple(values["palette"]),
-        fonts=tuple((role, str(family)) for role, family in values["fonts"].items()),
+        fonts=FrozenMap((role, str(family)) for role, family in values["fonts"].items()),
     )
 
 

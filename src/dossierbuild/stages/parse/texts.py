@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from dossierbuild.core.ast import (
     Node,
@@ -23,12 +24,14 @@ from dossierbuild.core.ast import (
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import (
     Anchor,
+    AnchorKind,
     ChartKind,
     ChartSpec,
     CrossReference,
     PictureUse,
     SourceFile,
     TextFile,
+    TextStatus,
 )
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.passages import Lines
@@ -56,8 +59,12 @@ from dossierbuild.tools.pandoc import DepthError, PandocError, Remark, read_mark
 from dossierbuild.tools.yamlfile import YamlError, read_yaml
 
 FRONT_MATTER_KEYS = ("id", "title", "authors", "status")
-STATUSES = ("draft", "final")
 
+# What the id of a node names, by the kind of its block, or else by that of the node.
+_ANCHORS = MappingProxyType({
+    "chart": AnchorKind.FIGURE, "table": AnchorKind.TABLE,
+    "Figure": AnchorKind.FIGURE, "Table": AnchorKind.TABLE, "Div": AnchorKind.BOX,
+})  # fmt: skip
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 # An apostrophe at the start of a word ('s avonds, 't, 'n) or a year ('80), which would open a quotation.
 _APOSTROPHE = re.compile(r"(?<![\w'’])'(?=(?:s|t|n|m|k|r|ns|er|ie)\b(?!')|[0-9]{2}\b(?!'))")
@@ -106,7 +113,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         id=text_id,
         path=file.path,
         title=prose(blocks[0]["c"][2]),
-        status=str(front.get("status", "final")),
+        status=TextStatus.DRAFT if front.get("status") == TextStatus.DRAFT.value else TextStatus.FINAL,
         authors=_names(front.get("authors")),
         blocks=prose(blocks),
         empty=not plain_text(blocks[1:]),
@@ -138,17 +145,18 @@ def _front_matter(path: str, whole: str) -> tuple[dict[str, object], str, tuple[
         return {}, rest, (yaml_problem(path, error, offset=1),)
     if not isinstance(document.value, dict):
         return {}, rest, (problem("D104", Place(path, 1, 1), key="---", value="…", expected="id: …"),)
+    statuses = [status.value for status in TextStatus]
     problems = []
     for key, value in document.value.items():
         line, column = document.place((key,))
         place = Place(path, line + 1, column)
         if key not in FRONT_MATTER_KEYS:
             problems.append(problem("D109", place, key=key))
-        elif key == "status" and value not in STATUSES:
-            problems.append(problem("D104", place, key=key, value=value, expected=" | ".join(STATUSES)))
+        elif key == "status" and value not in statuses:
+            problems.append(problem("D104", place, key=key, value=value, expected=" | ".join(statuses)))
         elif key == "authors" and not (isinstance(value, list) and all(isinstance(name, str) for name in value)):
             problems.append(problem("D104", place, key=key, value=value, expected="[Anna de Vries, …]"))
-        elif key == "status" and value == "draft":
+        elif key == "status" and value == TextStatus.DRAFT.value:
             problems.append(problem("D124", place))
     return (
         {key: value for key, value in document.value.items() if key in FRONT_MATTER_KEYS},
@@ -207,16 +215,15 @@ def _levels(nodes: Nodes, places: Places) -> Iterator[Problem]:
 
 
 def _anchors(nodes: Nodes, places: Places) -> Iterator[Anchor]:
-    kinds = {"Figure": "figure", "Table": "table", "Div": "box", "Span": "passage"}
     seen: Counter[tuple[Lines, str]] = Counter()
     for one in nodes:
         name = identifier(one)
         if one["t"] == "Header":
             place = places.near(one).heading()
-            kind = "chapter" if one["c"][0] == 1 else "section"
+            kind = AnchorKind.CHAPTER if one["c"][0] == 1 else AnchorKind.SECTION
         elif name:
             place = places.near(one).identifier(name, seen[places.lines_of(one), name])
-            kind = {"chart": "figure", "table": "table"}.get(block_kind(one), kinds.get(one["t"], "passage"))
+            kind = _ANCHORS.get(block_kind(one)) or _ANCHORS.get(one["t"], AnchorKind.PASSAGE)
         if name:
             seen[places.lines_of(one), name] += 1
             yield Anchor(name, kind, place)

@@ -45,6 +45,6 @@ def _largest(kept: list[Finding], more: list[Finding], is_sound: Callable[[Seque
 
 def _cited(parsed: TextFile | InfographicText) -> tuple[int, Counter[str]]:
     """How many citations a text has, and how often each key."""
-    trees = [parsed.blocks] if isinstance(parsed, TextFile) else [tree for _, tree in parsed.texts]
+    trees = [parsed.blocks] if isinstance(parsed, TextFile) else list(parsed.texts.values())
     cites = [node for tree in trees for node in walk(tree.nodes()) if node["t"] == "Cite"]
     return len(cites), Counter(str(citation["citationId"]) for cite in cites for citation in cite["c"][0])

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from dossierbuild.core.ast import Prose
 from dossierbuild.core.model import Artifact, Asset, BindJob, Font, IndexJob, LayoutJob, RenderJob, ReportJob
-from dossierbuild.core.problems import Checked, Place, problem
+from dossierbuild.core.problems import NOWHERE, Checked, Place, problem
 from dossierbuild.stages.render.cover import COVER, covered, draw_cover
 from dossierbuild.stages.render.drawings import NARROW, WIDE, ChartWidth, draw_figure, insert_drawings
 from dossierbuild.stages.render.epub import write_epub
@@ -98,7 +98,7 @@ def bind(job: BindJob) -> Checked[Artifact]:
     made = _made(lambda: Checked(bind_paper(job)), job.path)
     if made.value is None:
         return made
-    complaints = tuple(problem("D502", Place(""), file=job.path, reason=line) for line in made.value.log)
+    complaints = tuple(problem("D502", NOWHERE, file=job.path, reason=line) for line in made.value.log)
     return Checked(made.value, complaints)
 
 
@@ -114,7 +114,7 @@ def _made(make: Callable[[], Checked[T]], path: str) -> Checked[T]:
     except TemplateError as error:
         return Checked(None, (problem("D401", Place(f"styles/{error.name}", error.line), reason=error.reason),))
     except (MarkupError, PaperError) as error:
-        return Checked(None, (problem("D502", Place(""), file=path, reason=error),))
+        return Checked(None, (problem("D502", NOWHERE, file=path, reason=error),))
 
 
 def render_index(job: IndexJob) -> Checked[bytes]:

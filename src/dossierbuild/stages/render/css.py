@@ -12,7 +12,7 @@ def stylesheet(job: RenderJob | IndexJob, names: Sequence[str], faces: Mapping[s
 
     `faces` gives the address of each font by its path below styles/.
     """
-    properties = ";".join(f"{name}:{value}" for name, value in job.properties)
+    properties = ";".join(f"{name}:{value}" for name, value in job.properties.items())
     rules = [_face(job, path, address) for path, address in faces.items()]
     return "\n".join([f":root{{{properties}}}", *rules, *(style_text(job.styles, name) for name in names)])
 

@@ -8,7 +8,8 @@ import zipfile
 from dataclasses import dataclass
 from typing import Any
 
-from dossierbuild.core.model import Artifact, Format, RenderJob
+from dossierbuild.core.model import Artifact, PartRole, RenderJob
+from dossierbuild.core.spec import Format
 from dossierbuild.stages.render.cover import COVER
 from dossierbuild.stages.render.css import own_styles, stylesheet
 from dossierbuild.stages.render.epub_access import access_of
@@ -45,7 +46,7 @@ def write_epub(job: RenderJob) -> Artifact:
     """
     publication = job.publication
     parts = part_files(publication, job.bodies, job.siblings)
-    terms = dict(job.terms)
+    terms = job.terms
     pages = mark_pages(parts, job.page_starts)
     last = page_of(job.page_starts, terms["colophon"], _COLOPHON, pages)
     pictures = _picture_files(job, use_pictures(parts))
@@ -103,10 +104,10 @@ def _navigation(
         ("titlepage", "title.xhtml", terms["title_page"]),
         ("toc", "nav.xhtml#toc", terms["contents"]),
         *(("bodymatter", part.name, terms["start"]) for part in parts[:1]),
-        *(("bibliography", part.name, part.title) for part in parts if part.part.role == "bibliography"),
+        *(("bibliography", part.name, part.title) for part in parts if part.part.role is PartRole.BIBLIOGRAPHY),
     ]
     contents = [
-        *(_panel_contents(part) for part in parts if part.part.role == "panels"),
+        *(_panel_contents(part) for part in parts if part.part.role is PartRole.PANELS),
         *_with_addresses(values["contents"], places),
         {"href": _COLOPHON, "number": "", "title": terms["colophon"], "children": []},
     ]
@@ -179,9 +180,8 @@ def _stylesheet(job: RenderJob, fonts: list[_File]) -> str:
     """The style sheets in one, with the theme's properties filled in: many e-readers know no `var()`."""
     names = ("css/base.css", *own_styles(job.publication), "css/epub.css")
     css = stylesheet(job, names, {font.path.removesuffix(".woff2"): font.path for font in fonts})
-    properties = dict(job.properties)
     for _ in range(3):  # a property may be made from another
-        css = _PROPERTY.sub(lambda use: properties.get(use[1], use[0]), css)
+        css = _PROPERTY.sub(lambda use: job.properties.get(use[1], use[0]), css)
     return css
 
 

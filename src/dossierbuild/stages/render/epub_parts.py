@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import unquote, urljoin
 
-from dossierbuild.core.model import Format, Part, Publication, Sibling
+from dossierbuild.core.model import Part, PartRole, Publication, Sibling
+from dossierbuild.core.spec import Format
 from dossierbuild.tools import markup
 from dossierbuild.tools.markup import Element
 
@@ -21,7 +22,7 @@ _EPUB_TYPES = MappingProxyType({
     "doc-appendix": "appendix", "doc-bibliography": "bibliography", "doc-chapter": "chapter",
     "doc-endnotes": "endnotes", "doc-footnote": "footnote", "doc-noteref": "noteref",
 })  # fmt: skip
-_BACK_MATTER = ("appendix", "bibliography")
+_BACK_MATTER = frozenset({PartRole.APPENDIX, PartRole.BIBLIOGRAPHY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +68,12 @@ def part_files(
 def _read_part(number: int, part: Part, body: str, publication_title: str) -> PartFile:
     root = markup.parse_fragment(body)
     if markup.by_id(root, part.id) is None:
-        section = markup.make("section", {"id": part.id, "class": part.role})
+        section = markup.make("section", {"id": part.id, "class": part.role.value})
         section.text, root.text = root.text, None
         section.extend(list(root))
         root.append(section)
     name = f"{number:02}-{re.sub(r'[^a-z0-9-]+', '-', part.id.lower()).strip('-') or 'part'}.xhtml"
-    title = publication_title if part.role == "panels" else part.title
+    title = publication_title if part.role is PartRole.PANELS else part.title
     return PartFile(name=name, part=part, title=title, body=root)
 
 

@@ -27,7 +27,7 @@ def write_index(job: IndexJob) -> bytes:
     first = _of_kind(job, PublicationKind.FULL) or job.publications[0]
     infographic = _of_kind(job, PublicationKind.INFOGRAPHIC)
     meta = first.metadata
-    terms = dict(job.terms)
+    terms = job.terms
     license_name, license_url = license_of(meta.license)
     faces = {
         asset.path.removesuffix(".woff2"): data_address(asset) for asset in job.assets if asset.path.endswith(".woff2")

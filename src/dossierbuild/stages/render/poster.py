@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from dossierbuild.core.problems import Place, Problem, problem
+from dossierbuild.core.problems import NOWHERE, Place, Problem, problem
 from dossierbuild.tools import markup
 from dossierbuild.tools.paper import Extent, measure
 
@@ -69,13 +69,13 @@ def overfull(places: tuple[Place, ...], html: str, resources: Mapping[str, bytes
     over = max(needed - height, 1.0)  # the room below the last text is not measured
     panels = _panels(markup.parse_html(html.encode()), unbound.extents)
     if not panels:
-        return problem("D506", Place(""), over=round(over), length=0, room=0)
+        return problem("D506", NOWHERE, over=round(over), length=0, room=0)
     alone = max(panels, key=lambda panel: panel.surplus)
     if alone.surplus >= over:
         longest, share = alone, (alone.height - over) / alone.height
     else:
         longest, share = max(panels, key=lambda panel: panel.length), height / needed
-    place = places[longest.index] if longest.index < len(places) else Place("")
+    place = places[longest.index] if longest.index < len(places) else NOWHERE
     room = int(longest.length * share) // 10 * 10
     return problem("D506", place, over=round(over), length=longest.length, room=room)
 

@@ -10,10 +10,12 @@ from typing import Any
 
 from dossierbuild import __version__
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.languages import language_for
-from dossierbuild.core.model import Format, Publication, PublicationKind, ReportJob, Verified
+from dossierbuild.core.model import Publication, PublicationKind, ReportJob, Verified
 from dossierbuild.core.problems import Problem
 from dossierbuild.core.slug import slug
+from dossierbuild.core.spec import Format
 from dossierbuild.core.typography import format_date
 from dossierbuild.stages.render.css import stylesheet
 from dossierbuild.stages.render.html import data_address
@@ -82,7 +84,7 @@ def _values(job: ReportJob) -> dict[str, Any]:
     publications = job.edition.publications
     full = (publication for publication in publications if publication.kind is PublicationKind.FULL)
     meta = next(full, publications[0]).metadata
-    terms = dict(job.edition.terms)
+    terms = job.edition.terms
     fonts = [asset for asset in job.edition.assets if asset.path.endswith(".woff2")]
     faces = {font.path.removesuffix(".woff2"): data_address(font) for font in fonts}
     return {
@@ -125,10 +127,9 @@ def _shortcoming(shortcoming: Problem, language: str, terms: Mapping[str, str]) 
 def _matrix(publication: Publication, verified: tuple[Verified, ...], terms: Mapping[str, str]) -> dict[str, Any]:
     """The number of each kind of content in the sources and in each file of a publication."""
     files = [file for file in verified if file.publication == publication.id]
-    expected = dict(files[0].expected) if files else {}
-    found = [dict(file.found) for file in files]
+    expected = files[0].expected if files else FrozenMap[str, int]()
     rows = [
-        {"kind": terms[f"counted_{kind}"], "sources": expected[kind], "found": [counts[kind] for counts in found]}
+        {"kind": terms[f"counted_{kind}"], "sources": expected[kind], "found": [file.found[kind] for file in files]}
         for kind in _COUNTED
         if kind in expected
     ]

@@ -22,7 +22,7 @@ def shell_values(job: RenderJob) -> dict[str, Any]:
     """The values for the shell of a publication, but for its parts and its CSS."""
     publication = job.publication
     meta = publication.metadata
-    terms = dict(job.terms)
+    terms = job.terms
     name, url = license_of(meta.license)
     return {
         "meta": meta,
@@ -85,7 +85,7 @@ def _figures_of(publication: Publication) -> list[dict[str, str]]:
 def part_values(job: RenderJob, bodies: Mapping[str, str]) -> list[dict[str, Any]]:
     """The parts for a template, each with its body as markup; `bodies` has them by the part's id."""
     return [
-        {"id": part.id, "role": part.role, "title": part.title, "html": Markup(bodies[part.id])}
+        {"id": part.id, "role": part.role.value, "title": part.title, "html": Markup(bodies[part.id])}
         for part in job.publication.parts
     ]
 

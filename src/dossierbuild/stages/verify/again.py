@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from dossierbuild.core.model import Artifact, Format, PublicationId, Verified
+from dossierbuild.core.model import Artifact, PublicationId, Verified
 from dossierbuild.core.problems import Place, Problem, problem
+from dossierbuild.core.spec import Format
 from dossierbuild.stages.verify.facts import NOTHING, Facts
 from dossierbuild.stages.verify.files import HTML, Reader, Reading
 from dossierbuild.stages.verify.findings import held_against, reading_of, unreadable

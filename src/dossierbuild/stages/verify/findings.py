@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import Artifact, Verified
 from dossierbuild.core.passages import Kind, comparable
 from dossierbuild.core.problems import Checked, Place, Problem, problem
@@ -77,8 +78,8 @@ def _verified(
         publication=artifact.publication,
         format=artifact.format,
         path=artifact.path,
-        expected=tuple((kind.value, wanted[kind]) for kind in KINDS),
-        found=tuple((kind.value, found.get(kind, 0)) for kind in KINDS),
+        expected=FrozenMap((kind.value, wanted[kind]) for kind in KINDS),
+        found=FrozenMap((kind.value, found.get(kind, 0)) for kind in KINDS),
         claims=reading.claims,
         checks=checks,
         called=tuple(dict.fromkeys((link.key, link.text) for link in links if link.key.startswith(REFERENCE))),
