@@ -54,7 +54,7 @@ def name_run(head: str) -> str:
     while begin < len(words) and (words[begin][0] in _AND or _bare(words[begin][0]).casefold() in SIGNALS):
         begin += 1
     while begin < len(words) and not _is_name(_bare(words[begin][0])):
-        if _bare(words[begin][0]).casefold() in PARTICLE_WORDS and _leads_to_name([one[0] for one in words[begin:]]):
+        if _bare(words[begin][0]).casefold() in PARTICLE_WORDS and _leads_to_name([word[0] for word in words[begin:]]):
             break
         begin += 1
     return head[words[begin].start() :].rstrip() if begin < len(words) else ""

@@ -121,7 +121,7 @@ def _items(segment: str, offset: int) -> Iterator[Item]:
 def _narrative(text: str, found: re.Match[str], year: re.Match[str]) -> Typed | None:
     """A year in parentheses behind words; the words go back to the beginning of the paragraph, or some lines."""
     before = text[max(0, found.start() - _LONGEST_HEAD) : found.start()]
-    breaks = [one.end() for one in _BREAK.finditer(before)]
+    breaks = [gap.end() for gap in _BREAK.finditer(before)]
     head = before[breaks[-1] :] if breaks else before
     first, *others = year["rest"].split(";")
     behind = _SUFFIX.match(first)
