@@ -45,7 +45,7 @@ def check_sources(sources: Sources, coverage: Coverage) -> tuple[Problem, ...]:
     """
     needs = ((coverage.texts, _NEED_TEXTS), (coverage.panels, _NEED_PANELS), (coverage.references, _NEED_REFERENCES))
     unsure = frozenset(code for whole, codes in needs if not whole for code in codes)
-    return in_order(one for rule in RULES for one in rule(sources) if one.code not in unsure)
+    return in_order(found for rule in RULES for found in rule(sources) if found.code not in unsure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class _List:
 
 def check_list(works: tuple[Reference, ...]) -> tuple[Problem, ...]:
     """What is wrong with a reference list by itself, without a dossier that cites it."""
-    return in_order(one for rule in references.LIST_RULES for one in rule(_List(works)))
+    return in_order(found for rule in references.LIST_RULES for found in rule(_List(works)))
 
 
 def accept(
@@ -69,16 +69,16 @@ def accept(
     unused = [
         problem("D115", place, ignore.code, accepted=ignore.code, at=ignore.at)
         for ignore, place in zip(ignores, places, strict=True)
-        if complete and ignore.code not in _ON_REQUEST and not any(_accepts(ignore, one) for one in problems)
+        if complete and ignore.code not in _ON_REQUEST and not any(_accepts(ignore, found) for found in problems)
     ]
     return in_order([*unaccepted(problems, ignores), *unused])
 
 
 def unaccepted(problems: Iterable[Problem], ignores: tuple[Ignore, ...]) -> tuple[Problem, ...]:
     """The problems that no exception takes."""
-    return in_order(one for one in problems if not any(_accepts(ignore, one) for ignore in ignores))
+    return in_order(found for found in problems if not any(_accepts(ignore, found) for ignore in ignores))
 
 
-def _accepts(ignore: Ignore, one: Problem) -> bool:
+def _accepts(ignore: Ignore, found: Problem) -> bool:
     path, _, subject = ignore.at.partition("#")
-    return ignore.code == one.code and path == one.place.path and subject in ("", one.subject)
+    return ignore.code == found.code and path == found.place.path and subject in ("", found.subject)

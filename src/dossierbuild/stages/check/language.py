@@ -34,7 +34,7 @@ COMMON = MappingProxyType(
     }
 )
 # The common words that one language has and another has not.
-_ONLY = MappingProxyType({(one, other): COMMON[one] - COMMON[other] for one in COMMON for other in COMMON})
+_ONLY = MappingProxyType({(own, other): COMMON[own] - COMMON[other] for own in COMMON for other in COMMON})
 FEWEST_WORDS = 7
 FEWEST_COMMON = 3
 SHARE = 0.2

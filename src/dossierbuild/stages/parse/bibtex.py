@@ -112,7 +112,7 @@ class BibEntry:
 
     def raw(self, text: str) -> dict[str, str]:
         """The fields as written, without the outer braces."""
-        joined = {name: " ".join(text[one.start : one.end] for one in pieces) for name, pieces in self.fields}
+        joined = {name: " ".join(text[piece.start : piece.end] for piece in pieces) for name, pieces in self.fields}
         return {name: " ".join(value.strip("{}").split()) for name, value in joined.items()}
 
 
@@ -142,7 +142,7 @@ def bibtex_entries(path: str, text: str, language: Language) -> Checked[tuple[En
     waiting = list(found)
     entries = []
     for item in items:
-        bib = next((one for one in waiting if one.key == item["id"]), None)
+        bib = next((entry for entry in waiting if entry.key == item["id"]), None)
         if bib is None:
             entries.append(Entry(item=item, place=Place(path)))
             continue
@@ -307,12 +307,12 @@ def _dates(item: dict[str, Any], raw: dict[str, str]) -> dict[str, Any]:
 def _readable(value: Any, other: Any) -> Any:
     """The first of a date as written and as pandoc read it that is one; else as written, for the message."""
     parts = isinstance(other, dict) and other.get("date-parts")
-    for one in (value, other) if parts else (value,):
+    for date in (value, other) if parts else (value,):
         try:
-            read_date(one)
+            read_date(date)
         except DateError:
             continue
-        return one
+        return date
     return "-".join(value.values()) if isinstance(value, dict) else value
 
 

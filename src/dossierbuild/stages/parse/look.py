@@ -49,9 +49,10 @@ def parse_look(files: Files, theme: str | None, place: Place) -> Checked[Look]:
     """
     path = f"themes/{theme}.yaml" if theme else "theme.yaml"
     if files.style(path) is None:
-        known = [one.path for one in files.styles if one.path.startswith("themes/")]
+        known = [file.path for file in files.styles if file.path.startswith("themes/")]
         return Checked(None, (problem("D117", place, path=f"styles/{path}", nearest=nearest(path, known)),))
-    problems = [found for one in files.styles if one.path.endswith((".css", ".j2")) for found in _decode(one).problems]
+    texts = [file for file in files.styles if file.path.endswith((".css", ".j2"))]
+    problems = [found for file in texts for found in _decode(file).problems]
     sheets = {name: _sheet(files, name, problems) for name in (path, TERMS, "fonts/fonts.yaml")}
     look, words, fonts = (sheets[name] for name in sheets)
     if problems or look is None or words is None or fonts is None:
@@ -146,7 +147,7 @@ def _font_problems(sheet: _StyleFile, files: Files) -> Iterator[Problem]:
         path = f"fonts/{entry['file']}"
         file = files.style(path)
         if file is None:
-            near = nearest(path, [one.path for one in files.styles])
+            near = nearest(path, [other.path for other in files.styles])
             yield problem("D117", sheet.place((index, "file")), path=f"styles/{path}", nearest=near)
         elif file not in files.originals:
             try:

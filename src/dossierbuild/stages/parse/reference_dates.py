@@ -145,7 +145,7 @@ def _from_mapping(value: dict[str, Any]) -> dict[str, Any] | None:
             raise DateError(_shown(parts))
         dates = [{"date-parts": [_numbers(part)]} for part in parts if part and part != [None]]
         if not dates:
-            return _from_mapping({name: one for name, one in value.items() if name != "date-parts"})
+            return _from_mapping({name: part for name, part in value.items() if name != "date-parts"})
         return _joined(dates, _shown(parts), circa=circa, season=value.get("season"))
     if "year" in value:
         numbers = [value[name] for name in ("year", "month", "day") if value.get(name) not in (None, "")]
@@ -169,10 +169,10 @@ def _from_literal(text: str) -> dict[str, Any] | None:
 
 def _from_list(value: list[Any]) -> dict[str, Any] | None:
     """A list of dates (two for a range), or the numbers of one date."""
-    if all(isinstance(one, dict) for one in value) and len(value) <= 2:
-        dates = [date for one in value if (date := _from_mapping(one))]
+    if all(isinstance(entry, dict) for entry in value) and len(value) <= 2:
+        dates = [date for entry in value if (date := _from_mapping(entry))]
         return _joined(dates, _shown(value)) if dates else None
-    if all(isinstance(one, list) for one in value):
+    if all(isinstance(entry, list) for entry in value):
         return _from_mapping({"date-parts": value})
     return _joined([{"date-parts": [_numbers(value)]}], _shown(value))
 
@@ -223,5 +223,5 @@ def _season(value: Any) -> int:
 def _shown(value: Any) -> str:
     """A value on one line, for a message."""
     if isinstance(value, list):
-        return "-".join(_shown(one) for one in value)
+        return "-".join(_shown(entry) for entry in value)
     return str(value)[:60]

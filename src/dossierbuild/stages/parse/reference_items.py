@@ -162,8 +162,8 @@ def _field(entry: Entry, name: str, field: str, value: Any) -> tuple[_Value | No
             return _date(value), []
         except DateError as error:
             return None, [problem("D209", place, entry.key, key=entry.key, value=error.value)]
-    if isinstance(value, list) and all(isinstance(one, str | int) for one in value):
-        value = ", ".join(str(one) for one in value)
+    if isinstance(value, list) and all(isinstance(piece, str | int) for piece in value):
+        value = ", ".join(str(piece) for piece in value)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None, [problem("D215", place, entry.key, key=entry.key, field=field)]
     text = one_form(str(value)) if field in PROSE else " ".join(str(value).split())

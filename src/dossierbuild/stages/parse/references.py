@@ -41,7 +41,7 @@ def parse_references(
     entries = _entries(file.path, text.value, language)
     if entries.value is None:
         return Checked(None, entries.problems)
-    stated = (dataclasses.replace(one, own_names=True) for one in entries.value) if tell_mended else entries.value
+    stated = (dataclasses.replace(entry, own_names=True) for entry in entries.value) if tell_mended else entries.value
     references, problems = _read_all(stated)
     return Checked(references, (*entries.problems, *problems))
 
@@ -99,8 +99,8 @@ def _yaml_entries(path: str, text: str) -> Checked[tuple[Entry, ...]]:
     stands = dict(document.places)
     found = [_yaml_entry(path, stands, (*inside, index), item) for index, item in enumerate(items)]
     return Checked(
-        tuple(one for one in found if isinstance(one, Entry)),
-        tuple(one for one in found if isinstance(one, Problem)),
+        tuple(entry for entry in found if isinstance(entry, Entry)),
+        tuple(fault for fault in found if isinstance(fault, Problem)),
     )
 
 

@@ -128,7 +128,7 @@ def ris_entries(path: str, text: str) -> Checked[tuple[Entry, ...]]:
         return Checked(None, (problem("D229", Place(path)),))
     items = [_item(record) for record in records]
     named = zip(records, _keys(records, items), items, strict=True)
-    entries = (Entry(item={"id": key, **item}, place=Place(path, one.line, 1)) for one, key, item in named)
+    entries = (Entry(item={"id": key, **item}, place=Place(path, record.line, 1)) for record, key, item in named)
     return Checked(tuple(entries))
 
 
