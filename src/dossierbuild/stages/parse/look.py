@@ -14,7 +14,7 @@ from typing import Any
 
 from dossierbuild.core.model import Files, Font, Look, SourceFile, Theme
 from dossierbuild.core.nearest import nearest
-from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.core.problems import Checked, Place, Problem, has_errors, problem
 from dossierbuild.stages.parse.data import parse_picture
 from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.terms import TERMS, merged_terms, term_problems
@@ -55,14 +55,14 @@ def parse_look(files: Files, theme: str | None, place: Place) -> Checked[Look]:
     problems = [found for file in texts for found in _decode(file).problems]
     sheets = {name: _sheet(files, name, problems) for name in (path, TERMS, "fonts/fonts.yaml")}
     look, words, fonts = (sheets[name] for name in sheets)
-    if problems or look is None or words is None or fonts is None:
+    if look is None or words is None or fonts is None or has_errors(problems):
         return Checked(None, tuple(problems))
     project_terms = _original(files, TERMS)
     problems += [*_lacking(look, files), *term_problems(words.document, project_terms)]
     problems += [*_font_problems(fonts, files), *_icon_problems(files)]
-    if not problems:
+    if not has_errors(problems):
         problems += _theme_problems(look)
-    if problems:
+    if has_errors(problems):
         return Checked(None, tuple(problems))
     terms = merged_terms(words.document, project_terms)
     return Checked(
@@ -71,7 +71,8 @@ def parse_look(files: Files, theme: str | None, place: Place) -> Checked[Look]:
             properties=tuple((name, value) for _, name, value in _properties(look.document.value)),
             fonts=tuple(_fonts(files, fonts.document.value)),
             terms=tuple((tag, tuple(own.items())) for tag, own in terms.items()),
-        )
+        ),
+        tuple(problems),
     )
 
 

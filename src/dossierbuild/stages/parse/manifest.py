@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from dossierbuild.core.model import SourceFile
 from dossierbuild.core.nearest import nearest
-from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.core.problems import Checked, Place, Problem, has_errors, problem
 from dossierbuild.core.slug import slug
 from dossierbuild.core.spec import Infographic, Manifest
 from dossierbuild.stages.parse.decoding import decode
@@ -51,9 +51,10 @@ def parse_manifest(file: SourceFile) -> Checked[tuple[Manifest, YamlDocument]]:
 def parse_spec(file: SourceFile) -> Checked[tuple[Infographic, YamlDocument]]:
     """infographic.yaml, with the places of its keys; after an error that which does fit."""
     parsed = _parse(file, Infographic)
-    if parsed.value is None or parsed.problems or parsed.value[0].panels:
+    if parsed.value is None or parsed.value[0].panels or has_errors(parsed.problems):
         return parsed
-    return Checked(parsed.value, (_unfit(file.path, parsed.value[1], ("panels",), "[]", "- {kind: points, …}"),))
+    empty = _unfit(file.path, parsed.value[1], ("panels",), "[]", "- {kind: points, …}")
+    return Checked(parsed.value, (*parsed.problems, empty))
 
 
 def _manifest_problems(path: str, manifest: Manifest, document: YamlDocument) -> Iterator[Problem]:

@@ -32,7 +32,7 @@ from dossierbuild.core.model import (
 )
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.passages import Lines
-from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.core.problems import Checked, Place, Problem, has_errors, problem
 from dossierbuild.core.slug import slug
 from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.fences import fence_problems, on_two_lines
@@ -273,7 +273,7 @@ def chart_spec(name: str, given: dict[str, str], place: Place) -> Checked[ChartS
     path = data_path(given.get("data", ""))
     if path is None:
         problems.append(problem("D116", place, path=given["data"]))
-    if problems or path is None:
+    if path is None or has_errors(problems):
         return Checked(None, (*problems, *silent))
     return Checked(
         ChartSpec(
@@ -286,7 +286,7 @@ def chart_spec(name: str, given: dict[str, str], place: Place) -> Checked[ChartS
             alt=given.get("alt", "").strip(),
             place=place,
         ),
-        silent,
+        (*problems, *silent),
     )
 
 
