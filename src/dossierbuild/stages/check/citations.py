@@ -66,7 +66,7 @@ def _ends(first: str, last: str) -> tuple[int, ...]:
 
 
 def _page_range(work: Work) -> tuple[int, int, str]:
-    """First and last page of a work, and how the list states them; empty where the list does not tell both."""
+    """First and last page of a work, and how the list states them; empty where the list does not state both."""
     pages, count = work.text("page"), work.text("number-of-pages")
     if work.type in _PARTS:
         ranges = re.split(r"\s*[,&]\s*", pages)

@@ -46,8 +46,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 def foreign_language(text: str, language: str) -> str:
     """The language (nl, en, de, fr) that a text is in, when that is certainly not its own; else an empty text.
 
-    Words that both languages have count for neither. `language` is a BCP 47 tag; for a language that is not among
-    these nothing is said.
+    Words that both languages have count for neither. `language` is a BCP 47 tag; a text in a language that is
+    not one of the four gets an empty answer.
     """
     own = language.lower().split("-")[0]
     words = _WORD.findall(text.casefold())

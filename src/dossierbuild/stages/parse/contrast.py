@@ -1,4 +1,4 @@
-"""The contrast of a theme: whether what the style sheets set on each other can be told apart (WCAG 1.4.3, 1.4.11)."""
+"""Contrast of a theme: whether colours that the style sheets lay over each other differ enough (WCAG 1.4.3, 1.4.11)."""
 
 from __future__ import annotations
 

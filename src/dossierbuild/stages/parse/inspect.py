@@ -1,6 +1,6 @@
 """What a parsed text holds, and what it may not hold.
 
-Every chapter, summary and panel text passes through here right after pandoc: what is left knows no raw HTML or TeX,
+Every chapter, summary and panel text passes through here right after pandoc: what is left holds no raw HTML or TeX,
 no steering attributes, no address that runs code and no path out of the dossier. A text comes as its `nodes`, all of
 them in document order, parents before children.
 """

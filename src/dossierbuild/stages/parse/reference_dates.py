@@ -1,8 +1,8 @@
 """Dates of works: what lists write, as the dates of CSL-JSON.
 
-Read are EDTF level 0 and the part of level 1 that CSL knows (2021, 2021-03, 2021-03-05, 2021/2022, 2021-21,
-2021~), the forms of CSL-JSON and CSL-YAML, and a date in words in Dutch or English. What could be two days,
-such as 05-03-2021, is no date here.
+The readers know EDTF level 0 and the part of level 1 that CSL knows (2021, 2021-03, 2021-03-05, 2021/2022, 2021-21,
+2021~), the forms of CSL-JSON and CSL-YAML, and a date in words in Dutch or English. A text that could be two days, such
+as 05-03-2021, is no date.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ _WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class DateError(Exception):
-    """The value is no date; `value` is it as text."""
+    """A value is no date; `value` is its text."""
 
     value: str
 
@@ -128,7 +128,7 @@ def _one_date(text: str, whole: str) -> dict[str, Any]:
 
 
 def _named(year: int, month: str, day: str | None, whole: str) -> dict[str, Any]:
-    """A date whose month is a word, or whose season is."""
+    """A date whose month or season is a word."""
     word = month.casefold()
     if word in SEASONS and day is None:
         return {"date-parts": [[year]], "season": SEASONS[word]}
@@ -160,7 +160,7 @@ def _from_mapping(value: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _from_literal(text: str) -> dict[str, Any] | None:
-    """A date in the editor's own words; where these are a date, they become one."""
+    """The date that the editor's own words are; words that are no date stay as they are."""
     try:
         return _from_text(text)
     except DateError:
@@ -178,9 +178,7 @@ def _from_list(value: list[Any]) -> dict[str, Any] | None:
 
 
 def _numbers(parts: Sequence[Any]) -> list[int]:
-    """Year, month and day as numbers; zeros and empty texts at the end, which some programs write, are left
-    out.
-    """
+    """Year, month and day as numbers, without the zeros and empty texts that some programs write at the end."""
     kept = list(parts)
     while kept and kept[-1] in (None, "", 0, "0", "00"):
         kept.pop()

@@ -76,8 +76,7 @@ def _read_all(entries: Iterable[Entry]) -> tuple[tuple[Reference, ...], tuple[Pr
     return tuple(known.values()), tuple(problems)
 
 
-# --- CSL-YAML
-# ------------------------------------------------------------------------------------------------
+# --- CSL-YAML --------------------------------------------------------------------------------------------------------
 
 
 _Stands = dict[tuple[str | int, ...], tuple[int, int]]
@@ -112,15 +111,14 @@ def _yaml_entry(path: str, stands: _Stands, at: tuple[str | int, ...], item: Any
     return Entry(item=item, place=place, places=places, own_names=True, own_fields=True)
 
 
-# --- CSL-JSON
-# ------------------------------------------------------------------------------------------------
+# --- CSL-JSON --------------------------------------------------------------------------------------------------------
 
 _BETWEEN = re.compile(r"[\s,]*")
 _OPENING = re.compile(r"\s*(?:\{\s*\"(?:references|items)\"\s*:\s*)?\[")
 
 
 def _json_entries(path: str, text: str) -> Checked[tuple[Entry, ...]]:
-    """The list is read work by work, as only so the place of each is known."""
+    """The works of a CSL-JSON list, read work by work, because only then is the place of each known."""
     places = places_of(path, text)
     deep = deep_offset(text, MAX_DEPTH)
     if deep is not None:

@@ -178,7 +178,7 @@ def id_of_file(path: str) -> str:
 
 
 def _give_ids(nodes: Nodes, text_id: str) -> None:
-    """Give each heading, figure and table an id, in place; without one of its own it gets one below the chapter's."""
+    """Give each heading, figure and table without an id one that begins with the chapter's, in place."""
     taken = {identifier(node) for node in nodes if identifier(node)}
     for node in nodes:
         if node["t"] in ("Header", "Figure", "Table") and not identifier(node):

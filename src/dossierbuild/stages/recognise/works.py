@@ -49,7 +49,7 @@ class WorkIndex:
     labels: tuple[Label, ...] = ()
 
     def find(self, head: str, year: str) -> Keys:
-        """The works that names and year can mean; one, where they are printed just so, or no other fits."""
+        """The works that names and year can mean; a single work where it is printed so, or where no other fits."""
         called = (comparable_head(head), comparable_year(year))
         printed = self._by_label.get(called, ())
         if len(printed) == 1 or _LETTER.match(called[1]):
@@ -63,7 +63,7 @@ class WorkIndex:
         return self._by_names.get((comparable_head(head), letter["year"] if letter else plain), ())
 
     def similar(self, head: str, year: str) -> Keys:
-        """At most three works that may be meant where none fits: of that year by somebody named, else by the first."""
+        """At most three works that may be meant where none fits: of that year by a named author, else by the first."""
         words = comparable_head(head)
         acronyms = re.findall(r"\b[A-Z]{2,}\b", head)
         wanted = comparable_year(year)[:4]
