@@ -38,7 +38,7 @@ _ONLY = MappingProxyType({(own, other): COMMON[own] - COMMON[other] for own in C
 FEWEST_WORDS = 7
 FEWEST_COMMON = 3
 SHARE = 0.2
-"""Of the words of a running text some 40% are common ones, in each of these languages."""
+"""The least share of common words of another language. In a running text of any language some 40% are common."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 

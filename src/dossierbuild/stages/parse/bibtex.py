@@ -303,7 +303,7 @@ def _dates(item: dict[str, Any], raw: dict[str, str]) -> dict[str, Any]:
 
 
 def _readable(value: Any, other: Any) -> Any:
-    """The first that is a date: as written, as pandoc read it; where neither is, as written, for the message."""
+    """A date as written, else as pandoc read it; where neither is a date, as written, for the message."""
     parts = isinstance(other, dict) and other.get("date-parts")
     for date in (value, other) if parts else (value,):
         try:

@@ -128,7 +128,7 @@ class _Reader:
     # --- blocks one behind the other -------------------------------------------------------------------------------
 
     def _read_whole(self, blocks: Nodes, rows: Sequence[Row]) -> None:
-        """Read blocks that fill all of these rows."""
+        """Read blocks that fill all the rows; raise LostError where rows are left over."""
         if self._past_definitions(rows, self._read_blocks(blocks, rows, 0)) < len(rows):
             raise LostError
 

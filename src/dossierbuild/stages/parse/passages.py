@@ -46,10 +46,10 @@ class Draft:
 def with_ids(drafts: Sequence[Draft]) -> tuple[Passage, ...]:
     """The passages with their ids: the editor's own, or made of what they say.
 
-    Of several with the same words in one text, the first has the id that it would have alone. The others are told
-    apart by the nearest id of the editor's before them, and below the same one by how many with these words come
-    before. So only a change to one of them changes their ids, never an edit of other words. A cell says what its
-    words say under the heads of its row and column, and is known by all three.
+    Of several passages with the same words in one text, the first has the id that it would have alone. The ids of the
+    others also depend on the nearest id of the editor's before them, and behind the same id on the number of such
+    passages before. So only a change to one of these passages changes their ids, never an edit of other words. The id
+    of a cell depends on its words and on the heads of its row and column.
     """
     within = _words_within(drafts)
     taken = {draft.passage.key for draft in drafts if draft.passage.key}

@@ -135,7 +135,7 @@ class Places:
 
 
 def places_of(path: str, text: str, nodes: Mapping[int, Lines] | None = None) -> Places:
-    """The places of a text, of which code is blanked out first; `nodes` has the lines of its tree's nodes."""
+    """The places of a text, with its code blanked out; `nodes` has the lines of its tree's nodes."""
     visible = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
     starts = (0, *(match.end() for match in re.finditer("\n", text)))
     at_signs = tuple(match.start() for match in _AT_SIGN.finditer(visible))

@@ -44,7 +44,7 @@ def may_precede(before: str) -> bool:
 
 
 def name_run(head: str) -> str:
-    """The names at the end of these words, or an empty text: "Jansen, De Boer en Bos", "Movisie", "Bos et al."."""
+    """The names at the end of some words, or an empty text: "Jansen, De Boer en Bos", "Movisie", "Bos et al."."""
     others = _OTHERS.search(head)
     end = others.start() if others else len(head.rstrip())
     words = list(re.finditer(r"\S+", head[:end]))
