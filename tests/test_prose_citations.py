@@ -30,8 +30,8 @@ from dossierbuild.stages.cite import resolve_citations
 from dossierbuild.stages.parse.references import parse_references
 from dossierbuild.stages.parse.texts import parse_text
 from dossierbuild.stages.recognise import (
-    Finding,
-    Outcome,
+    Fit,
+    Recognised,
     WorkIndex,
     candidate_keys,
     label_request,
@@ -80,14 +80,14 @@ def works() -> tuple[Reference, ...]:
 @cache
 def labels(keys: frozenset[str] | None = None) -> tuple[Label, ...]:
     """The labels of the works with these keys, or of all."""
-    wanted = [one.key for one in works() if keys is None or one.key in keys]
+    wanted = [work.key for work in works() if keys is None or work.key in keys]
     resolved = resolve_citations(label_request(works(), wanted, APA, "nl-NL"))
     assert resolved.value
     return resolved.value.labels
 
 
 @cache
-def found(text: str, path: str = "a.md") -> tuple[Finding, ...]:
+def found(text: str, path: str = "a.md") -> tuple[Recognised, ...]:
     """What is found in a text below a heading, with labels as the pipeline asks for them."""
     file = SourceFile(path, f"# Kop\n\n{text}\n".encode(), "")
     parsed = parse_text(file, Language.NL)
@@ -100,7 +100,7 @@ def found(text: str, path: str = "a.md") -> tuple[Finding, ...]:
 def written(text: str) -> str:
     """The text with keys, as `cite` would write it."""
     whole = f"# Kop\n\n{text}\n"
-    return replaced(whole, [one for one in found(text) if one.is_whole])[len("# Kop\n\n") : -1]
+    return replaced(whole, [citation for citation in found(text) if citation.is_whole])[len("# Kop\n\n") : -1]
 
 
 # --- what is recognised ------------------------------------------------------------------------------------------
@@ -114,19 +114,19 @@ SEED = [
 
 @pytest.mark.parametrize(("typed", "keys"), SEED)
 def test_the_seed_s_citations_have_one_work(typed: str, keys: tuple[str, ...]) -> None:
-    (one,) = found(f"De buurt doet mee {typed}, en dat helpt.")
-    assert (one.outcome, one.keys, one.text) == (Outcome.ONE, keys, typed)
+    (citation,) = found(f"De buurt doet mee {typed}, en dat helpt.")
+    assert (citation.fit, citation.keys, citation.text) == (Fit.ONE, keys, typed)
 
 
 def test_of_the_seed_s_works_only_engbersen_stays_open_because_the_list_has_two() -> None:
-    two, one = found("Bewoners doen het zelf (Engbersen et al., 2021; Gerrits & Vlaar, 2010).")
-    assert (two.outcome, two.keys, two.text) == (
-        Outcome.SEVERAL,
+    several, single = found("Bewoners doen het zelf (Engbersen et al., 2021; Gerrits & Vlaar, 2010).")
+    assert (several.fit, several.keys, several.text) == (
+        Fit.SEVERAL,
         ("engbersen2021", "engbersen2021g"),
         "Engbersen et al., 2021",
     )
-    assert (one.outcome, one.keys) == (Outcome.ONE, ("gerrits2010",))
-    assert not any(each.is_whole for each in (one, two))
+    assert (single.fit, single.keys) == (Fit.ONE, ("gerrits2010",))
+    assert not any(each.is_whole for each in (single, several))
 
 
 @pytest.mark.parametrize(
@@ -233,13 +233,13 @@ def test_what_is_no_citation_is_left_alone(text: str) -> None:
 def test_a_citation_without_a_work_is_reported_with_what_is_like_it(
     text: str, typed: str, similar: tuple[str, ...]
 ) -> None:
-    (one,) = found(text)
-    assert (one.outcome, one.text, one.keys, one.is_whole) == (Outcome.NONE, typed, similar, False)
+    (citation,) = found(text)
+    assert (citation.fit, citation.text, citation.keys, citation.is_whole) == (Fit.NONE, typed, similar, False)
 
 
 def test_a_surname_with_de_is_not_the_one_without() -> None:
-    (one,) = found("De Berg (2018) schrijft.")
-    assert (one.outcome, one.text) == (Outcome.NONE, "De Berg (2018)")
+    (citation,) = found("De Berg (2018) schrijft.")
+    assert (citation.fit, citation.text) == (Fit.NONE, "De Berg (2018)")
 
 
 @pytest.mark.parametrize(
@@ -252,16 +252,16 @@ def test_a_surname_with_de_is_not_the_one_without() -> None:
     ],
 )
 def test_a_citation_that_fits_several_works_is_left_open(text: str, keys: tuple[str, ...]) -> None:
-    (one,) = found(text)
-    assert (one.outcome, one.keys) == (Outcome.SEVERAL, keys)
+    (citation,) = found(text)
+    assert (citation.fit, citation.keys) == (Fit.SEVERAL, keys)
     assert written(text) == text
 
 
 def test_a_citation_with_one_work_unknown_stays_as_a_whole_and_each_is_told() -> None:
     text = "Zo is het (Koeter, 2022; Pietersen, 2018; zie hoofdstuk 3)."
-    assert [(one.outcome, one.text) for one in found(text)] == [
-        (Outcome.ONE, "Koeter, 2022"),
-        (Outcome.NONE, "Pietersen, 2018"),
+    assert [(citation.fit, citation.text) for citation in found(text)] == [
+        (Fit.ONE, "Koeter, 2022"),
+        (Fit.NONE, "Pietersen, 2018"),
     ]
     assert written(text) == text
 
@@ -282,13 +282,15 @@ def shown(text: str) -> str:
 
 def test_what_takes_the_place_of_a_label_prints_that_label() -> None:
     """Every label of the list, typed in both forms, becomes a citation that prints it again."""
-    typed = [form for one in labels() for form in (one.parenthetical, one.narrative.replace("et al.", "e.a."))]
-    text = "\n\n".join(f"Dus {one}, zeker." for one in typed)
+    typed = [form for label in labels() for form in (label.parenthetical, label.narrative.replace("et al.", "e.a."))]
+    text = "\n\n".join(f"Dus {form}, zeker." for form in typed)
     parsed = parse_text(SourceFile("a.md", f"# Kop\n\n{written(text)}".encode(), ""), Language.NL)
     assert parsed.value
-    assert [str(site.key) for site in parsed.value.citations] == [str(one.key) for one in labels() for _ in range(2)]
+    assert [str(site.key) for site in parsed.value.citations] == [
+        str(label.key) for label in labels() for _ in range(2)
+    ]
     paragraphs = parsed.value.blocks.nodes()[1:]
-    cites = [one for block in paragraphs for one in block["c"] if one["t"] == "Cite"]
+    cites = [inline for block in paragraphs for inline in block["c"] if inline["t"] == "Cite"]
     clusters = tuple(
         Cluster(
             place=CitationId(publication=PublicationId("p"), part="a", number=number),
@@ -303,7 +305,7 @@ def test_what_takes_the_place_of_a_label_prints_that_label() -> None:
     resolved = resolve_citations(request).value
     assert resolved
     printed = [plain_text(resolved.printed[cluster.place].nodes()) for cluster in clusters]
-    assert [shown(one) for one in printed] == [shown(one) for one in typed]
+    assert [shown(cite) for cite in printed] == [shown(cite) for cite in typed]
 
 
 PIECES = st.sampled_from(
@@ -319,16 +321,19 @@ PIECES = st.sampled_from(
 @given(pieces=st.lists(PIECES, max_size=14), glue=st.sampled_from([" ", ""]))
 def test_a_second_time_changes_nothing_and_all_else_stays_byte_for_byte(pieces: list[str], glue: str) -> None:
     text = glue.join(pieces)
-    findings = [one for one in found(text) if one.is_whole]
+    citations = [citation for citation in found(text) if citation.is_whole]
     whole = f"# Kop\n\n{text}\n"
     kept, last = [], 0
-    for one in findings:
-        assert last <= one.start < one.end
-        kept.append(whole[last : one.start])
-        last = one.end
-    again = replaced(whole, findings)
-    assert again == "".join(before + one.written for before, one in zip(kept, findings, strict=True)) + whole[last:]
-    assert [one for one in found(written(text)) if one.is_whole] == []
+    for citation in citations:
+        assert last <= citation.start < citation.end
+        kept.append(whole[last : citation.start])
+        last = citation.end
+    again = replaced(whole, citations)
+    assert (
+        again
+        == "".join(before + citation.written for before, citation in zip(kept, citations, strict=True)) + whole[last:]
+    )
+    assert [citation for citation in found(written(text)) if citation.is_whole] == []
 
 
 # --- problems ------------------------------------------------------------------------------------------------------
@@ -344,16 +349,16 @@ def told(text: str) -> list[Problem]:
 
 
 def test_a_typed_citation_is_told_at_its_place_with_what_to_write() -> None:
-    one, two, none = told("# Kop\n\nEerst\ndit (Koeter, 2022, p.5).\n\nJansen (2021) en (Pietersen, 2018)\n")
-    assert [(each.code, each.place.line, each.place.column) for each in (one, two, none)] == [
+    single, several, none = told("# Kop\n\nEerst\ndit (Koeter, 2022, p.5).\n\nJansen (2021) en (Pietersen, 2018)\n")
+    assert [(each.code, each.place.line, each.place.column) for each in (single, several, none)] == [
         ("D232", 4, 5),
         ("D233", 6, 1),
         ("D234", 6, 19),
     ]
-    assert "[@koeter2022, p. 5]" in one.hint(Language.NL)
-    assert "dossierbuild cite" in one.hint(Language.EN)
-    assert "@jansen1, @jansen2" in two.hint(Language.NL)
-    assert [place.path for place in two.related] == ["references.yaml"] * 2
+    assert "[@koeter2022, p. 5]" in single.hint(Language.NL)
+    assert "dossierbuild cite" in single.hint(Language.EN)
+    assert "@jansen1, @jansen2" in several.hint(Language.NL)
+    assert [place.path for place in several.related] == ["references.yaml"] * 2
     assert none.subject == "Pietersen, 2018"
     assert "ignore" in none.hint(Language.NL)
 

@@ -74,16 +74,18 @@ def _cite_file(name: str, sources: Sources, steps: Run, messages: Messages, *, w
         return messages.tell(parsed.problems)
     prose = prose_of(parsed.value, file.value)
     index = index_works((prose,), (*sources.citing, parsed.value), sources, steps)
-    findings = recognise(prose, index)
-    sound = convertible(prose, findings, parsed.value, lambda text: _parsed_again(prose.path, text, sources))
+    citations = recognise(prose, index)
+    sound = convertible(prose, citations, parsed.value, lambda text: _parsed_again(prose.path, text, sources))
     text = replaced(prose.text, sound).encode("utf-8")
     unwritten = change_file(prose.path, file.value.data, text, write=write)
     ending = "uncited" if not sound else "cited" if write and not unwritten else "citable"
     messages.close(messages.words(ending, file=prose.path, count=len(sound)))
-    unsound = [found for found in findings if found.is_whole and found not in sound]
-    left = [found for found in findings if not found.is_whole]
-    told = [problem("D237", prose.place(each.start), each.text, text=each.text, written=each.written)
-            for each in unsound]  # fmt: skip
+    unsound = [citation for citation in citations if citation.is_whole and citation not in sound]
+    left = [citation for citation in citations if not citation.is_whole]
+    told = [
+        problem("D237", prose.place(citation.start), citation.text, text=citation.text, written=citation.written)
+        for citation in unsound
+    ]
     end = messages.tell(in_order([*told, *problems_of(prose, left, index, sources.references_path), *unwritten]))
     return ExitCode.TOOL if unwritten else end
 

@@ -16,7 +16,7 @@ __all__ = ["ACCESS_CHECKS", "Coverage", "accept", "check_list", "check_sources",
 RULES = (*structure.RULES, *citations.RULES, *quotations.RULES, *references.RULES, *assets.RULES, *access.RULES)
 
 
-# What can only be said when others could be read: that something is nowhere.
+# Problems that say that something is nowhere, which is only sure when all files of a kind could be read.
 _NEED_TEXTS = frozenset({"D112", "D113", "D203", "D222"})
 _NEED_PANELS = frozenset({"D203", "D222"})
 _NEED_REFERENCES = frozenset({"D201"})
@@ -41,11 +41,11 @@ class Coverage:
 def check_sources(sources: Sources, coverage: Coverage) -> tuple[Problem, ...]:
     """All problems of all rules, in order of place.
 
-    Where something could not be read, what that may have caused elsewhere is left out.
+    Where a source could not be read, the problems that this may have caused elsewhere are left out.
     """
     needs = ((coverage.texts, _NEED_TEXTS), (coverage.panels, _NEED_PANELS), (coverage.references, _NEED_REFERENCES))
     unsure = frozenset(code for whole, codes in needs if not whole for code in codes)
-    return in_order(one for rule in RULES for one in rule(sources) if one.code not in unsure)
+    return in_order(found for rule in RULES for found in rule(sources) if found.code not in unsure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +55,29 @@ class _List:
 
 def check_list(works: tuple[Reference, ...]) -> tuple[Problem, ...]:
     """What is wrong with a reference list by itself, without a dossier that cites it."""
-    return in_order(one for rule in references.LIST_RULES for one in rule(_List(works)))
+    return in_order(found for rule in references.LIST_RULES for found in rule(_List(works)))
 
 
 def accept(
     problems: tuple[Problem, ...], ignores: tuple[Ignore, ...], places: tuple[Place, ...], *, complete: bool
 ) -> tuple[Problem, ...]:
-    """The problems without those that the manifest accepts.
+    """The problems that no exception in the manifest accepts, and D115 for each exception that accepts none.
 
-    An exception that is not needed is a problem itself, at its one of the `places`, where the sources are `complete`
-    enough to tell.
+    `places` has the place of each exception. D115 is only given when all sources were read: they are `complete`.
     """
     unused = [
         problem("D115", place, ignore.code, accepted=ignore.code, at=ignore.at)
         for ignore, place in zip(ignores, places, strict=True)
-        if complete and ignore.code not in _ON_REQUEST and not any(_accepts(ignore, one) for one in problems)
+        if complete and ignore.code not in _ON_REQUEST and not any(_accepts(ignore, found) for found in problems)
     ]
     return in_order([*unaccepted(problems, ignores), *unused])
 
 
 def unaccepted(problems: Iterable[Problem], ignores: tuple[Ignore, ...]) -> tuple[Problem, ...]:
-    """The problems that no exception takes."""
-    return in_order(one for one in problems if not any(_accepts(ignore, one) for ignore in ignores))
+    """The problems that no exception accepts."""
+    return in_order(found for found in problems if not any(_accepts(ignore, found) for ignore in ignores))
 
 
-def _accepts(ignore: Ignore, one: Problem) -> bool:
+def _accepts(ignore: Ignore, found: Problem) -> bool:
     path, _, subject = ignore.at.partition("#")
-    return ignore.code == one.code and path == one.place.path and subject in ("", one.subject)
+    return ignore.code == found.code and path == found.place.path and subject in ("", found.subject)

@@ -40,9 +40,9 @@ _QUOTATION = re.compile(r"[“„«]([^”»]+)[”»]|(?<!\w)‘([^‘’]+)’
 
 
 def shortcomings(found: Iterable[Problem], accepted: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Why files may not say that they are accessible: among all problems, and those that were left after exceptions."""
-    facts = (one for one in found if one.code in _FACTS)
-    return in_order((*facts, *(one for one in accepted if one.code in _SUPPOSITIONS)))
+    """Why files may not claim to be accessible: facts among all problems, and suppositions that were not accepted."""
+    facts = (fact for fact in found if fact.code in _FACTS)
+    return in_order((*facts, *(supposition for supposition in accepted if supposition.code in _SUPPOSITIONS)))
 
 
 def silent_links(sources: Sources) -> Iterator[Problem]:

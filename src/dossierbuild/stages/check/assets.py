@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
 
 def missing_pictures(sources: Sources) -> Iterator[Problem]:
     """D301: a picture that a text shows is there."""
-    known = [one.path for one in sources.pictures]
+    known = [picture.path for picture in sources.pictures]
     for text in sources.texts:
         for use in text.pictures:
             if use.path not in sources.paths or not use.path.lower().endswith((".svg", ".png", ".jpg", ".jpeg")):

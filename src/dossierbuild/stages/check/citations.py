@@ -66,12 +66,12 @@ def _ends(first: str, last: str) -> tuple[int, ...]:
 
 
 def _page_range(work: Work) -> tuple[int, int, str]:
-    """First and last page of a work, and how the list states them; empty where the list does not tell both."""
+    """First and last page of a work, and how the list states them; empty where the list does not state both."""
     pages, count = work.text("page"), work.text("number-of-pages")
     if work.type in _PARTS:
         ranges = re.split(r"\s*[,&]\s*", pages)
-        if all(_RANGE.fullmatch(each) and "-" in each for each in ranges):
-            ends = [page for each in ranges for page in _ends(*_RANGE.findall(each)[0])]
+        if all(_RANGE.fullmatch(span) and "-" in span for span in ranges):
+            ends = [page for span in ranges for page in _ends(*_RANGE.findall(span)[0])]
             return min(ends), max(ends), pages
     elif number := re.search(r"\d{1,5}\Z", count):
         return 1, int(number[0]), f"1-{number[0]}"

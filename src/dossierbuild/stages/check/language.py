@@ -34,11 +34,11 @@ COMMON = MappingProxyType(
     }
 )
 # The common words that one language has and another has not.
-_ONLY = MappingProxyType({(one, other): COMMON[one] - COMMON[other] for one in COMMON for other in COMMON})
+_ONLY = MappingProxyType({(own, other): COMMON[own] - COMMON[other] for own in COMMON for other in COMMON})
 FEWEST_WORDS = 7
 FEWEST_COMMON = 3
 SHARE = 0.2
-"""Of the words of a running text some 40% are common ones, in each of these languages."""
+"""The least share of common words of another language. In a running text of any language some 40% are common."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -46,8 +46,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 def foreign_language(text: str, language: str) -> str:
     """The language (nl, en, de, fr) that a text is in, when that is certainly not its own; else an empty text.
 
-    Words that both languages have count for neither. `language` is a BCP 47 tag; for a language that is not among
-    these nothing is said.
+    Words that both languages have count for neither. `language` is a BCP 47 tag; a text in a language that is
+    not one of the four gets an empty answer.
     """
     own = language.lower().split("-")[0]
     words = _WORD.findall(text.casefold())

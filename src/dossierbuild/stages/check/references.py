@@ -112,7 +112,7 @@ def _sites(sources: Sources) -> Iterator[CitationSite]:
 
 
 def _is_after(date: tuple[int, ...], limit: tuple[int, ...]) -> bool:
-    """Whether a date is certainly later than another: as far as both tell."""
+    """Whether a date is later than another, compared in the parts that both have."""
     length = min(len(date), len(limit))
     return date[:length] > limit[:length]
 

@@ -41,13 +41,13 @@ def key_points_from(sources: Sources) -> Iterator[Problem]:
             if chapter is None:
                 near = nearest(reference.target, chapters)
                 yield problem("D112", reference.place, reference.target, id=reference.target, nearest=near)
-            elif not any("key-point" in classes(one) for one in walk(chapter.blocks.nodes())):
+            elif not any("key-point" in classes(node) for node in walk(chapter.blocks.nodes())):
                 yield problem("D113", reference.place, reference.target, id=reference.target)
 
 
 def panels_from(sources: Sources) -> Iterator[Problem]:
     """D111, D112: a text brings in a panel that exists, and each id names one panel."""
-    panels = [panel for one in sources.infographics for panel in one.panels if panel.id]
+    panels = [panel for infographic in sources.infographics for panel in infographic.panels if panel.id]
     first: dict[str, Anchor] = {}
     for panel in panels:
         if panel.id in first:

@@ -112,7 +112,7 @@ class BibEntry:
 
     def raw(self, text: str) -> dict[str, str]:
         """The fields as written, without the outer braces."""
-        joined = {name: " ".join(text[one.start : one.end] for one in pieces) for name, pieces in self.fields}
+        joined = {name: " ".join(text[piece.start : piece.end] for piece in pieces) for name, pieces in self.fields}
         return {name: " ".join(value.strip("{}").split()) for name, value in joined.items()}
 
 
@@ -127,7 +127,7 @@ def _too_deep(text: str) -> int | None:
 
 
 def bibtex_entries(path: str, text: str, language: Language) -> Checked[tuple[Entry, ...]]:
-    """The works of a .bib file; `language` is what a thesis is called in when its entry tells no language."""
+    """The works of a .bib file; a thesis whose entry states no language is named in `language`."""
     places = places_of(path, text)
     deep = _too_deep(text)
     if deep is not None:
@@ -142,7 +142,7 @@ def bibtex_entries(path: str, text: str, language: Language) -> Checked[tuple[En
     waiting = list(found)
     entries = []
     for item in items:
-        bib = next((one for one in waiting if one.key == item["id"]), None)
+        bib = next((entry for entry in waiting if entry.key == item["id"]), None)
         if bib is None:
             entries.append(Entry(item=item, place=Place(path)))
             continue
@@ -151,8 +151,7 @@ def bibtex_entries(path: str, text: str, language: Language) -> Checked[tuple[En
     return Checked(tuple(entries))
 
 
-# --- the text
-# ------------------------------------------------------------------------------------------------
+# --- the text --------------------------------------------------------------------------------------------------------
 
 
 def _scan(text: str) -> Iterator[BibEntry]:
@@ -242,7 +241,7 @@ def _capitals_kept(text: str, entry: BibEntry) -> str:
 def _unreadable(places: Places, message: str, entries: tuple[BibEntry, ...]) -> Problem:
     """Where pandoc gives up. The column may have moved with the braces that were added; the line has not.
 
-    pandoc names the line in words only; `test_a_list_that_cannot_be_read_is_told_at_its_line` holds it to them.
+    pandoc names the line in words only, which `test_a_list_that_cannot_be_read_is_told_at_its_line` checks.
     """
     match = re.search(r"line ([0-9]+)", message)
     lines = places.text.split("\n")
@@ -254,8 +253,7 @@ def _unreadable(places: Places, message: str, entries: tuple[BibEntry, ...]) -> 
     return problem("D208", Place(places.path, number), reason=lines[number - 1].strip()[:60])
 
 
-# --- the fields
-# ----------------------------------------------------------------------------------------------
+# --- the fields ------------------------------------------------------------------------------------------------------
 
 
 def _mended(item: dict[str, Any], bib: BibEntry, raw: dict[str, str], language: Language) -> dict[str, Any]:
@@ -305,21 +303,19 @@ def _dates(item: dict[str, Any], raw: dict[str, str]) -> dict[str, Any]:
 
 
 def _readable(value: Any, other: Any) -> Any:
-    """The first of a date as written and as pandoc read it that is one; else as written, for the message."""
+    """A date as written, else as pandoc read it; where neither is a date, as written, for the message."""
     parts = isinstance(other, dict) and other.get("date-parts")
-    for one in (value, other) if parts else (value,):
+    for date in (value, other) if parts else (value,):
         try:
-            read_date(one)
+            read_date(date)
         except DateError:
             continue
-        return one
+        return date
     return "-".join(value.values()) if isinstance(value, dict) else value
 
 
 def _address(item: dict[str, Any]) -> dict[str, Any]:
-    """An address that stands in `howpublished`, and the day of reading that stands in a note, in their own
-    fields.
-    """
+    """The address that stands in `howpublished` and the day of reading that stands in a note, in their own fields."""
     found: dict[str, Any] = {}
     publishers = str(item.get("publisher", "")).split("; ")
     if len(publishers) == 2 and len(set(publishers)) == 1:  # Mendeley gives a school as the institution too

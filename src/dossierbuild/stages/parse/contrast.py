@@ -1,4 +1,4 @@
-"""The contrast of a theme: whether what the style sheets set on each other can be told apart (WCAG 1.4.3, 1.4.11)."""
+"""Contrast of a theme: whether colours that the style sheets lay over each other differ enough (WCAG 1.4.3, 1.4.11)."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ def contrast_problems(files: Files, theme: Theme, name: str) -> Iterator[Problem
     colours = theme.colours
     for use, least in LEAST.items():
         pairs = dict.fromkeys((*_pairs(original.value, use), *_pairs(own.value, use)))
-        for one, other in pairs:
-            if one in colours and other in colours:
-                place = Place(f"styles/{path}", *own.place(("colours", one)))
-                yield from _judged(one, colours[one], other, colours[other], least, place)
+        for front, ground in pairs:
+            if front in colours and ground in colours:
+                place = Place(f"styles/{path}", *own.place(("colours", front)))
+                yield from _judged(front, colours[front], ground, colours[ground], least, place)
     for index, colour in enumerate(theme.palette):
         place = Place(f"styles/{path}", *own.place(("palette", index)))
         yield from _judged(f"palette {index + 1}", colour, "plate", colours["plate"], LEAST["shapes"], place)
 
 
 def _text(files: tuple[SourceFile, ...], path: str) -> str:
-    return next(one.data.decode("utf-8") for one in files if one.path == path)
+    return next(file.data.decode("utf-8") for file in files if file.path == path)
 
 
 def _pairs(theme: Any, use: str) -> Iterator[tuple[str, str]]:
@@ -48,9 +48,9 @@ def _pairs(theme: Any, use: str) -> Iterator[tuple[str, str]]:
             yield str(pair[0]), str(pair[1])
 
 
-def _judged(one: str, colour: str, other: str, ground: str, least: float, place: Place) -> Iterator[Problem]:
+def _judged(name: str, colour: str, other: str, ground: str, least: float, place: Place) -> Iterator[Problem]:
     ratio = contrast(colour, ground)
     if ratio < least:
         # cut off, not rounded: 4.49 is not 4.5
         shown = f"{int(ratio * 100) / 100:.2f}"
-        yield problem("D405", place, one, one=one, other=other, ratio=shown, least=f"{least:.1f}")
+        yield problem("D405", place, name, one=name, other=other, ratio=shown, least=f"{least:.1f}")

@@ -9,7 +9,7 @@ import struct
 from xml.etree import ElementTree
 
 from dossierbuild.core.model import DataTable, Picture, SourceFile
-from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.core.problems import Checked, Place, Problem, has_errors, problem
 from dossierbuild.stages.parse.decoding import decode
 
 MAX_PIXELS = 50_000_000
@@ -41,9 +41,9 @@ def parse_table(file: SourceFile) -> Checked[DataTable]:
     if not rows:
         return Checked(None, (problem("D106", Place(file.path)),))
     problems = _shape_problems(file.path, rows, lines)
-    if problems:
+    if has_errors(problems):
         return Checked(None, problems)
-    return Checked(DataTable(file.path, rows[0], tuple(rows[1:]), tuple(lines[1:])))
+    return Checked(DataTable(file.path, rows[0], tuple(rows[1:]), tuple(lines[1:])), problems)
 
 
 def _shape_problems(path: str, rows: list[tuple[str, ...]], lines: list[int]) -> tuple[Problem, ...]:

@@ -1,4 +1,4 @@
-"""Files as text: what every file of a dossier that holds text is read with."""
+"""Files as text: the reading of every file of a dossier that holds text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dossierbuild.core.model import SourceFile
 from dossierbuild.core.problems import Checked, Place, problem
 
 MAX_TEXT = 4_000_000
-"""Bytes."""
+"""The largest text that is read, in bytes."""
 
 
 def decode(file: SourceFile) -> Checked[str]:

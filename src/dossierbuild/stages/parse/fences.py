@@ -32,10 +32,10 @@ def is_on_one_line(text: str, following: str = "") -> bool:
 def fence_problems(nodes: Iterable[Node], remarks: tuple[Remark, ...], places: Places) -> Iterator[Problem]:
     """Blocks that are not closed, and colons that pandoc read as text."""
     lines = [places.at(match.start()).line + count for count, match in enumerate(_ONE_LINE.finditer(places.text))]
-    for one in remarks:
-        if one.kind == "UnclosedDiv":
-            yield problem("D129", Place(places.path, one.line - sum(line < one.line for line in lines), 1))
-    if any(one["t"] == "Str" and one["c"].startswith(":::") for one in nodes):
+    for remark in remarks:
+        if remark.kind == "UnclosedDiv":
+            yield problem("D129", Place(places.path, remark.line - sum(line < remark.line for line in lines), 1))
+    if any(node["t"] == "Str" and node["c"].startswith(":::") for node in nodes):
         yield from (problem("D139", place) for place in tuple(_strays(places)) or (places.words(":::"),))
 
 

@@ -85,7 +85,7 @@ def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
         quotations=tuple(quotation_sites(tuple(walk([para(nodes) for nodes in texts.values()])), citations)),
         cross_references=_cross_references(file.path, texts, document),
         icons=tuple(_icons(spec, file.path, document)),
-        charts=tuple(one.value for one in charts if one.value),
+        charts=tuple(chart.value for chart in charts if chart.value),
         panels=tuple(
             Anchor(getattr(panel, "id", ""), AnchorKind.PANEL, Place(file.path, *document.place(("panels", index))))
             for index, panel in enumerate(spec.panels)
@@ -125,7 +125,7 @@ def _refused(path: str, nodes: Nodes, file: str, document: YamlDocument) -> Iter
     place = Place(file, *document.place(_steps(path)))
     for found in forbidden(tuple(walk(nodes)), places_of(file, "")):
         yield dataclasses.replace(found, place=place)
-    if any(one["t"] in _BLOCKS for one in nodes):
+    if any(node["t"] in _BLOCKS for node in nodes):
         yield problem("D133", place)
 
 
@@ -138,14 +138,15 @@ def _cross_references(path: str, texts: Mapping[str, Nodes], document: YamlDocum
     found = []
     for name, nodes in texts.items():
         place = Place(path, *document.place(_steps(name)))
-        found += [dataclasses.replace(one, place=place) for one in cross_references(walk(nodes), places_of(path, ""))]
+        references = cross_references(walk(nodes), places_of(path, ""))
+        found += [dataclasses.replace(reference, place=place) for reference in references]
     return tuple(found)
 
 
 def _links(path: str, texts: Mapping[str, Nodes], document: YamlDocument) -> Iterator[LinkText]:
     for name, nodes in texts.items():
         place = Place(path, *document.place(_steps(name)))
-        yield from (dataclasses.replace(one, place=place) for one in link_texts(walk(nodes), places_of(path, "")))
+        yield from (dataclasses.replace(link, place=place) for link in link_texts(walk(nodes), places_of(path, "")))
 
 
 def _icons(spec: Infographic, path: str, document: YamlDocument) -> Iterator[tuple[str, Place]]:

@@ -1,6 +1,6 @@
 """What a parsed text holds, and what it may not hold.
 
-Every chapter, summary and panel text passes through here right after pandoc: what is left knows no raw HTML or TeX,
+Every chapter, summary and panel text passes through here right after pandoc: what is left holds no raw HTML or TeX,
 no steering attributes, no address that runs code and no path out of the dossier. A text comes as its `nodes`, all of
 them in document order, parents before children.
 """
@@ -82,36 +82,37 @@ def forbidden(nodes: Sequence[Node], places: Places) -> tuple[Problem, ...]:
 
 def _forbidden(nodes: Sequence[Node], places: Places) -> Iterator[Problem]:
     raw: Counter[tuple[int, str]] = Counter()
-    for one in nodes:
-        kind = one["t"]
+    for node in nodes:
+        kind = node["t"]
         if kind in ("Str", "Space", "SoftBreak"):
-            if kind == "Str" and (call := _NOTE_CALL.search(one["c"])):
-                yield problem("D140", places.near(one).words(call.group()), note=call.group())
+            if kind == "Str" and (call := _NOTE_CALL.search(node["c"])):
+                yield problem("D140", places.near(node).words(call.group()), note=call.group())
             continue
         if kind in ("RawBlock", "RawInline"):
-            yield _raw(one, places, raw)
+            yield _raw(node, places, raw)
         elif kind == "Link":
-            yield from _link(one, places.near(one))
-        if identifier(one):
-            yield from _identifier(identifier(one), places.near(one))
-        yield from _attributes(one, places)
+            yield from _link(node, places.near(node))
+        if identifier(node):
+            yield from _identifier(identifier(node), places.near(node))
+        yield from _attributes(node, places)
         if kind == "Div":
-            yield from _block(one, places.near(one))
+            yield from _block(node, places.near(node))
 
 
 def _enclosed_headings(nodes: Sequence[Node], places: Places) -> Iterator[Problem]:
     """D146: a heading begins a section of the text; within a list, quotation, table or note there are none."""
-    containers = (one for one in nodes if one["t"] in _CONTAINERS)
-    headings = {id(one): one for container in containers for one in walk(container["c"]) if one["t"] == "Header"}
-    for one in headings.values():
-        words = plain_text(one["c"][2])
-        yield problem("D146", places.near(one).words(words), text=words[:60])
+    containers = (node for node in nodes if node["t"] in _CONTAINERS)
+    inside = (node for container in containers for node in walk(container["c"]))
+    headings = {id(node): node for node in inside if node["t"] == "Header"}
+    for heading in headings.values():
+        words = plain_text(heading["c"][2])
+        yield problem("D146", places.near(heading).words(words), text=words[:60])
 
 
-def _raw(one: Node, places: Places, seen: Counter[tuple[int, str]]) -> Problem:
-    language, code = one["c"]
+def _raw(node: Node, places: Places, seen: Counter[tuple[int, str]]) -> Problem:
+    language, code = node["c"]
     excerpt = code.strip().split("\n")[0][:60]
-    near = places.near(one)
+    near = places.near(node)
     place = near.words(excerpt, seen[near.begin, excerpt])
     seen[near.begin, excerpt] += 1
     if _TEX_INCLUDE.match(excerpt):
@@ -119,11 +120,11 @@ def _raw(one: Node, places: Places, seen: Counter[tuple[int, str]]) -> Problem:
     return problem("D108", place, language=language.upper(), excerpt=excerpt)
 
 
-def _link(one: Node, places: Places) -> Iterator[Problem]:
-    target = one["c"][2][0]
+def _link(node: Node, places: Places) -> Iterator[Problem]:
+    target = node["c"][2][0]
     if not _SCHEMES.match(target):
         yield problem("D120", places.target(target), target=target)
-    elif not target.startswith("#") and not plain_text(one["c"][1]):
+    elif not target.startswith("#") and not plain_text(node["c"][1]):
         yield problem("D125", places.target(target), target=target)
 
 
@@ -134,18 +135,18 @@ def _identifier(name: str, places: Places) -> Iterator[Problem]:
         yield problem("D126", places.identifier(name), id=name, nearest=tidy)
 
 
-def _attributes(one: Node, places: Places) -> Iterator[Problem]:
-    kind = next((name for name in classes(one) if name in _ATTRIBUTES), one["t"])
+def _attributes(node: Node, places: Places) -> Iterator[Problem]:
+    kind = next((name for name in classes(node) if name in _ATTRIBUTES), node["t"])
     known = _ATTRIBUTES.get(kind, ("lang",))
-    for name in attributes(one):
+    for name in attributes(node):
         if name not in known:
             yield problem(
-                "D127", places.near(one).nth(rf"(?<=[\s{{])({re.escape(name)})\s*="), name=name, known=", ".join(known)
+                "D127", places.near(node).nth(rf"(?<=[\s{{])({re.escape(name)})\s*="), name=name, known=", ".join(known)
             )
 
 
-def _block(one: Node, places: Places) -> Iterator[Problem]:
-    for name in classes(one):
+def _block(node: Node, places: Places) -> Iterator[Problem]:
+    for name in classes(node):
         if name not in BLOCKS:
             place = places.nth(rf"^\s*:::+.*?({re.escape(name)})")
             yield problem("D118", place, kind=name, nearest=nearest(name, BLOCKS), known=", ".join(BLOCKS))
@@ -155,10 +156,10 @@ def citation_sites(nodes: Iterable[Node], places: Places) -> tuple[CitationSite,
     """Every key that a text cites, in document order, each with its place."""
     count: Counter[tuple[int, str]] = Counter()
     sites = []
-    for one in nodes:
-        if one["t"] == "Cite":
-            near = places.near(one)
-            for citation in one["c"][0]:
+    for node in nodes:
+        if node["t"] == "Cite":
+            near = places.near(node)
+            for citation in node["c"][0]:
                 key = citation["citationId"]
                 locator = plain_text(citation["citationSuffix"]).lstrip(", ")
                 place = near.citation(key, count[near.begin, key])
@@ -171,30 +172,30 @@ def cross_references(nodes: Iterable[Node], places: Places) -> tuple[CrossRefere
     """Every link to an id, in document order."""
     count: Counter[tuple[int, str]] = Counter()
     found = []
-    for one in nodes:
-        if one["t"] == "Link" and one["c"][2][0].startswith("#"):
-            target = one["c"][2][0]
-            near = places.near(one)
+    for link in nodes:
+        if link["t"] == "Link" and link["c"][2][0].startswith("#"):
+            target = link["c"][2][0]
+            near = places.near(link)
             place = near.target(target, count[near.begin, target])
             count[near.begin, target] += 1
-            found.append(CrossReference(target[1:], not plain_text(one["c"][1]), place))
+            found.append(CrossReference(target[1:], not plain_text(link["c"][1]), place))
     return tuple(found)
 
 
 def link_texts(nodes: Iterable[Node], places: Places) -> tuple[LinkText, ...]:
     """The words of each link that has some, in order."""
-    links = [(one, plain_text(one["c"][1])) for one in nodes if one["t"] == "Link"]
-    return tuple(LinkText(words, places.near(one).target(one["c"][2][0])) for one, words in links if words)
+    links = [(link, plain_text(link["c"][1])) for link in nodes if link["t"] == "Link"]
+    return tuple(LinkText(words, places.near(link).target(link["c"][2][0])) for link, words in links if words)
 
 
-def block_kind(one: Node) -> str:
+def block_kind(node: Node) -> str:
     """Which of our blocks a Div is (a box, chart, table, key-points), or an empty text."""
-    return next((name for name in classes(one) if name in BLOCKS), "") if one["t"] == "Div" else ""
+    return next((name for name in classes(node) if name in BLOCKS), "") if node["t"] == "Div" else ""
 
 
-def opening(one: Node, places: Places) -> Place:
+def opening(block: Node, places: Places) -> Place:
     """The place of a block's opening line."""
-    lines = places.near(one)
-    if identifier(one):
-        return lines.identifier(identifier(one))
-    return lines.nth(rf"^\s*(:::+.*{re.escape(block_kind(one))})")
+    lines = places.near(block)
+    if identifier(block):
+        return lines.identifier(identifier(block))
+    return lines.nth(rf"^\s*(:::+.*{re.escape(block_kind(block))})")

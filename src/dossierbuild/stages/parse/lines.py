@@ -2,8 +2,8 @@
 
 The tree says which block comes next, the text where it ends. What was found is proven by words: those of each
 paragraph, heading, cell and caption stand in its lines in order, and no line with words is left over. One block whose
-words are printed otherwise, such as the number of an example, is proven by those before and behind it. Where more
-fails nothing is said of the lines of the blocks inside, and they have those of the block around them.
+words are printed otherwise, such as the number of an example, is proven by the blocks before and behind it. Blocks that
+cannot be proven have the lines of the block around them.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ _LISTS = ("BulletList", "OrderedList")
 
 
 def locate(blocks: Nodes, text: str) -> Found:
-    """The lines of the blocks of a text, of which front matter is blanked out.
+    """The lines of the blocks of a text whose front matter is blanked out.
 
-    Behind the first that cannot be told there are none, nor for the last two before it, which nothing proves.
+    They end before the first block that cannot be placed, less the last two found, which nothing behind them proves.
     """
     reader = _Reader(text)
     try:
@@ -58,7 +58,7 @@ def locate(blocks: Nodes, text: str) -> Found:
 
 
 def lines_of_nodes(blocks: Nodes, text: str) -> Found:
-    """The lines of every node and list of a text's tree but of words: its own, or those of what it stands in."""
+    """The lines of every node and list of a text's tree except words: its own, or those of the block around it."""
     lines: dict[int, Lines] = {}
     begin = len(text) - len(text.lstrip())
     whole = Lines(text.count("\n", 0, begin) + 1, text.count("\n") + 1)
@@ -67,7 +67,7 @@ def lines_of_nodes(blocks: Nodes, text: str) -> Found:
 
 
 def _spread(tree: list[Any], around: Lines, found: Found, lines: dict[int, Lines]) -> None:
-    """Note the lines of all nodes and lists in a list; most of a tree is words, so they are passed over first."""
+    """Note the lines of all nodes and lists in a list. Most of a tree is words, so words are passed over first."""
     for inner in tree:
         content, own = inner, found.get(id(inner), around)
         if isinstance(inner, dict):
@@ -101,7 +101,7 @@ class _Reader:
         self._is_unproven = False  # the words of the block before
 
     def read_all(self, blocks: Nodes) -> None:
-        """All blocks of the text, and the notes that they call."""
+        """Read all blocks of the text, and the notes that they call."""
         rows = [Row(number, 0, line.expandtabs(TAB)) for number, line in enumerate(self.lines, start=1)]
         self._read_whole(blocks, rows)
         for call in self._calls:
@@ -128,12 +128,12 @@ class _Reader:
     # --- blocks one behind the other -------------------------------------------------------------------------------
 
     def _read_whole(self, blocks: Nodes, rows: Sequence[Row]) -> None:
-        """Blocks that fill all of these rows."""
+        """Read blocks that fill all the rows; raise LostError where rows are left over."""
         if self._past_definitions(rows, self._read_blocks(blocks, rows, 0)) < len(rows):
             raise LostError
 
     def _read_inside(self, blocks: Nodes, rows: Sequence[Row]) -> None:
-        """The blocks in another; where they cannot be told, they have no lines of their own."""
+        """Read the blocks inside another; blocks that cannot be placed get no lines of their own."""
         calls, is_open = len(self._calls), self._open
         try:
             self._read_whole(blocks, rows)
@@ -157,7 +157,7 @@ class _Reader:
         return at
 
     def _past_definitions(self, rows: Sequence[Row], at: int) -> int:
-        """Behind blank rows and definitions of notes and links, which are no blocks."""
+        """The next row that can begin a block: behind blank rows and definitions of notes and links."""
         while at < len(rows):
             text = rows[at].text
             if _BLANK.match(text):
@@ -178,7 +178,7 @@ class _Reader:
         return self._end_of_hanging(rows, at, TAB, lambda text: bool(_NOTE_MARK.match(text)))
 
     def _end_of_hanging(self, rows: Sequence[Row], at: int, hang: int, stops: Callable[[str], bool]) -> int:
-        """Behind what begins in this row and goes on in rows that are indented, or follow without a blank one."""
+        """The row behind a block that begins at row `at` and goes on in rows that are indented or follow at once."""
         end, has_gap = at + 1, False
         for count, row in enumerate(rows[at + 1 :], start=at + 1):
             if _BLANK.match(row.text):
@@ -333,7 +333,7 @@ class _Reader:
         return rows[first:end], self._past_definitions(rows, end)
 
     def _read_rows(self, block: Node, body: Sequence[Row]) -> None:
-        """The rows and cells of a table; where they cannot be told, they have no lines of their own."""
+        """Read the rows and cells of a table; where they cannot be placed, they get no lines of their own."""
         with suppress(LostError):
             for found in tuple(rows_of(block, body)):
                 self._mark(found.row, found.rows)
@@ -364,7 +364,7 @@ class _Reader:
             self._calls.append(_Call(rows, notes))
 
     def _read_notes(self, call: _Call) -> None:
-        """The notes that are called in some rows: those that stand there, and those that are defined elsewhere."""
+        """Read the notes that some rows call, whether written there or defined elsewhere."""
         text = _text(call.rows)
         found = [match for match in _CALL.finditer(text) if match["inline"] or match["label"] in self._notes]
         if len(found) != len(call.notes):
@@ -394,7 +394,7 @@ def _begins_item(text: str) -> bool:
     return bool(_MARKER.match(text) or _CODE_FENCE.match(text))
 
 
-# What a kind of node holds of the words that an editor wrote, where that is not all of its content.
+# Where a kind of node has the words that an editor wrote, if not in all of its content.
 _WRITTEN = MappingProxyType({"Cite": 1, "Quoted": 1, "Link": 1, "Image": 1, "Span": 1, "Code": 1, "Math": 1})
 
 
@@ -414,7 +414,7 @@ def _gather(tree: Any, words: list[str], notes: Nodes) -> None:
 
 
 def _inline_note(rows: Sequence[Row], text: str, start: int) -> Sequence[Row]:
-    """The part of the rows that a note takes which is written where it is called."""
+    """The part of the rows that a note takes up that is written where it is called."""
     depth = 0
     for bracket in _BRACKET.finditer(text, start + 1):
         depth += {"[": 1, "]": -1}.get(bracket[0], 0)
@@ -424,7 +424,7 @@ def _inline_note(rows: Sequence[Row], text: str, start: int) -> Sequence[Row]:
 
 
 def _part(rows: Sequence[Row], start: int, end: int) -> Iterator[Row]:
-    """What stands from one offset in the text of the rows up to another."""
+    """The rows from offset `start` in their text up to `end`, the first and the last cut there."""
     offset = 0
     for row in rows:
         first, last = max(start - offset, 0), min(end - offset, len(row.text))

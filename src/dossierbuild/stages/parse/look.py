@@ -15,7 +15,7 @@ from typing import Any
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import Files, Font, Look, SourceFile, Theme
 from dossierbuild.core.nearest import nearest
-from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.core.problems import Checked, Place, Problem, has_errors, problem
 from dossierbuild.stages.parse.data import parse_picture
 from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.terms import TERMS, merged_terms, term_problems
@@ -50,19 +50,20 @@ def parse_look(files: Files, theme: str | None, place: Place) -> Checked[Look]:
     """
     path = f"themes/{theme}.yaml" if theme else "theme.yaml"
     if files.style(path) is None:
-        known = [one.path for one in files.styles if one.path.startswith("themes/")]
+        known = [file.path for file in files.styles if file.path.startswith("themes/")]
         return Checked(None, (problem("D117", place, path=f"styles/{path}", nearest=nearest(path, known)),))
-    problems = [found for one in files.styles if one.path.endswith((".css", ".j2")) for found in _decode(one).problems]
+    texts = [file for file in files.styles if file.path.endswith((".css", ".j2"))]
+    problems = [found for file in texts for found in _decode(file).problems]
     sheets = {name: _sheet(files, name, problems) for name in (path, TERMS, "fonts/fonts.yaml")}
     look, words, fonts = (sheets[name] for name in sheets)
-    if problems or look is None or words is None or fonts is None:
+    if look is None or words is None or fonts is None or has_errors(problems):
         return Checked(None, tuple(problems))
     project_terms = _original(files, TERMS)
     problems += [*_lacking(look, files), *term_problems(words.document, project_terms)]
     problems += [*_font_problems(fonts, files), *_icon_problems(files)]
-    if not problems:
+    if not has_errors(problems):
         problems += _theme_problems(look)
-    if problems:
+    if has_errors(problems):
         return Checked(None, tuple(problems))
     terms = merged_terms(words.document, project_terms)
     return Checked(
@@ -71,7 +72,8 @@ def parse_look(files: Files, theme: str | None, place: Place) -> Checked[Look]:
             properties=FrozenMap((name, value) for _, name, value in _properties(look.document.value)),
             fonts=tuple(_fonts(files, fonts.document.value)),
             terms=FrozenMap((tag, FrozenMap(own)) for tag, own in terms.items()),
-        )
+        ),
+        tuple(problems),
     )
 
 
@@ -147,7 +149,7 @@ def _font_problems(sheet: _StyleFile, files: Files) -> Iterator[Problem]:
         path = f"fonts/{entry['file']}"
         file = files.style(path)
         if file is None:
-            near = nearest(path, [one.path for one in files.styles])
+            near = nearest(path, [other.path for other in files.styles])
             yield problem("D117", sheet.place((index, "file")), path=f"styles/{path}", nearest=near)
         elif file not in files.originals:
             try:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from dossierbuild.core.model import SourceFile
 from dossierbuild.core.nearest import nearest
-from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.core.problems import Checked, Place, Problem, has_errors, problem
 from dossierbuild.core.slug import slug
 from dossierbuild.core.spec import Infographic, Manifest
 from dossierbuild.stages.parse.decoding import decode
@@ -26,7 +26,7 @@ T = TypeVar("T", Manifest, Infographic)
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,80}\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 
-# What stands in for what a file must have and lacks, while the rest is checked.
+# Values for the entries that a file must have and lacks, so that the rest can be checked.
 _STAND_INS: Mapping[type[Any], dict[str, Any]] = MappingProxyType(
     {
         Manifest: {"title": "…", "edition": "…", "date": datetime.date.max, "publications": []},
@@ -36,7 +36,7 @@ _STAND_INS: Mapping[type[Any], dict[str, Any]] = MappingProxyType(
 
 
 def parse_manifest(file: SourceFile) -> Checked[tuple[Manifest, YamlDocument]]:
-    """dossier.yaml, with the places of its keys; after an error that which does fit."""
+    """dossier.yaml, with the places of its keys; after an error, the entries that fit."""
     parsed = _parse(file, Manifest)
     if parsed.value is None:
         return parsed
@@ -49,11 +49,12 @@ def parse_manifest(file: SourceFile) -> Checked[tuple[Manifest, YamlDocument]]:
 
 
 def parse_spec(file: SourceFile) -> Checked[tuple[Infographic, YamlDocument]]:
-    """infographic.yaml, with the places of its keys; after an error that which does fit."""
+    """infographic.yaml, with the places of its keys; after an error, the entries that fit."""
     parsed = _parse(file, Infographic)
-    if parsed.value is None or parsed.problems or parsed.value[0].panels:
+    if parsed.value is None or parsed.value[0].panels or has_errors(parsed.problems):
         return parsed
-    return Checked(parsed.value, (_unfit(file.path, parsed.value[1], ("panels",), "[]", "- {kind: points, …}"),))
+    empty = _unfit(file.path, parsed.value[1], ("panels",), "[]", "- {kind: points, …}")
+    return Checked(parsed.value, (*parsed.problems, empty))
 
 
 def _manifest_problems(path: str, manifest: Manifest, document: YamlDocument) -> Iterator[Problem]:
@@ -123,7 +124,7 @@ def _parse(file: SourceFile, target: type[T]) -> Checked[tuple[T, YamlDocument]]
 
 
 def _without_faults(document: YamlDocument, faults: tuple[Fault, ...], target: type[T]) -> YamlDocument:
-    """The document without what does not fit, so that the rest can be checked in the same run.
+    """The document without the values that do not fit, so that the rest can be checked in the same run.
 
     An unknown key goes; otherwise the item of a list goes, or the whole top-level entry, and what a file cannot do
     without is filled in.

@@ -33,9 +33,9 @@ def passages_of(text_id: str, blocks: Nodes, places: Places) -> tuple[Passage, .
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A passage whose id is not known: `around` is the number of the draft that it is a part of.
+    """A passage without its id; `around` is the number of the draft that it is a part of.
 
-    `heads` are the words that a cell has its meaning from: those of its row's and column's heads.
+    `heads` are the words at the head of a cell's row and of its column.
     """
 
     passage: Passage
@@ -46,10 +46,10 @@ class Draft:
 def with_ids(drafts: Sequence[Draft]) -> tuple[Passage, ...]:
     """The passages with their ids: the editor's own, or made of what they say.
 
-    Of several with the same words in one text, the first has the id that it would have alone. The others are told
-    apart by the nearest id of the editor's before them, and below the same one by how many with these words come
-    before. So only a change to one of them changes their ids, never an edit of other words. A cell says what its
-    words say under the heads of its row and column, and is known by all three.
+    Of several passages with the same words in one text, the first has the id that it would have alone. The ids of the
+    others also depend on the nearest id of the editor's before them, and behind the same id on the number of such
+    passages before. So only a change to one of these passages changes their ids, never an edit of other words. The id
+    of a cell depends on its words and on the heads of its row and column.
     """
     within = _words_within(drafts)
     taken = {draft.passage.key for draft in drafts if draft.passage.key}
@@ -58,7 +58,7 @@ def with_ids(drafts: Sequence[Draft]) -> tuple[Passage, ...]:
     near = ""
     for draft, words in zip(drafts, within, strict=True):
         near = draft.passage.key or near
-        own = draft.passage.key if draft.passage.key not in ids else ""  # one that is given twice is a problem
+        own = draft.passage.key if draft.passage.key not in ids else ""  # an id that is given twice is a problem
         ids.append(own or _new_id(draft, (*words, *draft.heads), near, seen, taken))
         taken.add(ids[-1])
     return tuple(
@@ -68,7 +68,7 @@ def with_ids(drafts: Sequence[Draft]) -> tuple[Passage, ...]:
 
 
 def _words_within(drafts: Sequence[Draft]) -> list[tuple[str, ...]]:
-    """The words of each passage; of one without words of its own those of all within it."""
+    """The words of each passage; a passage without words of its own has those of all passages within it."""
     inner: list[list[str]] = [[] for _ in drafts]
     words: list[tuple[str, ...]] = [()] * len(drafts)
     for at in range(len(drafts) - 1, -1, -1):
@@ -110,7 +110,7 @@ class _Around:
 
 @dataclass(slots=True)
 class _Gathering:
-    """Passages while they are gathered; `noted` holds the notes that have theirs."""
+    """Passages while they are gathered; `noted` holds the notes that have a passage."""
 
     part: str
     places: Places
@@ -120,7 +120,7 @@ class _Gathering:
     def add(
         self, kind: Kind, thing: Any, words: Words, around: _Around, key: str = "", heads: tuple[str, ...] = ()
     ) -> int:
-        """Add a passage with what is called in it; its number comes back."""
+        """The number of a passage that is added, with its pictures' alternative texts and its notes behind it."""
         lines = self.places.lines_of(thing)
         inside = self.places.within(lines)
         run = RUN.search(words.text.replace(ATOM, "|"))
@@ -146,7 +146,7 @@ class _Gathering:
         return number
 
     def add_attribute(self, kind: Kind, block: Node, name: str, written: str, around: _Around) -> None:
-        """A text that stands in an attribute of a block; where it stands elsewhere, it has the block's lines."""
+        """Add the text of a block's attribute, at the block's lines where the attribute cannot be found."""
         text = " ".join(written.split())
         if text:
             lines = self.places.attribute(self.places.lines_of(block), name, text)
@@ -183,7 +183,7 @@ def _led(
     key: str = "",
     heads: tuple[str, ...] = (),
 ) -> None:
-    """A passage whose own words are those of its first paragraph; what follows is within it."""
+    """Add a passage with the words of its first paragraph; the blocks behind that are passages within it."""
     leads = bool(blocks) and blocks[0]["t"] in ("Para", "Plain")
     number = gathered.add(kind, thing, words_of(blocks[0]["c"] if leads else []), around, key, heads)
     _read_all(blocks[1:] if leads else blocks, _Around(number, around.language), gathered)

@@ -1,4 +1,4 @@
-"""Where in a text things stand: in the lines of their block, which are searched for what the tree holds."""
+"""Where in a text the parts of its tree stand, found by searching the lines of their block."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Places:
         return self.nodes.get(id(thing)) or Lines(1, len(self.starts))
 
     def near(self, thing: Any) -> Places:
-        """The same text, to be searched only in the lines of a node, where these are known."""
+        """The same text, to be searched only in the lines of a node where its lines are known."""
         lines = self.nodes.get(id(thing))
         return self.within(lines) if lines else self
 
@@ -59,7 +59,7 @@ class Places:
         return self.at(space.end() if space and space.end() < self.end else self.begin)
 
     def attribute(self, lines: Lines, name: str, value: str) -> Lines:
-        """The lines and columns of an attribute's value in a block, or the block's where it cannot be told."""
+        """The lines and columns of an attribute's value in a block, or the block's where the value is not found."""
         inside = self.within(lines)
         written = r"\s+".join(re.sub(r'(["\'])', r"\\\\?\1", re.escape(word)) for word in value.split())
         found = re.compile(rf"(?<![\w-]){name}\s*=\s*[\"']?\s*({written})").search(self.text, inside.begin, inside.end)
@@ -111,7 +111,7 @@ class Places:
         return self.nth(_HEADING.pattern)
 
     def words(self, excerpt: str, count: int = 0) -> Place:
-        """The place of a piece of text, as written; white space in it may be any."""
+        """The place of a piece of text as written; any white space may stand between its words."""
         pieces = excerpt.split()[:6]
         return self._last(list(islice(self._runs(pieces), count + 1)) if pieces else ())
 
@@ -135,7 +135,7 @@ class Places:
 
 
 def places_of(path: str, text: str, nodes: Mapping[int, Lines] | None = None) -> Places:
-    """The places of a text, of which code is blanked out first; `nodes` has the lines of its tree's nodes."""
+    """The places of a text, with its code blanked out; `nodes` has the lines of its tree's nodes."""
     visible = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
     starts = (0, *(match.end() for match in re.finditer("\n", text)))
     at_signs = tuple(match.start() for match in _AT_SIGN.finditer(visible))

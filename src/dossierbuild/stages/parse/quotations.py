@@ -22,43 +22,43 @@ def quotation_sites(nodes: Sequence[Node], citations: tuple[CitationSite, ...]) 
     """
     sites_of = _sites_of_nodes(nodes, citations)
     for cites in _quoting(nodes):
-        yield tuple(site for one in cites for site in sites_of[id(one)])
+        yield tuple(site for cite in cites for site in sites_of[id(cite)])
 
 
 def _sites_of_nodes(nodes: Sequence[Node], citations: tuple[CitationSite, ...]) -> Sites:
     rest = iter(citations)
-    cites = [one for one in nodes if one["t"] == "Cite"]
-    return {id(one): tuple(islice(rest, len(one["c"][0]))) for one in cites}
+    cites = [cite for cite in nodes if cite["t"] == "Cite"]
+    return {id(cite): tuple(islice(rest, len(cite["c"][0]))) for cite in cites}
 
 
 def _quoting(nodes: Sequence[Node]) -> Iterator[Nodes]:
     """The citations of each quotation."""
     boxed: set[int] = set()
-    for one in nodes:
-        if one["t"] == "Div" and "quote" in classes(one):
-            cites = [inner for inner in walk(one["c"][1]) if inner["t"] == "Cite"]
+    for node in nodes:
+        if node["t"] == "Div" and "quote" in classes(node):
+            cites = [inner for inner in walk(node["c"][1]) if inner["t"] == "Cite"]
             boxed |= {id(inner) for inner in cites}
             yield cites
-        elif one["t"] in ("Para", "Plain") and any(inner["t"] == "Cite" for inner in one["c"]):
-            yield from ([inner] for inner in _behind_quotation_marks(one["c"]) if id(inner) not in boxed)
+        elif node["t"] in ("Para", "Plain") and any(inner["t"] == "Cite" for inner in node["c"]):
+            yield from ([inner] for inner in _behind_quotation_marks(node["c"]) if id(inner) not in boxed)
 
 
 def _behind_quotation_marks(inlines: Nodes) -> Iterator[Node]:
     """The citations with nothing but signs between them and a long text in quotation marks: “…”, "…" or '…'."""
     text = ""
-    for one in inlines:
-        if one["t"] == "Str":
-            text += one["c"]
-        elif one["t"] in ("Space", "SoftBreak", "LineBreak"):
+    for inline in inlines:
+        if inline["t"] == "Str":
+            text += inline["c"]
+        elif inline["t"] in ("Space", "SoftBreak", "LineBreak"):
             text += " "
-        elif one["t"] == "Cite":
+        elif inline["t"] == "Cite":
             if _ends_in_quotation(text):
-                yield one
+                yield inline
             text = ""
-        elif one["t"] == "Quoted":
-            text += f"“{plain_text(one['c'][1])}”"
+        elif inline["t"] == "Quoted":
+            text += f"“{plain_text(inline['c'][1])}”"
         else:
-            text += plain_text([one])
+            text += plain_text([inline])
 
 
 def _ends_in_quotation(text: str) -> bool:

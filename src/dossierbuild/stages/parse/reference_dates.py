@@ -1,8 +1,8 @@
 """Dates of works: what lists write, as the dates of CSL-JSON.
 
-Read are EDTF level 0 and the part of level 1 that CSL knows (2021, 2021-03, 2021-03-05, 2021/2022, 2021-21,
-2021~), the forms of CSL-JSON and CSL-YAML, and a date in words in Dutch or English. What could be two days,
-such as 05-03-2021, is no date here.
+The readers know EDTF level 0 and the part of level 1 that CSL knows (2021, 2021-03, 2021-03-05, 2021/2022, 2021-21,
+2021~), the forms of CSL-JSON and CSL-YAML, and a date in words in Dutch or English. A text that could be two days, such
+as 05-03-2021, is no date.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ _WORDS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class DateError(Exception):
-    """The value is no date; `value` is it as text."""
+    """A value is no date; `value` is its text."""
 
     value: str
 
@@ -128,7 +128,7 @@ def _one_date(text: str, whole: str) -> dict[str, Any]:
 
 
 def _named(year: int, month: str, day: str | None, whole: str) -> dict[str, Any]:
-    """A date whose month is a word, or whose season is."""
+    """A date whose month or season is a word."""
     word = month.casefold()
     if word in SEASONS and day is None:
         return {"date-parts": [[year]], "season": SEASONS[word]}
@@ -145,7 +145,7 @@ def _from_mapping(value: dict[str, Any]) -> dict[str, Any] | None:
             raise DateError(_shown(parts))
         dates = [{"date-parts": [_numbers(part)]} for part in parts if part and part != [None]]
         if not dates:
-            return _from_mapping({name: one for name, one in value.items() if name != "date-parts"})
+            return _from_mapping({name: part for name, part in value.items() if name != "date-parts"})
         return _joined(dates, _shown(parts), circa=circa, season=value.get("season"))
     if "year" in value:
         numbers = [value[name] for name in ("year", "month", "day") if value.get(name) not in (None, "")]
@@ -160,7 +160,7 @@ def _from_mapping(value: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _from_literal(text: str) -> dict[str, Any] | None:
-    """A date in the editor's own words; where these are a date, they become one."""
+    """The date that the editor's own words are; words that are no date stay as they are."""
     try:
         return _from_text(text)
     except DateError:
@@ -169,18 +169,16 @@ def _from_literal(text: str) -> dict[str, Any] | None:
 
 def _from_list(value: list[Any]) -> dict[str, Any] | None:
     """A list of dates (two for a range), or the numbers of one date."""
-    if all(isinstance(one, dict) for one in value) and len(value) <= 2:
-        dates = [date for one in value if (date := _from_mapping(one))]
+    if all(isinstance(entry, dict) for entry in value) and len(value) <= 2:
+        dates = [date for entry in value if (date := _from_mapping(entry))]
         return _joined(dates, _shown(value)) if dates else None
-    if all(isinstance(one, list) for one in value):
+    if all(isinstance(entry, list) for entry in value):
         return _from_mapping({"date-parts": value})
     return _joined([{"date-parts": [_numbers(value)]}], _shown(value))
 
 
 def _numbers(parts: Sequence[Any]) -> list[int]:
-    """Year, month and day as numbers; zeros and empty texts at the end, which some programs write, are left
-    out.
-    """
+    """Year, month and day as numbers, without the zeros and empty texts that some programs write at the end."""
     kept = list(parts)
     while kept and kept[-1] in (None, "", 0, "0", "00"):
         kept.pop()
@@ -223,5 +221,5 @@ def _season(value: Any) -> int:
 def _shown(value: Any) -> str:
     """A value on one line, for a message."""
     if isinstance(value, list):
-        return "-".join(_shown(one) for one in value)
+        return "-".join(_shown(entry) for entry in value)
     return str(value)[:60]

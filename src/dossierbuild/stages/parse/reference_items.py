@@ -57,9 +57,9 @@ _PAGES = re.compile(r"(?:pp?|blz|pag)\.?\s*(?=[0-9])", re.IGNORECASE)
 class Entry:
     """A work as a file states it.
 
-    `item` is laid out as CSL-JSON, but nothing in it was looked at. `places` has the place of each field
-    where the format tells. `own_names` are names in the parts of CSL, so a mended one is told; `own_fields`
-    are fields that the editor typed, so an unknown one is told.
+    `item` is laid out as CSL-JSON and unchecked. `places` has the place of each field where the format has any. With
+    `own_names` the names are in the parts of CSL, so a name that is mended is a problem (D217). With `own_fields` the
+    editor typed the fields, so an unknown field is a problem (D210, D214).
     """
 
     item: dict[str, Any]
@@ -70,7 +70,7 @@ class Entry:
 
     @property
     def key(self) -> str:
-        """The id; where that is none to cite by (Zotero's is an address), the key that Zotero gives beside it."""
+        """The id, or the citation key beside it where no text can cite the id (Zotero's is an address)."""
         name, other = (str(self.item.get(field, "")).strip() for field in ("id", "citation-key"))
         return other if _KEY.match(other) and not _KEY.match(name) else name
 
@@ -119,7 +119,7 @@ def _work(key: str, found: Mapping[str, _Value]) -> Work:
 
 
 def _with_extra(item: dict[str, Any]) -> dict[str, Any]:
-    """The fields with those that stand in Zotero's box "Extra", a line each: "Original Date: 1959".
+    """The fields, together with those in Zotero's box "Extra", a line each: "Original Date: 1959".
 
     Source: www.zotero.org/support/kb/item_types_and_fields, "Citing Fields from Extra".
     """
@@ -144,7 +144,7 @@ def _extra_name(text: str) -> dict[str, str]:
 
 
 def _unknown_field(entry: Entry, name: str) -> Iterator[Problem]:
-    """Lists made by a program carry fields of their own, which are read over unless one is nearly known."""
+    """D210, D214: a field that CSL does not know. Fields that a program added pass, unless one is nearly known."""
     near = nearest(name, FIELDS)
     if near and (entry.own_fields or near.casefold() == name.casefold()):
         yield problem("D210", entry.place_of(name), entry.key, field=name, key=entry.key, nearest=near)
@@ -162,8 +162,8 @@ def _field(entry: Entry, name: str, field: str, value: Any) -> tuple[_Value | No
             return _date(value), []
         except DateError as error:
             return None, [problem("D209", place, entry.key, key=entry.key, value=error.value)]
-    if isinstance(value, list) and all(isinstance(one, str | int) for one in value):
-        value = ", ".join(str(one) for one in value)
+    if isinstance(value, list) and all(isinstance(piece, str | int) for piece in value):
+        value = ", ".join(str(piece) for piece in value)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None, [problem("D215", place, entry.key, key=entry.key, field=field)]
     text = one_form(str(value)) if field in PROSE else " ".join(str(value).split())
@@ -239,7 +239,7 @@ def _names(entry: Entry, field: str, value: Any, place: Place) -> tuple[tuple[Na
 
 
 def _doubts(entry: Entry, field: str, name: Name, place: Place, *, moved: bool) -> Iterator[Problem]:
-    """What makes a name doubtful; a particle is told of when it was `moved` from where the editor wrote it."""
+    """D217, D218, D228: what makes a name doubtful; a particle only does when it was `moved` from its place."""
     if str(name).casefold() in _OTHERS:
         yield problem("D228", place, entry.key, key=entry.key, field=field, name=name)
     elif looks_like_organisation(name):

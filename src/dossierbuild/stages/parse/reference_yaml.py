@@ -12,9 +12,7 @@ from dossierbuild.tools.yamlfile import write_yaml
 
 
 def references_as_yaml(references: Iterable[Reference]) -> str:
-    """The works as CSL-YAML, which parses to the same works: one field a line, one name a line, dates as
-    EDTF.
-    """
+    """The works as CSL-YAML that parses to the same works: a field a line, a name a line, dates as EDTF."""
     items = [_laid_out(reference.work.csl()) for reference in references]
     return write_yaml({"references": items}).replace("\n  - id:", "\n\n  - id:").replace("\n\n", "\n", 1)
 
@@ -32,7 +30,7 @@ def _value(field: str, value: Any) -> Any:
 
 
 def _name(name: dict[str, str]) -> dict[str, str]:
-    """A name; an empty particle keeps a family name whole that would be taken for one with a particle."""
+    """A name; an empty particle keeps a family name whole that begins like a particle."""
     parts: dict[str, str] = {part: name[part] for part in ("literal", "family", "given") if part in name}
     parts |= name
     read = read_name(name)

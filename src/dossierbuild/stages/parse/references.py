@@ -41,7 +41,7 @@ def parse_references(
     entries = _entries(file.path, text.value, language)
     if entries.value is None:
         return Checked(None, entries.problems)
-    stated = (dataclasses.replace(one, own_names=True) for one in entries.value) if tell_mended else entries.value
+    stated = (dataclasses.replace(entry, own_names=True) for entry in entries.value) if tell_mended else entries.value
     references, problems = _read_all(stated)
     return Checked(references, (*entries.problems, *problems))
 
@@ -76,8 +76,7 @@ def _read_all(entries: Iterable[Entry]) -> tuple[tuple[Reference, ...], tuple[Pr
     return tuple(known.values()), tuple(problems)
 
 
-# --- CSL-YAML
-# ------------------------------------------------------------------------------------------------
+# --- CSL-YAML --------------------------------------------------------------------------------------------------------
 
 
 _Stands = dict[tuple[str | int, ...], tuple[int, int]]
@@ -99,8 +98,8 @@ def _yaml_entries(path: str, text: str) -> Checked[tuple[Entry, ...]]:
     stands = dict(document.places)
     found = [_yaml_entry(path, stands, (*inside, index), item) for index, item in enumerate(items)]
     return Checked(
-        tuple(one for one in found if isinstance(one, Entry)),
-        tuple(one for one in found if isinstance(one, Problem)),
+        tuple(entry for entry in found if isinstance(entry, Entry)),
+        tuple(fault for fault in found if isinstance(fault, Problem)),
     )
 
 
@@ -112,15 +111,14 @@ def _yaml_entry(path: str, stands: _Stands, at: tuple[str | int, ...], item: Any
     return Entry(item=item, place=place, places=places, own_names=True, own_fields=True)
 
 
-# --- CSL-JSON
-# ------------------------------------------------------------------------------------------------
+# --- CSL-JSON --------------------------------------------------------------------------------------------------------
 
 _BETWEEN = re.compile(r"[\s,]*")
 _OPENING = re.compile(r"\s*(?:\{\s*\"(?:references|items)\"\s*:\s*)?\[")
 
 
 def _json_entries(path: str, text: str) -> Checked[tuple[Entry, ...]]:
-    """The list is read work by work, as only so the place of each is known."""
+    """The works of a CSL-JSON list, read work by work, because only then is the place of each known."""
     places = places_of(path, text)
     deep = deep_offset(text, MAX_DEPTH)
     if deep is not None:

@@ -1,7 +1,6 @@
 """RIS: text in, entries laid out as CSL-JSON out.
 
-After the RIS specification (Research Information Systems, 2011) and what Zotero, Mendeley and EndNote make of
-it.
+After the RIS specification (Research Information Systems, 2011) and the files that Zotero, Mendeley and EndNote write.
 """
 
 from __future__ import annotations
@@ -122,13 +121,13 @@ class Record:
 
 
 def ris_entries(path: str, text: str) -> Checked[tuple[Entry, ...]]:
-    """The works of a .ris file; those without an ID get one of family name and year."""
+    """The works of a .ris file; a work without an ID gets a key of family name and year."""
     records = tuple(_records(text))
     if not records:
         return Checked(None, (problem("D229", Place(path)),))
     items = [_item(record) for record in records]
     named = zip(records, _keys(records, items), items, strict=True)
-    entries = (Entry(item={"id": key, **item}, place=Place(path, one.line, 1)) for one, key, item in named)
+    entries = (Entry(item={"id": key, **item}, place=Place(path, record.line, 1)) for record, key, item in named)
     return Checked(tuple(entries))
 
 
@@ -186,7 +185,7 @@ def _strays(record: Record, item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _people(record: Record, code: str, kind: str) -> dict[str, Any]:
-    """A1 and AU are the first names of a work: of a collection these are its editors."""
+    """The names by their roles. A1 and AU are the authors of a work, and the editors of a collection."""
     first, second, third = record.all("AU", "A1"), record.all("A2", "ED"), record.all("A3")
     fields = {"author": first, "editor": second, "translator": record.all("A4")}
     if code == "EDBOOK":
@@ -253,9 +252,7 @@ def _date(text: str) -> str:
 
 
 def _keys(records: Sequence[Record], items: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """The ID of each record; one without is called by family name and year, with a letter where that is
-    taken.
-    """
+    """The ID of each record, or family name and year, with a letter where another work has that key."""
     taken = {record.first("ID") for record in records}
     for record, item in zip(records, items, strict=True):
         stem = _stem(item)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 
 class LostError(Exception):
-    """A text does not go together with the tree that was made of it."""
+    """A text and the tree that was made of it do not agree."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a block has of line `number`: `text`, which begins behind `start` signs of the line.
+    """The part `text` of line `number` that belongs to a block; `start` signs of the line stand before it.
 
     A row `is_boxed` when more of the line stands behind it: in a cell of a table.
     """

@@ -18,7 +18,7 @@ def wanted_files(manifest: Manifest, document: YamlDocument, files: Files) -> Ch
 
     The problems name every file that the manifest asks for and that is not there.
     """
-    paths = tuple(one.path for one in files.sources)
+    paths = tuple(file.path for file in files.sources)
     problems: list[Problem] = []
     chapters: list[str] = []
     named: dict[str, list[str]] = {"summaries": [], "infographics": [], "references": [], "style": []}

@@ -44,7 +44,7 @@ def is_caption(row: Row) -> bool:
 
 
 def end_of_table(rows: Sequence[Row], at: int) -> int:
-    """Behind the last row of a table that begins at row `at`. Raises LostError where none does."""
+    """The row behind a table that begins at row `at`. Raises LostError where no table begins there."""
     texts = [row.text for row in rows[at:]]
     if not texts:
         raise LostError
@@ -66,9 +66,9 @@ def end_of_table(rows: Sequence[Row], at: int) -> int:
 
 
 def rows_of(table: Node, body: Sequence[Row]) -> Iterator[TableRow]:
-    """The rows of a table, of which `body` are the rows of the text without caption.
+    """The rows of a table; `body` are its rows in the text, without those of the caption.
 
-    Raises LostError where tree and text do not go together.
+    Raises LostError where tree and text do not agree.
     """
     _, _, columns, head, bodies, foot = table["c"]
     parts = [head[1], *(rows for part in bodies for rows in (part[2], part[3])), foot[1]]

@@ -35,7 +35,7 @@ from dossierbuild.core.model import (
 )
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.passages import Lines
-from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.core.problems import Checked, Place, Problem, has_errors, problem
 from dossierbuild.core.slug import slug
 from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.fences import fence_problems, on_two_lines
@@ -106,7 +106,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     charts, chart_problems = _charts(nodes, places)
     pictures, picture_problems = _pictures(nodes, places)
     tables, table_problems = _data_tables(nodes, places)
-    if any(one["t"] == "Image" for one in nodes):
+    if any(node["t"] == "Image" for node in nodes):
         nodes = without_words(walk(blocks))  # a picture has its alternative text now, in place of other nodes
     citations = citation_sites(nodes, places)
     value = TextFile(
@@ -167,13 +167,13 @@ def _front_matter(path: str, whole: str) -> tuple[dict[str, object], str, tuple[
 
 def _remarks(remarks: tuple[Remark, ...], places: Places) -> Iterator[Problem]:
     """pandoc's remarks on notes and on names that were described twice, as problems."""
-    for one in remarks:
-        if one.kind == "NoteDefinedButNotUsed":
-            place = places.words(f"[^{one.about}]:")
-            yield problem("D142", place, one.about, note=f"[^{one.about}]")
-        elif one.kind.startswith("Duplicate"):
-            name = f"[^{one.about}]" if one.kind == "DuplicateNoteReference" else f"[{one.about}]"
-            yield problem("D141", places.words(f"{name}:", 1), one.about, name=name)
+    for remark in remarks:
+        if remark.kind == "NoteDefinedButNotUsed":
+            place = places.words(f"[^{remark.about}]:")
+            yield problem("D142", place, remark.about, note=f"[^{remark.about}]")
+        elif remark.kind.startswith("Duplicate"):
+            name = f"[^{remark.about}]" if remark.kind == "DuplicateNoteReference" else f"[{remark.about}]"
+            yield problem("D141", places.words(f"{name}:", 1), remark.about, name=name)
 
 
 def _names(value: object) -> tuple[str, ...]:
@@ -186,78 +186,78 @@ def id_of_file(path: str) -> str:
 
 
 def _give_ids(nodes: Nodes, text_id: str) -> None:
-    """Give each heading, figure and table an id, in place; without one of its own it gets one below the chapter's."""
-    taken = {identifier(one) for one in nodes if identifier(one)}
-    for one in nodes:
-        if one["t"] in ("Header", "Figure", "Table") and not identifier(one):
-            words = plain_text(one["c"][2]) if one["t"] == "Header" else one["t"]
+    """Give each heading, figure and table without an id one that begins with the chapter's, in place."""
+    taken = {identifier(node) for node in nodes if identifier(node)}
+    for node in nodes:
+        if node["t"] in ("Header", "Figure", "Table") and not identifier(node):
+            words = plain_text(node["c"][2]) if node["t"] == "Header" else node["t"]
             base = f"{text_id}-{slug(words) or 'x'}"
             name, count = base, 2
             while name in taken:
                 name, count = f"{base}-{count}", count + 1
             taken.add(name)
-            attr_of(one)[0] = name
+            attr_of(node)[0] = name
 
 
 def _levels(nodes: Nodes, places: Places) -> Iterator[Problem]:
     """Skipped heading levels; the heading that is a box's title takes its level from where the box stands."""
-    titles = {id(one["c"][1][0]) for one in nodes if one["t"] == "Div" and one["c"][1]}
+    titles = {id(node["c"][1][0]) for node in nodes if node["t"] == "Div" and node["c"][1]}
     previous = 0
-    headings = [one for one in nodes if one["t"] == "Header"]
-    for one in headings:
-        if id(one) in titles:
+    headings = [heading for heading in nodes if heading["t"] == "Header"]
+    for heading in headings:
+        if id(heading) in titles:
             continue
-        level = one["c"][0]
+        level = heading["c"][0]
         if level > previous + 1:
             marks = "#" * (previous + 1)
-            yield problem("D110", places.near(one).heading(), level=level, previous=previous, marks=marks)
+            yield problem("D110", places.near(heading).heading(), level=level, previous=previous, marks=marks)
         previous = level
 
 
 def _anchors(nodes: Nodes, places: Places) -> Iterator[Anchor]:
     seen: Counter[tuple[Lines, str]] = Counter()
-    for one in nodes:
-        name = identifier(one)
-        if one["t"] == "Header":
-            place = places.near(one).heading()
-            kind = AnchorKind.CHAPTER if one["c"][0] == 1 else AnchorKind.SECTION
+    for node in nodes:
+        name = identifier(node)
+        if node["t"] == "Header":
+            place = places.near(node).heading()
+            kind = AnchorKind.CHAPTER if node["c"][0] == 1 else AnchorKind.SECTION
         elif name:
-            place = places.near(one).identifier(name, seen[places.lines_of(one), name])
-            kind = _ANCHORS.get(block_kind(one)) or _ANCHORS.get(one["t"], AnchorKind.PASSAGE)
+            place = places.near(node).identifier(name, seen[places.lines_of(node), name])
+            kind = _ANCHORS.get(block_kind(node)) or _ANCHORS.get(node["t"], AnchorKind.PASSAGE)
         if name:
-            seen[places.lines_of(one), name] += 1
+            seen[places.lines_of(node), name] += 1
             yield Anchor(name, kind, place)
 
 
 def _brought_in(nodes: Nodes, places: Places, kind: str) -> Iterator[CrossReference]:
     """What blocks of a kind bring in from elsewhere by `from`."""
-    for one in nodes:
-        if block_kind(one) == kind:
-            yield CrossReference(attributes(one).get("from", ""), False, opening(one, places))
+    for block in nodes:
+        if block_kind(block) == kind:
+            yield CrossReference(attributes(block).get("from", ""), False, opening(block, places))
 
 
 def _key_figures(nodes: Nodes, places: Places) -> Iterator[Problem]:
     """D309, D310: a key figure has a value, and says what it is the value of."""
-    for one in (one for one in nodes if block_kind(one) == "key-figure"):
-        place = opening(one, places)
-        if not attributes(one).get("value", "").strip():
+    for block in (block for block in nodes if block_kind(block) == "key-figure"):
+        place = opening(block, places)
+        if not attributes(block).get("value", "").strip():
             yield problem("D309", place, block="key-figure", attribute="value", example='value="49" unit="%"')
-        if not plain_text(one["c"][1]):
+        if not plain_text(block["c"][1]):
             yield problem("D310", place, block="key-figure")
 
 
 def _charts(nodes: Nodes, places: Places) -> tuple[tuple[ChartSpec, ...], tuple[Problem, ...]]:
     charts: list[ChartSpec] = []
     problems: list[Problem] = []
-    divs = [one for one in nodes if block_kind(one) == "chart"]
-    for count, one in enumerate(divs):
-        place = opening(one, places)
-        spec = chart_spec(identifier(one) or f"chart-{count + 1}", attributes(one), place)
+    divs = [block for block in nodes if block_kind(block) == "chart"]
+    for count, block in enumerate(divs):
+        place = opening(block, places)
+        spec = chart_spec(identifier(block) or f"chart-{count + 1}", attributes(block), place)
         problems.extend(spec.problems)
-        if not identifier(one):
+        if not identifier(block):
             problems.append(problem("D309", place, block="chart", attribute="#id", example="#fig-1"))
-        if not plain_text(one["c"][1]):
-            problems.append(problem("D310", place, identifier(one), block="chart"))
+        if not plain_text(block["c"][1]):
+            problems.append(problem("D310", place, identifier(block), block="chart"))
         if spec.value:
             charts.append(spec.value)
     return tuple(charts), tuple(problems)
@@ -280,7 +280,7 @@ def chart_spec(name: str, given: dict[str, str], place: Place) -> Checked[ChartS
     path = data_path(given.get("data", ""))
     if path is None:
         problems.append(problem("D116", place, path=given["data"]))
-    if problems or path is None:
+    if path is None or has_errors(problems):
         return Checked(None, (*problems, *silent))
     return Checked(
         ChartSpec(
@@ -293,7 +293,7 @@ def chart_spec(name: str, given: dict[str, str], place: Place) -> Checked[ChartS
             alt=given.get("alt", "").strip(),
             place=place,
         ),
-        silent,
+        (*problems, *silent),
     )
 
 
@@ -302,15 +302,15 @@ def _pictures(nodes: Nodes, places: Places) -> tuple[tuple[PictureUse, ...], tup
     pictures: list[PictureUse] = []
     problems: list[Problem] = []
     captions: dict[int, str] = {}
-    for one in nodes:
-        if one["t"] == "Figure":
-            captions |= {id(inner): plain_text(one["c"][1]) for inner in walk(one["c"][2]) if inner["t"] == "Image"}
-        if one["t"] != "Image":
+    for node in nodes:
+        if node["t"] == "Figure":
+            captions |= {id(inner): plain_text(node["c"][1]) for inner in walk(node["c"][2]) if inner["t"] == "Image"}
+        if node["t"] != "Image":
             continue
-        written = one["c"][2][0]
-        place = places.near(one).target(written)
-        alt = _take_alt(one)
-        if not alt or alt == captions.get(id(one)):  # without alt, pandoc gives a figure its caption
+        written = node["c"][2][0]
+        place = places.near(node).target(written)
+        alt = _take_alt(node)
+        if not alt or alt == captions.get(id(node)):  # without alt, pandoc gives a figure its caption
             problems.append(problem("D302", place, subject=written, path=written))
         path = picture_path(written, posixpath.dirname(places.path))
         if is_remote(written):
@@ -318,7 +318,7 @@ def _pictures(nodes: Nodes, places: Places) -> tuple[tuple[PictureUse, ...], tup
         elif path is None:
             problems.append(problem("D116", place, path=written))
         else:
-            one["c"][2][0] = path
+            node["c"][2][0] = path
             pictures.append(PictureUse(path=path, alt=alt, place=place))
     return tuple(pictures), tuple(problems)
 
@@ -337,20 +337,20 @@ def _data_tables(nodes: Nodes, places: Places) -> tuple[tuple[CrossReference, ..
     """Tables to be made from data: the path of the file (made complete in the tree, in place) with its place."""
     tables: list[CrossReference] = []
     problems: list[Problem] = []
-    divs: list[Node] = [one for one in nodes if block_kind(one) == "table"]
-    for one in divs:
-        place = opening(one, places)
-        written = attributes(one).get("data", "")
+    divs: list[Node] = [block for block in nodes if block_kind(block) == "table"]
+    for block in divs:
+        place = opening(block, places)
+        written = attributes(block).get("data", "")
         path = data_path(written)
-        if not identifier(one):
+        if not identifier(block):
             problems.append(problem("D309", place, block="table", attribute="#id", example="#tbl-1"))
-        if not plain_text(one["c"][1]):
-            problems.append(problem("D310", place, identifier(one), block="table"))
+        if not plain_text(block["c"][1]):
+            problems.append(problem("D310", place, identifier(block), block="table"))
         if not written:
             problems.append(problem("D309", place, block="table", attribute="data", example='data="x.csv"'))
         elif path is None:
             problems.append(problem("D116", place, path=written))
         else:
-            attr_of(one)[2] = [[name, path if name == "data" else value] for name, value in attr_of(one)[2]]
+            attr_of(block)[2] = [[name, path if name == "data" else value] for name, value in attr_of(block)[2]]
             tables.append(CrossReference(path, False, place))
     return tuple(tables), tuple(problems)

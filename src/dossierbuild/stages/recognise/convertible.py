@@ -1,4 +1,4 @@
-"""Which of the findings in a text can be written with keys, so that the text then cites them and all else as before."""
+"""Which typed citations of a text can be written with keys: the text then cites their works, and all else as before."""
 
 from __future__ import annotations
 
@@ -7,33 +7,35 @@ from collections.abc import Callable, Sequence
 
 from dossierbuild.core.ast import walk
 from dossierbuild.core.model import InfographicText, TextFile
-from dossierbuild.stages.recognise.findings import replaced
-from dossierbuild.stages.recognise.identify import Finding
+from dossierbuild.stages.recognise.citations import replaced
+from dossierbuild.stages.recognise.identify import Recognised
 from dossierbuild.stages.recognise.visible import ProseFile
 
 
 def convertible(
     prose: ProseFile,
-    findings: Sequence[Finding],
+    citations: Sequence[Recognised],
     parsed: TextFile | InfographicText,
     parse: Callable[[str], TextFile | InfographicText | None],
-) -> tuple[Finding, ...]:
-    """The findings that can be replaced together: parsed again, the text cites what it cited and the findings.
+) -> tuple[Recognised, ...]:
+    """The typed citations that can be replaced together: parsed again, the text cites what it cited and their works.
 
-    `parsed` is the text as it stands; `parse` reads a changed one, and gives nothing where that is no longer possible.
-    A key can mean something else where it comes to stand: behind another one in running text, or in YAML.
+    `parsed` is the text as it stands; `parse` reads a changed text, and gives None where it cannot be parsed. A key can
+    mean something else where it comes to stand: behind another key in running text, or in YAML.
     """
-    citations, keys = _cited(parsed)
+    count, keys = _cited(parsed)
 
-    def is_sound(some: Sequence[Finding]) -> bool:
+    def is_sound(some: Sequence[Recognised]) -> bool:
         again = parse(replaced(prose.text, some))
-        more = Counter(str(key) for finding in some for key in finding.keys)
-        return again is not None and _cited(again) == (citations + len(some), keys + more)
+        more = Counter(str(key) for citation in some for key in citation.keys)
+        return again is not None and _cited(again) == (count + len(some), keys + more)
 
-    return tuple(_largest([], [finding for finding in findings if finding.is_whole], is_sound))
+    return tuple(_largest([], [citation for citation in citations if citation.is_whole], is_sound))
 
 
-def _largest(kept: list[Finding], more: list[Finding], is_sound: Callable[[Sequence[Finding]], bool]) -> list[Finding]:
+def _largest(
+    kept: list[Recognised], more: list[Recognised], is_sound: Callable[[Sequence[Recognised]], bool]
+) -> list[Recognised]:
     """`kept` with as much of `more` as is sound with it, found by halves."""
     if not more or is_sound([*kept, *more]):
         return [*kept, *more]

@@ -1,4 +1,4 @@
-"""What looks like the names of a source, and what may stand before them, where the reference list does not tell."""
+"""What looks like the names of a source, and what may stand before them, where the reference list does not say."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _AND = frozenset({"&", "en", "and", "\\&"})
 
 
 def is_prefix(before: str) -> bool:
-    """Whether these words before a name in parentheses are none themselves: "zie ook", "het rapport van"."""
+    """Whether the words before a name in parentheses are no names: "zie ook", "het rapport van"."""
     return all(_bare(word).casefold() in SIGNALS or re.fullmatch(r"[a-zà-ÿ’'.:,-]+", word) for word in before.split())
 
 
 def may_precede(before: str) -> bool:
-    """Whether a name in running text can begin behind this: not behind what may be a part of it, or another name."""
+    """Whether a name can begin behind words of running text: not behind a part of a name, or another name."""
     words = before.split()
     if not words or re.search(r"[!?:;(\[“\"‘—–…*_]\Z|[^\W\d_]{2,}\.\Z|[)\]]\.?\Z", words[-1]):
         return True
@@ -44,7 +44,7 @@ def may_precede(before: str) -> bool:
 
 
 def name_run(head: str) -> str:
-    """The names at the end of these words, or an empty text: "Jansen, De Boer en Bos", "Movisie", "Bos et al."."""
+    """The names at the end of some words, or an empty text: "Jansen, De Boer en Bos", "Movisie", "Bos et al."."""
     others = _OTHERS.search(head)
     end = others.start() if others else len(head.rstrip())
     words = list(re.finditer(r"\S+", head[:end]))
@@ -54,7 +54,7 @@ def name_run(head: str) -> str:
     while begin < len(words) and (words[begin][0] in _AND or _bare(words[begin][0]).casefold() in SIGNALS):
         begin += 1
     while begin < len(words) and not _is_name(_bare(words[begin][0])):
-        if _bare(words[begin][0]).casefold() in PARTICLE_WORDS and _leads_to_name([one[0] for one in words[begin:]]):
+        if _bare(words[begin][0]).casefold() in PARTICLE_WORDS and _leads_to_name([word[0] for word in words[begin:]]):
             break
         begin += 1
     return head[words[begin].start() :].rstrip() if begin < len(words) else ""

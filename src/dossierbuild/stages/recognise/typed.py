@@ -1,7 +1,7 @@
 """In-text citations as people type them: "(Koeter, 2022, p. 5; Hofman, 2020)" and "Gerrits en Vlaar (2010)".
 
-Here it is only told apart what stands where: the words before a year, the year, what comes behind it. Whether that
-is a citation, and of which work, is for the reference list to say.
+What comes out says what stands where: the words before a year, the year, the words behind it. Whether they are a
+citation, and of which work, is for the reference list to say.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Item:
     """One work as it was typed: `head` is what stands before the year, `suffix` what stands behind it.
 
     `start` and `end` are offsets in the text. `quoted_in` is what comes before "aangehaald in", these words included;
-    `comma` tells whether one stands between head and year.
+    `comma` says whether a comma stands between head and year.
     """
 
     start: int
@@ -48,7 +48,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """A pair of parentheses with works in it; `rest` tells whether there is more in it than works.
+    """A pair of parentheses with works in it; `rest` says whether more stands in it than works.
 
     Of a narrative citation the first work has only its year in parentheses: its `head` is all text before that may hold
     the names, and `behind` is the text behind the parentheses.
@@ -63,7 +63,7 @@ class Typed:
 
 
 def typed_citations(text: str) -> Iterator[Typed]:
-    """All that may be a citation in a text of which only the prose is visible, in order."""
+    """What may be a citation in a text, in order; only the prose of the text is visible."""
     for found in _PARENTHESES.finditer(text):
         if HIDDEN in found[0] or re.search(r"\n\s*\n", found[0]):
             continue
@@ -90,7 +90,7 @@ def _all_items(segments: list[str], offset: int) -> tuple[tuple[Item, ...], bool
 
 
 def _items(segment: str, offset: int) -> Iterator[Item]:
-    """The works in a part of a citation; more than one where these are not parted by semicolons."""
+    """The works in a part of a citation; several where commas stand between them."""
     quoted_in = _QUOTED_IN.match(segment)
     begin = quoted_in.end() if quoted_in else len(segment) - len(segment.lstrip())
     year = _AFTER_COMMA.search(segment, begin) or _AFTER_SPACE.search(segment, begin)
@@ -121,7 +121,7 @@ def _items(segment: str, offset: int) -> Iterator[Item]:
 def _narrative(text: str, found: re.Match[str], year: re.Match[str]) -> Typed | None:
     """A year in parentheses behind words; the words go back to the beginning of the paragraph, or some lines."""
     before = text[max(0, found.start() - _LONGEST_HEAD) : found.start()]
-    breaks = [one.end() for one in _BREAK.finditer(before)]
+    breaks = [gap.end() for gap in _BREAK.finditer(before)]
     head = before[breaks[-1] :] if breaks else before
     first, *others = year["rest"].split(";")
     behind = _SUFFIX.match(first)
@@ -144,7 +144,7 @@ def _split_years(years: str) -> tuple[str, ...]:
 
 
 def _tidy_suffix(suffix: str) -> str:
-    """On one line; a page as "p. 12", also from "p.12" and from a number alone."""
+    """A suffix on one line, with a page as "p. 12", also from "p.12" and from a number alone."""
     line = " ".join(suffix.split())
     if re.fullmatch(r"\d+(?:\s?[-–]\s?\d+)?", line):
         return f"p. {line}"

@@ -1,5 +1,4 @@
-"""The prose of a file: its passages, with all else blanked out. What is found in it stands at the same offset in the
-file."""
+"""The prose of a file: its passages, with all else blanked out, so that every word keeps its offset in the file."""
 
 from __future__ import annotations
 
@@ -47,7 +46,7 @@ def visible_text(markdown: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ProseFile:
-    """A file as it was written, and `visible`: the same with all blanked out that is no prose.
+    """A file: its `text` as it was written, and the text that is `visible` when all but prose is blanked out.
 
     `starts` are the offsets at which its lines begin, behind a byte order mark.
     """

@@ -1,6 +1,6 @@
 """The words that tell a citation from other things that end in a year, as data.
 
-None of these decides which work is meant: only the reference list does. They keep "(Den Haag, 2021)" from being
+No word decides which work is meant: only the reference list does. The words keep "(Den Haag, 2021)" from being
 reported, and let "Volgens Koeter (2022)" be read as a word and a name.
 """
 
@@ -21,7 +21,7 @@ SIGNALS = frozenset(
     see similarly since source that the this thus when where whereas while with
     """.split()
 )
-"""Words that stand with a capital at the beginning of a sentence, before a name that is no part of them."""
+"""Words that have a capital at the beginning of a sentence and are no part of the name behind them."""
 
 REPORTING = frozenset(
     """

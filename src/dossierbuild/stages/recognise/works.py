@@ -49,7 +49,7 @@ class WorkIndex:
     labels: tuple[Label, ...] = ()
 
     def find(self, head: str, year: str) -> Keys:
-        """The works that names and year can mean; one, where they are printed just so, or no other fits."""
+        """The works that names and year can mean; a single work where it is printed so, or where no other fits."""
         called = (comparable_head(head), comparable_year(year))
         printed = self._by_label.get(called, ())
         if len(printed) == 1 or _LETTER.match(called[1]):
@@ -63,12 +63,12 @@ class WorkIndex:
         return self._by_names.get((comparable_head(head), letter["year"] if letter else plain), ())
 
     def similar(self, head: str, year: str) -> Keys:
-        """At most three works that may be meant where none fits: of that year by somebody named, else by the first."""
+        """At most three works that may be meant where none fits: of that year by a named author, else by the first."""
         words = comparable_head(head)
-        letters = re.findall(r"\b[A-Z]{2,}\b", head)
+        acronyms = re.findall(r"\b[A-Z]{2,}\b", head)
         wanted = comparable_year(year)[:4]
         named = [(name, key) for name, key in self._surnames if f" {name} " in f" {words} "]
-        short = [(name, key) for name, key in self._organisations if any(_is_acronym(one, name) for one in letters)]
+        short = [(name, key) for name, key in self._organisations if any(_is_acronym(word, name) for word in acronyms)]
         of_year = [key for _, key in (*named, *short) if self._years[key][:4] == wanted]
         by_first = [key for name, key in named if words.startswith(name)] + [key for _, key in short]
         return tuple(dict.fromkeys(of_year or by_first))[:3]
@@ -95,10 +95,10 @@ class WorkIndex:
     @cached_property
     def _by_label(self) -> dict[tuple[str, str], Keys]:
         found: dict[tuple[str, str], list[CitationKey]] = {}
-        for one in self.labels:
-            if match := _LABEL.match(one.parenthetical):
+        for label in self.labels:
+            if match := _LABEL.match(label.parenthetical):
                 called = (comparable_head(match["head"]), comparable_year(match["year"]))
-                found.setdefault(called, []).append(one.key)
+                found.setdefault(called, []).append(label.key)
         return {called: tuple(keys) for called, keys in found.items()}
 
     @cached_property

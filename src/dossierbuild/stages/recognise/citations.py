@@ -1,4 +1,4 @@
-"""From a file to what was found in it, and from there to problems for editors or to the text with keys in place."""
+"""The citations that were typed in a file, as problems for editors or as the text with keys in their place."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dossierbuild.core.model import (
     Reference,
 )
 from dossierbuild.core.problems import Problem, problem
-from dossierbuild.stages.recognise.identify import Finding, Outcome, candidates, identify
+from dossierbuild.stages.recognise.identify import Fit, Recognised, candidates, identify
 from dossierbuild.stages.recognise.typed import typed_citations
 from dossierbuild.stages.recognise.visible import ProseFile
 from dossierbuild.stages.recognise.works import WorkIndex
@@ -39,35 +39,37 @@ def label_request(
     return CitationRequest(publications=FrozenMap(), works=works, style=style, language=language, as_written=False)
 
 
-def recognise(file: ProseFile, index: WorkIndex) -> tuple[Finding, ...]:
+def recognise(file: ProseFile, index: WorkIndex) -> tuple[Recognised, ...]:
     """Every citation that was typed in a file, in order."""
-    return tuple(one for typed in typed_citations(file.visible) for one in identify(file.visible, typed, index))
+    return tuple(found for typed in typed_citations(file.visible) for found in identify(file.visible, typed, index))
 
 
-def problems_of(file: ProseFile, findings: Iterable[Finding], index: WorkIndex, list_path: str) -> Iterator[Problem]:
-    """D232, D233, D234: a citation in plain text gets no entry in the list, no link and no one label.
+def problems_of(
+    file: ProseFile, citations: Iterable[Recognised], index: WorkIndex, list_path: str
+) -> Iterator[Problem]:
+    """D232, D233, D234: a citation in plain text gets no entry in the list, no link and no printed label.
 
-    All are warnings. D234 is a suspicion only, but what it suspects would leave the reader without the source; where it
-    is none, `ignore` takes it by its text, and `--draft` goes on without.
+    All three are warnings. D234 is a suspicion only, but a citation of an unknown work leaves the reader without the
+    source. Where the text is no citation, `ignore` accepts it, and `--draft` builds in spite of it.
     """
-    places = {one.key: one.place for one in index.references}
-    for finding in findings:
-        place, text, written = file.place(finding.start), finding.text, finding.written
-        related = tuple(places[key] for key in finding.keys)
-        match finding.outcome:
-            case Outcome.ONE:
-                command = "dossierbuild cite" if finding.is_whole else ""
+    places = {reference.key: reference.place for reference in index.references}
+    for citation in citations:
+        place, text, written = file.place(citation.start), citation.text, citation.written
+        related = tuple(places[key] for key in citation.keys)
+        match citation.fit:
+            case Fit.ONE:
+                command = "dossierbuild cite" if citation.is_whole else ""
                 yield problem("D232", place, text, related, text=text, written=written, command=command)
-            case Outcome.SEVERAL:
+            case Fit.SEVERAL:
                 yield problem("D233", place, text, related, text=text, written=written)
-            case Outcome.NONE:
+            case Fit.NONE:
                 yield problem("D234", place, text, related, text=text, written=written, list=list_path)
 
 
-def replaced(text: str, findings: Iterable[Finding]) -> str:
-    """The text with each of these findings written with keys; all else stays as it was, byte for byte."""
+def replaced(text: str, citations: Iterable[Recognised]) -> str:
+    """The text with keys in place of these typed citations; all else stays as it was, byte for byte."""
     parts, last = [], 0
-    for one in sorted(findings, key=lambda finding: finding.start):
-        parts += [text[last : one.start], one.written]
-        last = one.end
+    for citation in sorted(citations, key=lambda citation: citation.start):
+        parts += [text[last : citation.start], citation.written]
+        last = citation.end
     return "".join([*parts, text[last:]])
