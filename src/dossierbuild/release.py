@@ -204,8 +204,8 @@ def _pictures(opening: Opening, publications: tuple[Publication, ...]) -> FileLi
     slugs = {publication.id: publication.metadata.slug for publication in publications}
     taken = opening.pictures.results()
     pictures = [(artifact, taken[artifact.path]) for artifact in opening.artifacts if artifact.path in taken]
-    return [(_picture(Role.PICTURE, one.publication, f"{slugs[one.publication]}.png", data), data)
-            for one, data in pictures]  # fmt: skip
+    return [(_picture(Role.PICTURE, artifact.publication, f"{slugs[artifact.publication]}.png", data), data)
+            for artifact, data in pictures]  # fmt: skip
 
 
 def _picture(role: Role, publication: PublicationId, path: str, data: bytes) -> PublishedFile:
@@ -263,7 +263,7 @@ def _published(
 
 def _opened(file: PublishedFile, verified: tuple[Verified, ...]) -> PublishedFile:
     """The file with what it claims and what was looked at, where it was opened again."""
-    opened = next((one for one in verified if one.path == file.path), None)
+    opened = next((report for report in verified if report.path == file.path), None)
     return dataclasses.replace(
         file, conforms_to=opened.claims if opened else (), checks=opened.checks if opened else ()
     )
@@ -284,24 +284,24 @@ def _in_list_order(files: Sequence[PublishedFile], publications: tuple[Publicati
 def _index_job(
     publications: tuple[Publication, ...], entries: tuple[PublishedFile, ...], jobs: tuple[RenderJob, ...]
 ) -> IndexJob:
-    job = jobs[0]
+    first = jobs[0]
     infographics = _infographics(publications)
-    bodies = {one.publication.id: one.bodies for one in reversed(jobs)}
-    fonts = next((one.assets for one in jobs if one.format is Format.HTML), ())
+    bodies = {job.publication.id: job.bodies for job in reversed(jobs)}
+    fonts = next((job.assets for job in jobs if job.format is Format.HTML), ())
     pictures = {file.role: file.path for file in reversed(entries)}
     return IndexJob(
         publications=publications,
         files=entries,
-        panels=next((body for one in infographics for body in bodies.get(one.id, {}).values()), ""),
+        panels=next((body for infographic in infographics for body in bodies.get(infographic.id, {}).values()), ""),
         figures=main_figures(infographics[0]) if infographics else (),
         picture=pictures.get(Role.PICTURE, ""),
         social=pictures.get(Role.SOCIAL_PICTURE, ""),
-        assets=tuple(one for one in fonts if one.path.endswith(".woff2")),
-        styles=job.styles,
-        theme=job.theme,
-        terms=job.terms,
-        properties=job.properties,
-        fonts=job.fonts,
+        assets=tuple(font for font in fonts if font.path.endswith(".woff2")),
+        styles=first.styles,
+        theme=first.theme,
+        terms=first.terms,
+        properties=first.properties,
+        fonts=first.fonts,
     )
 
 
@@ -322,8 +322,12 @@ def _edition(built: Built, entries: tuple[PublishedFile, ...], reports: tuple[st
         verification=Verification(
             pages=reports,
             sources=ACCESS_CHECKS,
-            shortcomings=tuple(Shortcoming(one.code, str(one.place)) for one in built.shortcomings),
-            matrix=MappingProxyType({one.id: _matrix(one.id, built.verified) for one in publications}),
+            shortcomings=tuple(
+                Shortcoming(shortcoming.code, str(shortcoming.place)) for shortcoming in built.shortcomings
+            ),
+            matrix=MappingProxyType(
+                {publication.id: _matrix(publication.id, built.verified) for publication in publications}
+            ),
         ),
     )
 

@@ -95,10 +95,10 @@ class Files:
     originals: tuple[SourceFile, ...]
 
     def source(self, path: str) -> SourceFile | None:
-        return next((one for one in self.sources if one.path == path), None)
+        return next((file for file in self.sources if file.path == path), None)
 
     def style(self, path: str) -> SourceFile | None:
-        return next((one for one in self.styles if one.path == path), None)
+        return next((file for file in self.styles if file.path == path), None)
 
 
 # --- parse: what the files say -------------------------------------------------------------------------------------
@@ -318,7 +318,7 @@ class Sources:
         return (*self.texts, *self.infographics)
 
     def table(self, path: str) -> DataTable | None:
-        return next((one for one in self.tables if one.path == path), None)
+        return next((table for table in self.tables if table.path == path), None)
 
 
 def chapter_paths(plan: FullPlan, paths: tuple[str, ...]) -> tuple[str, ...]:

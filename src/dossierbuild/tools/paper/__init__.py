@@ -115,7 +115,7 @@ def bind(
         return weasyprint.Document(pages, about, None, SimpleNamespace(font_map=None), {}, "srgb")
 
     with listening(log), giving_up():
-        document, add_tags = bound_document([one.drawn() for one in sheets], fonts, blank)
+        document, add_tags = bound_document([section.drawn() for section in sheets], fonts, blank)
         with tagging_engine(add_tags):
             data = document.write_pdf(
                 pdf_variant=variant,
@@ -127,18 +127,20 @@ def bind(
         log.error("the document has no <title>")
     if not document.metadata.lang:
         log.error("the <html> element has no lang")
-    earlier = [line for one, pages in _counted(sheets) for line in (on_later_page(text, pages) for text in one.log)]
+    earlier = [
+        line for section, pages in _counted(sheets) for line in (on_later_page(text, pages) for text in section.log)
+    ]
     return Paper(
         data=data,
-        pages=sum(len(one.starts) for one in sheets),
+        pages=sum(len(section.starts) for section in sheets),
         log=tuple(dict.fromkeys((*earlier, *log.lines))),
-        starts=tuple(start for one in sheets for start in one.starts),
+        starts=tuple(start for section in sheets for start in section.starts),
     )
 
 
 def _counted(sheets: Sequence[DrawnPages]) -> Iterator[tuple[DrawnPages, int]]:
     """DrawnPages, each with the number of pages before it."""
     pages = 0
-    for one in sheets:
-        yield one, pages
-        pages += len(one.starts)
+    for section in sheets:
+        yield section, pages
+        pages += len(section.starts)

@@ -89,7 +89,10 @@ class _BoundPage:
 
 def _closed(numbers: Sequence[PageNumber], first: int, places: Mapping[str, int]) -> list[bytes]:
     """The open page numbers of a volume as glyphs."""
-    return [_glyphs(one, places.get(one.target, 0) if one.target else first + one.page + 1) for one in numbers]
+    return [
+        _glyphs(number, places.get(number.target, 0) if number.target else first + number.page + 1)
+        for number in numbers
+    ]
 
 
 def _glyphs(number: PageNumber, page: int) -> bytes:
@@ -111,7 +114,7 @@ def _numbered(lines: Sequence[bytes], numbers: Sequence[bytes]) -> list[bytes]:
 
 def _fonts(volumes: Sequence[Drawn], files: Iterable[bytes]) -> dict[str, Any]:
     """The fonts by the name of their resource, with the glyphs that any of the sheets has."""
-    by_digest = {hashlib.sha256(one).hexdigest(): one for one in files}
+    by_digest = {hashlib.sha256(file).hexdigest(): file for file in files}
     fonts: dict[str, Any] = {}
     for volume in volumes:
         for name, values in volume.fonts.items():

@@ -214,11 +214,11 @@ def _let_go(tagged: Tagged, links: list[list[Any]]) -> None:
 
 def _plain(resources: Any) -> Any:
     """Resources as plain objects: streams without what only the drawing needs."""
-    groups = {key: _stream(one) for key, one in resources["XObject"].items()}
-    known = {id(one): groups[key] for key, one in resources["XObject"].items()}
+    groups = {key: _stream(item) for key, item in resources["XObject"].items()}
+    known = {id(item): groups[key] for key, item in resources["XObject"].items()}
     plain = pydyf.Dictionary(resources)
     plain["XObject"] = pydyf.Dictionary(groups)
-    plain["Pattern"] = pydyf.Dictionary({key: _stream(one) for key, one in resources["Pattern"].items()})
+    plain["Pattern"] = pydyf.Dictionary({key: _stream(pattern) for key, pattern in resources["Pattern"].items()})
     plain["Shading"] = pydyf.Dictionary(resources["Shading"])
     plain["ExtGState"] = pydyf.Dictionary(resources["ExtGState"])
     for state in plain["ExtGState"].values():
@@ -246,9 +246,9 @@ def _joined(lines: Iterable[Any]) -> tuple[bytes, ...]:
 def _image(image: Mapping[str, Any]) -> Any:
     """An image with its bytes, which WeasyPrint fetches from its cache when it writes."""
     made = image["image"].get_x_object(image["interpolate"], max(image["dpi_ratios"]))
-    for one in (made, made.extra.get("SMask")):
-        if one is not None:
-            one.stream = [getattr(item, "data", item) for item in one.stream]
+    for picture in (made, made.extra.get("SMask")):
+        if picture is not None:
+            picture.stream = [getattr(item, "data", item) for item in picture.stream]
     return made
 
 
@@ -276,9 +276,9 @@ def _open_numbers(pages: list[Any], streams: list[Any]) -> tuple[PageNumber, ...
 
 def _number_boxes(page: Box) -> Iterator[tuple[Box, str]]:
     """The texts of a page that are page numbers, each with the id of the element whose page it is, empty for this."""
-    for box in (getattr(one, "_box", one) for one in page.descendants(placeholders=True)):
+    for box in (getattr(node, "_box", node) for node in page.descendants(placeholders=True)):
         if getattr(box, "at_keyword", None) and box.style["content"] == (("counter()", ("page", "decimal")),):
-            yield from ((one, "") for one in box.descendants() if type(one).__name__ == "TextBox")
+            yield from ((text, "") for text in box.descendants() if type(text).__name__ == "TextBox")
         elif type(box).__name__ == "TextBox" and (box.element_tag or "").endswith("::after"):
             target = box.element.get("data-href") if box.element is not None else None
             if target:
