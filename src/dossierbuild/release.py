@@ -124,13 +124,14 @@ def verify_files(openings: Sequence[Opening], expected: Begun[PublicationId, Fac
 
 
 def _plain(artifact: Artifact) -> Artifact:
-    """Without what only its making tells of it: so a file that is in place is the one that was made."""
+    """The artifact without its log and its page starts, so that it equals the file as read from a published folder."""
     return dataclasses.replace(artifact, log=(), page_starts=())
 
 
 def files_in_place(output: Path, artifacts: Sequence[Artifact], publications: tuple[Publication, ...]) -> FileList:
-    """Files of this edition's publications that are in place, sound, and not among the `artifacts`; none where no sound
-    manifest stands, or that of another edition."""
+    """The sound files of this edition's publications that `output` holds and that are not among the `artifacts`.
+
+    Empty where the manifest there is lacking, damaged, or of another edition."""
     meta = publications[0].metadata
     folder = output / meta.dossier
     there = edition_in(folder).value
@@ -159,7 +160,7 @@ def _sound(folder: Path, files: Iterable[PublishedFile]) -> Iterator[tuple[Publi
 
 
 def artifacts_of(files: FileList) -> tuple[Artifact, ...]:
-    """The publications' files among some."""
+    """The publications' files among listed files, as artifacts with an empty log."""
     return tuple(
         Artifact(publication=file.publication, format=file.format, path=file.path, data=data, pages=file.pages, log=())
         for file, data in files
@@ -213,7 +214,7 @@ def _picture(role: Role, publication: PublicationId, path: str, data: bytes) -> 
 
 
 def _picture_jobs(artifacts: Sequence[Artifact], publications: tuple[Publication, ...]) -> dict[str, Job]:
-    """At most one: of the first infographic that has pages."""
+    """The job that makes a picture of the first infographic with pages; empty where none has pages."""
     infographics = {publication.id for publication in _infographics(publications)}
     posters = [artifact for artifact in artifacts if artifact.publication in infographics and artifact.pages]
     return {poster.path: Job(poster.path, (poster,)) for poster in posters[:1]}
@@ -226,7 +227,8 @@ def _infographics(publications: tuple[Publication, ...]) -> tuple[Publication, .
 def begin_social(
     jobs: Sequence[RenderJob], publications: tuple[Publication, ...], run: Run
 ) -> Begun[PublicationId, Checked[bytes]]:
-    """The picture for social media, of the infographic on paper, or without one of the first paper."""
+    """Begin the picture for social media: it shows the infographic's PDF, or the first PDF where there is no
+    infographic; without a PDF there is no picture."""
     papers = [job for job in jobs if isinstance(FORMATS[job.format].writer, Paged)]
     wanted = {publication.id for publication in _infographics(publications) or publications}
     telling = [job for job in papers if job.publication.id in wanted]
@@ -306,7 +308,7 @@ def _index_job(
 
 
 def _edition(built: Built, entries: tuple[PublishedFile, ...], reports: tuple[str, ...]) -> Edition:
-    """What the manifest says."""
+    """The content of manifest.json."""
     publications = built.publications
     full = (publication for publication in publications if publication.kind is PublicationKind.FULL)
     meta = next(full, publications[0]).metadata
@@ -333,7 +335,7 @@ def _edition(built: Built, entries: tuple[PublishedFile, ...], reports: tuple[st
 
 
 def _matrix(publication: PublicationId, verified: tuple[Verified, ...]) -> Mapping[str, Counts]:
-    """How many of each kind the sources have, and each format."""
+    """Counts by kind of content: those of the sources, and those of the file in each format."""
     files = [file for file in verified if file.publication == publication]
     sources = {"sources": dict(files[0].expected)} if files else {}
     return MappingProxyType(sources | {file.format.value: dict(file.found) for file in files})

@@ -616,14 +616,14 @@ class LayoutJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BindJob:
-    """The PDF of a publication to make of its sections, which are laid out; `sheets` has the `Sheets` of each."""
+    """A PDF to be made of the laid out sections of a publication; `sections` has the `DrawnPages` of each."""
 
     publication: PublicationId
     path: str
     identifier: str
     claims: bool  # whether the file may say that it is accessible
     fonts: tuple[Font, ...]
-    sheets: tuple[Any, ...]
+    sections: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
