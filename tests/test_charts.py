@@ -20,7 +20,7 @@ import pypdfium2
 import pytest
 import weasyprint
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
@@ -421,6 +421,14 @@ def tables(draw: st.DrawFn) -> str:
     kind=st.sampled_from(["line", "bar", "dot", "stacked", "share", "multiples"]),
     unit=st.sampled_from(["", "%", "uren"]),
     width=st.sampled_from([WIDE, NARROW]),
+)
+@example(  # years so far apart that they stand one by one, among them round ones that stand side by side
+    data="soort,a,a a\n"
+    + "".join(f"{year},,\n" for year in (*range(1890, 1900), 1955, *range(1965, 1970)))
+    + "1970,,0\n",
+    kind="bar",
+    unit="",
+    width=NARROW,
 )
 @settings(max_examples=90, deadline=None, derandomize=True)
 def test_nothing_overlaps_whatever_the_data(

@@ -197,6 +197,18 @@ def test_a_folder_with_spaces_and_accents(tmp_path: Path) -> None:
     assert_whole(output / "buurtfeesten")
 
 
+def test_a_folder_of_temporary_files_may_have_a_long_path(dossier: Path, edition: Path, tmp_path: Path) -> None:
+    temporary = tmp_path / ("long-" * 24)
+    temporary.mkdir()
+    env = {"TMPDIR": str(temporary), "DOSSIERBUILD_CACHE": str(tmp_path / "cache")}
+    done = run("build", dossier, "--output", tmp_path / "output", *HTML, "--jobs", "2", env=env)
+    assert done.code == 0, done.err
+    assert "Traceback" not in done.err
+    page = "buurtfeesten-dossier.html"
+    assert (tmp_path / "output" / "buurtfeesten" / page).read_bytes() == (edition / page).read_bytes()
+    assert list(temporary.iterdir()) == []
+
+
 def test_several_dossiers_in_one_call(tmp_path: Path) -> None:
     dossiers = [Path(shutil.copytree(MINIMAL, tmp_path / name)) for name in ("een", "twee")]
     manifest = dossiers[1] / "dossier.yaml"

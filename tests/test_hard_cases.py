@@ -10,7 +10,7 @@ import pytest
 from edition import hard_cases
 from opened import verified
 from paper_sample import below, texts
-from seen import page_texts
+from seen import page_sizes, page_texts
 
 from dossierbuild.core.spec import Format
 from dossierbuild.stages.verify import expected_facts
@@ -115,7 +115,7 @@ def test_the_label_of_a_box_keeps_the_language_of_the_dossier() -> None:
 
 
 def test_a_picture_is_no_higher_than_its_page() -> None:
-    (_, height), *_ = _paper().page_sizes
+    (_, height), *_ = page_sizes(hard_cases().artifact("dossier", Format.PDF).data)
     boxes = [one.attribute("BBox").split() for one in _paper().elements if one.tag == "Figure"]
     assert boxes
     for _, bottom, _, top in boxes:

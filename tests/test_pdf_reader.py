@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from paper_sample import IDENTIFIER, font_resources, page_html, sample_html, sample_resources
 from pikepdf import Array, Dictionary, Name, String
-from seen import page_texts
+from seen import page_sizes, page_texts
 
 from dossierbuild.tools.paper import write_pdf
 from dossierbuild.tools.pdf_reader import PdfElement, PdfError, page_picture, read_pdf
@@ -38,7 +38,7 @@ def test_pages_have_sizes_and_texts() -> None:
     paper = small("<h1>Kop</h1><p>staand</p><section><p>liggend</p></section>", css)
     facts = read_pdf(paper)
     assert facts.pages == 2
-    assert facts.page_sizes == ((419.528, 595.276), (595.276, 419.528))
+    assert page_sizes(paper) == ((419.528, 595.276), (595.276, 419.528))
     assert page_texts(paper) == ("Kop\nstaand", "liggend")
 
 
@@ -228,10 +228,9 @@ def test_a_file_without_tags_has_no_elements() -> None:
     assert (facts.title, facts.language, facts.pages) == ("", "", 1)
 
 
-def test_a_font_that_is_not_in_the_file_is_told() -> None:
+def test_a_font_that_is_not_in_the_file_is_named() -> None:
     facts = read_pdf(hand_made(b"/P <</MCID 0>> BDC (TEKST) Tj EMC", lambda page: paragraph(page, 0)))
     assert facts.fonts == ("Helvetica",)
-    assert not facts.fonts_embedded
 
 
 def test_attachments_are_named() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dossierbuild.core.edition import MAX_MANIFEST
+from dossierbuild.core.edition import MAX_MANIFEST, read_labels
 from dossierbuild.core.folder import read_plain_file
+from dossierbuild.core.json_values import JsonError
 from dossierbuild.core.model import BuildOptions, CitationRequest, Label, Look, Publication, Resolved, Sources
 from dossierbuild.core.problems import NOWHERE, Checked, Problem, problem
 from dossierbuild.scheduler import Begun, Job, Run
@@ -20,7 +21,7 @@ from dossierbuild.stages.cite import (
 )
 from dossierbuild.stages.compose import compose_publications, compose_text, compositions, settings_of
 from dossierbuild.stages.number import notes_of, number_notes, with_notes
-from dossierbuild.stages.register import changed_labels, read_labels
+from dossierbuild.stages.register import changed_labels
 from dossierbuild.tools.csl import style_facts
 
 
@@ -85,10 +86,12 @@ def previous_labels(options: BuildOptions) -> Checked[tuple[Label, ...]]:
     if not options.previous:
         return Checked(())
     try:
-        return read_labels(read_plain_file(options.previous, MAX_MANIFEST, follow=True), options.previous)
+        return Checked(read_labels(read_plain_file(options.previous, MAX_MANIFEST, follow=True)))
     except OSError as error:
         reason = f"{options.previous}: {error.strerror or error}"
-        return Checked(None, (problem("D236", NOWHERE, reason=reason),))
+    except JsonError as error:
+        reason = f"{options.previous}: {error}"
+    return Checked(None, (problem("D236", NOWHERE, reason=reason),))
 
 
 def renamed_works(previous: Checked[tuple[Label, ...]], resolved: Resolved, sources: Sources) -> tuple[Problem, ...]:

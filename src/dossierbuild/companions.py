@@ -34,13 +34,13 @@ class Companion:
 COMPANIONS = (
     Companion(
         role=Role.INDEX,
-        path=lambda terms: INDEX,
+        path=lambda _: INDEX,
         make=lambda job: render_index(job.edition),
         check=verify_page,
     ),
     Companion(
         role=Role.REPORT,
-        path=lambda terms: VERIFICATION,
+        path=lambda _: VERIFICATION,
         make=render_verification,
         check=verify_page,
     ),

@@ -165,8 +165,8 @@ def unpacked(epub: bytes, folder: Path) -> tuple[Path, ...]:
         (rootfile,) = markup.with_tag(markup.parse_xml(book.read("META-INF/container.xml")), "rootfile")
         path = rootfile.get("full-path", "")
         package = markup.parse_xml(book.read(path))
-    items = {one.get("id"): one.get("href", "") for one in markup.with_tag(package, "item")}
-    parts = [items[one.get("idref")] for one in markup.with_tag(package, "itemref")]
+    items = {item.get("id"): item.get("href", "") for item in markup.with_tag(package, "item")}
+    parts = [items[item.get("idref")] for item in markup.with_tag(package, "itemref")]
     return tuple((folder / path).parent / part for part in parts)
 
 

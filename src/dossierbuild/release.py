@@ -128,7 +128,7 @@ def open_when_ready(rendering: Rendering, publications: tuple[Publication, ...],
     openings: list[Opening] = []
     problems: list[Problem] = []
     for files in rendering.finished():
-        problems += (problem for file in files for problem in file.problems)
+        problems += (found for file in files for found in file.problems)
         openings.append(_begin_opening(tuple(file.value for file in files if file.value), publications, run))
     made = {artifact.path: artifact for opening in openings for artifact in opening.artifacts}
     return Ready(
@@ -158,19 +158,20 @@ def verify_files(
     }
     verified = run.each("verify", verify_file, jobs)
     made = tuple(verified[artifact.path] for artifact in ready.artifacts)
-    problems = (*(problem for file in made for problem in file.problems), *verify_together(made, labels))
+    problems = (*(found for file in made for found in file.problems), *verify_together(made, labels))
     whole = (*made, *(verified[artifact.path] for artifact in kept_files.artifacts))
     return Checked(None if stops(problems) else whole, problems)
 
 
 def _plain(artifact: Artifact) -> Artifact:
-    """Without what only its making tells of it: so a file that is in place is the one that was made."""
+    """The artifact without its log and its page starts, so that it equals the file as read from a published folder."""
     return dataclasses.replace(artifact, log=(), page_starts=())
 
 
 def files_in_place(output: Path, artifacts: Sequence[Artifact], publications: tuple[Publication, ...]) -> FileList:
-    """Files of this edition's publications that are in place, sound, and not among the `artifacts`; none where no sound
-    manifest stands, or that of another edition."""
+    """The sound files of this edition's publications that `output` holds and that are not among the `artifacts`.
+
+    Empty where the manifest there is lacking, damaged, or of another edition."""
     meta = publications[0].metadata
     folder = output / meta.dossier
     there = edition_in(folder).value
@@ -199,7 +200,7 @@ def _sound(folder: Path, files: Iterable[PublishedFile]) -> Iterator[tuple[Publi
 
 
 def _artifacts_of(files: FileList) -> tuple[Artifact, ...]:
-    """The publications' files among some."""
+    """The publications' files among listed files, as artifacts with an empty log."""
     return tuple(
         Artifact(publication=file.publication, format=file.format, path=file.path, data=data, pages=file.pages, log=())
         for file, data in files
@@ -222,7 +223,7 @@ def make_release(built: Built, ready: Ready, social: Begun[PublicationId, Checke
         shortcomings=built.shortcomings,
     )
     companions = [(row, row.path(job.edition.terms), row.make(job)) for row in COMPANIONS]
-    problems = tuple(problem for _, _, page in companions for problem in page.problems)
+    problems = tuple(found for _, _, page in companions for found in page.problems)
     if any(page.value is None for _, _, page in companions):
         return Checked(None, problems)
     reports = tuple(path for row, path, _ in companions if row.role is Role.REPORT)
@@ -241,8 +242,8 @@ def _pictures(opening: Opening, publications: tuple[Publication, ...]) -> FileLi
     slugs = {publication.id: publication.metadata.slug for publication in publications}
     taken = opening.pictures.results()
     pictures = [(artifact, taken[artifact.path]) for artifact in opening.artifacts if artifact.path in taken]
-    return [(_picture(Role.PICTURE, one.publication, f"{slugs[one.publication]}.png", data), data)
-            for one, data in pictures]  # fmt: skip
+    return [(_picture(Role.PICTURE, artifact.publication, f"{slugs[artifact.publication]}.png", data), data)
+            for artifact, data in pictures]  # fmt: skip
 
 
 def _picture(role: Role, publication: PublicationId, path: str, data: bytes) -> PublishedFile:
@@ -250,7 +251,7 @@ def _picture(role: Role, publication: PublicationId, path: str, data: bytes) -> 
 
 
 def _picture_jobs(artifacts: Sequence[Artifact], publications: tuple[Publication, ...]) -> dict[str, Job]:
-    """At most one: of the first infographic that has pages."""
+    """The job that makes a picture of the first infographic with pages; empty where none has pages."""
     infographics = {publication.id for publication in _infographics(publications)}
     posters = [artifact for artifact in artifacts if artifact.publication in infographics and artifact.pages]
     return {poster.path: Job(poster.path, (poster,)) for poster in posters[:1]}
@@ -263,7 +264,8 @@ def _infographics(publications: tuple[Publication, ...]) -> tuple[Publication, .
 def begin_social(
     jobs: Sequence[RenderJob], publications: tuple[Publication, ...], run: Run
 ) -> Begun[PublicationId, Checked[bytes]]:
-    """The picture for social media, of the infographic on paper, or without one of the first paper."""
+    """Begin the picture for social media: it shows the infographic's PDF, or the first PDF where there is no
+    infographic; without a PDF there is no picture."""
     papers = [job for job in jobs if isinstance(FORMATS[job.format].writer, Paged)]
     wanted = {publication.id for publication in _infographics(publications) or publications}
     telling = [job for job in papers if job.publication.id in wanted]
@@ -300,7 +302,7 @@ def _published(
 
 def _opened(file: PublishedFile, verified: tuple[Verified, ...]) -> PublishedFile:
     """The file with what it claims and what was looked at, where it was opened again."""
-    opened = next((one for one in verified if one.path == file.path), None)
+    opened = next((report for report in verified if report.path == file.path), None)
     return dataclasses.replace(
         file, conforms_to=opened.claims if opened else (), checks=opened.checks if opened else ()
     )
@@ -321,29 +323,29 @@ def _in_list_order(files: Sequence[PublishedFile], publications: tuple[Publicati
 def _index_job(
     publications: tuple[Publication, ...], entries: tuple[PublishedFile, ...], jobs: tuple[RenderJob, ...]
 ) -> IndexJob:
-    job = jobs[0]
+    first = jobs[0]
     infographics = _infographics(publications)
-    bodies = {one.publication.id: one.bodies for one in reversed(jobs)}
-    fonts = next((one.assets for one in jobs if one.format is Format.HTML), ())
+    bodies = {job.publication.id: job.bodies for job in reversed(jobs)}
+    fonts = next((job.assets for job in jobs if job.format is Format.HTML), ())
     pictures = {file.role: file.path for file in reversed(entries)}
     return IndexJob(
         publications=publications,
         files=entries,
-        panels=next((body for one in infographics for body in bodies.get(one.id, {}).values()), ""),
+        panels=next((body for infographic in infographics for body in bodies.get(infographic.id, {}).values()), ""),
         figures=main_figures(infographics[0]) if infographics else (),
         picture=pictures.get(Role.PICTURE, ""),
         social=pictures.get(Role.SOCIAL_PICTURE, ""),
-        assets=tuple(one for one in fonts if one.path.endswith(".woff2")),
-        styles=job.styles,
-        theme=job.theme,
-        terms=job.terms,
-        properties=job.properties,
-        fonts=job.fonts,
+        assets=tuple(font for font in fonts if font.path.endswith(".woff2")),
+        styles=first.styles,
+        theme=first.theme,
+        terms=first.terms,
+        properties=first.properties,
+        fonts=first.fonts,
     )
 
 
 def _edition(built: Built, entries: tuple[PublishedFile, ...], reports: tuple[str, ...]) -> Edition:
-    """What the manifest says."""
+    """The content of manifest.json."""
     publications = built.publications
     full = (publication for publication in publications if publication.kind is PublicationKind.FULL)
     meta = next(full, publications[0]).metadata
@@ -359,14 +361,18 @@ def _edition(built: Built, entries: tuple[PublishedFile, ...], reports: tuple[st
         verification=Verification(
             pages=reports,
             sources=ACCESS_CHECKS,
-            shortcomings=tuple(Shortcoming(one.code, str(one.place)) for one in built.shortcomings),
-            matrix=MappingProxyType({one.id: _matrix(one.id, built.verified) for one in publications}),
+            shortcomings=tuple(
+                Shortcoming(shortcoming.code, str(shortcoming.place)) for shortcoming in built.shortcomings
+            ),
+            matrix=MappingProxyType(
+                {publication.id: _matrix(publication.id, built.verified) for publication in publications}
+            ),
         ),
     )
 
 
 def _matrix(publication: PublicationId, verified: tuple[Verified, ...]) -> Mapping[str, Counts]:
-    """How many of each kind the sources have, and each format."""
+    """Counts by kind of content: those of the sources, and those of the file in each format."""
     files = [file for file in verified if file.publication == publication]
     sources = {"sources": files[0].expected} if files else {}
     return FrozenMap(sources | {file.format.value: file.found for file in files})

@@ -52,8 +52,8 @@ _USUAL_CHARACTERS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Materials:
-    """What publications are rendered with: tables and pictures of the sources, the look, the files of the styles, and
-    which formats of which publications were asked for."""
+    """Values that rendering needs besides the publications: the sources for their tables and pictures, the look, the
+    files of the styles, and the options, which name the formats and publications that were asked for."""
 
     sources: Sources
     look: Look
@@ -61,7 +61,7 @@ class Materials:
     options: BuildOptions
 
     def asked(self, publications: tuple[Publication, ...]) -> tuple[Publication, ...]:
-        """Those of the publications that were asked for."""
+        """The publications that were asked for."""
         only = self.options.only
         return tuple(publication for publication in publications if not only or publication.id in only)
 
@@ -71,7 +71,7 @@ class Materials:
         return tuple(form for form in FORMATS if form in asked)
 
     def need(self, need: Need) -> bool:
-        """Whether a format that was asked for needs something."""
+        """Whether any format that was asked for has this need."""
         return any(_needs(form, need) for form in self.formats())
 
 
@@ -85,9 +85,9 @@ def _needs(form: Format, need: Need) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pictures:
-    """Drawings of charts, and covers by publication, while they are being made.
+    """Drawings of charts, covers and fonts that are being made.
 
-    `fonts` are those with the usual characters; None where a text is known to have others.
+    `fonts` hold the usual characters; None where a text is known to have other characters.
     """
 
     drawings: Begun[Drawing, Asset]
@@ -106,7 +106,7 @@ def begin_pictures(publications: tuple[Publication, ...], materials: Materials, 
 
 
 def _characters_of(publications: tuple[Publication, ...], materials: Materials) -> set[str]:
-    """The characters that will be printed, as far as they are known before citations are."""
+    """The characters that will be printed, except those that only citations bring."""
     texts = [part.blocks.json for publication in publications for part in publication.parts]
     texts += [reference.work.csl_json() for reference in materials.sources.references]
     texts += [cell for table in materials.sources.tables for row in (table.columns, *table.rows) for cell in row]
@@ -114,7 +114,7 @@ def _characters_of(publications: tuple[Publication, ...], materials: Materials) 
 
 
 def _words_around(publications: tuple[Publication, ...], look: Look) -> Iterator[str]:
-    """The words that stand around the texts."""
+    """The words that templates put around the texts: the terms of the language and the metadata."""
     yield from look.words(publications[0].metadata.language).values()
     for publication in publications:
         meta = publication.metadata
@@ -171,7 +171,7 @@ def _cover_jobs(publications: tuple[Publication, ...], materials: Materials) -> 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendering:
-    """Files while they are being made, with their jobs, and the problems of the layout."""
+    """Files that are being made, with their jobs, and the problems of the layout."""
 
     jobs: tuple[RenderJob, ...]
     flowing: tuple[Begun[str, Checked[Artifact]], ...]
@@ -202,11 +202,11 @@ def render(
     bound: list[Begun[str, Checked[Artifact]]] = []
     problems: list[Problem] = []
     done: list[RenderJob] = [*papers]
-    for paper, sheets in _laid_out(papers, run):
-        problems += sheets.problems
-        if sheets.value is not None:
-            bound.append(_begin_binding(paper, sheets.value, run))
-        beside = [_with_starts(job, sheets.value or ()) for job in waiting if job.publication == paper.publication]
+    for paper, sections in _laid_out(papers, run):
+        problems += sections.problems
+        if sections.value is not None:
+            bound.append(_begin_binding(paper, sections.value, run))
+        beside = [_with_starts(job, sections.value or ()) for job in waiting if job.publication == paper.publication]
         waiting = [job for job in waiting if job.publication != paper.publication]
         begun += [run.begin("render", write, {job.path: Job(job.path, (job,))}) for job in beside]
         done += beside
@@ -221,7 +221,7 @@ def render(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ingredients:
-    """What several files of an edition have in common, ready to be put into them."""
+    """The parts that several files of an edition share."""
 
     bodies: Mapping[PartId, str]
     drawings: Mapping[PublicationId, Mapping[str, str]]  # the SVG of each drawing, by its path
@@ -351,9 +351,10 @@ def _icon(name: str, files: Files, look: Look) -> Asset:
 
 
 def _laid_out(jobs: Sequence[RenderJob], run: Run) -> Iterator[tuple[RenderJob, Checked[tuple[Any, ...]]]]:
-    """The sheets of each file with pages, whose sections are laid out side by side.
+    """Each file with pages, with its laid out sections, or None for them where one has an error.
 
-    The largest comes first: its binding, which nothing can share, is then done beside the layout of the others.
+    The file with the most text comes first: its binding, which runs in one process, is then done beside the layout of
+    the others.
     """
     cut = {job.path: run.begin("cut", _paged(job).cut, {job.path: Job(job.path, (job,))}) for job in jobs}
     sections = {path: begun.result() for path, begun in cut.items()}
@@ -361,10 +362,10 @@ def _laid_out(jobs: Sequence[RenderJob], run: Run) -> Iterator[tuple[RenderJob, 
     largest_first = sorted(jobs, key=lambda job: -lengths[job.path])
     begun = {job.path: _begin_layout(job, sections[job.path].value or (), run) for job in largest_first}
     for job in largest_first:
-        found, sheets = sections[job.path], begun[job.path].results()
-        problems = (*found.problems, *(problem for _, laid in sorted(sheets.items()) for problem in laid.problems))
-        whole = found.value and all(laid.value for laid in sheets.values())
-        yield job, Checked(tuple(sheets[at].value for at in sorted(sheets)) if whole else None, problems)
+        found, drawn = sections[job.path], begun[job.path].results()
+        problems = (*found.problems, *(problem for _, laid in sorted(drawn.items()) for problem in laid.problems))
+        whole = found.value and all(laid.value for laid in drawn.values())
+        yield job, Checked(tuple(drawn[at].value for at in sorted(drawn)) if whole else None, problems)
 
 
 def _paged(job: RenderJob) -> Paged:
@@ -374,7 +375,7 @@ def _paged(job: RenderJob) -> Paged:
 
 
 def _begin_layout(job: RenderJob, sections: Sequence[LayoutJob], run: Run) -> Begun[int, Checked[Any]]:
-    """The sheets of each section by its number, the longest begun first."""
+    """Begin the layout of a file's sections, the longest first; the results go by the section's number, from 1."""
     jobs = {number: Job(f"{job.path} {number}", (section, job.path)) for number, section in enumerate(sections, 1)}
     longest_first = sorted(jobs, key=lambda number: _length(sections[number - 1]), reverse=True)
     return run.begin("lay out", _paged(job).lay_out, {number: jobs[number] for number in longest_first})
@@ -384,24 +385,24 @@ def _length(section: LayoutJob) -> int:
     return len(section.html)
 
 
-def _begin_binding(job: RenderJob, sheets: tuple[Any, ...], run: Run) -> Begun[str, Checked[Artifact]]:
-    return run.begin("bind", _paged(job).bind, {job.path: Job(job.path, (bind_job(job, sheets),))})
+def _begin_binding(job: RenderJob, sections: tuple[Any, ...], run: Run) -> Begun[str, Checked[Artifact]]:
+    return run.begin("bind", _paged(job).bind, {job.path: Job(job.path, (bind_job(job, sections),))})
 
 
-def bind_job(job: RenderJob, sheets: tuple[Any, ...]) -> BindJob:
-    """The sheets of all sections of a job, to be bound into one file."""
+def bind_job(job: RenderJob, sections: tuple[Any, ...]) -> BindJob:
+    """The job that binds all laid out sections of a publication into one PDF."""
     return BindJob(
         publication=job.publication.id,
         path=job.path,
         identifier=job.publication.metadata.identifier,
         claims=job.claims,
         fonts=job.fonts,
-        sheets=sheets,
+        sections=sections,
     )
 
 
-def _with_starts(job: RenderJob, sheets: tuple[Any, ...]) -> RenderJob:
-    """The job with the words with which each page on paper begins, where its format marks the pages."""
+def _with_starts(job: RenderJob, sections: tuple[Any, ...]) -> RenderJob:
+    """The job with the first words of every page of the PDF. Jobs of formats that mark no pages stay as they are."""
     if not _needs(job.format, Need.PAGE_STARTS):
         return job
-    return dataclasses.replace(job, page_starts=tuple(start for section in sheets for start in section.starts))
+    return dataclasses.replace(job, page_starts=tuple(start for section in sections for start in section.starts))

@@ -54,5 +54,5 @@ def _build(copy: Path, output: Path, elsewhere: Path, options: Sequence[str]) ->
     return done.returncode
 
 
-def _same(one: Path, other: Path) -> bool:
-    return other.is_file() and one.read_bytes() == other.read_bytes()
+def _same(first: Path, other: Path) -> bool:
+    return other.is_file() and first.read_bytes() == other.read_bytes()

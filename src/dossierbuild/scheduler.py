@@ -54,9 +54,7 @@ class Scheduler:
     program: str
 
     @contextlib.contextmanager
-    def run(
-        self, scope: str, *, fresh: bool = False, report: Callable[[Step], None] = lambda step: None
-    ) -> Iterator[Run]:
+    def run(self, scope: str, *, fresh: bool = False, report: Callable[[Step], None] = lambda _: None) -> Iterator[Run]:
         """One build: what it began and nobody asked for is dropped at its end, and the store kept within its bounds.
 
         `scope` names what is built, so that it can be said what changed since the last time; `fresh` makes everything

@@ -154,8 +154,8 @@ def judge_edition(folder: Path, machine: Machine) -> Iterator[Judgement]:
 
 def _judged(validator: Validator, command: tuple[str, ...], paths: list[Path]) -> Iterator[Problem]:
     try:
-        for one in validator.judge(command, paths):
-            name = one.path.name
-            yield problem("D626", Place(name), file=name, tool=validator.name, message=one.message)
+        for finding in validator.judge(command, paths):
+            name = finding.path.name
+            yield problem("D626", Place(name), file=name, tool=validator.name, message=finding.message)
     except ValidatorError as error:
         yield problem("D627", NOWHERE, tool=validator.name, reason=error)

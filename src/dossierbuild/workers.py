@@ -1,7 +1,7 @@
-"""The processes that jobs are done in. They start from one that has what all of them need, see `preloaded`.
+"""The processes that do the jobs, forked from a process that has imported what all of them need (`preloaded`).
 
-Forking the program itself could hang: it has threads. This module imports nothing heavy, so that `warm_up` can be the
-first thing that a build does.
+The program itself has threads, and forking it could hang. This module imports nothing heavy, so that `warm_up` can be
+the first thing that a build does.
 """
 
 from __future__ import annotations
@@ -29,26 +29,31 @@ T = TypeVar("T")
 
 MEMORY = 8 * 1024**3
 SECONDS = 3600
-"""Of processor time, in a worker's life."""
+"""The processor time that a worker may use in its life."""
 LONG = 0.5
-"""Seconds after which a job has been large."""
+"""Seconds. After a job that took longer, a worker gives the memory that is free back to the system."""
 COLLECTION = (100_000, 5, 100)
-"""How many new objects there are before Python looks for rubbish: the layout makes millions that are all in use."""
+"""How many new objects there are before Python collects garbage: the layout makes millions that are all in use."""
 PRELOADED = "dossierbuild.preloaded"
+SOCKET_PATH = 103
+"""Bytes of the longest path of a socket: 104 with a zero byte on macOS and BSD, and 108 on Linux (unix(7))."""
+SOCKET_NAME = "/pymp-xxxxxxxx/listener-xxxxxxxx"
+"""What `multiprocessing` writes behind the folder of temporary files for the socket of the fork server."""
 
 
 def warm_up() -> None:
-    """Start the process that workers are forked from, which takes about as long as importing the pipeline does."""
-    if sys.platform == "linux":
-        _context()
+    """Start the process that workers are forked from, where there is one: it takes as long as importing the pipeline
+    does, and is ready when the pipeline is."""
+    if sys.platform == "linux" and _context().get_start_method() == "forkserver":
         forkserver.ensure_running()
 
 
 class Workers(Executor):
-    """Processes of this machine: so many, or one for each core, with temporary files in a folder of their own.
+    """An executor with `count` processes of this machine, or as many as it has cores when `count` is 0.
 
-    They start with the first job. When one of them dies, the jobs of its neighbours are lost too, so each lost job is
-    done again alone, when it is asked for; it ends in BrokenProcessPool when its worker dies once more.
+    The processes start with the first job and have a folder of temporary files of their own. When a process dies, the
+    jobs of its neighbours are lost too. Each lost job is done again in a process of its own when its result is asked
+    for; the result is BrokenProcessPool when that process dies as well.
     """
 
     def __init__(self, count: int = 0) -> None:
@@ -58,7 +63,7 @@ class Workers(Executor):
         self._temporary: TemporaryFolder | None = None
 
     def submit(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Have a job done; its future is the only way to its result."""
+        """Begin a job. Only the future that is returned leads to its result: nothing else keeps lost jobs."""
         job = partial(function, *args, **kwargs)
         with self._lock:
             self._pool = self._pool or self._new_pool(self._count)
@@ -69,7 +74,8 @@ class Workers(Executor):
             return _SecondTry(None, partial(self._alone, pool, job))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """End the processes, and take their temporary files away; jobs that nobody began are dropped."""
+        """End the processes and remove their temporary files. Jobs that have not begun are always dropped, whatever
+        `cancel_futures` says."""
         with self._lock:
             if self._pool:
                 self._pool.shutdown(wait, cancel_futures=True)
@@ -78,7 +84,7 @@ class Workers(Executor):
             self._pool = self._temporary = None
 
     def _alone(self, broken: ProcessPoolExecutor, job: Callable[[], T]) -> T:
-        """The result of a job in a process that does nothing else; the `broken` pool is given up."""
+        """The result of a job in a process that does nothing else. The `broken` pool gets no more jobs."""
         with self._lock:
             self._pool = None if self._pool is broken else self._pool
             pool = self._new_pool(1)
@@ -96,7 +102,7 @@ class Workers(Executor):
 
 
 class _SecondTry(Future[T]):
-    """The result of a first try, or of a second one when the worker of the first died."""
+    """The result of a job's first try, or of a second try when the worker of the first died."""
 
     def __init__(self, first: Future[T] | None, again: Callable[[], T]) -> None:
         super().__init__()
@@ -116,7 +122,7 @@ class _SecondTry(Future[T]):
 
 
 def timed(function: Callable[..., T], arguments: tuple[Any, ...]) -> tuple[T, float]:
-    """What a function gives, and the seconds that it took; to be run in a worker."""
+    """The result of a function and the seconds that it took. In a worker, memory is freed after a long job."""
     start = time.perf_counter()
     result, seconds = function(*arguments), time.perf_counter() - start
     if seconds > LONG:
@@ -126,21 +132,28 @@ def timed(function: Callable[..., T], arguments: tuple[Any, ...]) -> tuple[T, fl
 
 
 def give_memory_back() -> None:
-    """Give the system what is free: a process that waits, and one that only passes on, is to be small."""
+    """Give free memory back to the system, so that a process that waits for work stays small."""
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):  # glibc has it, other C libraries have not
             ctypes.CDLL(None).malloc_trim(0)
 
 
 def _context() -> Any:
-    context = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
-    if sys.platform == "linux":  # the libraries of macOS may not be used on both sides of a fork
+    """How processes start: forked from a server, or each by itself where the server's socket has no room for its path.
+
+    A process that starts by itself imports the pipeline again, which takes a second or so.
+    """
+    path = os.fsencode(tempfile.gettempdir() + SOCKET_NAME)
+    forks = sys.platform != "win32" and len(path) <= SOCKET_PATH
+    context = multiprocessing.get_context("forkserver" if forks else "spawn")
+    if sys.platform == "linux" and forks:  # the libraries of macOS may not be used on both sides of a fork
         context.set_forkserver_preload([PRELOADED])
     return context
 
 
 def _prepare(temporary: str) -> None:
-    """Say where temporary files go, and bound a worker's memory and processor time, where the system can."""
+    """Set the folder of a worker's temporary files, and limits to its memory and processor time where the system has
+    such limits."""
     tempfile.tempdir = temporary
     gc.set_threshold(*COLLECTION)
     if sys.platform != "win32":

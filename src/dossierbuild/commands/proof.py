@@ -49,7 +49,7 @@ def _proof(folder: Path, asked: ProofCommand) -> ExitCode:
     _write(target, shown, proof_page(folder.name, own, shown))
     if browser is None:
         print(messages.words("blind"))
-    count = sum(len(one.sheets) for one in shown)
+    count = sum(len(publication.sheets) for publication in shown)
     print(messages.words("proved", folder=target, count=count, page=target / "index.html"))
     return ExitCode.GOOD
 
@@ -66,6 +66,6 @@ def _write(target: Path, shown: tuple[Shown, ...], page: bytes) -> None:
     if target.is_dir():
         shutil.rmtree(target)
     target.mkdir()
-    for name, png in (sheet for one in shown for sheet in one.sheets):
+    for name, png in (sheet for publication in shown for sheet in publication.sheets):
         (target / name).write_bytes(png)
     (target / "index.html").write_bytes(page)

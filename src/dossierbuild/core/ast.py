@@ -120,40 +120,40 @@ _ATTR_INDEX = MappingProxyType({
 })  # fmt: skip
 
 
-def attr_of(one: Node) -> Attr:
+def attr_of(found: Node) -> Attr:
     """The node's own attribute triple (to read or to change), or a fresh empty one where its kind has none."""
-    index = _ATTR_INDEX.get(one["t"])
+    index = _ATTR_INDEX.get(found["t"])
     if index is None:
         return ["", [], []]
-    found: Attr = one["c"][index]
-    return found
+    triple: Attr = found["c"][index]
+    return triple
 
 
-def identifier(one: Node) -> str:
-    return str(attr_of(one)[0])
+def identifier(found: Node) -> str:
+    return str(attr_of(found)[0])
 
 
-def classes(one: Node) -> list[str]:
-    return list(attr_of(one)[1])
+def classes(found: Node) -> list[str]:
+    return list(attr_of(found)[1])
 
 
-def attributes(one: Node) -> dict[str, str]:
-    return dict(attr_of(one)[2])
+def attributes(found: Node) -> dict[str, str]:
+    return dict(attr_of(found)[2])
 
 
 def walk(tree: Any) -> Iterator[Node]:
     """Every node of a tree in document order, parents before children."""
     waiting = [tree]
     while waiting:
-        one = waiting.pop()
-        if isinstance(one, list):
-            waiting += one[::-1]
-        elif isinstance(one, dict):
-            if "t" not in one:
-                waiting += reversed(one.values())
+        found = waiting.pop()
+        if isinstance(found, list):
+            waiting += found[::-1]
+        elif isinstance(found, dict):
+            if "t" not in found:
+                waiting += reversed(found.values())
                 continue
-            yield one
-            content = one.get("c")
+            yield found
+            content = found.get("c")
             if isinstance(content, list):
                 waiting += content[::-1]
             elif content is not None:
@@ -165,7 +165,7 @@ _WORDS = frozenset({"Str", "Space", "SoftBreak"})
 
 def without_words(nodes: Iterable[Node]) -> Nodes:
     """The nodes that hold others or stand for something: all but words and what is between them, most of a tree."""
-    return [one for one in nodes if one["t"] not in _WORDS]
+    return [found for found in nodes if found["t"] not in _WORDS]
 
 
 def rewrite(tree: Any, change: Callable[[Node], Node | Nodes | None]) -> Any:
@@ -231,7 +231,7 @@ def citation_number(cite: Node) -> int:
 
 def title_text(tree: Any) -> str:
     """The text of a title where it is named elsewhere, in contents and labels: without citations and notes."""
-    words = plain_text(tree, lambda one: one["t"] in ("Cite", "Note"))
+    words = plain_text(tree, lambda found: found["t"] in ("Cite", "Note"))
     return re.sub(r" +([.,;:!?])", r"\1", words)
 
 

@@ -192,9 +192,21 @@ def read_edition(data: bytes) -> Edition:
         language=manifest.member("language").text(),
         generator=MappingProxyType({name: version.text() for name, version in manifest.member("generator").members()}),
         files=_files(manifest.member("files"), dossier),
-        citations=tuple(_work(key, work) for key, work in manifest.member("citations").members()),
+        citations=_works(manifest),
         verification=manifest.read("verification", _verification, None),
     )
+
+
+def read_labels(data: bytes) -> tuple[Label, ...]:
+    """How the works are called in the edition that a manifest.json tells of; nothing else in it is looked at.
+
+    Raises JsonError.
+    """
+    return tuple(work.label for work in _works(read_json(data)))
+
+
+def _works(manifest: JsonValue) -> tuple[CitedWork, ...]:
+    return tuple(_work(key, work) for key, work in manifest.member("citations").members())
 
 
 def _date(value: JsonValue) -> datetime.date:

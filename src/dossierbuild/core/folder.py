@@ -26,15 +26,15 @@ def files_in(root: str, suffixes: frozenset[str] = SUFFIXES) -> Iterator[str]:
 
 def _files(root: str, below: str, suffixes: frozenset[str]) -> Iterator[str]:
     with os.scandir(os.path.join(root, below)) as found:
-        entries = sorted((one for one in found if not one.name.startswith(".")), key=lambda one: one.name)
-    folders = [one for one in entries if one.is_dir() and one.name != "output"]
-    yield from (f"{below}{one.name}" for one in folders if one.is_symlink())
-    for one in entries:
-        if not one.is_dir() and os.path.splitext(one.name)[1].lower() in suffixes:
-            yield f"{below}{one.name}"
-    for one in folders:
-        if not one.is_symlink():
-            yield from _files(root, f"{below}{one.name}/", suffixes)
+        entries = sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda entry: entry.name)
+    folders = [entry for entry in entries if entry.is_dir() and entry.name != "output"]
+    yield from (f"{below}{entry.name}" for entry in folders if entry.is_symlink())
+    for entry in entries:
+        if not entry.is_dir() and os.path.splitext(entry.name)[1].lower() in suffixes:
+            yield f"{below}{entry.name}"
+    for entry in folders:
+        if not entry.is_symlink():
+            yield from _files(root, f"{below}{entry.name}/", suffixes)
 
 
 def digest_of(files: Iterable[tuple[str, bytes]]) -> str:

@@ -79,10 +79,10 @@ class Files:
     originals: tuple[SourceFile, ...]
 
     def source(self, path: str) -> SourceFile | None:
-        return next((one for one in self.sources if one.path == path), None)
+        return next((file for file in self.sources if file.path == path), None)
 
     def style(self, path: str) -> SourceFile | None:
-        return next((one for one in self.styles if one.path == path), None)
+        return next((file for file in self.styles if file.path == path), None)
 
 
 # --- parse: what the files say -------------------------------------------------------------------------------------
@@ -321,7 +321,7 @@ class Sources:
         return (*self.texts, *self.infographics)
 
     def table(self, path: str) -> DataTable | None:
-        return next((one for one in self.tables if one.path == path), None)
+        return next((table for table in self.tables if table.path == path), None)
 
 
 def chapter_paths(plan: FullPlan, paths: tuple[str, ...]) -> tuple[str, ...]:
@@ -624,14 +624,14 @@ class LayoutJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BindJob:
-    """The PDF of a publication to make of its sections, which are laid out; `sheets` has the `Sheets` of each."""
+    """A PDF to be made of the laid out sections of a publication; `sections` has the `DrawnPages` of each."""
 
     publication: PublicationId
     path: str
     identifier: str
     claims: bool  # whether the file may say that it is accessible
     fonts: tuple[Font, ...]
-    sheets: tuple[Any, ...]
+    sections: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def _fill(template: str, words: dict[str, str]) -> str:
     """The template with its words; a sentence of which a word is empty ("did you mean ''?") is left out."""
     empty = {f"{{{name}}}" for name, word in words.items() if not word}
     sentences = re.split(r"(?<=[.?!])\s+", template)
-    kept = " ".join(one for one in sentences if not any(name in one for name in empty))
+    kept = " ".join(sentence for sentence in sentences if not any(name in sentence for name in empty))
     return kept.format_map(words)
 
 
@@ -144,12 +144,12 @@ def count_of(problems: Iterable[Problem], severity: Severity) -> int:
     return sum(found.severity is severity for found in problems)
 
 
-def as_text(one: Problem, language: Language, root: str) -> str:
+def as_text(found: Problem, language: Language, root: str) -> str:
     """Two lines for a person: `root/path:line:column: severity CODE: message` and the hint."""
-    place = dataclasses.replace(one.place, path=_below(root, one.place.path))
-    word = SEVERITY_WORDS[language][one.severity]
-    hint = one.hint(language)
-    text = f"{place}: {word} {one.code}: {one.message(language)}"
+    place = dataclasses.replace(found.place, path=_below(root, found.place.path))
+    word = SEVERITY_WORDS[language][found.severity]
+    hint = found.hint(language)
+    text = f"{place}: {word} {found.code}: {found.message(language)}"
     return f"{text}\n  hint: {hint}" if hint else text
 
 
@@ -157,18 +157,18 @@ def _below(root: str, path: str) -> str:
     return f"{root}/{path}" if root and path else root or path
 
 
-def as_json(one: Problem, language: Language, root: str) -> str:
+def as_json(found: Problem, language: Language, root: str) -> str:
     """One JSON object on one line, for editors' tools."""
     return json.dumps(
         {
-            "code": one.code,
-            "severity": one.severity.value,
-            "path": _below(root, one.place.path),
-            "line": one.place.line or None,
-            "column": one.place.column or None,
-            "subject": one.subject or None,
-            "message": one.message(language),
-            "hint": one.hint(language),
+            "code": found.code,
+            "severity": found.severity.value,
+            "path": _below(root, found.place.path),
+            "line": found.place.line or None,
+            "column": found.place.column or None,
+            "subject": found.subject or None,
+            "message": found.message(language),
+            "hint": found.hint(language),
         },
         ensure_ascii=False,
     )

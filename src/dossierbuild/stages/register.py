@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from dossierbuild.core.edition import CitedWork, PartUse, Use, read_edition
-from dossierbuild.core.json_values import JsonError
+from dossierbuild.core.edition import CitedWork, PartUse, Use
 from dossierbuild.core.model import CitationKey, Label, Part, Publication, Reference
-from dossierbuild.core.problems import NOWHERE, Checked, Problem, problem
+from dossierbuild.core.problems import Problem, problem
 
 
 def citation_register(publications: tuple[Publication, ...], labels: Iterable[Label]) -> tuple[CitedWork, ...]:
@@ -35,14 +34,6 @@ def _use(publication: Publication, parts: list[tuple[Part, Counter[str]]], key: 
         if count[key]
     )
     return Use(publication.id, sum(count[key] for _, count in parts), using)
-
-
-def read_labels(manifest: bytes, path: str) -> Checked[tuple[Label, ...]]:
-    """The labels in the manifest of an edition; `path` is where it comes from, for the message."""
-    try:
-        return Checked(read_edition(manifest).labels)
-    except JsonError as error:
-        return Checked(None, (problem("D236", NOWHERE, reason=f"{path}: {error}"),))
 
 
 def changed_labels(

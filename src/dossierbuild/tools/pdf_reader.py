@@ -99,11 +99,9 @@ class PdfFacts:
     pages: int
     outline: tuple[tuple[int, str], ...]
     elements: tuple[PdfElement, ...]
-    page_sizes: tuple[tuple[float, float], ...]
     links: tuple[PdfLink, ...]
     destinations: tuple[str, ...]
     fonts: tuple[str, ...]
-    fonts_embedded: bool
     attachments: tuple[str, ...]
     actions: tuple[str, ...]
     annotations: tuple[str, ...]
@@ -114,18 +112,15 @@ def read_pdf(data: bytes) -> PdfFacts:
     """Read a PDF. Raises PdfError when it is none, or is broken for either of the two libraries."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            fonts = dict(_fonts(pdf))
             return PdfFacts(
                 title=str(pdf.docinfo.get("/Title", "")),
                 language=str(pdf.Root.get("/Lang", "")),
                 pages=page_count(data),
                 outline=tuple(_outline(pdf)),
                 elements=tuple(_elements(pdf)),
-                page_sizes=tuple(_size(page) for page in pdf.pages),
                 links=tuple(_links(pdf)),
                 destinations=tuple(_destinations(pdf)),
-                fonts=tuple(sorted(fonts)),
-                fonts_embedded=all(fonts.values()),
+                fonts=tuple(sorted(set(_fonts(pdf)))),
                 attachments=tuple(sorted(pdf.attachments)),
                 actions=tuple(sorted(set(_actions(pdf)))),
                 annotations=tuple(sorted({str(annotation.get("/Subtype")) for annotation in _annotations(pdf)})),
@@ -178,11 +173,6 @@ def clean_text(text: str) -> str:
 
 
 # An object in a PDF can be anything, so what is taken out of one is Any from here on.
-
-
-def _size(page: pikepdf.Page) -> tuple[float, float]:
-    left, bottom, right, top = (float(edge) for edge in page.mediabox.as_list())
-    return round(right - left, 3), round(top - bottom, 3)
 
 
 def _outline(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
@@ -274,15 +264,12 @@ def _destinations(pdf: pikepdf.Pdf) -> list[str]:
     return sorted(str(name) for name in tree)
 
 
-def _fonts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
-    """The name of each font that a page can use, and whether its letters are in the file."""
+def _fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """The name of each font that a page can use."""
     for page in pdf.pages:
         fonts: Any = page.resources.get("/Font", {})
         for font in fonts.values():
-            inner: Any = font.get("/DescendantFonts", [font])[0]
-            descriptor = inner.get("/FontDescriptor", {})
-            embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
-            yield str(font.get("/BaseFont", ""))[1:], embedded or font.get("/Subtype") == "/Type3"
+            yield str(font.get("/BaseFont", ""))[1:]
 
 
 def _metadata(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:

@@ -36,9 +36,9 @@ class Fault:
 
 
 def _adapter(target: type[Any]) -> TypeAdapter[Any]:
-    for one in vars(spec).values():
-        if dataclasses.is_dataclass(one):
-            one.__pydantic_config__ = {"extra": "forbid", "use_attribute_docstrings": True}  # type: ignore[union-attr]
+    for member in vars(spec).values():
+        if dataclasses.is_dataclass(member):
+            member.__pydantic_config__ = {"extra": "forbid", "use_attribute_docstrings": True}  # type: ignore[union-attr]
     return TypeAdapter(target)
 
 
@@ -68,8 +68,8 @@ def kinds(union: Any) -> dict[str, type[Any]]:
 
 def _faults(target: type[Any], value: object, error: ValidationError) -> Iterator[Fault]:
     seen: set[tuple[str, tuple[str | int, ...]]] = set()
-    for one in error.errors(include_url=False):
-        fault = _fault(target, value, tuple(one["loc"]), one["type"], one["input"])
+    for detail in error.errors(include_url=False):
+        fault = _fault(target, value, tuple(detail["loc"]), detail["type"], detail["input"])
         if fault and (fault.kind, fault.path) not in seen:
             seen.add((fault.kind, fault.path))
             yield fault
@@ -114,13 +114,13 @@ def _choices(here: Any) -> tuple[str, ...]:
     return tuple(str(member.value if isinstance(member, Enum) else member) for member in members)
 
 
-def _is_union(one: Any) -> bool:
-    return typing.get_origin(one) in (types.UnionType, typing.Union)
+def _is_union(annotation: Any) -> bool:
+    return typing.get_origin(annotation) in (types.UnionType, typing.Union)
 
 
 def _member(here: Any, step: str | int) -> type[Any] | None:
-    if _is_union(here) and all(dataclasses.is_dataclass(one) for one in typing.get_args(here)):
-        return next((one for one in typing.get_args(here) if one.__name__ == step), None)
+    if _is_union(here) and all(dataclasses.is_dataclass(member) for member in typing.get_args(here)):
+        return next((member for member in typing.get_args(here) if member.__name__ == step), None)
     return None
 
 
@@ -142,12 +142,12 @@ def _value_at(value: object, step: str | int) -> object:
 
 def _inside(here: Any, step: str | int) -> Any:
     if isinstance(step, int):
-        for one in typing.get_args(here) if _is_union(here) else (here,):
-            if typing.get_origin(one) is tuple:
-                return typing.get_args(one)[0]
+        for member in typing.get_args(here) if _is_union(here) else (here,):
+            if typing.get_origin(member) is tuple:
+                return typing.get_args(member)[0]
         return str
     found = typing.get_type_hints(here).get(step, str) if dataclasses.is_dataclass(here) else str
-    members = [one for one in typing.get_args(found) if one is not type(None)] if _is_union(found) else [found]
+    members = [member for member in typing.get_args(found) if member is not type(None)] if _is_union(found) else [found]
     return members[0] if len(members) == 1 else found
 
 

@@ -53,8 +53,8 @@ class YamlDocument:
     def without(self, path: Path) -> YamlDocument:
         """The document without the key or the item of a list at `path`; the items after it move up."""
         *above, last = path
-        places = tuple((_moved_up(one, path), at) for one, at in self.places if one[: len(path)] != path)
-        extents = tuple((_moved_up(one, path), at) for one, at in self.extents if one[: len(path)] != path)
+        places = tuple((_moved_up(other, path), at) for other, at in self.places if other[: len(path)] != path)
+        extents = tuple((_moved_up(other, path), at) for other, at in self.extents if other[: len(path)] != path)
         value = copy.deepcopy(self.value)
         parent = value
         for step in above:
@@ -63,13 +63,13 @@ class YamlDocument:
         return YamlDocument(value, places, extents)
 
 
-def _moved_up(one: Path, gone: Path) -> Path:
+def _moved_up(path: Path, gone: Path) -> Path:
     """The path of a place after the item of a list at `gone` has gone."""
     depth = len(gone) - 1
-    step, last = one[depth : depth + 1], gone[-1]
-    if one[:depth] == gone[:depth] and step and isinstance(last, int) and isinstance(step[0], int) and step[0] > last:
-        return (*one[:depth], step[0] - 1, *one[depth + 1 :])
-    return one
+    step, last = path[depth : depth + 1], gone[-1]
+    if path[:depth] == gone[:depth] and step and isinstance(last, int) and isinstance(step[0], int) and step[0] > last:
+        return (*path[:depth], step[0] - 1, *path[depth + 1 :])
+    return path
 
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\Z")
@@ -217,10 +217,10 @@ def write_yaml(value: Any) -> str:
 
 def _node(value: Any, lists: int) -> yaml.Node:
     if isinstance(value, dict):
-        pairs = [(_node(name, lists), _node(one, lists)) for name, one in value.items()]
+        pairs = [(_node(name, lists), _node(item, lists)) for name, item in value.items()]
         return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=lists > 1)
     if isinstance(value, list | tuple):
-        items = [_node(one, lists + 1) for one in value]
+        items = [_node(item, lists + 1) for item in value]
         return yaml.SequenceNode("tag:yaml.org,2002:seq", items, flow_style=lists > 1 or not items)
     if isinstance(value, int):
         kind = "bool" if isinstance(value, bool) else "int"

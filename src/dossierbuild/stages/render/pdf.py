@@ -54,7 +54,7 @@ def lay_out_section(job: LayoutJob) -> Checked[DrawnPages]:
 def bind_paper(job: BindJob) -> Artifact:
     """Make the PDF. Raises PaperError."""
     paper = bind(
-        job.sheets,
+        job.sections,
         [font.data for font in job.fonts],
         identifier=job.identifier,
         archival=True,

@@ -109,13 +109,17 @@ def fits(chart: Chart, labels: Sequence[Slot], room: float) -> bool:
 
 
 def _shown(chart: Chart, labels: Sequence[Slot], every: int) -> set[int]:
-    """The numbers of the labels that stay when one in `every` is shown: round years, else counted from the last."""
+    """The numbers of the labels that stay when one in `every` is shown: round years where years stand at even steps,
+    else counted from the last."""
     last = len(labels) - 1
     counted = {number for number in range(len(labels)) if (last - number) % every == 0}
     if chart.years is None or every <= 2:
         return counted
-    step = every * (int(labels[1].label) - int(labels[0].label))
-    return {number for number, slot in enumerate(labels) if int(slot.label) % step == 0} or counted
+    years = [int(slot.label) for slot in labels]
+    step = years[1] - years[0]
+    if years[-1] - years[0] != step * last:
+        return counted
+    return {number for number, year in enumerate(years) if year % (every * step) == 0} or counted
 
 
 def _middle(chart: Chart, place: float, lines: tuple[str, ...]) -> tuple[float, float]:
@@ -124,10 +128,10 @@ def _middle(chart: Chart, place: float, lines: tuple[str, ...]) -> tuple[float, 
     return max(half, min(place, chart.width - half)), half
 
 
-def _apart(chart: Chart, places: Sequence[float], lines: list[tuple[str, ...]], every: int) -> bool:
-    """Whether labels keep their distance when one in `every` is shown; labels at the ends are moved inwards."""
-    shown = [_middle(chart, places[number], lines[number]) for number in range(len(places))][::-every]
-    return all(place - half >= other + its + _BETWEEN - 1 for (place, half), (other, its) in pairwise(shown))
+def _apart(chart: Chart, places: Sequence[float], lines: list[tuple[str, ...]], shown: set[int]) -> bool:
+    """Whether the labels with the numbers in `shown` keep their distance; labels at the ends are moved inwards."""
+    middles = [_middle(chart, places[number], lines[number]) for number in sorted(shown)]
+    return all(other - its >= place + half + _BETWEEN - 1 for (place, half), (other, its) in pairwise(middles))
 
 
 def _thinned(
@@ -136,11 +140,13 @@ def _thinned(
     """The interval of the labels that are shown (1: all of them), and all labels broken into lines."""
     if chart.years is not None:
         least = (chart.measure.widest(slot.label for slot in labels) + _BETWEEN) / max(room, 0.01)
-        every = next((step for step in _YEAR_STEPS if step >= least), len(labels))
-        return every, [(slot.label,) for slot in labels]
+        lines: list[tuple[str, ...]] = [(slot.label,) for slot in labels]
+        fitting = (step for step in _YEAR_STEPS if step >= least)
+        apart = (step for step in fitting if _apart(chart, places, lines, _shown(chart, labels, step)))
+        return next(apart, len(labels)), lines
     for every in range(1, len(labels)):
         lines = _wrapped(chart, labels, room * every - (_BETWEEN if every > 1 else 0))
-        if _whole(labels, lines) and _apart(chart, places, lines, every):
+        if _whole(labels, lines) and _apart(chart, places, lines, _shown(chart, labels, every)):
             return every, lines
     return max(len(labels), 1), [chart.measure.wrapped(slot.label, chart.width / 2) for slot in labels]
 

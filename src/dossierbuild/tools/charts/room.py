@@ -14,13 +14,13 @@ def box_of(mark: Mark) -> Box:
     return mark.x - half, mark.y - half, mark.x + half, mark.y + half
 
 
-def overlap(one: Box, other: Box, distance: float = 0.0) -> bool:
+def overlap(box: Box, other: Box, distance: float = 0.0) -> bool:
     """Whether two boxes come nearer to each other than `distance`."""
     return (
-        one[0] < other[2] + distance
-        and other[0] < one[2] + distance
-        and one[1] < other[3] + distance
-        and other[1] < one[3] + distance
+        box[0] < other[2] + distance
+        and other[0] < box[2] + distance
+        and box[1] < other[3] + distance
+        and other[1] < box[3] + distance
     )
 
 

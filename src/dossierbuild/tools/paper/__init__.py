@@ -25,15 +25,13 @@ from dossierbuild.tools.paper.engine import (
     tagging_engine,
 )
 from dossierbuild.tools.paper.finishing import file_identifier, finish
-from dossierbuild.tools.paper.measuring import Extent, Layout, measure
-from dossierbuild.tools.paper.reading import BASE_URL, Log, giving_up, laid_out, listening
+from dossierbuild.tools.paper.measuring import Extent, measure
+from dossierbuild.tools.paper.reading import Log, giving_up, laid_out, listening
 
 __all__ = [
-    "BASE_URL",
     "DrawnPages",
     "EngineError",
     "Extent",
-    "Layout",
     "Paper",
     "PaperError",
     "bind",
@@ -44,20 +42,20 @@ __all__ = [
 ]  # fmt: skip
 
 VARIANT = "pdf/a-2a"
-"""What the layout is told that it is for; it makes no difference there which of the variants it is."""
+"""The PDF variant that WeasyPrint asks for when it lays out. The layout is the same for all variants."""
 
 METADATA = ("title", "authors", "description", "keywords", "generator", "created", "modified", "lang", "custom")
-"""What WeasyPrint knows of a document, by its names."""
+"""The names of the metadata that WeasyPrint reads from a document."""
 
 MANY_PAGES = 30
-"""With more, what the layout made on the way is cleared up before the pages are drawn: it is as much as they take."""
+"""A document with more pages has its garbage collected between layout and drawing: each takes as much memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A PDF. `log` holds what the layout engine complained of, each line once and in order, as
-    `error: text` or `warning: text`; a document that is in order has an empty log. `starts` has for each page the
-    text with which its main flow begins."""
+    """A PDF. `log` holds the complaints of the layout engine, each line once and in order, as `error: text` or
+    `warning: text`; it is empty when there are none. `starts` has for each page the text with which its main flow
+    begins."""
 
     data: bytes
     pages: int
@@ -70,18 +68,18 @@ def write_pdf(
 ) -> Paper:
     """Lay out a whole HTML document as a PDF.
 
-    `resources` has style sheets, fonts and pictures by the path that the HTML names them by, relative to BASE_URL.
+    `resources` has style sheets, fonts and pictures by the path that the HTML names them by.
     `identifier` is the document's own (URN, ISBN, DOI) and goes into its metadata. Title, language, authors,
     description, keywords and dates come from the HTML. Without `archival` the file is PDF/UA-1 only; without
     `accessible` it is tagged all the same but says of itself that it is PDF/A-2u, and not that it is PDF/UA.
     Raises PaperError when the engine gives up, or is not there.
     """
-    sheets = lay_out(html, resources)
-    return bind((sheets,), resources.values(), identifier=identifier, archival=archival, accessible=accessible)
+    pages = lay_out(html, resources)
+    return bind((pages,), resources.values(), identifier=identifier, archival=archival, accessible=accessible)
 
 
 def lay_out(html: str, resources: Mapping[str, bytes]) -> DrawnPages:
-    """Lay out an HTML document, or a part of one that begins on a new page, on sheets that `bind` makes a PDF of.
+    """The drawn pages of an HTML document, or of a part of it that begins on a new page, for `bind`.
 
     Page numbers are left open where the style sheet prints nothing but `counter(page)` in the margin of a page, and
     in what `::after` prints behind an element with `data-href`: that is the page of the element that it names.
@@ -100,11 +98,11 @@ def lay_out(html: str, resources: Mapping[str, bytes]) -> DrawnPages:
 
 
 def bind(
-    sheets: Sequence[DrawnPages], fonts: Iterable[bytes], *, identifier: str, archival: bool, accessible: bool
+    sections: Sequence[DrawnPages], fonts: Iterable[bytes], *, identifier: str, archival: bool, accessible: bool
 ) -> Paper:
-    """One PDF of sheets, in their order; `fonts` are the files of the fonts that they were laid out with.
+    """One PDF of sections, in their order; `fonts` are the files of the fonts that they were laid out with.
 
-    The first have the document's metadata. See `write_pdf` for the rest.
+    The metadata are those of the first section. See `write_pdf` for the other arguments.
     """
     weasyprint = load_engine()
     log = Log()
@@ -115,7 +113,7 @@ def bind(
         return weasyprint.Document(pages, about, None, SimpleNamespace(font_map=None), {}, "srgb")
 
     with listening(log), giving_up():
-        document, add_tags = bound_document([one.drawn() for one in sheets], fonts, blank)
+        document, add_tags = bound_document([section.drawn() for section in sections], fonts, blank)
         with tagging_engine(add_tags):
             data = document.write_pdf(
                 pdf_variant=variant,
@@ -127,18 +125,20 @@ def bind(
         log.error("the document has no <title>")
     if not document.metadata.lang:
         log.error("the <html> element has no lang")
-    earlier = [line for one, pages in _counted(sheets) for line in (on_later_page(text, pages) for text in one.log)]
+    earlier = [
+        line for section, pages in _counted(sections) for line in (on_later_page(text, pages) for text in section.log)
+    ]
     return Paper(
         data=data,
-        pages=sum(len(one.starts) for one in sheets),
+        pages=sum(len(section.starts) for section in sections),
         log=tuple(dict.fromkeys((*earlier, *log.lines))),
-        starts=tuple(start for one in sheets for start in one.starts),
+        starts=tuple(start for section in sections for start in section.starts),
     )
 
 
-def _counted(sheets: Sequence[DrawnPages]) -> Iterator[tuple[DrawnPages, int]]:
-    """DrawnPages, each with the number of pages before it."""
+def _counted(sections: Sequence[DrawnPages]) -> Iterator[tuple[DrawnPages, int]]:
+    """Each section with the number of pages before it."""
     pages = 0
-    for one in sheets:
-        yield one, pages
-        pages += len(one.starts)
+    for section in sections:
+        yield section, pages
+        pages += len(section.starts)

@@ -22,14 +22,14 @@ OPEN_NUMBER = re.compile(rb"<e0f0([0-9a-f]{8})e0f1>")
 def bound_document(volumes: Sequence[Drawn], files: Iterable[bytes], blank: Callable[..., Any]) -> tuple[Any, Any]:
     """A WeasyPrint document of all pages, and the function that takes the place of its `add_tags`.
 
-    `files` are the files of the fonts that the sheets were drawn with; `blank` makes an empty document of pages.
+    `files` are the files of the fonts that the pages were drawn with; `blank` makes an empty document of pages.
     """
     firsts = _first_pages(volumes)
     places = _places(volumes, firsts)
     bound = [
-        _BoundPage(volume, sheet, _numbered(sheet.lines, _closed(volume.numbers, first, places)))
+        _BoundPage(volume, page, _numbered(page.lines, _closed(volume.numbers, first, places)))
         for volume, first in zip(volumes, firsts, strict=True)
-        for sheet in volume.sheets
+        for page in volume.pages
     ]
     document = blank(bound, volumes[0].metadata)
     document.fonts = _fonts(volumes, files)
@@ -44,7 +44,7 @@ def _first_pages(volumes: Sequence[Drawn]) -> list[int]:
     """How many pages come before each volume."""
     firsts = [0]
     for volume in volumes[:-1]:
-        firsts.append(firsts[-1] + len(volume.sheets))
+        firsts.append(firsts[-1] + len(volume.pages))
     return firsts
 
 
@@ -52,8 +52,8 @@ def _places(volumes: Sequence[Drawn], firsts: Sequence[int]) -> dict[str, int]:
     """The page (from 1) of each anchor; the first where there are two."""
     places: dict[str, int] = {}
     for volume, first in zip(volumes, firsts, strict=True):
-        for number, sheet in enumerate(volume.sheets, first + 1):
-            for anchor in sheet.anchors:
+        for number, page in enumerate(volume.pages, first + 1):
+            for anchor in page.anchors:
                 places.setdefault(anchor, number)
     return places
 
@@ -61,13 +61,13 @@ def _places(volumes: Sequence[Drawn], firsts: Sequence[int]) -> dict[str, int]:
 class _BoundPage:
     """A page as WeasyPrint wants it for drawing."""
 
-    def __init__(self, volume: Drawn, sheet: DrawnPage, lines: list[bytes]) -> None:
-        self.width, self.height, self.bleed = sheet.width, sheet.height, sheet.bleed
-        self.anchors, self.bookmarks = sheet.anchors, list(sheet.bookmarks)
+    def __init__(self, volume: Drawn, page: DrawnPage, lines: list[bytes]) -> None:
+        self.width, self.height, self.bleed = page.width, page.height, page.bleed
+        self.anchors, self.bookmarks = page.anchors, list(page.bookmarks)
         self.forms: dict[Any, Any] = {None: []}
-        self.areas = [SimpleNamespace(link_annotation=None) for _ in sheet.links]
+        self.areas = [SimpleNamespace(link_annotation=None) for _ in page.links]
         self.links = [
-            (link.kind, link.target, link.rectangle, area) for link, area in zip(sheet.links, self.areas, strict=True)
+            (link.kind, link.target, link.rectangle, area) for link, area in zip(page.links, self.areas, strict=True)
         ]
         self._volume = volume
         self._lines = lines
@@ -89,7 +89,10 @@ class _BoundPage:
 
 def _closed(numbers: Sequence[PageNumber], first: int, places: Mapping[str, int]) -> list[bytes]:
     """The open page numbers of a volume as glyphs."""
-    return [_glyphs(one, places.get(one.target, 0) if one.target else first + one.page + 1) for one in numbers]
+    return [
+        _glyphs(number, places.get(number.target, 0) if number.target else first + number.page + 1)
+        for number in numbers
+    ]
 
 
 def _glyphs(number: PageNumber, page: int) -> bytes:
@@ -110,8 +113,8 @@ def _numbered(lines: Sequence[bytes], numbers: Sequence[bytes]) -> list[bytes]:
 
 
 def _fonts(volumes: Sequence[Drawn], files: Iterable[bytes]) -> dict[str, Any]:
-    """The fonts by the name of their resource, with the glyphs that any of the sheets has."""
-    by_digest = {hashlib.sha256(one).hexdigest(): one for one in files}
+    """The fonts by the name of their resource, with the glyphs that any of the pages has."""
+    by_digest = {hashlib.sha256(file).hexdigest(): file for file in files}
     fonts: dict[str, Any] = {}
     for volume in volumes:
         for name, values in volume.fonts.items():
@@ -175,7 +178,7 @@ def _placed(kid: Any, volume: Drawn, first: int, bound: Sequence[_BoundPage]) ->
 
 def _area(area: LinkArea, volume: Drawn, first: int, bound: Sequence[_BoundPage]) -> LinkArea | None:
     """The area of a link with its annotation in the whole file; None for a link that leads nowhere."""
-    link: Link = volume.sheets[area.page].links[area.annotation]
+    link: Link = volume.pages[area.page].links[area.annotation]
     annotation = bound[area.page + first].areas[area.annotation].link_annotation
     if annotation is None:
         return None

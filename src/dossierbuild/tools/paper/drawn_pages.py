@@ -1,6 +1,6 @@
 """Laid out pages as plain values, so that chapters can be laid out apart, kept, and bound into one PDF afterwards.
 
-What depends on the place of a page among the others stays open: page numbers, links to other sheets, the numbers of
+What depends on the place of a page among the others stays open: page numbers, links to other pages, the numbers of
 its objects and the part of the fonts that goes into the file. `binding` fills these in.
 """
 
@@ -37,7 +37,7 @@ DIGITS = "0 123456789"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageNumber:
     """A page number that is still open: that of the page with the element `target`, or without one that of the page
-    `page` (from 0) among these sheets. `glyphs` and `widths` (in thousandths of the letter size) are those of the
+    `page` (from 0) among these pages. `glyphs` and `widths` (in thousandths of the letter size) are those of the
     digits; `shift` is the part of the width in excess of `room` that goes to the left, 1 for text set to the right."""
 
     target: str
@@ -75,11 +75,11 @@ class DrawnPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """All of some sheets: their pages, what these draw with, their structure tree and their open page numbers.
+    """Pages with the resources, images and fonts that they draw with, their structure tree and open page numbers.
 
-    In the tree, an annotation is the number of a link on its page. `fonts` goes by the name of their resource."""
+    In the tree, an annotation is the number of a link on its page. `fonts` goes by the names of their resources."""
 
-    sheets: tuple[DrawnPage, ...]
+    pages: tuple[DrawnPage, ...]
     resources: Mapping[str, Any]
     images: Mapping[str, Any]
     fonts: Mapping[str, Mapping[str, Any]]
@@ -105,7 +105,8 @@ class DrawnPages:
 def draw_pages(document: Any, metadata: Mapping[str, Any], name: str) -> tuple[bytes, tuple[str, ...], list[str]]:
     """Draw a laid out WeasyPrint `document`: a packed `Drawn`, the first words of each page, and lines for the log.
 
-    `name` is something that only these sheets have; what they share with no others is called by it.
+    `name` is a text that only these pages have. The names of their resources are made of it, so that no other pages
+    have a resource of the same name.
     """
     import weasyprint.pdf
 
@@ -128,7 +129,7 @@ def draw_pages(document: Any, metadata: Mapping[str, Any], name: str) -> tuple[b
     faults += mark_pages(streams, tagged, glyphs)
     _let_go(tagged, links)
     drawn = Drawn(
-        sheets=tuple(_sheet(page, stream, own) for page, stream, own in zip(pages, streams, links, strict=True)),
+        pages=tuple(_drawn_page(page, stream, own) for page, stream, own in zip(pages, streams, links, strict=True)),
         resources=_plain(resources),
         images={key: _image(image) for key, image in images.items()},
         fonts={font.hash: _font(font) for font in document.fonts.values()},
@@ -155,8 +156,8 @@ def _drawing_room(document: Any, name: str) -> tuple[Any, Any, dict[str, Any]]:
 
 
 class _Numbered(pydyf.Dictionary):  # type: ignore[misc]  # pydyf is untyped
-    """Resources of a kind. WeasyPrint calls a new one by their number, which is counted here from a number that no
-    other sheets count from."""
+    """Resources of a kind. WeasyPrint names a new resource by their number, which is counted here from a number that no
+    other pages count from."""
 
     def __init__(self, first: int) -> None:
         super().__init__()
@@ -176,7 +177,7 @@ def _links(page: Any, pdf: Any) -> list[Any]:
     return [(*link[:3], link[3].link_annotation) for link in page.links]
 
 
-def _sheet(page: Any, stream: Any, links: list[Any]) -> DrawnPage:
+def _drawn_page(page: Any, stream: Any, links: list[Any]) -> DrawnPage:
     return DrawnPage(
         width=page.width,
         height=page.height,
@@ -213,12 +214,12 @@ def _let_go(tagged: Tagged, links: list[list[Any]]) -> None:
 
 
 def _plain(resources: Any) -> Any:
-    """Resources as plain objects: streams without what only the drawing needs."""
-    groups = {key: _stream(one) for key, one in resources["XObject"].items()}
-    known = {id(one): groups[key] for key, one in resources["XObject"].items()}
+    """Resources as objects of pydyf, whose streams hold bytes and nothing of WeasyPrint."""
+    groups = {key: _stream(item) for key, item in resources["XObject"].items()}
+    known = {id(item): groups[key] for key, item in resources["XObject"].items()}
     plain = pydyf.Dictionary(resources)
     plain["XObject"] = pydyf.Dictionary(groups)
-    plain["Pattern"] = pydyf.Dictionary({key: _stream(one) for key, one in resources["Pattern"].items()})
+    plain["Pattern"] = pydyf.Dictionary({key: _stream(pattern) for key, pattern in resources["Pattern"].items()})
     plain["Shading"] = pydyf.Dictionary(resources["Shading"])
     plain["ExtGState"] = pydyf.Dictionary(resources["ExtGState"])
     for state in plain["ExtGState"].values():
@@ -246,14 +247,14 @@ def _joined(lines: Iterable[Any]) -> tuple[bytes, ...]:
 def _image(image: Mapping[str, Any]) -> Any:
     """An image with its bytes, which WeasyPrint fetches from its cache when it writes."""
     made = image["image"].get_x_object(image["interpolate"], max(image["dpi_ratios"]))
-    for one in (made, made.extra.get("SMask")):
-        if one is not None:
-            one.stream = [getattr(item, "data", item) for item in one.stream]
+    for picture in (made, made.extra.get("SMask")):
+        if picture is not None:
+            picture.stream = [getattr(item, "data", item) for item in picture.stream]
     return made
 
 
 def _font(font: Any) -> dict[str, Any]:
-    """All that is known of a font but for its file, which goes by its digest."""
+    """The attributes of a font, with the digest of its file in place of the file."""
     kept = {key: value for key, value in vars(font).items() if key not in ("hb_font", "hb_face", "file_content")}
     return {**kept, "digest": hashlib.sha256(font.file_content).hexdigest()}
 
@@ -262,30 +263,34 @@ def _font(font: Any) -> dict[str, Any]:
 
 
 def _open_numbers(pages: list[Any], streams: list[Any]) -> tuple[PageNumber, ...]:
-    """Open the page numbers in drawn pages: what the style sheet prints there is only their place."""
+    """The page numbers in drawn pages, each replaced in its page's stream by a mark that `binding` fills in.
+
+    What the style sheet printed gives only the place, the font and the alignment of a number.
+    """
     numbers: list[PageNumber] = []
     for index, (page, stream) in enumerate(zip(pages, streams, strict=True)):
         places = {mark["mcid"]: box for box, mark in stream._tags.items()}
         wanted = {id(box): target for box, target in _number_boxes(page._page_box)}
         for mcid, box in places.items():
             if id(box) in wanted:
-                _open_number(stream, mcid, box, len(numbers))
+                _open_number(stream, mcid, len(numbers))
                 numbers.append(_page_number(stream, box, wanted[id(box)], index))
     return tuple(numbers)
 
 
 def _number_boxes(page: Box) -> Iterator[tuple[Box, str]]:
-    """The texts of a page that are page numbers, each with the id of the element whose page it is, empty for this."""
-    for box in (getattr(one, "_box", one) for one in page.descendants(placeholders=True)):
+    """The texts of a page that are page numbers, each with the id of the element whose page it names; the id is empty
+    where the number is the page's own."""
+    for box in (getattr(node, "_box", node) for node in page.descendants(placeholders=True)):
         if getattr(box, "at_keyword", None) and box.style["content"] == (("counter()", ("page", "decimal")),):
-            yield from ((one, "") for one in box.descendants() if type(one).__name__ == "TextBox")
+            yield from ((text, "") for text in box.descendants() if type(text).__name__ == "TextBox")
         elif type(box).__name__ == "TextBox" and (box.element_tag or "").endswith("::after"):
             target = box.element.get("data-href") if box.element is not None else None
             if target:
                 yield box, target.removeprefix("#")
 
 
-def _open_number(stream: Any, mcid: int, box: Box, number: int) -> None:
+def _open_number(stream: Any, mcid: int, number: int) -> None:
     items = stream.stream
     start = next(at for at, item in enumerate(items) if isinstance(item, dict) and item.get("MCID") == mcid)
     at = next(at for at in range(start, len(items)) if isinstance(items[at], bytes) and items[at].endswith(b"] TJ"))
@@ -319,5 +324,5 @@ def _page_number(stream: Any, box: Box, target: str, page: int) -> PageNumber:
 
 
 def on_later_page(fault: str, pages: int) -> str:
-    """A line of the log about sheets, when `pages` pages come before them."""
+    """A line of the log, with its page numbers raised by the `pages` that come before in the whole document."""
     return re.sub(r"\bpage (\d+)\b", lambda found: f"page {int(found[1]) + pages}", fault)

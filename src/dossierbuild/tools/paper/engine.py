@@ -96,9 +96,10 @@ def _native() -> Any:
 
 @contextmanager
 def own_fonts() -> Iterator[Any]:
-    """A WeasyPrint FontConfiguration that knows no font of the system: only those that the CSS brings in.
+    """A WeasyPrint FontConfiguration without the fonts of the system: it has only the fonts that the CSS brings in.
 
-    WeasyPrint takes its folder of fonts away when Python gets round to it, which at the end of a worker is never.
+    Its folder of fonts is removed at the end of the context. WeasyPrint leaves that to a finaliser, which does not run
+    when a worker ends.
     """
     from weasyprint.text.fonts import FontConfiguration
 
@@ -142,7 +143,7 @@ def corrected_engine() -> Iterator[None]:
 @contextmanager
 def tagging_engine(add_tags: Callable[..., None]) -> Iterator[None]:
     """Have `add_tags` take the place of WeasyPrint's own function."""
-    with dataclasses.replace(TAGS, correct=lambda original: add_tags).applied():
+    with dataclasses.replace(TAGS, correct=lambda _: add_tags).applied():
         yield
 
 
@@ -156,7 +157,7 @@ def drawn_fonts(document: Any) -> dict[bytes, dict[bytes, str]]:
 
 
 def restored_font(values: Mapping[str, Any], files: Mapping[str, bytes]) -> Any:
-    """A WeasyPrint Font of what was kept of it; `files` are font files by their digest."""
+    """A WeasyPrint Font, made from the values that `DrawnPages` keep of it; `files` are font files by their digest."""
     import weasyprint.pdf.fonts
     from weasyprint.text import ffi
 

@@ -34,8 +34,8 @@ def with_room_for_tracks_only(distribute: Callable[..., None]) -> Callable[..., 
     def distribute_extra_space(affected: str, kind: str, contribution: str, children: Any, functions: Any,
                                *arguments: Any) -> None:  # fmt: skip
         sizing = [function[0 if affected == "min" else 1] for function in functions]
-        fitting = kind == "intrinsic" and any(one[0] == "fit-content()" for one in sizing)
-        if fitting or any(one in kinds[kind] for one in sizing):
+        fitting = kind == "intrinsic" and any(size[0] == "fit-content()" for size in sizing)
+        if fitting or any(size in kinds[kind] for size in sizing):
             distribute(affected, kind, contribution, children, functions, *arguments)
 
     return distribute_extra_space

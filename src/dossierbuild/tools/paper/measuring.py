@@ -44,7 +44,7 @@ def measure(html: str, resources: Mapping[str, bytes]) -> Layout:
         extents = [found for number, page in enumerate(document.pages, 1) for found in _extents(page._page_box, number)]
     return Layout(
         pages=tuple((page.width / _MILLIMETRE, page.height / _MILLIMETRE) for page in document.pages),
-        extents=tuple({one.identifier: one for one in reversed(extents)}.values())[::-1],
+        extents=tuple({extent.identifier: extent for extent in reversed(extents)}.values())[::-1],
     )
 
 
@@ -70,7 +70,7 @@ def _extents(page: Any, number: int) -> Iterator[Extent]:
     for box in page.descendants():
         name = box.element.get("id") if box.element is not None and box.element_tag == box.element.tag else None
         if name and hasattr(box, "descendants"):
-            ends = [one.position_y + one.height for one in box.descendants() if not getattr(one, "children", ())]
+            ends = [part.position_y + part.height for part in box.descendants() if not getattr(part, "children", ())]
             yield Extent(
                 identifier=name,
                 page=number,

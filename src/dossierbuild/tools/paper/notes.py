@@ -20,10 +20,10 @@ LARGEST_AREA = 0.8
 def name_paragraphs(root: Any) -> None:
     """Make a `p` of each `<div role="paragraph">` of an HTML tree: a parser of HTML ends a `p` where a list begins,
     also when that list is in a note, and the note would go on as text of the page."""
-    for one in root.iter("div"):
-        if one.get("role") == "paragraph":
-            one.tag = "p"
-            del one.attrib["role"]
+    for element in root.iter("div"):
+        if element.get("role") == "paragraph":
+            element.tag = "p"
+            del element.attrib["role"]
 
 
 def with_an_account(initialise: Callable[..., None]) -> Callable[..., None]:

@@ -89,7 +89,7 @@ def _end(process: subprocess.Popen[str]) -> None:
 def each(judge: Callable[[Path], Iterable[T]], files: Sequence[Path]) -> tuple[T, ...]:
     """What `judge` says of each file, a few files at a time."""
     with ThreadPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
-        return tuple(one for found in pool.map(lambda path: tuple(judge(path)), files) for one in found)
+        return tuple(finding for found in pool.map(lambda path: tuple(judge(path)), files) for finding in found)
 
 
 def last_line(done: subprocess.CompletedProcess[str]) -> str:
