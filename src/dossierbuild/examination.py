@@ -112,7 +112,7 @@ def _parse(
 
 def _coverage(sources: Sources, wanted: dict[str, tuple[str, ...]], problems: Iterable[Problem]) -> Coverage:
     """Which of the sources were read whole; an unknown key was passed over, other faults took more away."""
-    left_out = {problem.subject.partition("/")[0] for problem in problems if problem.code in UNREAD}
+    left_out = {found.subject.partition("/")[0] for found in problems if found.code in UNREAD}
     planned = "publications" not in left_out
     return Coverage(
         texts=planned and len(sources.texts) == len(wanted["chapters"]) + len(wanted["summaries"]),
@@ -123,13 +123,13 @@ def _coverage(sources: Sources, wanted: dict[str, tuple[str, ...]], problems: It
 
 def typed_citations(files: Files, sources: Sources, run: Run) -> list[Problem]:
     """The citations in all texts that stand there as plain text."""
-    found = [(text, files.source(text.path)) for text in sources.citing]
-    proses = [prose_of(text, file) for text, file in found if file]
+    read = [(text, files.source(text.path)) for text in sources.citing]
+    proses = [prose_of(text, file) for text, file in read if file]
     index = index_works(proses, sources.citing, sources, run)
     return [
-        problem
+        found
         for prose in proses
-        for problem in problems_of(prose, recognise(prose, index), index, sources.references_path)
+        for found in problems_of(prose, recognise(prose, index), index, sources.references_path)
     ]
 
 

@@ -174,7 +174,7 @@ def _make(
 
 def _blame(problems: tuple[Problem, ...]) -> ExitCode:
     """Whether the sources or the program are at fault: own styles, and what only stops a build that is no draft."""
-    own = any(problem.code.startswith("D4") for problem in problems) or not has_errors(problems)
+    own = any(found.code.startswith("D4") for found in problems) or not has_errors(problems)
     return ExitCode.SOURCES if own else ExitCode.VERIFICATION
 
 

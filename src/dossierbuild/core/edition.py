@@ -192,7 +192,7 @@ def read_edition(data: bytes) -> Edition:
         language=manifest.member("language").text(),
         generator=MappingProxyType({name: version.text() for name, version in manifest.member("generator").members()}),
         files=_files(manifest.member("files"), dossier),
-        citations=_works(manifest),
+        citations=tuple(_work(key, work) for key, work in manifest.member("citations").members()),
         verification=manifest.read("verification", _verification, None),
     )
 
@@ -202,11 +202,7 @@ def read_labels(data: bytes) -> tuple[Label, ...]:
 
     Raises JsonError.
     """
-    return tuple(work.label for work in _works(read_json(data)))
-
-
-def _works(manifest: JsonValue) -> tuple[CitedWork, ...]:
-    return tuple(_work(key, work) for key, work in manifest.member("citations").members())
+    return tuple(_label(key, work) for key, work in read_json(data).member("citations").members())
 
 
 def _date(value: JsonValue) -> datetime.date:
@@ -262,13 +258,16 @@ def _digest(value: JsonValue) -> str:
 
 
 def _work(key: str, work: JsonValue) -> CitedWork:
-    label = Label(
+    publications = tuple(PublicationId(name) for name in work.member("publications").texts())
+    return CitedWork(_label(key, work), publications, work.read("uses", _uses, ()))
+
+
+def _label(key: str, work: JsonValue) -> Label:
+    return Label(
         key=CitationKey(key),
         parenthetical=work.member("parenthetical").text(),
         narrative=work.member("narrative").text(),
     )
-    publications = tuple(PublicationId(name) for name in work.member("publications").texts())
-    return CitedWork(label, publications, work.read("uses", _uses, ()))
 
 
 def _uses(value: JsonValue) -> tuple[Use, ...]:

@@ -1,7 +1,7 @@
 """Charts by matplotlib: from a drawing as asked for to an SVG that stands in the page.
 
 In order: `chart` reads the table; `columns`, `bars`, `points`, `dots`, `multiples` and `timeline` lay a kind of chart
-out as a `Plot` of lines, bars, marks and words, with room for each as `measure` has measured it; `canvas`
+out as a `Plot` of lines, bars, marks and words, with room for each as `text_measure` has measured it; `canvas`
 draws the plot.
 """
 
