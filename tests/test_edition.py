@@ -172,6 +172,10 @@ RAW: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+# How works were called is all that a later edition asks a manifest for.
+ITS_WORKS_ARE_SOUND = frozenset({"a file twice", "no files"})
+
+
 @pytest.mark.parametrize("case", RAW)
 def test_what_is_no_manifest_is_told(built: tuple[Path, Path], tmp_path: Path, case: str) -> None:
     dossier, folder = built
@@ -184,6 +188,9 @@ def test_what_is_no_manifest_is_told(built: tuple[Path, Path], tmp_path: Path, c
     previous = tmp_path / "vorige.json"
     previous.write_bytes(manifest)
     code, errors = command("check", dossier, "--previous", previous)
+    if case in ITS_WORKS_ARE_SOUND:
+        assert code == 0, errors
+        return
     assert code == 3
     assert f"{previous}: " in errors
     assert "fout D236" in errors

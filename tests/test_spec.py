@@ -62,7 +62,7 @@ CHANGES: dict[Key, Change] = {
     ("Manifest", "theme"): (_DOSSIER, ("theme",), "waterland"),
     ("Manifest", "publications"): (_DOSSIER, ("publications", 2), None),
     ("Manifest", "ignore"): (_DOSSIER, ("ignore",), None),
-    ("Element", "icon"): (_PANELS, ("panels", 3, "items", 0, "icon"), "handshake"),
+    ("PanelElement", "icon"): (_PANELS, ("panels", 3, "items", 0, "icon"), "handshake"),
     ("ChartPanel", "data"): (_PANELS, ("panels", 6, "data"), "kosten.csv"),
     ("ChartPanel", "type"): (_PANELS, ("panels", 6, "type"), "bar"),
     ("Infographic", "panels"): (_PANELS, ("panels", 6), None),
@@ -88,7 +88,7 @@ FORMED: dict[Key, Any] = {
     ("Manifest", "website"): "https://manifestwebsite.invalid/",
     ("ChartPanel", "data"): "woorden.csv",
     ("ChartPanel", "type"): "bar",
-    ("Element", "icon"): "table",
+    ("PanelElement", "icon"): "table",
 }
 
 

@@ -155,6 +155,7 @@ def _prepare(temporary: str) -> None:
     """Set the folder of a worker's temporary files, and limits to its memory and processor time where the system has
     such limits."""
     tempfile.tempdir = temporary
+    os.environ["TMPDIR"] = temporary  # for the programs that it starts: the compiler that is asked where a library is
     gc.set_threshold(*COLLECTION)
     if sys.platform != "win32":
         import resource
