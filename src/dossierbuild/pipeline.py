@@ -187,9 +187,8 @@ def _guarded(files: Files, steps: Callable[[], Outcome]) -> Outcome:
     except WorkerDiedError as error:
         found = problem("D503", NOWHERE, what=error.subject)
     except OSError as error:  # no room for temporary files; the build's own folder is gone by now
-        folder = str(error.filename or "").partition(PREFIX)[0]
-        folder = folder or os.environ.get("TMPDIR") or os.environ.get("TEMP") or "TMPDIR"
-        found = problem("D605", NOWHERE, path=folder, reason=error.strerror or error)
+        folder = str(error.filename or "").partition(PREFIX)[0] or os.environ.get("TMPDIR") or os.environ.get("TEMP")
+        found = problem("D605", NOWHERE, path=folder or "TMPDIR", reason=error.strerror or error)
     file = files.source("dossier.yaml")
     manifest = parse_manifest(file).value if file else None
     language = Language.of(manifest[0].language) if manifest else Language.NL
