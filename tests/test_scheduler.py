@@ -97,6 +97,8 @@ def test_what_was_begun_is_known_until_it_is_asked_for(scheduler: Scheduler) -> 
         assert list(run.unasked) == ["double"]
         assert begun.result() == 2
         assert list(run.unasked) == []
+        with pytest.raises(AssertionError, match="asked for before"):
+            begun.result()
 
 
 def test_the_jobs_of_a_worker_that_dies_are_done_again(processes: Scheduler, tmp_path: Path) -> None:

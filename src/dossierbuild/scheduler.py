@@ -180,14 +180,18 @@ class Begun(Generic[K, T]):
         }
 
     def results(self) -> dict[K, T]:
-        """The result of each job by its key, in the order of the jobs; to be asked for once. Raises WorkerDiedError."""
+        """The result of each job by its key, in the order of the jobs. Raises WorkerDiedError.
+
+        They are let go with this, so that asking a second time is a fault of the caller.
+        """
+        assert not (self.asked and self._keys), f"the results of '{self.step}' were asked for before"
         self.asked = True
         reused = {name: value for name in self._jobs if name not in self._futures for value in self._reused(name)}
         made = {name: self._made(name, future) for name, future in self._futures.items()}
         order, found = tuple(self._jobs), {**reused, **made}
         if made:
             give_memory_back()
-        self._jobs, self._futures = {}, {}  # what jobs and futures hold is let go with the results
+        self._jobs, self._futures = {}, {}
         return {name: found[name] for name in order}
 
     def result(self) -> T:
