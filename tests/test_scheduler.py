@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,7 @@ from dossierbuild.core.problems import Checked, ExitCode, Place, problem
 from dossierbuild.core.spec import Format
 from dossierbuild.pipeline import build
 from dossierbuild.program import styles_folder
-from dossierbuild.scheduler import Job, Scheduler, WorkerDiedError
+from dossierbuild.scheduler import Job, Run, Scheduler, WorkerDiedError
 from dossierbuild.tools.store import Store
 from dossierbuild.workers import Workers
 
@@ -117,28 +116,30 @@ def test_a_job_whose_worker_dies_each_time_is_named_and_the_next_job_is_done(pro
         assert run.each("double", double, jobs(4)) == {4: 8}
 
 
-def test_one_scheduler_serves_builds_side_by_side(processes: Scheduler, tmp_path: Path) -> None:
-    """Two builds in two threads share the processes and the store, and each has the files of its own dossier."""
+@pytest.mark.built
+def test_one_scheduler_serves_several_builds_at_a_time(processes: Scheduler, tmp_path: Path) -> None:
+    """Builds that are open at once share the processes and the store, and each has the files of its own dossier."""
 
-    def built(name: str) -> tuple[ExitCode, bytes]:
+    def built(name: str, run: Run) -> tuple[ExitCode, bytes]:
         root = tmp_path / name
         shutil.copytree(MINIMAL, root)
         with (root / "dossier.yaml").open("a", encoding="utf-8") as file:
             file.write(f"website: https://example.org/{name}/\n")
         options = BuildOptions(root=str(root), output=str(tmp_path / f"{name}-output"), formats=(Format.HTML,))
-        with processes.run(name) as run:
-            outcome = build(options, Path(styles_folder()), run)
+        outcome = build(options, Path(styles_folder()), run)
         assert run.unasked == ()
         return outcome.exit_code, (outcome.published[0].parent / "index.html").read_bytes()
 
-    with ThreadPoolExecutor(2) as threads:
-        (first, one), (second, other) = threads.map(built, ("een", "twee"))
+    with processes.run("een") as outer, processes.run("twee") as inner:
+        second, other = built("twee", inner)
+        first, one = built("een", outer)
     assert (first, second) == (ExitCode.GOOD, ExitCode.GOOD)
     assert b"example.org/een/" in one
     assert b"example.org/twee/" in other
     assert b"example.org/twee/" not in one
 
 
+@pytest.mark.built
 @pytest.mark.parametrize("letter", ["e", "ł"])
 @pytest.mark.parametrize("formats", [(), (Format.PDF,), (Format.HTML,), (Format.EPUB,)])
 def test_a_build_begins_nothing_that_nobody_asks_for(
