@@ -24,12 +24,12 @@ from dossierbuild.core.model import (
     PartRole,
     Publication,
     PublicationId,
-    PublicationKind,
     Reference,
     Resolved,
     SourceFile,
 )
 from dossierbuild.core.problems import Checked
+from dossierbuild.core.spec import PublicationKind
 from dossierbuild.stages.cite import (
     insert_citations,
     insert_into_part,

@@ -183,6 +183,26 @@ def test_each_publication_lists_exactly_what_it_cites(edition: Path) -> None:
         assert listed == {key for key, one in labels.items() if publication in one["publications"]}
 
 
+# --- a picture is told in words ------------------------------------------------------------------------------------
+
+
+def test_the_page_says_what_the_picture_of_the_infographic_says(edition: Path) -> None:
+    infographic: Any = html.document_fromstring((edition / "buurtfeesten-infographic.html").read_bytes())
+    page: Any = html.document_fromstring((edition / "index.html").read_bytes())
+    (told,) = page.xpath('//*[@class="picture-text-body"]')
+    (panels,) = infographic.xpath('//*[@id="panels"]')
+    alternatives = panels.xpath(".//*[local-name()='svg']/*[local-name()='title']/text()")
+    assert alternatives
+    for drawing in panels.xpath(".//*[local-name()='svg'] | .//*[@class='data-link']"):
+        drawing.drop_tree()
+    words = " ".join(told.text_content().split())
+    for alternative in alternatives:
+        assert alternative in words
+        words = words.replace(alternative, "", 1)
+    assert words.split() == panels.text_content().split()
+    assert told.xpath(".//img | .//@id | .//a[starts-with(@href, '#')]") == []
+
+
 # --- nothing from elsewhere ----------------------------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from dossierbuild.core.catalogue import Language, Severity
 from dossierbuild.core.csl_fields import DATES, NAMES, PROSE, TYPES
 from dossierbuild.core.model import CitationStyle, Reference, SourceFile, Sources, TextFile
 from dossierbuild.core.problems import Problem, as_text
-from dossierbuild.core.spec import FullPlan, Manifest, SummaryPlan
+from dossierbuild.core.spec import FullPlan, Manifest, PublicationKind, SummaryPlan
 from dossierbuild.stages.check import citations as citation_rules
 from dossierbuild.stages.check import quotations
 from dossierbuild.stages.check import references as rules
@@ -565,7 +565,7 @@ def text_file(path: str, text: str) -> TextFile:
 
 def sources(items: list[dict[str, object]], chapter: str = "", summary: str = "") -> Sources:
     references = parse_references(source("references.json", json.dumps(items))).value
-    plans = (FullPlan(id="dossier", kind="full"), SummaryPlan(id="kort", kind="summary"))
+    plans = (FullPlan(id="dossier", kind=PublicationKind.FULL), SummaryPlan(id="kort", kind=PublicationKind.SUMMARY))
     date = datetime.date(2024, 11, 1)
     return Sources(
         manifest=Manifest(title="Proef", edition="1", date=date, publications=plans),

@@ -117,7 +117,7 @@ def value_for(hint: Any, key: Key) -> Any:
     if dataclasses.is_dataclass(hint):
         return filled(typing.cast("type[Any]", hint))
     if origin is typing.Literal:
-        return members[0]
+        return str(members[0])
     if origin is tuple:
         inner = members[0]
         kinds = typing.get_args(inner) if isinstance(inner, types.UnionType) else (inner,)

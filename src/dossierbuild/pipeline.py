@@ -22,6 +22,7 @@ from dossierbuild.examination import examine, unknown_publications
 from dossierbuild.release import (
     Built,
     begin_expected,
+    begin_panels,
     begin_social,
     begin_versions,
     files_in_place,
@@ -143,6 +144,7 @@ def _make(
     if rendering.value is None:
         return _failed(language, rendering.problems, _blame(rendering.problems))
     social = begin_social(rendering.value.jobs, publications, run)
+    panels = begin_panels(publications, run)
     ready = open_when_ready(rendering.value, publications, run)
     problems = (*rendering.problems, *ready.problems)
     if stops(problems, draft=materials.options.draft):
@@ -162,7 +164,7 @@ def _make(
         shortcomings=materials.sources.shortcomings,
         tools=versions.result(),
     )
-    release = make_release(built, ready, social)
+    release = make_release(built, ready, social, panels)
     problems += release.problems
     if release.value is None:
         return _failed(language, problems, ExitCode.VERIFICATION)

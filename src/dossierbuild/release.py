@@ -31,7 +31,6 @@ from dossierbuild.core.model import (
     PictureFormat,
     Publication,
     PublicationId,
-    PublicationKind,
     PublishedFile,
     Release,
     RenderJob,
@@ -42,14 +41,14 @@ from dossierbuild.core.model import (
 )
 from dossierbuild.core.problems import Checked, Problem, stops
 from dossierbuild.core.published import CHECKSUMS, MANIFEST, Checksums
-from dossierbuild.core.spec import Format
+from dossierbuild.core.spec import Format, PublicationKind
 from dossierbuild.formats import FORMATS, Paged, open_again, verify_file
 from dossierbuild.program import library_versions
 from dossierbuild.rendering import Rendering
 from dossierbuild.scheduler import Begun, Job, Run
 from dossierbuild.stages.check import ACCESS_CHECKS
 from dossierbuild.stages.register import citation_register
-from dossierbuild.stages.render import main_figures, render_picture, render_social
+from dossierbuild.stages.render import main_figures, panels_as_text, render_picture, render_social, write_body
 from dossierbuild.stages.verify import Facts, expected_facts, verify_together
 from dossierbuild.tools.pandoc import pandoc_version
 from dossierbuild.tools.paper import engine_versions
@@ -208,7 +207,12 @@ def _artifacts_of(files: FileList) -> tuple[Artifact, ...]:
     )
 
 
-def make_release(built: Built, ready: Ready, social: Begun[PublicationId, Checked[bytes]]) -> Checked[Release]:
+def make_release(
+    built: Built,
+    ready: Ready,
+    social: Begun[PublicationId, Checked[bytes]],
+    panels: Begun[PublicationId, Checked[str]],
+) -> Checked[Release]:
     """The release: the listed files, the files that stand with them, the manifest and the checksums."""
     made: FileList = [(_file_of(artifact), artifact.data) for artifact in built.artifacts]
     made += [picture for opening in ready.openings for picture in _pictures(opening, built.publications)]
@@ -218,7 +222,7 @@ def make_release(built: Built, ready: Ready, social: Begun[PublicationId, Checke
     entries = _in_list_order([_opened(file, built.verified) for file, _ in listed], built.publications)
     meta = built.publications[0].metadata
     job = ReportJob(
-        edition=_index_job(built.publications, entries, built.jobs),
+        edition=_index_job(built.publications, entries, built.jobs, _panels(panels)),
         verified=built.verified,
         shortcomings=built.shortcomings,
     )
@@ -273,6 +277,19 @@ def begin_social(
     return run.begin("social picture", render_social, {job.publication.id: Job(name, (job,)) for job in telling[:1]})
 
 
+def begin_panels(publications: tuple[Publication, ...], run: Run) -> Begun[PublicationId, Checked[str]]:
+    """Begin the panels of the first infographic as text, for the page beside its picture."""
+    jobs = {
+        publication.id: Job(publication.id, (panels_as_text(publication), publication.id))
+        for publication in _infographics(publications)[:1]
+    }
+    return run.begin("write", write_body, jobs)
+
+
+def _panels(panels: Begun[PublicationId, Checked[str]]) -> str:
+    return next((text.value or "" for text in panels.results().values()), "")
+
+
 def _social(social: Begun[PublicationId, Checked[bytes]], publications: tuple[Publication, ...]) -> FileList:
     path = social_path(publications[0].metadata.dossier)
     return [
@@ -321,17 +338,19 @@ def _in_list_order(files: Sequence[PublishedFile], publications: tuple[Publicati
 
 
 def _index_job(
-    publications: tuple[Publication, ...], entries: tuple[PublishedFile, ...], jobs: tuple[RenderJob, ...]
+    publications: tuple[Publication, ...],
+    entries: tuple[PublishedFile, ...],
+    jobs: tuple[RenderJob, ...],
+    panels: str,
 ) -> IndexJob:
     first = jobs[0]
     infographics = _infographics(publications)
-    bodies = {job.publication.id: job.bodies for job in reversed(jobs)}
     fonts = next((job.assets for job in jobs if job.format is Format.HTML), ())
     pictures = {file.role: file.path for file in reversed(entries)}
     return IndexJob(
         publications=publications,
         files=entries,
-        panels=next((body for infographic in infographics for body in bodies.get(infographic.id, {}).values()), ""),
+        panels=panels,
         figures=main_figures(infographics[0]) if infographics else (),
         picture=pictures.get(Role.PICTURE, ""),
         social=pictures.get(Role.SOCIAL_PICTURE, ""),

@@ -20,13 +20,12 @@ from dossierbuild.core.model import (
     PartId,
     Publication,
     PublicationId,
-    PublicationKind,
     RenderJob,
     Sibling,
     Sources,
 )
 from dossierbuild.core.problems import NOWHERE, Checked, Problem
-from dossierbuild.core.spec import Format
+from dossierbuild.core.spec import Format, PublicationKind
 from dossierbuild.core.typography import number_format
 from dossierbuild.formats import FORMATS, Flowing, Need, Paged, write
 from dossierbuild.scheduler import Begun, Job, Run

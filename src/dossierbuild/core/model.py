@@ -19,19 +19,11 @@ from dossierbuild.core.names import Creator
 from dossierbuild.core.passages import Passage
 from dossierbuild.core.problems import Place, Problem
 from dossierbuild.core.published import Checksums
-from dossierbuild.core.spec import Format, FullPlan, Infographic, Manifest
+from dossierbuild.core.spec import Format, FullPlan, Infographic, Manifest, PublicationKind
 from dossierbuild.core.works import Work
 
 CitationKey = NewType("CitationKey", str)
 PublicationId = NewType("PublicationId", str)
-
-
-class PublicationKind(Enum):
-    """The kinds of publication; the value is what editors write in `kind`."""
-
-    FULL = "full"
-    SUMMARY = "summary"
-    INFOGRAPHIC = "infographic"
 
 
 class PictureFormat(Enum):
@@ -644,9 +636,10 @@ class KeyFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexJob:
-    """The publication page to make: the publications, their files, and the infographic's body, figures and pictures.
+    """The publication page to make: the publications, their files, and the infographic's panels, figures and pictures.
 
-    `picture` and `social` are the paths of the infographic's picture and of the one for social media, empty without.
+    `panels` is the HTML of the panels as text. `picture` and `social` are the paths of the infographic's picture and of
+    the one for social media. Each is empty where there is none.
     """
 
     publications: tuple[Publication, ...]

@@ -8,13 +8,33 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Literal
 
 from dossierbuild.core import names
 
 Text = str
 """Inline Markdown; may cite."""
+
+
+class PublicationKind(StrEnum):
+    """The kinds of publication; the value is what editors write in `kind`."""
+
+    FULL = "full"
+    SUMMARY = "summary"
+    INFOGRAPHIC = "infographic"
+
+
+class PanelKind(StrEnum):
+    """The kinds of panel; the value is what editors write in `kind`."""
+
+    CONTRAST = "contrast"
+    GROUPS = "groups"
+    LEVELS = "levels"
+    ELEMENTS = "elements"
+    POINTS = "points"
+    NUMBERS = "numbers"
+    CHART = "chart"
 
 
 # Files are listed in the order of the members; a value is the extension of the file.
@@ -86,7 +106,7 @@ class FullPlan:
 
     id: str
     """Short name in file names and options: dossier."""
-    kind: Literal["full"]
+    kind: Literal[PublicationKind.FULL]
     """full: the whole dossier."""
     chapters: str | tuple[str, ...] = "chapters/*.md"
     """The chapters: a pattern, or a list of files in order."""
@@ -102,7 +122,7 @@ class SummaryPlan:
 
     id: str
     """Short name in file names and options: in-het-kort."""
-    kind: Literal["summary"]
+    kind: Literal[PublicationKind.SUMMARY]
     """summary: the text of one file."""
     text: str = "in-het-kort.md"
     """The file with the text."""
@@ -118,7 +138,7 @@ class InfographicPlan:
 
     id: str
     """Short name in file names and options: infographic."""
-    kind: Literal["infographic"]
+    kind: Literal[PublicationKind.INFOGRAPHIC]
     """infographic: the panels of one file."""
     spec: str = "infographic.yaml"
     """The file with the panels."""
@@ -128,7 +148,6 @@ class InfographicPlan:
     """Own subtitle."""
 
 
-# The kinds are literals, here and of panels, because pydantic takes no text for a literal that is a member of an Enum.
 Plan = FullPlan | SummaryPlan | InfographicPlan
 
 
@@ -230,7 +249,7 @@ class Number:
 class ContrastPanel:
     """Two columns against each other."""
 
-    kind: Literal["contrast"]
+    kind: Literal[PanelKind.CONTRAST]
     """Two columns against each other: what it is and what it is not."""
     id: str = ""
     """Name with which a text brings this panel in: ::: {.panel from="name"}."""
@@ -250,7 +269,7 @@ class ContrastPanel:
 class GroupsPanel:
     """Groups of items."""
 
-    kind: Literal["groups"]
+    kind: Literal[PanelKind.GROUPS]
     """Columns beside each other, one for each group."""
     id: str = ""
     """Name with which a text brings this panel in: ::: {.panel from="name"}."""
@@ -268,7 +287,7 @@ class GroupsPanel:
 class LevelsPanel:
     """Nested levels, from the inside out."""
 
-    kind: Literal["levels"]
+    kind: Literal[PanelKind.LEVELS]
     """Levels nested in each other, the first one innermost."""
     id: str = ""
     """Name with which a text brings this panel in: ::: {.panel from="name"}."""
@@ -286,7 +305,7 @@ class LevelsPanel:
 class ElementsPanel:
     """Elements, each with an icon."""
 
-    kind: Literal["elements"]
+    kind: Literal[PanelKind.ELEMENTS]
     """Elements beside each other, each with an icon."""
     id: str = ""
     """Name with which a text brings this panel in: ::: {.panel from="name"}."""
@@ -304,7 +323,7 @@ class ElementsPanel:
 class PointsPanel:
     """A short list of points."""
 
-    kind: Literal["points"]
+    kind: Literal[PanelKind.POINTS]
     """A list of short points."""
     id: str = ""
     """Name with which a text brings this panel in: ::: {.panel from="name"}."""
@@ -322,7 +341,7 @@ class PointsPanel:
 class NumbersPanel:
     """Numbers that count."""
 
-    kind: Literal["numbers"]
+    kind: Literal[PanelKind.NUMBERS]
     """Numbers shown large, each with what it is a number of."""
     id: str = ""
     """Name with which a text brings this panel in: ::: {.panel from="name"}."""
@@ -340,7 +359,7 @@ class NumbersPanel:
 class ChartPanel:
     """A chart from a data file."""
 
-    kind: Literal["chart"]
+    kind: Literal[PanelKind.CHART]
     """A chart drawn from a CSV file."""
     title: Text
     """Heading of the panel."""

@@ -62,7 +62,7 @@ def kinds(union: Any) -> dict[str, type[Any]]:
     """The members of a union of types by the value of their `kind`."""
     found = {}
     for member in typing.get_args(union):
-        found[typing.get_args(typing.get_type_hints(member)["kind"])[0]] = member
+        found[typing.get_args(typing.get_type_hints(member)["kind"])[0].value] = member
     return found
 
 

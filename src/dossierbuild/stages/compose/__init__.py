@@ -15,7 +15,6 @@ from dossierbuild.core.model import (
     Metadata,
     Publication,
     PublicationId,
-    PublicationKind,
     Sources,
     TextFile,
     TextStatus,
@@ -143,10 +142,11 @@ def _publication(
 ) -> Publication:
     texts = _texts(plan, sources)
     infographic = next((text for text in sources.infographics if text.path == getattr(plan, "spec", None)), None)
+    meta = _metadata(plan, sources, infographic)
     charts = infographic.charts if infographic else tuple(chart for text in texts for chart in text.charts)
     parts = [part for text in texts for part in composed[setting.publication, text.path]]
     if infographic:
-        parts.append(compose_panels(infographic, setting))
+        parts.append(compose_panels(infographic, meta.title, setting))
     if any(made.part.blocks.holds("Cite") for made in parts):
         language, short = sources.manifest.language, isinstance(plan, InfographicPlan)
         parts.append(compose_references(setting.terms, language, infographic=short))
@@ -154,8 +154,8 @@ def _publication(
         parts.append(compose_data(charts, setting))
     return Publication(
         id=setting.publication,
-        kind=PublicationKind(plan.kind),
-        metadata=_metadata(plan, sources, infographic),
+        kind=plan.kind,
+        metadata=meta,
         parts=tuple(made.part for made in parts),
         contents=tuple(heading for made in parts for heading in made.headings),
         charts=charts,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from string import ascii_uppercase
 
-from dossierbuild.core.ast import Node, Nodes, attr, div, header, node, para, plain, span, text
-from dossierbuild.core.model import InfographicText
+from dossierbuild.core.ast import Node, Nodes, attr, div, header, node, para, plain, span, text, title_text
+from dossierbuild.core.model import Heading, InfographicText
 from dossierbuild.core.spec import (
     ChartPanel,
     ContrastPanel,
@@ -41,6 +41,25 @@ def panels_by_id(infographics: Iterable[InfographicText], setting: Setting) -> d
     return panels
 
 
+def panel_headings(infographic: InfographicText) -> Iterator[Heading]:
+    """The title of each panel, with its letter as its number."""
+    for index, _ in enumerate(infographic.spec.panels):
+        letter = _letter(index)
+        title = title_text(infographic.text(f"panels/{index}/title").nodes())
+        yield Heading(f"{_name(letter)}-title", 2, letter, title)
+
+
+def _letter(index: int) -> str:
+    """A to Z, then AA to AZ and on."""
+    before, last = divmod(index, 26)
+    return (_letter(before - 1) if before else "") + ascii_uppercase[last]
+
+
+def _name(letter: str) -> str:
+    """The id of a panel."""
+    return f"panel-{letter.lower()}"
+
+
 class _Texts:
     """The texts of one panel, by their path below `panels/N/`; `level` is the level of headings in the panel."""
 
@@ -57,8 +76,8 @@ class _Texts:
 
 
 def _panel(index: int, panel: Panel, texts: _Texts) -> Node:
-    letter = ascii_uppercase[index % 26]
-    name = f"panel-{letter.lower()}"
+    letter = _letter(index)
+    name = _name(letter)
     title = [span(attr("", ["letter"]), text(letter)), node("Space"), *texts("title")]
     blocks = [header(2, attr(f"{name}-title"), title), *_body(index, panel, texts)]
     return div(attr(name, ["section", "panel", panel.kind], aria_labelledby=f"{name}-title"), blocks)

@@ -24,7 +24,7 @@ from dossierbuild.core.ast import (
 from dossierbuild.core.languages import language_for
 from dossierbuild.core.model import ChartSpec, Heading, InfographicText, Part, PartRole
 from dossierbuild.stages.compose.blocks import Setting, box, publish_blocks
-from dossierbuild.stages.compose.infographic import panel_blocks
+from dossierbuild.stages.compose.infographic import panel_blocks, panel_headings
 from dossierbuild.stages.compose.tables import data_table, finish_table
 from dossierbuild.stages.compose.targets import Terms
 
@@ -90,12 +90,13 @@ def _part(blocks: Nodes, role: PartRole, title: str) -> Composed:
     )
 
 
-def compose_panels(infographic: InfographicText, setting: Setting) -> Composed:
-    """The panels of an infographic as one part; its headings do not go into the table of contents."""
+def compose_panels(infographic: InfographicText, title: str, setting: Setting) -> Composed:
+    """The panels of an infographic as one part under its title, each a heading of level 2 in the contents."""
     triple = attr("panels", ["section", "panels"], aria_label=setting.terms["kind_infographic"])
     blocks = panel_blocks(infographic, setting)
-    part = Part(id="panels", role=PartRole.PANELS, title="", blocks=prose(number_citations([div(triple, blocks)])))
-    return Composed(part=part, icons=_icons(blocks))
+    part = Part(id="panels", role=PartRole.PANELS, title=title, blocks=prose(number_citations([div(triple, blocks)])))
+    headings = (Heading(part.id, 1, "", title), *panel_headings(infographic))
+    return Composed(part=part, headings=headings, icons=_icons(blocks))
 
 
 def compose_references(terms: Terms, language: str, *, infographic: bool) -> Composed:

@@ -14,6 +14,7 @@ from dossierbuild.stages.render.drawings import NARROW, WIDE, ChartWidth, draw_f
 from dossierbuild.stages.render.epub import write_epub
 from dossierbuild.stages.render.html import write_page
 from dossierbuild.stages.render.index import write_index
+from dossierbuild.stages.render.panels_text import panels_as_text
 from dossierbuild.stages.render.pdf import bind_paper, lay_out_section, paper_sections
 from dossierbuild.stages.render.report import VERIFICATION, statement_path, write_statement, write_verification
 from dossierbuild.stages.render.social import draw_social, main_figures
@@ -36,6 +37,7 @@ __all__ = [
     "insert_drawings",
     "lay_out",
     "main_figures",
+    "panels_as_text",
     "render_cover",
     "render_epub",
     "render_html",

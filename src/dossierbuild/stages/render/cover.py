@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from dossierbuild.core.model import Publication, PublicationKind, RenderJob
+from dossierbuild.core.model import Publication, RenderJob
+from dossierbuild.core.spec import PublicationKind
 from dossierbuild.stages.render.pdf import paper_page, paper_resources
 from dossierbuild.tools.paper import write_pdf
 from dossierbuild.tools.pdf_reader import page_picture

@@ -107,7 +107,6 @@ def _navigation(
         *(("bibliography", part.name, part.title) for part in parts if part.part.role is PartRole.BIBLIOGRAPHY),
     ]
     contents = [
-        *(_panel_contents(part) for part in parts if part.part.role is PartRole.PANELS),
         *_with_addresses(values["contents"], places),
         {"href": _COLOPHON, "number": "", "title": terms["colophon"], "children": []},
     ]
@@ -117,21 +116,6 @@ def _navigation(
         landmarks=[{"type": kind, "href": href, "title": title} for kind, href, title in landmarks],
         pages=pages,
     )
-
-
-def _panel_contents(part: PartFile) -> dict[str, Any]:
-    """A page of panels in the contents, with its panels under it."""
-    panels = [
-        {
-            "href": f"{part.name}#{heading.get('id')}",
-            "number": "",
-            "title": markup.text_of(heading),
-            "children": [],
-        }
-        for heading in markup.with_tag(part.body, "h2")
-        if heading.get("id")
-    ]
-    return {"href": part.name, "number": "", "title": part.title, "children": panels}
 
 
 def _with_addresses(headings: list[dict[str, Any]], places: dict[str, str], depth: int = 2) -> list[dict[str, Any]]:

@@ -31,8 +31,11 @@ class PartFile:
 
     name: str
     part: Part
-    title: str
     body: Element
+
+    @property
+    def title(self) -> str:
+        return self.part.title
 
     @property
     def matter(self) -> str:
@@ -46,10 +49,7 @@ def part_files(
 
     `bodies` are by the id of their part; `siblings` are the files of the edition, to which a text may link.
     """
-    files = tuple(
-        _read_part(number, part, bodies[part.id], publication.metadata.title)
-        for number, part in enumerate(publication.parts, 1)
-    )
+    files = tuple(_read_part(number, part, bodies[part.id]) for number, part in enumerate(publication.parts, 1))
     website = publication.metadata.website
     base = f"{website.rstrip('/')}/"
     pages = {
@@ -65,7 +65,7 @@ def part_files(
     return files
 
 
-def _read_part(number: int, part: Part, body: str, publication_title: str) -> PartFile:
+def _read_part(number: int, part: Part, body: str) -> PartFile:
     root = markup.parse_fragment(body)
     if markup.by_id(root, part.id) is None:
         section = markup.make("section", {"id": part.id, "class": part.role.value})
@@ -73,8 +73,7 @@ def _read_part(number: int, part: Part, body: str, publication_title: str) -> Pa
         section.extend(list(root))
         root.append(section)
     name = f"{number:02}-{re.sub(r'[^a-z0-9-]+', '-', part.id.lower()).strip('-') or 'part'}.xhtml"
-    title = publication_title if part.role is PartRole.PANELS else part.title
-    return PartFile(name=name, part=part, title=title, body=root)
+    return PartFile(name=name, part=part, body=root)
 
 
 def _lift_headings(body: Element) -> None:

@@ -8,15 +8,15 @@ from typing import Any
 from urllib.parse import quote
 
 from dossierbuild import __version__
-from dossierbuild.core.model import IndexJob, KeyFigure, Metadata, Publication, PublicationKind, PublishedFile, Role
+from dossierbuild.core.model import IndexJob, KeyFigure, Metadata, Publication, PublishedFile, Role
 from dossierbuild.core.names import Creator
+from dossierbuild.core.spec import PublicationKind
 from dossierbuild.core.typography import format_date, format_size
 from dossierbuild.stages.render.cite_as import apa, bibtex, ris
 from dossierbuild.stages.render.css import stylesheet
 from dossierbuild.stages.render.html import data_address
 from dossierbuild.stages.render.report import report_pages
 from dossierbuild.stages.render.shell import license_of, template_texts
-from dossierbuild.tools import markup
 from dossierbuild.tools.pages import Markup, render_template
 
 STYLES = ("css/base.css", "css/screen.css", "css/index.css")
@@ -52,7 +52,7 @@ def write_index(job: IndexJob) -> bytes:
         social_alt=_social_alt(meta, job.figures),
         picture_alt=f"{infographic.metadata.title}. {terms['infographic_text']}" if infographic else "",
         reports=[{"path": path, "title": title} for path, title in report_pages(terms)],
-        text_alternative=Markup(_panels_as_text(job.panels)) if infographic else "",
+        text_alternative=Markup(job.panels),
     )
     return html.encode("utf-8")
 
@@ -143,29 +143,3 @@ def _download(publication: Publication, job: IndexJob, terms: Mapping[str, str])
 
 def _file(file: PublishedFile, terms: Mapping[str, str]) -> dict[str, Any]:
     return {"format": file.format.value, "path": file.path, "pages": file.pages, "size": format_size(file.size, terms)}
-
-
-def _panels_as_text(body: str) -> str:
-    """The panels without drawings, icons and ids, one heading level lower, to stand beside the picture."""
-    root = markup.parse_fragment(body)
-    for drawing in markup.with_tag(root, "svg", "img"):
-        label = markup.with_tag(drawing, "title")
-        if label and label[0].text:
-            markup.replace(drawing, markup.make("p", {}, label[0].text))
-        else:
-            markup.detach(drawing)
-    for section in markup.with_class(root, "panels"):
-        section.tag = "div"  # without its label it is no landmark
-    for extra in markup.with_class(root, "data-link"):
-        markup.detach(extra)
-    for element in root.iter():
-        for name in ("id", "aria-labelledby", "aria-label", "role"):
-            if name in element.attrib:
-                del element.attrib[name]
-    for link in markup.with_tag(root, "a"):
-        if link.get("href", "").startswith(("#", "publication:")):
-            markup.unwrap(link)
-    for level in (3, 2):
-        for heading in markup.with_tag(root, f"h{level}"):
-            heading.tag = f"h{level + 1}"
-    return markup.inner_html(root)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import quote
 
-from dossierbuild.core.model import Artifact, Asset, BindJob, LayoutJob, PublicationKind, RenderJob
+from dossierbuild.core.model import Artifact, Asset, BindJob, LayoutJob, RenderJob
 from dossierbuild.core.problems import Checked
-from dossierbuild.core.spec import Format
+from dossierbuild.core.spec import Format, PublicationKind
 from dossierbuild.stages.render.css import own_styles, stylesheet
 from dossierbuild.stages.render.html import link_siblings
 from dossierbuild.stages.render.poster import fitted, overfull

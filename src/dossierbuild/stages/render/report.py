@@ -12,10 +12,10 @@ from dossierbuild import __version__
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.languages import language_for
-from dossierbuild.core.model import Publication, PublicationKind, ReportJob, Verified
+from dossierbuild.core.model import Publication, ReportJob, Verified
 from dossierbuild.core.problems import Problem
 from dossierbuild.core.slug import slug
-from dossierbuild.core.spec import Format
+from dossierbuild.core.spec import Format, PublicationKind
 from dossierbuild.core.typography import format_date
 from dossierbuild.stages.render.css import stylesheet
 from dossierbuild.stages.render.html import data_address

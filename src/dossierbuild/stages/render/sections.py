@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dossierbuild.core.model import Publication, PublicationKind
+from dossierbuild.core.model import Publication
+from dossierbuild.core.spec import PublicationKind
 
 COLOPHON = "colophon"
 
