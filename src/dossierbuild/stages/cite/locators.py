@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from dossierbuild.core.ast import Nodes, node, text
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.citation_words import CITATION_WORDS
 
 # Spellings of each kind of place, Dutch and English, longest first. A full stop behind them is optional.
 _SPELLINGS = MappingProxyType(
@@ -29,22 +30,6 @@ _SPELLINGS = MappingProxyType(
 )
 # In English "par." is a paragraph, in Dutch a "paragraaf", which is a section.
 _ENGLISH_PARAGRAPHS = frozenset({"par"})
-
-# One and several of each kind, as printed where citeproc does not print it, and as citeproc knows it.
-_LABELS = MappingProxyType({
-    Language.NL: {
-        "page": ("p.", "pp."), "chapter": ("hoofdstuk", "hoofdstukken"),
-        "section": ("paragraaf", "paragrafen"), "paragraph": ("alinea", "alinea’s"),
-        "article": ("artikel", "artikelen"), "figure": ("figuur", "figuren"), "table": ("tabel", "tabellen"),
-    },
-    Language.EN: {
-        "page": ("p.", "pp."), "chapter": ("chapter", "chapters"), "section": ("section", "sections"),
-        "paragraph": ("paragraph", "paragraphs"), "article": ("article", "articles"),
-        "figure": ("figure", "figures"), "table": ("table", "tables"),
-    },
-})  # fmt: skip
-# citeproc has no Dutch label for an "alinea"; it stays text.
-_UNKNOWN_TO_CITEPROC = MappingProxyType({Language.NL: frozenset({"paragraph"}), Language.EN: frozenset()})
 
 # A number ends before a letter, but for the "e.v." and "ff." that editors write against it.
 _NUMBER = (
@@ -88,9 +73,9 @@ def normalise_suffix(suffix: Nodes, tag: str) -> Nodes:
     printed = _printed(kind, value, language)
     tail = _rewrite_later(stripped[first.end() :].rstrip(), language)
     tail = "" if tail == "." else tail
-    if kind in _UNKNOWN_TO_CITEPROC[language]:
+    if kind in CITATION_WORDS[language].beyond_citeproc:
         return [node("Str", "{}"), *text(f", {printed}{tail}"), *rest]
-    label = _LABELS[language][kind][0]
+    label = CITATION_WORDS[language].locators[kind][0]
     return [*text(f", {{{label} {_tidy_value(value)}}}{tail}"), *rest]
 
 
@@ -139,7 +124,7 @@ def _value(match: re.Match[str]) -> str:
 
 def _printed(kind: str, value: str, language: Language) -> str:
     tidy = _tidy_value(value)
-    return f"{_LABELS[language][kind][bool(_SEVERAL.search(tidy))]} {tidy}"
+    return f"{CITATION_WORDS[language].locators[kind][bool(_SEVERAL.search(tidy))]} {tidy}"
 
 
 def _tidy_value(value: str) -> str:

@@ -16,13 +16,12 @@ from typing import Any
 
 from dossierbuild.core.ast import Node, Nodes, attr, node, plain_text, rewrite, span, text
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.citation_words import CITATION_WORDS
 from dossierbuild.core.works import Item
 from dossierbuild.stages.cite.brackets import close_behind_suffixes, narrate_title
 from dossierbuild.stages.cite.namesakes import drop_initials, show_initials
 from dossierbuild.stages.cite.works import GAP, IJ, authors_of, given_names
 from dossierbuild.tools.csl import MARK, UNCASED, StyleFacts
-
-_AND = MappingProxyType({Language.NL: "en", Language.EN: "and"})
 
 # HAN, apa-normen: an editor's role is named in the language of the book.
 _EDITORS = MappingProxyType({"en": ("Ed.", "Eds."), "de": ("Hrsg.", "Hrsg."), "fr": ("Éd.", "Éds.")})
@@ -36,17 +35,18 @@ class Wording:
 
     def __init__(self, language: Language, items: Sequence[Item], facts: StyleFacts) -> None:
         self._language = language
+        self._words = CITATION_WORDS[language]
         self._facts = facts
         self._given_names = given_names(items)
         self._books = {item["id"]: str(item.get("language", "")) for item in items}
-        self._authors = {item["id"]: authors_of(item, _AND[language]) for item in items}
+        self._authors = {item["id"]: authors_of(item, self._words) for item in items}
         self._titles = {item["id"]: [str(item.get(name, "")) for name in ("title-short", "title")] for item in items}
 
     def of_citation(self, inlines: Nodes, narrated: str) -> Nodes:
         """A citation as it is printed; `narrated`: the key of the work whose author is in running text."""
         words = close_behind_suffixes(inlines) if self._facts.encloses_each else inlines
         words = _name_initials(words)
-        words = _write_and(words, self._language, narrative=bool(narrated))
+        words = _write_and(words, self._words.conjunction if narrated else "&")
         if narrated in self._authors:
             words = _write_author(words, self._authors[narrated], numeric=self._facts.numeric)
             words = narrate_title(words, self._titles[narrated], self._authors[narrated])
@@ -54,7 +54,7 @@ class Wording:
 
     def of_entry(self, inlines: Nodes, key: str) -> Nodes:
         """An entry of the reference list as it is printed."""
-        joined = _write_and(without_initials(inlines), self._language, narrative=False)
+        joined = _write_and(without_initials(inlines), "&")
         return self._names(_end_once(_name_roles(joined, self._books.get(key, ""))))
 
     def _names(self, inlines: Nodes) -> Nodes:
@@ -73,7 +73,7 @@ def without_initials(inlines: Nodes) -> Nodes:
     return _change_words(inlines, lambda before, word: drop_initials(word))
 
 
-def _write_and(inlines: Nodes, language: Language, *, narrative: bool) -> Nodes:
+def _write_and(inlines: Nodes, conjunction: str) -> Nodes:
     """ "Spierts en Van der Sterren (2000)", but "(Spierts & Van der Sterren, 2000)": APA 8.17.
 
     Only an "&" between names outside parentheses changes, not one in the name of an organisation.
@@ -81,7 +81,7 @@ def _write_and(inlines: Nodes, language: Language, *, narrative: bool) -> Nodes:
 
     def change(before: str, word: str) -> str:
         outside = before.count("(") <= before.count(")")
-        return word.replace(f"&{MARK}", _AND[language] if narrative and outside else "&")
+        return word.replace(f"&{MARK}", conjunction if outside else "&")
 
     return _change_words(inlines, change)
 

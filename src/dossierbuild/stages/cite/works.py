@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from types import MappingProxyType
 
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.citation_words import CITATION_WORDS, CitationWords
 from dossierbuild.core.model import CslItem
 from dossierbuild.core.works import Item
 from dossierbuild.stages.cite.apa import follow_apa
@@ -26,22 +26,6 @@ IJ = "\u0132"
 
 # Who leads a work, in the order in which styles look for one.
 _LEADERS = ("author", "editor", "director", "compiler", "host", "producer", "script-writer", "interviewer")
-
-# What lists write in place of a date, in Dutch and in English, for a work that is not yet out.
-_STATUSES = (
-    ("in druk", "in press"),
-    ("ter perse", "in press"),
-    ("te verschijnen", "forthcoming"),
-    ("in voorbereiding", "in preparation"),
-    ("ingediend", "submitted"),
-)
-_STATUS_OF = MappingProxyType(
-    {
-        name: {Language.NL: dutch, Language.EN: english}
-        for dutch, english in reversed(_STATUSES)
-        for name in (dutch, english)
-    }
-)
 
 
 def prepare_items(works: Iterable[CslItem], style: str, facts: StyleFacts, language: Language) -> list[Item]:
@@ -66,8 +50,9 @@ def _name_status(item: Item, facts: StyleFacts, language: Language) -> None:
     """ "in druk" in the dossier's language, and where the style prints it."""
     issued = item.get("issued") or {}
     status = item.get("status") or ("" if "date-parts" in issued else issued.get("literal", ""))
-    if str(status).lower() in _STATUS_OF:
-        status = _STATUS_OF[status.lower()][language]
+    statuses = CITATION_WORDS[language].statuses
+    if str(status).lower() in statuses:
+        status = statuses[status.lower()]
     elif not item.get("status"):
         return
     if facts.status:
@@ -103,13 +88,13 @@ def sort_name(item: Item) -> str:
     return f"{name} {_year(item)}".replace(MARK, "").casefold()
 
 
-def authors_of(item: Item, conjunction: str) -> str:
+def authors_of(item: Item, words: CitationWords) -> str:
     """The authors of a work as running text names them; its title where nobody is named."""
     names = leaders(item)
     called = [_called(name) for name in names]
     if len(called) > 2:
-        return f"{called[0]} et al."
-    return f" {conjunction} ".join(called) or str(item.get("title-short") or item.get("title", ""))
+        return f"{called[0]} {words.et_al}"
+    return f" {words.conjunction} ".join(called) or str(item.get("title-short") or item.get("title", ""))
 
 
 def leading_role(item: Item) -> str:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.citation_words import CITATION_WORDS
 from dossierbuild.core.csl_fields import NAMES
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.stages.parse.places import Places, places_of
@@ -73,8 +74,8 @@ _ALIASES = MappingProxyType(
         "working_paper": "report",
     }
 )
-_DISSERTATION = MappingProxyType({Language.NL: "Proefschrift", Language.EN: "Doctoral dissertation"})
-_MASTER = MappingProxyType({Language.NL: "Masterscriptie", Language.EN: "Master’s thesis"})
+_DISSERTATION = MappingProxyType({language: words.dissertation for language, words in CITATION_WORDS.items()})
+_MASTER = MappingProxyType({language: words.masters_thesis for language, words in CITATION_WORDS.items()})
 _THESES = MappingProxyType({
     "phdthesis": _DISSERTATION, "phd thesis": _DISSERTATION, "phd dissertation": _DISSERTATION,
     "doctoral dissertation": _DISSERTATION, "doctoral thesis": _DISSERTATION, "mastersthesis": _MASTER,
