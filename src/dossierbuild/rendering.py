@@ -195,27 +195,49 @@ def render(
         for form in materials.formats()
         for publication in materials.asked(publications)
     ]
-    papers = [job for job in jobs if isinstance(FORMATS[job.format].writer, Paged)]
-    waiting = [job for job in jobs if isinstance(FORMATS[job.format].writer, Flowing)]
-    begun: list[Begun[str, Checked[Artifact]]] = []
-    bound: list[Begun[str, Checked[Artifact]]] = []
-    problems: list[Problem] = []
-    done: list[RenderJob] = [*papers]
-    for paper, sections in _laid_out(papers, run):
-        problems += sections.problems
-        if sections.value is not None:
-            bound.append(_begin_binding(paper, sections.value, run))
-        beside = [_with_starts(job, sections.value or ()) for job in waiting if job.publication == paper.publication]
-        waiting = [job for job in waiting if job.publication != paper.publication]
-        begun += [run.begin("render", write, {job.path: Job(job.path, (job,))}) for job in beside]
-        done += beside
-    begun += [run.begin("render", write, {job.path: Job(job.path, (job,))}) for job in waiting]
-    order = [job.path for job in jobs]
-    done = sorted((*done, *waiting), key=lambda job: order.index(job.path))
-    return Checked(
-        Rendering(jobs=tuple(done), flowing=tuple(begun), paged=tuple(bound), problems=tuple(problems)),
-        tuple(problems),
+    files = {file.job.path: file for file in _begun_files(jobs, run)}
+    problems = tuple(found for file in files.values() for found in file.problems)
+    rendering = Rendering(
+        jobs=tuple(files[job.path].job for job in jobs),
+        flowing=tuple(file.begun for file in files.values() if file.begun and not _is_paged(file.job)),
+        paged=tuple(file.begun for file in files.values() if file.begun and _is_paged(file.job)),
+        problems=problems,
     )
+    return Checked(rendering, problems)
+
+
+def _is_paged(job: RenderJob) -> bool:
+    return isinstance(FORMATS[job.format].writer, Paged)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _BegunFile:
+    """A file that is being made, or that cannot be for the problems of its layout: then nothing is `begun`."""
+
+    job: RenderJob
+    begun: Begun[str, Checked[Artifact]] | None
+    problems: tuple[Problem, ...] = ()
+
+
+def _begun_files(jobs: Sequence[RenderJob], run: Run) -> Iterator[_BegunFile]:
+    """Each file, begun as soon as what it waits for is there: sections that are laid out, or the pages of its PDF."""
+    waiting: dict[PublicationId, list[RenderJob]] = {job.publication.id: [] for job in jobs}
+    for job in jobs:
+        if not _is_paged(job):
+            waiting[job.publication.id].append(job)
+    for paper, sections in _laid_out([job for job in jobs if _is_paged(job)], run):
+        begun = None if sections.value is None else _begin_binding(paper, sections.value, run)
+        yield _BegunFile(job=paper, begun=begun, problems=sections.problems)
+        yield from _begun_flowing(waiting.pop(paper.publication.id, ()), sections.value or (), run)
+    for without_pages in waiting.values():
+        yield from _begun_flowing(without_pages, (), run)
+
+
+def _begun_flowing(jobs: Iterable[RenderJob], sections: tuple[Any, ...], run: Run) -> Iterator[_BegunFile]:
+    """Files without pages, with the first words of the pages of `sections` where their format marks these."""
+    for job in jobs:
+        ready = _with_starts(job, sections)
+        yield _BegunFile(job=ready, begun=run.begin("render", write, {job.path: Job(job.path, (ready,))}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
