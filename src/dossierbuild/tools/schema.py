@@ -42,19 +42,23 @@ def _adapter(target: type[Any]) -> TypeAdapter[Any]:
     return TypeAdapter(target)
 
 
+# Made while this module is imported, which one thread does: Python 3.11 cannot read the types in two at once.
+_ADAPTERS = MappingProxyType({target: _adapter(target) for target in (Manifest, Infographic)})
+
+
 def read_as(target: type[T], value: object) -> tuple[T | None, tuple[Fault, ...]]:
     """The value as one of the types, or all that is wrong with it."""
     if not isinstance(value, dict):
         return None, (Fault(kind="value", path=(), key="", value=_short(value), expected="key: value"),)
     try:
-        return _adapter(target).validate_python(value), ()
+        return _ADAPTERS[target].validate_python(value), ()
     except ValidationError as error:
         return None, tuple(_faults(target, value, error))
 
 
 def json_schema(target: type[Any]) -> str:
     """The JSON Schema (draft 2020-12) of a type, as text with a line break at its end."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **_adapter(target).json_schema()}
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **_ADAPTERS[target].json_schema()}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
