@@ -22,8 +22,7 @@ from dossierbuild.examination import examine, unknown_publications
 from dossierbuild.release import (
     Built,
     begin_expected,
-    begin_panels,
-    begin_social,
+    begin_presenting,
     begin_versions,
     files_in_place,
     make_release,
@@ -143,8 +142,7 @@ def _make(
     rendering = render(publications, materials, pictures, run)
     if rendering.value is None:
         return _failed(language, rendering.problems, _blame(rendering.problems))
-    social = begin_social(rendering.value.jobs, publications, run)
-    panels = begin_panels(publications, run)
+    presented = begin_presenting(rendering.value.jobs, publications, run)
     ready = open_when_ready(rendering.value, publications, run)
     problems = (*rendering.problems, *ready.problems)
     if stops(problems, draft=materials.options.draft):
@@ -164,7 +162,7 @@ def _make(
         shortcomings=materials.sources.shortcomings,
         tools=versions.result(),
     )
-    release = make_release(built, ready, social, panels)
+    release = make_release(built, ready, presented)
     problems += release.problems
     if release.value is None:
         return _failed(language, problems, ExitCode.VERIFICATION)

@@ -207,22 +207,17 @@ def _artifacts_of(files: FileList) -> tuple[Artifact, ...]:
     )
 
 
-def make_release(
-    built: Built,
-    ready: Ready,
-    social: Begun[PublicationId, Checked[bytes]],
-    panels: Begun[PublicationId, Checked[str]],
-) -> Checked[Release]:
+def make_release(built: Built, ready: Ready, presented: Presented) -> Checked[Release]:
     """The release: the listed files, the files that stand with them, the manifest and the checksums."""
     made: FileList = [(_file_of(artifact), artifact.data) for artifact in built.artifacts]
     made += [picture for opening in ready.openings for picture in _pictures(opening, built.publications)]
-    made += _social(social, built.publications)
+    made += _social(presented, built.publications)
     paths = {file.path for file, _ in made}
     listed = [*made, *((file, data) for file, data in built.kept if file.path not in paths)]
     entries = _in_list_order([_opened(file, built.verified) for file, _ in listed], built.publications)
     meta = built.publications[0].metadata
     job = ReportJob(
-        edition=_index_job(built.publications, entries, built.jobs, _panels(panels)),
+        edition=_index_job(built.publications, entries, built.jobs, _panels(presented)),
         verified=built.verified,
         shortcomings=built.shortcomings,
     )
@@ -265,36 +260,44 @@ def _infographics(publications: tuple[Publication, ...]) -> tuple[Publication, .
     return tuple(publication for publication in publications if publication.kind is PublicationKind.INFOGRAPHIC)
 
 
-def begin_social(
-    jobs: Sequence[RenderJob], publications: tuple[Publication, ...], run: Run
-) -> Begun[PublicationId, Checked[bytes]]:
-    """Begin the picture for social media: it shows the infographic's PDF, or the first PDF where there is no
-    infographic; without a PDF there is no picture."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presented:
+    """What presents the infographic on the publication page and in social media, while it is being made.
+
+    `social` is the picture for social media, `panels` the panels as HTML, to stand beside the infographic's picture.
+    """
+
+    social: Begun[PublicationId, Checked[bytes]]
+    panels: Begun[PublicationId, Checked[str]]
+
+
+def begin_presenting(jobs: Sequence[RenderJob], publications: tuple[Publication, ...], run: Run) -> Presented:
+    """Begin what shows the first infographic; both are empty without one, but for a picture of the first PDF."""
     papers = [job for job in jobs if isinstance(FORMATS[job.format].writer, Paged)]
     wanted = {publication.id for publication in _infographics(publications) or publications}
     telling = [job for job in papers if job.publication.id in wanted]
     name = social_path(publications[0].metadata.dossier)
-    return run.begin("social picture", render_social, {job.publication.id: Job(name, (job,)) for job in telling[:1]})
-
-
-def begin_panels(publications: tuple[Publication, ...], run: Run) -> Begun[PublicationId, Checked[str]]:
-    """Begin the panels of the first infographic as text, for the page beside its picture."""
-    jobs = {
+    texts = {
         publication.id: Job(publication.id, (panels_as_text(publication), publication.id))
         for publication in _infographics(publications)[:1]
     }
-    return run.begin("write", write_body, jobs)
+    return Presented(
+        social=run.begin(
+            "social picture", render_social, {job.publication.id: Job(name, (job,)) for job in telling[:1]}
+        ),
+        panels=run.begin("write", write_body, texts),
+    )
 
 
-def _panels(panels: Begun[PublicationId, Checked[str]]) -> str:
-    return next((text.value or "" for text in panels.results().values()), "")
+def _panels(presented: Presented) -> str:
+    return next((text.value or "" for text in presented.panels.results().values()), "")
 
 
-def _social(social: Begun[PublicationId, Checked[bytes]], publications: tuple[Publication, ...]) -> FileList:
+def _social(presented: Presented, publications: tuple[Publication, ...]) -> FileList:
     path = social_path(publications[0].metadata.dossier)
     return [
         (_picture(Role.SOCIAL_PICTURE, publication, path, picture.value), picture.value)
-        for publication, picture in social.results().items()
+        for publication, picture in presented.social.results().items()
         if picture.value is not None
     ]
 
