@@ -194,4 +194,11 @@ def _fonts(files: Files, entries: list[dict[str, Any]]) -> Iterator[Font]:
         file = files.style(path)
         assert file is not None
         family = str(entry["family"])
-        yield Font(family=family, path=path, weight=entry["weight"], style=entry["style"], data=file.data)
+        yield Font(
+            family=family,
+            path=path,
+            weight=entry["weight"],
+            style=entry["style"],
+            data=file.data,
+            behind=str(entry.get("behind", "")),
+        )

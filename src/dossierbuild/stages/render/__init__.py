@@ -12,6 +12,7 @@ from dossierbuild.core.problems import NOWHERE, Checked, Place, problem
 from dossierbuild.stages.render.cover import COVER, covered, draw_cover
 from dossierbuild.stages.render.drawings import NARROW, WIDE, ChartWidth, draw_figure, insert_drawings
 from dossierbuild.stages.render.epub import write_epub
+from dossierbuild.stages.render.faces import face_characters, look_for
 from dossierbuild.stages.render.html import write_page
 from dossierbuild.stages.render.index import write_index
 from dossierbuild.stages.render.pdf import bind_paper, lay_out_section, paper_sections
@@ -33,8 +34,10 @@ __all__ = [
     "bind",
     "covered",
     "draw_figure",
+    "face_characters",
     "insert_drawings",
     "lay_out",
+    "look_for",
     "main_figures",
     "render_cover",
     "render_epub",
