@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from types import MappingProxyType
 
-# What no XML file can hold (https://www.w3.org/TR/xml/#charsets): controls other than tab and line end, halves of pairs,
-# noncharacters; separators of lines and paragraphs, which end a line in one format and not in another; and signs that
-# stand for something outside the text.
+# What no XML file can hold (https://www.w3.org/TR/xml/#charsets): controls other than tab and line end, halves of
+# pairs, noncharacters; separators of lines and paragraphs, which end a line in one format and not in another; and signs
+# that stand for something outside the text.
 _UNFIT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufff9-\ufffc\ud800-\udfff"
     + "".join(chr(plane + 0xFFFE) + chr(plane + 0xFFFF) for plane in range(0, 0x110000, 0x10000))
@@ -30,14 +30,17 @@ _CONTROLS = MappingProxyType(dict(enumerate((
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CLOSES = MappingProxyType({"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"})
 _NOT_DRAWN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
-# The other characters that leave no mark where a font lacks them (Default_Ignorable_Code_Point).
-_STEERS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]")
+# The other characters that leave no mark where a font lacks them: they choose a form of the one before them.
+_STEERS = re.compile("[\u034f\u180b-\u180f\ufe00-\ufe0f\U000e0000-\U000e0fff]")
 # The scripts that run from right to left (Bidi_Class R and AL), by their blocks.
 BACK = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff"
 """The characters of scripts that run from right to left, for a class of a regular expression."""
 _BACK = re.compile(f"[{BACK}]")
-# The halves of flags, and the colours of skin.
-_EMOJI_PARTS = frozenset(map(chr, (*range(0x1F1E6, 0x1F200), *range(0x1F3FB, 0x1F400))))
+# Those, the scripts of India and South-East Asia, and what makes one sign of several emoji.
+_REORDERED = re.compile(
+    f"[{BACK}\u0900-\u109f\u1780-\u17ff\u1a20-\u1aaf\u1b00-\u1c4f\ua800-\uaaff"
+    "\u200d\u20e3\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
+)
 _BLOCK = re.compile(r"(?:[^\n]+\n?)+")
 
 
@@ -73,9 +76,9 @@ def loose_directions(text: str) -> Iterator[tuple[int, str]]:
 
 def is_drawn(character: str) -> bool:
     """Whether a font must have a character for it to be seen: no space, no control, no mark that steers others."""
-    return (
-        not character.isspace() and unicodedata.category(character) not in _NOT_DRAWN and not _STEERS.match(character)
-    )
+    if character.isspace() or _STEERS.match(character):
+        return False
+    return unicodedata.category(character) not in _NOT_DRAWN
 
 
 def runs_back(text: str) -> bool:
@@ -83,17 +86,14 @@ def runs_back(text: str) -> bool:
     return bool(_BACK.search(text))
 
 
+def is_drawn_in_order(text: str) -> bool:
+    """Whether the signs of a text stand for its characters one after the other, from left to right."""
+    return not _REORDERED.search(text)
+
+
 def joins(text: str) -> bool:
-    """Whether a text has letters that join or stand on others, so that they are seen right only together."""
-    return not text.isascii() and any(map(_joins, text))
-
-
-def _joins(character: str) -> bool:
-    return character >= "\u0300" and (
-        bool(_BACK.match(character))
-        or unicodedata.category(character) in ("Mn", "Mc", "Me", "Cf")
-        or character in _EMOJI_PARTS
-    )
+    """Whether a text has signs that join, or letters with marks apart, so that it is seen right only as a whole."""
+    return not text.isascii() and (not is_drawn_in_order(text) or any(map(unicodedata.combining, text)))
 
 
 def name_of(character: str) -> str:

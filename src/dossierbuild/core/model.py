@@ -7,7 +7,7 @@ All are frozen; collections are tuples; paths are relative to the dossier's fold
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import PurePosixPath
 from typing import Any, NewType
@@ -522,7 +522,7 @@ class Theme:
     colours: FrozenMap[str, str]
     palette: tuple[str, ...]
     fonts: FrozenMap[str, str]
-    behind: FrozenMap[str, tuple[str, ...]] = FrozenMap()
+    behind: FrozenMap[str, tuple[str, ...]] = field(default_factory=FrozenMap)
 
     def colour(self, name: str) -> str:
         return self.colours[name]

@@ -71,5 +71,5 @@ def _read_folder(root: Path) -> tuple[list[SourceFile], list[Problem]]:
 
 def _shown(name: str) -> str:
     """The name of a file with its characters that cannot stand in a text as escapes (`\\x0b`)."""
-    unfit = {character: ascii(character)[1:-1] for _, character in unfit_characters(name)}
-    return name.translate(str.maketrans(unfit))
+    unfit = {ord(character): ascii(character)[1:-1] for _, character in unfit_characters(name)}
+    return name.translate(unfit)

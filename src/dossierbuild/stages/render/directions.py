@@ -18,7 +18,7 @@ _TOKEN = re.compile(r"<!--.*?-->|<(?P<end>/?)(?P<name>[A-Za-z][\w:-]*)[^<>]*>|[^
 # What holds no text of the page, or draws it by rules of its own.
 _APART = frozenset({"title", "style", "script", "svg", "math", "textarea", "option", "pre"})
 # Blocks that have a direction of their own.
-_BLOCK = re.compile(r"<(p|li|dd)((?: [^<>]*)?)>(?=([^<]*(?:<(?!/?(?:p|li|dd|ul|ol|dl|div|table|blockquote)\b)[^<]*)*))")
+_BLOCK = re.compile(r"<(p)((?: [^<>]*)?)>(?=([^<]*(?:<(?!/?(?:p|li|dd|ul|ol|dl|div|table|blockquote)\b)[^<]*)*))")
 _TAG = re.compile(r"<[^<>]*>")
 _LETTER = re.compile(r"[^\W\d_]")
 _OF_ITS_OWN = re.compile(r"\bdir=")

@@ -30,9 +30,9 @@ def look_for(look: Look, characters: Iterable[str]) -> Look:
 
 def _behind(family: str, fonts: Sequence[Font], characters: frozenset[str]) -> tuple[Font, ...]:
     """The fallbacks of a family, in order: those that have a character which it and all before them lack."""
-    lacking = characters.difference(*(characters_in(font.data) for font in fonts if font.family == family))
+    lacking = characters - _characters_of(family, fonts)
     groups: dict[str, list[Font]] = {}
-    for font in fonts:
+    for font in sorted(fonts, key=lambda font: font.behind != family):
         if lacking and font.behind in (family, ALL_FAMILIES):
             groups.setdefault(font.family, []).append(font)
     taken: list[Font] = []
@@ -41,6 +41,13 @@ def _behind(family: str, fonts: Sequence[Font], characters: frozenset[str]) -> t
         taken += group if found else ()
         lacking -= found
     return tuple(taken)
+
+
+def _characters_of(family: str, fonts: Iterable[Font]) -> frozenset[str]:
+    """The characters of a family; one that has no file is taken to have those of the others."""
+    mains = [font for font in fonts if not font.behind]
+    own = [font for font in mains if font.family == family]
+    return frozenset().union(*(characters_in(font.data) for font in own or mains))
 
 
 def _listed(name: str, value: str, families: Mapping[str, Sequence[str]]) -> str:
@@ -56,11 +63,7 @@ def face_characters(look: Look, characters: Iterable[str]) -> dict[str, str]:
     from the font of the letter that they stand on.
     """
     usual = frozenset(characters)
-    lacking = frozenset(
-        character
-        for family in look.theme.behind
-        for character in usual.difference(*(characters_in(font.data) for font in look.fonts if font.family == family))
-    )
+    lacking = frozenset().union(*(usual - _characters_of(family, look.fonts) for family in look.theme.behind))
     rest = {*lacking, *(letter for character in lacking for letter in character.upper())}
     rest |= {character for character in usual if unicodedata.combining(character)}
     return {font.path: "".join(sorted(rest if font.behind else usual)) for font in look.fonts}

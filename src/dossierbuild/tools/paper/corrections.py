@@ -167,7 +167,7 @@ CORRECTIONS = (
     Correction(
         target="weasyprint.svg.Node.text",
         kind=Kind.RIGHT,
-        why="the letters of a text in a drawing are laid out one by one, so Arabic does not join, and begins at the left",
+        why="the letters of a text in a drawing are laid out one by one, so Arabic does not join and begins left",
         issue=NONE_KNOWN,
         test="test_corrections.py::test_letters_in_a_drawing_join",
         correct=with_joined_letters,

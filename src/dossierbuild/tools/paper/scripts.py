@@ -8,13 +8,12 @@ from typing import Any
 from dossierbuild.core.characters import joins
 
 
-def with_joined_letters(text: property) -> property:
+def with_joined_letters(text: Any) -> Any:
     """The letters of a drawing's text are laid out one by one. Where some of them join, or stand on others, the text is
     one letter for the layout."""
-    read: Any = text.fget
 
     def whole(node: Any) -> str | None:
-        found: str | None = read(node)
+        found: str | None = text.fget(node)
         return Whole(found) if found and joins(found) else found
 
     return property(whole)

@@ -20,7 +20,7 @@ from typing import Any, TypeAlias
 
 import pydyf
 
-from dossierbuild.core.characters import runs_back
+from dossierbuild.core.characters import is_drawn_in_order
 from dossierbuild.tools.paper.structure import Annotation, Element, HtmlElement, LinkArea, Mark, Tagged
 from dossierbuild.tools.paper.types import (
     NUMBERINGS,
@@ -63,7 +63,7 @@ class _Tagger:
         self.notes = 0
         self.last_text: Mark | None = None
         self.goes_on = False
-        self.read_back: dict[Mark, Element] = {}
+        self.retold: dict[Mark, Element] = {}
         self.areas: dict[tuple[Element, int], list[Annotation]] = {}
         elements = document._html.etree_element.iter()
         self.by_id = {element.get("id"): element for element in elements if element.get("id")}
@@ -101,17 +101,17 @@ class _Tagger:
             self.end_word()
 
     def place_text(self, box: Box, mark: Mark, parent: Element) -> None:
-        """Put a piece of text into its element. Glyphs are drawn from left to right; where the text runs from right to
-        left, it is also told as it is read (ISO 32000-1, 14.9.4)."""
-        if runs_back(box.text):
-            parent = self.read_back[mark] = parent.add("Span")
+        """Put a piece of text into its element. Where its signs do not stand in the order of its characters, it is told
+        as it is read besides (ISO 32000-1, 14.9.4)."""
+        if not is_drawn_in_order(box.text):
+            parent = self.retold[mark] = parent.add("Span")
             parent.entries["ActualText"] = box.text
         parent.kids.append(mark)
         self.last_text = mark
 
     def tell_spaces(self) -> None:
         """Tell the space behind a text that is told as it is read, where it has one."""
-        for mark, element in self.read_back.items():
+        for mark, element in self.retold.items():
             if mark in self.tagged.spaced and not element.entries["ActualText"].endswith(" "):
                 element.entries["ActualText"] += " "
 
