@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from dossierbuild.core.characters import loose_directions, name_of, unfit_characters
@@ -18,20 +18,23 @@ def character_problems(text: str, place: Callable[[int], Place]) -> tuple[Proble
 
     `place` gives the place of an offset. Of one character no more than 20 places are told.
     """
+    unfit = [problem("D137", place(at), reason=name_of(sign)) for at, sign in _first(unfit_characters(text))]
+    loose = [problem("D151", place(at), reason=name_of(sign)) for at, sign in _first(loose_directions(text))]
+    return (*unfit, *loose)
+
+
+def _first(found: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The first places of each character."""
     told = Counter[str]()
-    found = [("D137", *where) for where in unfit_characters(text)]
-    found += [("D151", *where) for where in loose_directions(text)]
-    problems = []
-    for code, offset, character in found:
+    for offset, character in found:
         told[character] += 1
         if told[character] <= _PLACES:
-            problems.append(problem(code, place(offset), reason=name_of(character)))
-    return tuple(problems)
+            yield offset, character
 
 
 def value_problems(value: Any, place: Place) -> tuple[Problem, ...]:
     """The same for all texts in a value made of mappings and lists, which stands at one place; each character once."""
-    found = (problem for text in _texts(value) for problem in character_problems(text, lambda _: place))
+    found = (fault for text in _texts(value) for fault in character_problems(text, lambda _: place))
     return tuple(dict.fromkeys(found))
 
 
