@@ -11,7 +11,7 @@ from dossierbuild.core.model import Artifact, BuildOptions, Publication, RenderJ
 from dossierbuild.core.problems import Problem
 from dossierbuild.examination import examine
 from dossierbuild.program import styles_folder
-from dossierbuild.rendering import Materials, begin_pictures, render
+from dossierbuild.rendering import begin_pictures, materials_for, render
 from dossierbuild.scheduler import local_scheduler
 from dossierbuild.stages.read import read_files
 
@@ -37,7 +37,7 @@ def rendered(options: BuildOptions, change: Callable[[Sources], Sources] = lambd
         assert examined.look is not None
         sources = change(examined.sources)
         citation_run = compose(sources, examined.look, run, draft=options.draft)
-        materials = Materials(sources=sources, look=examined.look, files=files.value, options=options)
+        materials = materials_for(citation_run.publications, sources, examined.look, files.value, options)
         pictures = begin_pictures(citation_run.publications, materials, run)
         cited = cite(citation_run, run)
         assert cited.value is not None

@@ -5,15 +5,28 @@ from __future__ import annotations
 import ast
 import dataclasses
 import importlib
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from edition import every_construct, hard_cases, render_on_paper
-from paper_sample import FOLDER, IDENTIFIER, font_resources, page_html, sample_html, sample_resources, texts, write
+from paper_sample import (
+    FOLDER,
+    FONTS,
+    IDENTIFIER,
+    font_resources,
+    page_html,
+    sample_html,
+    sample_resources,
+    texts,
+    write,
+)
 from seen import page_texts
 from test_paper_notes import pages_of_notes
 
@@ -86,6 +99,22 @@ def test_words_at_the_ends_of_lines_are_apart_and_whole() -> None:
     words = "samenlevingsopbouw en buurtvoorzieningen in vrijwilligersorganisaties " * 12
     text = read_pdf(write(f"<p>{words}</p>", "p { width: 50mm; hyphens: auto }").data)
     assert texts(text, "P") == [words.strip()]
+
+
+def test_letters_in_a_drawing_join() -> None:
+    """The width of joined letters is another than that of the letters one by one."""
+    fonts = {"fonts/regular.ttf": (FONTS / "NotoNaskhArabic-Regular.ttf").read_bytes()}
+    drawing = '<svg viewBox="0 0 90 40" width="90" height="40"><title>A</title><text x="9" y="20">كتاب</text></svg>'
+    pages = [page_html(f"<p>{body}</p>") for body in ("كتاب", drawing)]
+    text, drawn = (shown_glyphs(write_pdf(page, fonts, identifier=IDENTIFIER).data) for page in pages)
+    assert text == drawn
+
+
+def shown_glyphs(data: bytes) -> list[str]:
+    """The glyphs that the first page shows, in order, each as four hexadecimal digits."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        shown = re.findall(rb"<([0-9a-f]+)>", pdf.pages[0].Contents.read_bytes())
+    return re.findall("[0-9a-f]{4}", b"".join(shown).decode())
 
 
 def test_a_table_over_pages_is_one_table() -> None:

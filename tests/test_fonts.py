@@ -12,10 +12,13 @@ import pytest
 import yaml
 from fontTools.ttLib import TTFont
 
-from dossierbuild.tools.fonts import subset_font
+from dossierbuild.core.characters import is_drawn
+from dossierbuild.tools.fonts import characters_in, subset_font
 
 FOLDER = Path(__file__).resolve().parent.parent / "styles" / "fonts"
-FACES = yaml.safe_load((FOLDER / "fonts.yaml").read_text("utf-8"))
+LISTED = yaml.safe_load((FOLDER / "fonts.yaml").read_text("utf-8"))
+FACES = [face for face in LISTED if "behind" not in face]
+FALLBACKS = [face for face in LISTED if "behind" in face]
 TEXT = "Samenlevingsopbouw: één op de vijf, ‘wat werkt’ …"
 
 LATIN = "".join(map(chr, [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x180)]))
@@ -32,7 +35,7 @@ def read(data: bytes) -> TTFont:
     return TTFont(BytesIO(data))
 
 
-@pytest.mark.parametrize("face", FACES, ids=[face["file"] for face in FACES])
+@pytest.mark.parametrize("face", LISTED, ids=[face["file"] for face in LISTED])
 def test_each_font_is_what_the_list_says(face: dict[str, str | int]) -> None:
     font = read((FOLDER / str(face["file"])).read_bytes())
     assert font["name"].getBestFamilyName() == face["family"]
@@ -41,11 +44,39 @@ def test_each_font_is_what_the_list_says(face: dict[str, str | int]) -> None:
 
 
 def test_the_list_names_every_font_file() -> None:
-    assert {face["file"] for face in FACES} == {path.name for path in FOLDER.glob("*.ttf")}
+    assert {face["file"] for face in LISTED} == {path.name for path in FOLDER.glob("*.ttf")}
 
 
 def test_fonts_have_the_characters_of_dutch_text_and_of_names(data: bytes) -> None:
     assert {*map(ord, LATIN + SIGNS + NAMES)} <= read(data).getBestCmap().keys()
+
+
+# Names and words as they come in Dutch texts, by the script that they are in.
+WRITTEN = {
+    "Latin": "ƏəƆɔȦȧꞒḂ ǺǻĠġŊŋ Ḥasan Ṭāhā Ǫǫ",
+    "phonetic": "ɣrɔnɪŋə ʃəˈʁɛ ɑːʒθðɲɬ",
+    "Greek": "Αθήνα ήταν Ἑλλάς ὦ ᾧ Ῥόδος",
+    "Cyrillic": "Київ Шевченко Ґґ Ӏ Ўў Ћћ Ѓѓ Ққ Өө Ѣ",
+    "Arabic": "محمد الأمين پژوهش گچ ٹھیک ڈ ۴۵۶ ١٢٣ ؟ ، ﷺ مُحَمَّد",
+    "Hebrew": "שָׁלוֹם עֲלֵיכֶם ״׳־",
+    "signs": "→⇒↦⟶➜↔≥≤×½⅓∑∫∞√∈ℝ𝑥✓✔✗☐☑•★☎⚠①℃№☺♀♂♪†‡§¶©™■□▲●◆┌─┐█░",
+    "emoji": "🙂👍🏽👨👩👧🇳🇱🎉❤🔥🚲🌍🧀🫶",
+}
+
+
+@pytest.mark.parametrize("script", WRITTEN)
+def test_the_fonts_have_what_is_written_in_a_script(script: str) -> None:
+    shown = frozenset().union(*(characters_in((FOLDER / face["file"]).read_bytes()) for face in LISTED))
+    assert {letter for letter in WRITTEN[script] if is_drawn(letter)} <= shown
+
+
+@pytest.mark.parametrize("face", FALLBACKS, ids=[face["file"] for face in FALLBACKS])
+def test_a_fallback_can_stand_in_a_text_and_carries_its_licence(face: dict[str, str]) -> None:
+    font = read((FOLDER / face["file"]).read_bytes())
+    assert 0x20 in font.getBestCmap()  # the space within a run of words is the font's own
+    assert not {*map(ord, "aA1")} & font.getBestCmap().keys()  # which the families that it stands behind have
+    assert "Open Font License" in str(font["name"].getName(13, 3, 1))
+    assert "Source" not in str(font["name"].getName(1, 3, 1))
 
 
 def test_fonts_are_small_and_carry_their_licence(data: bytes) -> None:

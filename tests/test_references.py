@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossierbuild.core.catalogue import Language, Severity
+from dossierbuild.core.characters import loose_directions, unfit_characters
 from dossierbuild.core.csl_fields import DATES, NAMES, PROSE, TYPES
 from dossierbuild.core.model import CitationStyle, Reference, SourceFile, Sources, TextFile
 from dossierbuild.core.problems import Problem, as_text
@@ -505,7 +506,7 @@ def test_tidy_yaml_is_laid_out_for_people() -> None:
     ]
 
 
-TEXT = st.text(max_size=30)
+TEXT = st.text(max_size=30).filter(lambda text: not [*unfit_characters(text), *loose_directions(text)])
 NAME = st.one_of(
     st.fixed_dictionaries({"literal": TEXT}),
     st.fixed_dictionaries(

@@ -12,9 +12,10 @@ from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, in_order, problem
 from dossierbuild.core.spec import Manifest
 from dossierbuild.scheduler import Job, Run
-from dossierbuild.stages.check import Coverage, accept, check_sources, shortcomings
+from dossierbuild.stages.check import Coverage, accept, check_sources, shortcomings, unshown
 from dossierbuild.stages.cite import resolve_citations
 from dossierbuild.stages.parse import (
+    characters_of,
     contrast_problems,
     files_to_parse,
     gathered,
@@ -74,6 +75,8 @@ def examine(files: Checked[Files], theme: str, run: Run) -> Examined:
     problems += (*wanted.problems, *sources.problems)
     coverage = _coverage(sources.value, wanted.value, problems)
     problems += check_sources(sources.value, coverage)
+    if look.value:
+        problems += unshown(sources.value, files.value, characters_of(look.value))
     if coverage.references:
         problems += typed_citations(files.value, sources.value, run)
     places = tuple(Place("dossier.yaml", *document.place(("ignore", at))) for at in range(len(manifest.ignore)))

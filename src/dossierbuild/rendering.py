@@ -36,7 +36,9 @@ from dossierbuild.stages.render import (
     ChartWidth,
     covered,
     draw_figure,
+    face_characters,
     insert_drawings,
+    look_for,
     render_cover,
     subset,
     write_body,
@@ -52,10 +54,14 @@ _USUAL_CHARACTERS = frozenset(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Materials:
     """Values that rendering needs besides the publications: the sources for their tables and pictures, the look, the
-    files of the styles, and the options, which name the formats and publications that were asked for."""
+    files of the styles, and the options, which name the formats and publications that were asked for.
+
+    `characters` are all that will be printed, except those that only citations bring; the look has the fonts for them.
+    """
 
     sources: Sources
     look: Look
+    characters: frozenset[str]
     files: Files
     options: BuildOptions
 
@@ -72,6 +78,16 @@ class Materials:
     def need(self, need: Need) -> bool:
         """Whether any format that was asked for has this need."""
         return any(_needs(form, need) for form in self.formats())
+
+
+def materials_for(
+    publications: tuple[Publication, ...], sources: Sources, look: Look, files: Files, options: BuildOptions
+) -> Materials:
+    """The materials of an edition, with the fonts that its characters need."""
+    characters = _characters_of(publications, sources, look)
+    return Materials(
+        sources=sources, look=look_for(look, characters), characters=characters, files=files, options=options
+    )
 
 
 def _needs(form: Format, need: Need) -> bool:
@@ -96,7 +112,7 @@ class Pictures:
 
 def begin_pictures(publications: tuple[Publication, ...], materials: Materials, run: Run) -> Pictures:
     """Begin charts, covers and fonts, which wait for no citation."""
-    usual = materials.need(Need.WEB_FONTS) and _characters_of(publications, materials) <= _USUAL_CHARACTERS
+    usual = materials.need(Need.WEB_FONTS) and materials.characters <= _USUAL_CHARACTERS
     return Pictures(
         fonts=run.begin("subset", subset, _font_jobs(materials.look, _USUAL_CHARACTERS)) if usual else None,
         drawings=run.begin("draw", draw_figure, _drawing_jobs(publications, materials)),
@@ -104,12 +120,15 @@ def begin_pictures(publications: tuple[Publication, ...], materials: Materials, 
     )
 
 
-def _characters_of(publications: tuple[Publication, ...], materials: Materials) -> set[str]:
+def _characters_of(publications: tuple[Publication, ...], sources: Sources, look: Look) -> frozenset[str]:
     """The characters that will be printed, except those that only citations bring."""
     texts = [part.blocks.json for publication in publications for part in publication.parts]
-    texts += [reference.work.csl_json() for reference in materials.sources.references]
-    texts += [cell for table in materials.sources.tables for row in (table.columns, *table.rows) for cell in row]
-    return set().union(*texts, *_words_around(publications, materials.look))
+    texts += [reference.work.csl_json() for reference in sources.references]
+    texts += [cell for table in sources.tables for row in (table.columns, *table.rows) for cell in row]
+    texts += [
+        picture.data.decode("utf-8", "replace") for picture in sources.pictures if picture.media_type == "image/svg+xml"
+    ]
+    return frozenset().union(*texts, *_words_around(publications, look))
 
 
 def _words_around(publications: tuple[Publication, ...], look: Look) -> Iterator[str]:
@@ -121,7 +140,8 @@ def _words_around(publications: tuple[Publication, ...], look: Look) -> Iterator
 
 
 def _font_jobs(look: Look, characters: frozenset[str]) -> dict[str, Job]:
-    return {font.path: Job(font.path, (font, "".join(sorted(characters)))) for font in look.fonts}
+    kept = face_characters(look, characters)
+    return {font.path: Job(font.path, (font, kept[font.path])) for font in look.fonts}
 
 
 def _drawing_jobs(publications: tuple[Publication, ...], materials: Materials) -> dict[Drawing, Job]:
@@ -136,7 +156,8 @@ def _drawings(publication: Publication, materials: Materials) -> Iterator[Drawin
     """Each chart of a publication at both widths."""
     sources, look = materials.sources, materials.look
     terms = look.words(sources.manifest.language)
-    fonts = tuple(Asset(font.path, "font/ttf", font.data) for font in look.fonts)
+    families = look.theme.families("chart")
+    fonts = tuple(Asset(font.path, "font/ttf", font.data) for font in look.fonts if font.family in families)
     for chart in publication.charts:
         table = sources.table(chart.data)
         assert table is not None

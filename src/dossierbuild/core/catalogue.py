@@ -431,6 +431,40 @@ STRUCTURE = {
             "copy it from orcid.org: sixteen signs such as 0000-0002-1825-0097, of which the last is a check digit.",
         ),
     ),
+    "D151": _error(
+        (
+            "een richtingsteken dat alleen staat: {reason}",
+            "haal het weg, of zet er in dezelfde alinea zijn wederhelft bij. Arabisch en Hebreeuws lopen ook zonder "
+            "zulke tekens van rechts naar links.",
+        ),
+        (
+            "a mark of direction that stands alone: {reason}",
+            "take it out, or put its other half into the same paragraph. Arabic and Hebrew run from right to left "
+            "without such marks as well.",
+        ),
+    ),
+    "D152": _error(
+        (
+            "geen lettertype van dit dossier heeft alle tekens van '{word}': {names}",
+            "zet een lettertype dat ze heeft in styles/fonts en noem het onder fonts in styles/theme.yaml, of schrijf "
+            "het in gewone letters.",
+        ),
+        (
+            "no font of this dossier has all characters of '{word}': {names}",
+            "put a font that has them into styles/fonts and name it under fonts in styles/theme.yaml, or write it in "
+            "ordinary letters.",
+        ),
+    ),
+    "D153": _warning(
+        (
+            "hier is een teken verloren gegaan: er staat � in '{word}'",
+            "typ het teken dat er hoort; het bestand is eerder in een verkeerde tekencodering geopend of bewaard.",
+        ),
+        (
+            "a character was lost here: there is � in '{word}'",
+            "type the character that belongs there; the file was once opened or saved in a wrong encoding.",
+        ),
+    ),
 }
 
 CITATIONS = {
@@ -963,6 +997,18 @@ STYLES = {
         (
             "too little contrast: '{one}' on '{other}' is {ratio} : 1 and must be {least} : 1 at least",
             "make one colour darker or the other lighter.",
+        ),
+    ),
+    "D406": _error(
+        (
+            "het lettertype '{path}' onder fonts/more is niet te gebruiken",
+            "noem hier alleen .ttf- en .otf-bestanden in styles/fonts met letters erin, in de volgorde waarin ze moeten "
+            "worden gezocht.",
+        ),
+        (
+            "the font '{path}' under fonts/more cannot be used",
+            "name only .ttf and .otf files in styles/fonts that have letters, in the order in which they are to be "
+            "looked through.",
         ),
     ),
 }

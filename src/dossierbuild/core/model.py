@@ -7,7 +7,7 @@ All are frozen; collections are tuples; paths are relative to the dossier's fold
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import PurePosixPath
 from typing import Any, NewType
@@ -505,12 +505,16 @@ class Asset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """The look, from styles/theme.yaml: colours by name as #rrggbb, the chart palette, font families by role."""
+    """The look, from styles/theme.yaml: colours by name as #rrggbb, the chart palette, font families by role.
+
+    `behind` has the families to look through, in order, for characters that a family lacks, by that family.
+    """
 
     name: str
     colours: FrozenMap[str, str]
     palette: tuple[str, ...]
     fonts: FrozenMap[str, str]
+    behind: FrozenMap[str, tuple[str, ...]] = field(default_factory=FrozenMap)
 
     def colour(self, name: str) -> str:
         return self.colours[name]
@@ -518,16 +522,30 @@ class Theme:
     def font(self, role: str) -> str:
         return self.fonts[role]
 
+    def families(self, role: str) -> tuple[str, ...]:
+        """The family of a role, and those behind it."""
+        family = self.fonts[role]
+        return (family, *self.behind.get(family, ()))
+
+
+ALL_FAMILIES = "all"
+"""What a font stands behind that is there for every family that the theme names."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Font:
-    """One face of a font family; `path` is the file below styles/, `style` normal or italic."""
+    """One face of a font family; `path` is the file below styles/, `style` normal or italic.
+
+    A fallback stands `behind` one family by its name, or behind ALL_FAMILIES, for characters that these lack; other
+    fonts stand behind none.
+    """
 
     family: str
     path: str
     weight: int
     style: str
     data: bytes
+    behind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

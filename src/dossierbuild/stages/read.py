@@ -10,6 +10,7 @@ import dataclasses
 import hashlib
 from pathlib import Path
 
+from dossierbuild.core.characters import name_of, unfit_characters
 from dossierbuild.core.folder import files_in
 from dossierbuild.core.model import Files, SourceFile
 from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, problem
@@ -44,6 +45,9 @@ def _read_folder(root: Path) -> tuple[list[SourceFile], list[Problem]]:
     inside = root.resolve()
     for name in files_in(str(root)):
         path = root / name
+        if unfit := next(unfit_characters(name), None):
+            problems.append(problem("D137", Place(_shown(name)), reason=name_of(unfit[1])))
+            continue
         if not path.resolve().is_relative_to(inside):
             problems.append(problem("D116", Place(name), path=name))
             continue
@@ -63,3 +67,9 @@ def _read_folder(root: Path) -> tuple[list[SourceFile], list[Problem]]:
         data = path.read_bytes()
         files.append(SourceFile(name, data, hashlib.sha256(data).hexdigest()))
     return files, problems
+
+
+def _shown(name: str) -> str:
+    """The name of a file with its characters that cannot stand in a text as escapes (`\\x0b`)."""
+    unfit = {ord(character): ascii(character)[1:-1] for _, character in unfit_characters(name)}
+    return name.translate(unfit)

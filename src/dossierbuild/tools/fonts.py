@@ -6,10 +6,13 @@ HarfBuzz takes the characters out, fontTools packs the result.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from io import BytesIO
 
 import uharfbuzz
 from fontTools.ttLib import TTFont
+
+_PRIVATE = frozenset(map(chr, (*range(0xE000, 0xF900), *range(0xF0000, 0x110000))))
 
 
 def subset_font(data: bytes, characters: Iterable[str]) -> bytes:
@@ -26,6 +29,34 @@ def subset_font(data: bytes, characters: Iterable[str]) -> bytes:
         # Every table has a reader of its own, and a damaged one raises whatever it stumbles on.
         raise FontError(str(error)) from error
     return out.getvalue()
+
+
+def characters_in(data: bytes) -> frozenset[str]:
+    """The characters that a font has a sign for, without those of private use: what these mean is the font's secret."""
+    return frozenset(map(chr, uharfbuzz.Face(data).unicodes)) - _PRIVATE
+
+
+def described(data: bytes) -> FontNames:
+    """What a font says of itself. Raises FontError."""
+    require_font(data)
+    try:
+        with TTFont(BytesIO(data), lazy=True) as font:
+            return FontNames(
+                family=font["name"].getBestFamilyName() or "",
+                weight=max(100, min(900, round(font["OS/2"].usWeightClass, -2))),
+                italic=bool(font["head"].macStyle & 2),
+            )
+    except Exception as error:
+        raise FontError(str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class FontNames:
+    """The family of a font, its weight from 100 to 900, and whether it is italic."""
+
+    family: str
+    weight: int
+    italic: bool
 
 
 def _subset(data: bytes, characters: Iterable[str]) -> bytes:

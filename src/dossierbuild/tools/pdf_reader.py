@@ -312,7 +312,7 @@ class _TreeReader:
         tag = str(self.roles.get(own_tag, own_tag))[1:]
         language, identifier = str(node.get("/Lang", language)), str(node.get("/ID", ""))
         parts = [self.read_kid(kid, node, depth, language) for kid in _list(node.get("/K"))]
-        text = "".join(text for text, _ in parts)
+        text = str(node.get("/ActualText", "".join(text for text, _ in parts)))
         page = min((page for _, page in parts if page), default=0)
         self.elements[place] = PdfElement(
             tag=tag,

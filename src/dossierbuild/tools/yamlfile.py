@@ -15,6 +15,8 @@ from typing import Any
 
 import yaml
 
+from dossierbuild.core.characters import loose_directions, name_of, unfit_characters
+
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
 
@@ -88,7 +90,7 @@ def read_yaml(text: str, *, scalars_as_text: bool = False) -> YamlDocument:
     With `scalars_as_text` every scalar stays the text that was written (for reference lists, where `1e3`, `010` and
     `2020-03-05` are titles, numbers of an issue and dates alike). Raises YamlError.
     """
-    if len(text.encode("utf-8")) > MAX_BYTES:
+    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise YamlError("size", f"{MAX_BYTES // 1_000_000} MB", 1, 1)
     places: dict[Path, tuple[int, int]] = {}
     extents: dict[Path, tuple[int, int]] = {}
@@ -101,7 +103,7 @@ def read_yaml(text: str, *, scalars_as_text: bool = False) -> YamlDocument:
         raise YamlError(_FAULTS.get(stop, "syntax"), error.problem or error.context or "", line, column) from None
     except yaml.reader.ReaderError as error:
         before = text[: error.position]
-        raise YamlError("character", f"U+{int(error.character):04X}", before.count("\n") + 1,
+        raise YamlError("character", name_of(chr(int(error.character))), before.count("\n") + 1,
                         len(before) - before.rfind("\n")) from None  # fmt: skip
     except RecursionError:
         raise YamlError("depth", str(MAX_DEPTH), 1, 1) from None
@@ -150,13 +152,23 @@ def _value(node: yaml.Node, path: Path, places: dict[Path, tuple[int, int]], as_
             line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
             if not isinstance(key_node, yaml.ScalarNode):
                 raise YamlError("key", "", line, column)
+            _require_fit(key_node)
             if key_node.value in mapping:
                 raise YamlError("duplicate", key_node.value, line, column)
             places[(*path, key_node.value)] = (line, column)
             mapping[key_node.value] = _value(value_node, (*path, key_node.value), places, as_text)
         return mapping
     assert isinstance(node, yaml.ScalarNode)
+    _require_fit(node)
     return _scalar(node, as_text)
+
+
+def _require_fit(node: yaml.ScalarNode) -> None:
+    """Raise YamlError where an escape stands for a character that cannot stand in a text (`"\\ud800"`)."""
+    line, column = node.start_mark.line + 1, node.start_mark.column + 1
+    for kind, found in (("character", unfit_characters(node.value)), ("direction", loose_directions(node.value))):
+        for _, character in found:
+            raise YamlError(kind, name_of(character), line, column)
 
 
 def _measure(node: yaml.Node, path: Path, text: str, extents: dict[Path, tuple[int, int]]) -> None:

@@ -10,8 +10,18 @@ from dossierbuild.core.problems import Place, Problem, in_order, problem
 from dossierbuild.core.spec import Ignore
 from dossierbuild.stages.check import access, assets, citations, quotations, references, structure
 from dossierbuild.stages.check.access import ACCESS_CHECKS, shortcomings
+from dossierbuild.stages.check.characters import unshown
 
-__all__ = ["ACCESS_CHECKS", "Coverage", "accept", "check_list", "check_sources", "shortcomings", "unaccepted"]
+__all__ = [
+    "ACCESS_CHECKS",
+    "Coverage",
+    "accept",
+    "check_list",
+    "check_sources",
+    "shortcomings",
+    "unaccepted",
+    "unshown",
+]
 
 RULES = (*structure.RULES, *citations.RULES, *quotations.RULES, *references.RULES, *assets.RULES, *access.RULES)
 

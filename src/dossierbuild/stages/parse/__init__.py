@@ -19,7 +19,7 @@ from dossierbuild.core.spec import Manifest
 from dossierbuild.stages.parse.contrast import contrast_problems
 from dossierbuild.stages.parse.data import parse_picture, parse_table
 from dossierbuild.stages.parse.infographic import parse_infographic
-from dossierbuild.stages.parse.look import parse_look
+from dossierbuild.stages.parse.look import characters_of, parse_look
 from dossierbuild.stages.parse.manifest import parse_manifest
 from dossierbuild.stages.parse.references import parse_references
 from dossierbuild.stages.parse.sources import wanted_files
@@ -29,6 +29,7 @@ from dossierbuild.stages.parse.texts import parse_text
 __all__ = [
     "FileId",
     "SourceKind",
+    "characters_of",
     "contrast_problems",
     "files_to_parse",
     "gathered",

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from dossierbuild.core.frozen_map import FrozenMap
-from dossierbuild.core.model import Files, Font, Look, SourceFile, Theme
+from dossierbuild.core.model import ALL_FAMILIES, Files, Font, Look, SourceFile, Theme
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, has_errors, problem
 from dossierbuild.stages.parse.data import parse_picture
 from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.terms import TERMS, merged_terms, term_problems
 from dossierbuild.stages.parse.yaml_faults import yaml_problem
-from dossierbuild.tools.fonts import FontError, require_font
+from dossierbuild.tools.fonts import FontError, FontNames, characters_in, described, require_font
 from dossierbuild.tools.yamlfile import Path, YamlDocument, YamlError, read_yaml
 
 # Sections of the theme that become no CSS property, and that a theme can do without; see the head of theme.yaml.
@@ -29,6 +29,8 @@ _OPTIONAL = ("name", "contrast")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 # What a value may hold; it goes into a style sheet, and must not get out of its declaration.
 _VALUE = re.compile(r"[-\w #%.,()+*/']*\Z")
+_MORE = "more"
+"""What the fonts of the dossier's own stand under in theme.yaml, beside the families by their roles."""
 _FONT_KEYS = ("family", "file", "weight", "style")
 
 
@@ -60,7 +62,7 @@ def parse_look(files: Files, theme: str | None, place: Place) -> Checked[Look]:
         return Checked(None, tuple(problems))
     project_terms = _original(files, TERMS)
     problems += [*_lacking(look, files), *term_problems(words.document, project_terms)]
-    problems += [*_font_problems(fonts, files), *_icon_problems(files)]
+    problems += [*_font_problems(fonts, files), *_more_problems(look, files), *_icon_problems(files)]
     if not has_errors(problems):
         problems += _theme_problems(look)
     if has_errors(problems):
@@ -70,11 +72,17 @@ def parse_look(files: Files, theme: str | None, place: Place) -> Checked[Look]:
         Look(
             theme=_theme(look.document.value),
             properties=FrozenMap((name, value) for _, name, value in _properties(look.document.value)),
-            fonts=tuple(_fonts(files, fonts.document.value)),
+            fonts=(*_more_fonts(look, files), *_fonts(files, fonts.document.value)),
             terms=FrozenMap((tag, FrozenMap(own)) for tag, own in terms.items()),
         ),
         tuple(problems),
     )
+
+
+def characters_of(look: Look) -> frozenset[str]:
+    """The characters that the fonts have which can go along with an edition."""
+    families = {"", ALL_FAMILIES, *look.theme.fonts.values()}
+    return frozenset().union(*(characters_in(font.data) for font in look.fonts if font.behind in families))
 
 
 def _decode(file: SourceFile) -> Checked[str]:
@@ -158,6 +166,30 @@ def _font_problems(sheet: _StyleFile, files: Files) -> Iterator[Problem]:
                 yield problem("D404", sheet.place((index, "file")), path=f"styles/{path}")
 
 
+def _more_problems(sheet: _StyleFile, files: Files) -> Iterator[Problem]:
+    """D117, D406: the fonts of the dossier's own that theme.yaml names are there, and are fonts."""
+    names = sheet.document.value["fonts"].get(_MORE, ())
+    if not isinstance(names, list | tuple):
+        yield problem("D406", sheet.place(("fonts", _MORE)), path=names)
+        return
+    for index, name in enumerate(names):
+        place, path = sheet.place(("fonts", _MORE, index)), f"fonts/{name}"
+        file = files.style(path)
+        if file is None:
+            near = nearest(path, [other.path for other in files.styles if other.path.startswith("fonts/")])
+            yield problem("D117", place, path=f"styles/{path}", nearest=near)
+        elif not _described(file):
+            yield problem("D406", place, path=f"styles/{path}")
+
+
+def _described(file: SourceFile) -> FontNames | None:
+    """What a font says of itself; None where it is none, or has no letters."""
+    try:
+        return described(file.data) if characters_in(file.data) else None
+    except FontError:
+        return None
+
+
 def _icon_problems(files: Files) -> Iterator[Problem]:
     """D307, D313: an icon of the dossier's own is a picture that runs and requests nothing."""
     for file in files.styles:
@@ -173,7 +205,7 @@ def _theme(values: dict[str, Any]) -> Theme:
         name=str(values.get("name", "")),
         colours=FrozenMap(values["colours"]),
         palette=tuple(values["palette"]),
-        fonts=FrozenMap((role, str(family)) for role, family in values["fonts"].items()),
+        fonts=FrozenMap((role, str(family)) for role, family in values["fonts"].items() if role != _MORE),
     )
 
 
@@ -182,10 +214,29 @@ def _properties(values: dict[str, Any]) -> Iterator[tuple[Path, str, str]]:
     for section, entries in values.items():
         if isinstance(entries, dict) and section not in _NO_PROPERTIES:
             for name, value in entries.items():
+                if (section, name) == ("fonts", _MORE):
+                    continue
                 text = f'"{value}"' if section == "fonts" else str(value)
                 yield (section, name), f"--{section.removesuffix('s')}-{name}", text
     for number, colour in enumerate(values["palette"], 1):
         yield ("palette", number - 1), f"--palette-{number}", str(colour)
+
+
+def _more_fonts(sheet: _StyleFile, files: Files) -> Iterator[Font]:
+    """The fonts of the dossier's own, which stand behind all families that the theme names."""
+    for name in sheet.document.value["fonts"].get(_MORE, ()):
+        file = files.style(f"fonts/{name}")
+        names = _described(file) if file else None
+        assert file is not None
+        assert names is not None
+        yield Font(
+            family=names.family,
+            path=file.path,
+            weight=names.weight,
+            style="italic" if names.italic else "normal",
+            data=file.data,
+            behind=ALL_FAMILIES,
+        )
 
 
 def _fonts(files: Files, entries: list[dict[str, Any]]) -> Iterator[Font]:
@@ -194,4 +245,11 @@ def _fonts(files: Files, entries: list[dict[str, Any]]) -> Iterator[Font]:
         file = files.style(path)
         assert file is not None
         family = str(entry["family"])
-        yield Font(family=family, path=path, weight=entry["weight"], style=entry["style"], data=file.data)
+        yield Font(
+            family=family,
+            path=path,
+            weight=entry["weight"],
+            style=entry["style"],
+            data=file.data,
+            behind=str(entry.get("behind", "")),
+        )

@@ -16,6 +16,7 @@ from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import Reference, SourceFile
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.stages.parse.bibtex import bibtex_entries
+from dossierbuild.stages.parse.characters import value_problems
 from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.json_faults import deep_offset, fault_offset
 from dossierbuild.stages.parse.places import places_of
@@ -65,7 +66,8 @@ def _read_all(entries: Iterable[Entry]) -> tuple[tuple[Reference, ...], tuple[Pr
     known: dict[str, Reference] = {}
     problems: list[Problem] = []
     for entry in entries:
-        reference, found = read_entry(entry)
+        unfit = value_problems(entry.item, entry.place)
+        reference, found = (None, unfit) if unfit else read_entry(entry)
         problems.extend(found)
         if reference is None:
             continue

@@ -7,7 +7,16 @@ from types import MappingProxyType
 from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.tools.yamlfile import YamlError
 
-_CODES = MappingProxyType({"syntax": "D101", "key": "D101", "alias": "D131", "duplicate": "D132", "character": "D137"})
+_CODES = MappingProxyType(
+    {
+        "syntax": "D101",
+        "key": "D101",
+        "alias": "D131",
+        "duplicate": "D132",
+        "character": "D137",
+        "direction": "D151",
+    }
+)
 
 
 def yaml_problem(path: str, error: YamlError, offset: int = 0) -> Problem:

@@ -12,6 +12,7 @@ from dossierbuild.core.problems import NOWHERE, Checked, Place, problem
 from dossierbuild.stages.render.cover import COVER, covered, draw_cover
 from dossierbuild.stages.render.drawings import NARROW, WIDE, ChartWidth, draw_figure, insert_drawings
 from dossierbuild.stages.render.epub import write_epub
+from dossierbuild.stages.render.faces import face_characters, look_for
 from dossierbuild.stages.render.html import write_page
 from dossierbuild.stages.render.index import write_index
 from dossierbuild.stages.render.panels_text import panels_as_text
@@ -34,8 +35,10 @@ __all__ = [
     "bind",
     "covered",
     "draw_figure",
+    "face_characters",
     "insert_drawings",
     "lay_out",
+    "look_for",
     "main_figures",
     "panels_as_text",
     "render_cover",

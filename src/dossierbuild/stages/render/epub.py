@@ -8,10 +8,11 @@ import zipfile
 from dataclasses import dataclass
 from typing import Any
 
-from dossierbuild.core.model import Artifact, PartRole, RenderJob
+from dossierbuild.core.model import ALL_FAMILIES, Artifact, PartRole, RenderJob
 from dossierbuild.core.spec import Format
 from dossierbuild.stages.render.cover import COVER
 from dossierbuild.stages.render.css import own_styles, stylesheet
+from dossierbuild.stages.render.directions import directed
 from dossierbuild.stages.render.epub_access import access_of
 from dossierbuild.stages.render.epub_pages import PageMark, mark_pages, page_of
 from dossierbuild.stages.render.epub_parts import PartFile, part_files, use_pictures
@@ -58,7 +59,7 @@ def write_epub(job: RenderJob) -> Artifact:
         *(_part_file(shell, number, part) for number, part in enumerate(parts, 1)),
         _File("colophon", _COLOPHON, _XHTML, "", shell.page(_COLOPHON, pages=last)),
     ]
-    fonts = _font_files(job) if any(markup.with_tag(part.body, "svg") for part in parts) else []
+    fonts = _font_files(job, drawn=any(markup.with_tag(part.body, "svg") for part in parts))
     style = _File("style", "style.css", "text/css", "", _stylesheet(job, fonts).encode())
     files = [*texts, style, *_cover_file(job), *pictures, *fonts]
     package = shell.page(
@@ -85,7 +86,7 @@ class _Shell:
 
     def page(self, name: str, **values: object) -> bytes:
         page = render_template(f"epub/{name}.j2", self._templates, **{**self._values, **values})
-        return page.encode("utf-8")
+        return (directed(page) if name.endswith(".xhtml") else page).encode("utf-8")
 
 
 def _part_file(shell: _Shell, number: int, part: PartFile) -> _File:
@@ -151,11 +152,15 @@ def _picture_files(job: RenderJob, paths: dict[str, str]) -> list[_File]:
 _PROPERTY = re.compile(r"var\((--[a-z0-9-]+)(?:,[^()]*)?\)")
 
 
-def _font_files(job: RenderJob) -> list[_File]:
-    """The font family of charts, so that their words fit; the rest of the book uses the reading system's fonts."""
-    family = {font.path for font in job.fonts if font.family == job.theme.font("chart")}
+def _font_files(job: RenderJob, *, drawn: bool) -> list[_File]:
+    """The font family of charts where some are drawn, so that their words fit, and the fallbacks.
+
+    The rest of the book uses the reading system's fonts.
+    """
+    families = job.theme.families("chart") if drawn else ()
+    paths = {font.path for font in job.fonts if font.family in families or font.behind == ALL_FAMILIES}
     fonts = [
-        asset for asset in job.assets if asset.path.removesuffix(".woff2") in family and asset.path.endswith(".woff2")
+        asset for asset in job.assets if asset.path.removesuffix(".woff2") in paths and asset.path.endswith(".woff2")
     ]
     return [_File(f"font-{number}", font.path, font.media_type, "", font.data) for number, font in enumerate(fonts, 1)]
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from dossierbuild.core.model import Artifact, Asset, RenderJob
 from dossierbuild.stages.render.css import own_styles, stylesheet
+from dossierbuild.stages.render.directions import directed
 from dossierbuild.stages.render.shell import part_values, shell_values, template_texts
 from dossierbuild.tools import markup
 from dossierbuild.tools.pages import Markup, render_template
@@ -27,7 +28,7 @@ def write_page(job: RenderJob) -> Artifact:
         css=Markup(stylesheet(job, (*STYLES, *own_styles(job.publication)), faces)),
         parts=part_values(job, {part: _body(body, assets, job) for part, body in job.bodies.items()}),
     )
-    data = html.encode("utf-8")
+    data = directed(html).encode("utf-8")
     return Artifact(publication=job.publication.id, format=job.format, path=job.path, data=data, pages=0, log=())
 
 

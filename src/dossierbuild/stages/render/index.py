@@ -14,6 +14,7 @@ from dossierbuild.core.spec import PublicationKind
 from dossierbuild.core.typography import format_date, format_size
 from dossierbuild.stages.render.cite_as import apa, bibtex, ris
 from dossierbuild.stages.render.css import stylesheet
+from dossierbuild.stages.render.directions import directed
 from dossierbuild.stages.render.html import data_address
 from dossierbuild.stages.render.report import report_pages
 from dossierbuild.stages.render.shell import license_of, template_texts
@@ -54,7 +55,7 @@ def write_index(job: IndexJob) -> bytes:
         reports=[{"path": path, "title": title} for path, title in report_pages(terms)],
         text_alternative=Markup(job.panels),
     )
-    return html.encode("utf-8")
+    return directed(html).encode("utf-8")
 
 
 def _of_kind(job: IndexJob, kind: PublicationKind) -> Publication | None:

@@ -9,6 +9,7 @@ from dossierbuild.core.model import Artifact, Asset, BindJob, LayoutJob, RenderJ
 from dossierbuild.core.problems import Checked
 from dossierbuild.core.spec import Format, PublicationKind
 from dossierbuild.stages.render.css import own_styles, stylesheet
+from dossierbuild.stages.render.directions import directed
 from dossierbuild.stages.render.html import link_siblings
 from dossierbuild.stages.render.poster import fitted, overfull
 from dossierbuild.stages.render.sections import sections
@@ -82,13 +83,14 @@ def paper_resources(job: RenderJob) -> dict[str, bytes]:
 
 def paper_page(job: RenderJob) -> str:
     """The HTML that is laid out on paper. Raises TemplateError and MarkupError."""
-    return render_template(
+    page = render_template(
         "html/publication.html.j2",
         template_texts(job.styles, "html/"),
         **shell_values(job),
         css=Markup(_paper_styles(job)),
         parts=part_values(job, {part: _body(body, job) for part, body in job.bodies.items()}),
     )
+    return directed(page)
 
 
 def _paper_styles(job: RenderJob) -> str:

@@ -18,6 +18,7 @@ from dossierbuild.core.slug import slug
 from dossierbuild.core.spec import Format, PublicationKind
 from dossierbuild.core.typography import format_date
 from dossierbuild.stages.render.css import stylesheet
+from dossierbuild.stages.render.directions import directed
 from dossierbuild.stages.render.html import data_address
 from dossierbuild.stages.render.shell import template_texts
 from dossierbuild.tools.pages import Markup, escape, render_template
@@ -65,7 +66,8 @@ def write_statement(job: ReportJob) -> bytes:
 
 
 def _page(job: ReportJob, template: str) -> bytes:
-    return render_template(template, template_texts(job.edition.styles, "html/"), **_values(job)).encode()
+    page = render_template(template, template_texts(job.edition.styles, "html/"), **_values(job))
+    return directed(page).encode()
 
 
 def _statement_template(language: str, templates: Mapping[str, str]) -> str:

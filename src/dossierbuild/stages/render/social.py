@@ -5,6 +5,7 @@ from __future__ import annotations
 from dossierbuild.core.ast import classes, plain_text, walk
 from dossierbuild.core.model import KeyFigure, Publication, RenderJob
 from dossierbuild.stages.render.css import stylesheet
+from dossierbuild.stages.render.directions import directed
 from dossierbuild.stages.render.shell import shell_values, template_texts
 from dossierbuild.tools.pages import Markup, render_template
 from dossierbuild.tools.paper import write_pdf
@@ -27,7 +28,9 @@ def draw_social(job: RenderJob) -> bytes:
         numbers=main_figures(job.publication),
     )
     resources = {font.path: font.data for font in job.fonts}
-    return page_picture(write_pdf(html, resources, identifier=job.publication.metadata.identifier).data, 1, WIDTH)
+    return page_picture(
+        write_pdf(directed(html), resources, identifier=job.publication.metadata.identifier).data, 1, WIDTH
+    )
 
 
 def main_figures(publication: Publication) -> tuple[KeyFigure, ...]:

@@ -37,7 +37,7 @@ def draw_chart(drawing: Drawing) -> bytes:
     family = drawing.theme.font("chart")
     with matplotlib_apart():
         plot = lay_out(drawing, TextMeasure(drawing.fonts, family))
-        svg = draw_plot(plot, family, drawing.theme.colour("paper"))
+        svg = draw_plot(plot, drawing.theme.families("chart"), drawing.theme.colour("paper"))
     identifier = f"{drawing.spec.id}-alt"
     title = ElementTree.Element("title", {"id": identifier})
     title.text = writable(drawing.spec.alt)

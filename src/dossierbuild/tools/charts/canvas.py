@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import StringIO
 from types import MappingProxyType
 from typing import Any, Literal
@@ -24,11 +24,11 @@ _ALIGNMENT: Mapping[Anchor, Literal["left", "center", "right"]] = MappingProxyTy
 _NEEDLESS = frozenset({("fill", "#000000"), ("stroke-linejoin", "miter"), ("text-anchor", "start")})
 
 
-def draw_plot(plot: Plot, family: str, paper: str) -> ElementTree.Element:
+def draw_plot(plot: Plot, families: Sequence[str], paper: str) -> ElementTree.Element:
     """The plot as an `svg` element that holds only paths and texts, each with its own attributes.
 
-    Stripes and the edges of marks have the colour of the paper. The font family goes to the root, with a
-    generic one behind it; the size is left to the page, which knows the `viewBox`.
+    Stripes and the edges of marks have the colour of the paper. The font families go to the root, with a
+    generic one behind them; the size is left to the page, which knows the `viewBox`.
     """
     from matplotlib.backends.backend_svg import RendererSVG
 
@@ -44,7 +44,7 @@ def draw_plot(plot: Plot, family: str, paper: str) -> ElementTree.Element:
         {
             "xmlns": "http://www.w3.org/2000/svg",
             "viewBox": drawn.attrib["viewBox"],
-            "font-family": f"'{family}', sans-serif",
+            "font-family": ",".join(f"'{family}'" for family in families) + ", sans-serif",
         },
     )
     root.extend(_plain(element) for element in drawn.iter() if element.tag.rpartition("}")[2] in ("path", "text"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -16,26 +17,24 @@ _SLACK = 0.1  # points: what was measured as the widest word fits in its own wid
 
 
 class TextMeasure:
-    """The chart's font family, to measure with; needs matplotlib loaded."""
+    """The chart's font family, to measure with, and the fonts behind it; needs matplotlib loaded."""
 
     def __init__(self, fonts: Iterable[Asset], family: str) -> None:
         from matplotlib import get_data_path
 
         files = [asset.data for asset in fonts if not asset.data.startswith(b"wOF2")]
-        faces = [face for face in map(_face, files) if face.family_name == family]
+        every = [_face(data) for data in files]
+        faces = [face for face in every if face.family_name == family]
         if not faces:  # a family without a file: the font that comes with matplotlib is near enough to any
             faces = [_face((Path(get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf").read_bytes())]
-        self._regular = _first(faces, ("Regular", "Book"))
-        self._bold = _first(faces, ("Semibold", "SemiBold", "Bold"))
+        self._regular = (_first(faces, ("Regular", "Book")), *every)
+        self._bold = (_first(faces, ("Semibold", "SemiBold", "Bold")), *every)
 
     def width(self, text: str, size: float = SIZE, bold: bool = False) -> float:
-        """The width of one line."""
-        from matplotlib.ft2font import LoadFlags
-
-        face = self._bold if bold else self._regular
-        face.set_size(_MEASURE, 72)
-        face.set_text(text, 0, flags=LoadFlags.NO_HINTING)
-        return float(face.get_width_height()[0]) / 64 / _MEASURE * size
+        """The width of one line; what the family lacks is measured in the first font that has it."""
+        faces = self._bold if bold else self._regular
+        runs = groupby(text, lambda character: _face_of(character, faces))
+        return sum(_width(face, "".join(run)) for face, run in runs if face) / 64 / _MEASURE * size
 
     def widest(self, texts: Iterable[str], size: float = SIZE, bold: bool = False) -> float:
         """The width of the widest line; 0 without lines."""
@@ -70,6 +69,19 @@ def _face(data: bytes) -> Any:
     from matplotlib.ft2font import FT2Font
 
     return FT2Font(BytesIO(data))
+
+
+def _face_of(character: str, faces: Sequence[Any]) -> Any:
+    """The first face that has a character; none for a character that is in no face, which takes no room."""
+    return next((face for face in faces if face.get_char_index(ord(character))), None)
+
+
+def _width(face: Any, text: str) -> float:
+    from matplotlib.ft2font import LoadFlags
+
+    face.set_size(_MEASURE, 72)
+    face.set_text(text, 0, flags=LoadFlags.NO_HINTING)
+    return float(face.get_width_height()[0])
 
 
 def _first(faces: Sequence[Any], styles: Sequence[str]) -> Any:

@@ -28,6 +28,7 @@ from dossierbuild.tools.paper.notes import (
     with_moved_notes_remade,
     with_no_note_lost,
 )
+from dossierbuild.tools.paper.scripts import with_joined_letters
 from dossierbuild.tools.paper.stylesheets import with_sheets_read_once
 
 NONE_KNOWN = 0
@@ -162,6 +163,14 @@ CORRECTIONS = (
         issue=NONE_KNOWN,
         test="test_corrections.py::test_words_at_the_ends_of_lines_are_apart_and_whole",
         correct=with_line_ends,
+    ),
+    Correction(
+        target="weasyprint.svg.Node.text",
+        kind=Kind.RIGHT,
+        why="the letters of a text in a drawing are laid out one by one, so Arabic does not join and begins left",
+        issue=NONE_KNOWN,
+        test="test_corrections.py::test_letters_in_a_drawing_join",
+        correct=with_joined_letters,
     ),
     Correction(
         target="weasyprint.css.CSS",

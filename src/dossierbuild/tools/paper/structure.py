@@ -33,8 +33,8 @@ class LinkArea:
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """A structure element of a tree that grows. `entries` are the texts in its dictionary (Alt, E, ID, Lang,
-    T); `attributes` go by owner, as in `{"Table": {"Scope": "/Row"}}`."""
+    """A structure element of a tree that grows. `entries` are the texts in its dictionary (ActualText, Alt, E,
+    ID, Lang, T); `attributes` go by owner, as in `{"Table": {"Scope": "/Row"}}`."""
 
     tag: str
     parent: Element | None = None

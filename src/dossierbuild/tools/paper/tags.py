@@ -20,6 +20,7 @@ from typing import Any, TypeAlias
 
 import pydyf
 
+from dossierbuild.core.characters import is_drawn_in_order
 from dossierbuild.tools.paper.structure import Annotation, Element, HtmlElement, LinkArea, Mark, Tagged
 from dossierbuild.tools.paper.types import (
     NUMBERINGS,
@@ -44,6 +45,7 @@ def tag_boxes(document: Any, page_marks: list[dict[Box, dict[str, Any]]]) -> Tag
     tagger = _Tagger(document, page_marks)
     for number in range(len(document.pages)):
         tagger.read_page(number)
+    tagger.tell_spaces()
     return tagger.tagged
 
 
@@ -61,6 +63,7 @@ class _Tagger:
         self.notes = 0
         self.last_text: Mark | None = None
         self.goes_on = False
+        self.retold: dict[Mark, Element] = {}
         self.areas: dict[tuple[Element, int], list[Annotation]] = {}
         elements = document._html.etree_element.iter()
         self.by_id = {element.get("id"): element for element in elements if element.get("id")}
@@ -81,8 +84,7 @@ class _Tagger:
             return
         mark = self.take_mark(box)
         if mark and not hasattr(box, "replacement"):
-            parent.kids.append(mark)
-            self.last_text = mark
+            self.place_text(box, mark, parent)
             return
         element = self.element_for(box, parent)
         self.add_link_area(box, element)
@@ -97,6 +99,21 @@ class _Tagger:
             self.read(child, element)
         if apart_after:
             self.end_word()
+
+    def place_text(self, box: Box, mark: Mark, parent: Element) -> None:
+        """Put a piece of text into its element. Where its signs do not stand in the order of its characters, it is told
+        as it is read besides (ISO 32000-1, 14.9.4)."""
+        if not is_drawn_in_order(box.text):
+            parent = self.retold[mark] = parent.add("Span")
+            parent.entries["ActualText"] = box.text
+        parent.kids.append(mark)
+        self.last_text = mark
+
+    def tell_spaces(self) -> None:
+        """Tell the space behind a text that is told as it is read, where it has one."""
+        for mark, element in self.retold.items():
+            if mark in self.tagged.spaced and not element.entries["ActualText"].endswith(" "):
+                element.entries["ActualText"] += " "
 
     def take_mark(self, box: Box) -> Mark | None:
         kept = self.page_marks[self.page].pop(box, None)
