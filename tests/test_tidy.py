@@ -68,6 +68,7 @@ def nodes(text: str, kind: str) -> list[Node]:
         "o\tEerst\no\tDan\no\tTot slot",
         "–\tEerst\n–\tDan\n–\tTot slot",
         "– Eerst\n– Dan\n– Tot slot",
+        "→ Eerst\n→ Dan\n→ Tot slot",
         "– eerst;\n\n– dan;\n\n– tot slot.",
         "—Eerst\n—Dan\n—Tot slot",
         " ●  Eerst\n ●  Dan\n ●  Tot slot",
@@ -97,6 +98,7 @@ def test_a_bullet_of_the_second_level_stays_below_its_item() -> None:
         ("Nodig is:\na) Eerst\nb) Dan", 2),
         ("Nodig is:\ni. Eerst\nii. Dan\niii. Klaar", 3),
         ("Nodig is:\n\n1.Eerst\n2.Dan", 2),
+        ("I. Eerst\nII. Dan", 2),
     ],
 )
 def test_numbered_lines_become_a_list(pasted: str, count: int) -> None:
@@ -177,6 +179,15 @@ def test_a_typed_number_goes_from_a_caption() -> None:
     text = '![Figuur 1: De straat](figures/a.svg){#fig-a alt="Een straat"}\n\nTekst\n\n: Tabel 2. Taken {#tbl-a}\n'
     assert [code for code, *_ in told(text)] == ["D172", "D172"]
     assert mended(text) == text.replace("Figuur 1: ", "").replace("Tabel 2. ", "")
+
+
+def test_a_typed_number_goes_from_a_heading_that_has_one_of_its_own() -> None:
+    text = "# Hoofdstuk 1: Begin\n\n## 1.1 Wat werkt\n\n## 3 manieren\n\n## 2024 in cijfers\n\n### 2. Hoe\n"
+    known = Known(numbered=True)
+    after, count = tidied(read(text), read, known)
+    assert count == 3
+    assert after.prose.text == "# Begin\n\n## Wat werkt\n\n## 3 manieren\n\n## 2024 in cijfers\n\n### Hoe\n"
+    assert told(text) == []
 
 
 def test_an_indented_paragraph_becomes_a_paragraph() -> None:

@@ -161,7 +161,10 @@ def _known(typed: Iterable[Manuscript], sources: Sources, look: Look | None) -> 
     keys = frozenset[str](reference.key for reference in sources.references)
     labels = labels_of(sources, look.words(sources.manifest.language)) if look else {}
     paths = [manuscript.prose.path for manuscript in typed]
-    return FrozenMap((path, Known(keys=keys, labels=labels.get(path, FrozenMap()))) for path in paths)
+    chapters = {chapter.path for chapter in sources.chapters}
+    return FrozenMap(
+        (path, Known(keys=keys, labels=labels.get(path, FrozenMap()), numbered=path in chapters)) for path in paths
+    )
 
 
 def index_works(

@@ -552,12 +552,12 @@ STRUCTURE = {
     "D172": _warning(
         (
             "dit nummer staat er straks twee keer of klopt niet: {text}",
-            "een figuur of tabel krijgt haar nummer vanzelf. Schrijf alleen het bijschrift: '{written}'. "
+            "koppen, figuren en tabellen krijgen hun nummer vanzelf. Schrijf alleen: '{written}'. "
             "'{command}' doet het voor u.",
         ),
         (
             "this number will stand there twice or be wrong: {text}",
-            "a figure or table gets its number by itself. Write the caption only: '{written}'. "
+            "headings, figures and tables get their numbers by themselves. Write only: '{written}'. "
             "'{command}' does it for you.",
         ),
     ),

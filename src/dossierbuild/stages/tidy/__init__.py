@@ -13,9 +13,8 @@ from types import MappingProxyType
 
 from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.stages.tidy import grids, headings, lists, mentions, signs
-from dossierbuild.stages.tidy.finding import Finding, Slip
+from dossierbuild.stages.tidy.finding import Finding, Known, Slip
 from dossierbuild.stages.tidy.manuscript import Manuscript, manuscript_of_panels, manuscript_of_text
-from dossierbuild.stages.tidy.mentions import Known
 
 __all__ = [
     "Finding",
@@ -42,6 +41,7 @@ _OF_LINES: tuple[Callable[[Manuscript], Iterator[Finding]], ...] = (
     headings.ids,
 )
 _OF_WORDS: tuple[Callable[[Manuscript, Known], Iterator[Finding]], ...] = (
+    headings.numbers,
     mentions.citations,
     lambda manuscript, known: mentions.notes(manuscript),
     mentions.references,

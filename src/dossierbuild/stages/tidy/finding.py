@@ -1,9 +1,11 @@
-"""What is found: a slip in a manuscript, where it stands, and what to put there."""
+"""What is found: a slip in a manuscript, where it stands, and what to put there; and what is known of its dossier."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+
+from dossierbuild.core.frozen_map import FrozenMap
 
 
 class Slip(Enum):
@@ -40,3 +42,15 @@ class Finding:
     text: str
     written: str = ""
     mend: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a text can refer to: the keys of the reference list, and ids by the label that is printed for them.
+
+    Its headings get numbers of their own where it is `numbered`.
+    """
+
+    keys: frozenset[str] = frozenset()
+    labels: FrozenMap[str, str] = field(default_factory=FrozenMap)
+    numbered: bool = False

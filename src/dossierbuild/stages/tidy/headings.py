@@ -6,20 +6,27 @@ import re
 from collections.abc import Iterator
 
 from dossierbuild.core.slug import slug
-from dossierbuild.stages.tidy.finding import Finding, Slip
+from dossierbuild.stages.tidy.finding import Finding, Known, Slip
 from dossierbuild.stages.tidy.manuscript import Line, Manuscript, Role
 
 _HASHES = re.compile(r" {0,3}(?P<hashes>#{1,6})(?P<space>[ \t\xa0\u200b\u202f]*+)(?=[^\s#])")
 _HASHTAG = re.compile(r"(?<!\S)#\w")
 _BOLD = re.compile(r" {0,3}(?:\*\*(?P<stars>[^*\n]+)\*\*|__(?P<strokes>[^_\n]+)__) *+\Z")
 _ATTRIBUTES = re.compile(r"\{(?P<inside>[^{}]*)\} *+\Z")
-_SOUND = re.compile(r"\s*+(?:(?:[#.][^\s#.{}=][^\s{}=]*+|-|[\w-]++=(?:\"[^\"]*\"|'[^']*'|[^\s\"']++))(?:\s++|\Z))*+\Z")
+_SOUND = re.compile(
+    r"\A\s*+(?:(?:[#.][^\s#.{}=][^\s{}=]*+|-|[\w-]++=(?:\"[^\"]*\"|'[^']*'|[^\s\"']++))(?:\s++|\Z))*+\Z"
+)
 _NAME = re.compile(r"[A-Za-z][\w.-]*+")
 _TAKES_ID = re.compile(r" {0,3}(?:#{1,6}[ \t]|!\[|:[ \t]|Table:|Tabel:)")
 _CAPTION = re.compile(
     r"(?P<before> {0,3}(?:!\[|:[ \t]+|(?:Table|Tabel):[ \t]+)?[*_]{0,2})"
     r"(?P<label>(?:figuur|tabel|grafiek|figure|table|chart)[ \xa0]\d{1,3}(?:\.\d{1,3})?[a-z]?)"
     r"(?P<sign> ?[:.–—-][*_]{0,2}[ \xa0])",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"#{1,6}[ \t]++(?P<number>(?:hoofdstuk|paragraaf|chapter|section)[ \xa0]\d{1,2}(?:\.\d{1,2})*[:.]"
+    r"|\d{1,2}(?:(?:\.\d{1,2})+\.?|\.))[ \t\xa0]++(?=\S)",
     re.IGNORECASE,
 )
 _SHOWN = re.compile(r" {0,3}:::+[ \t]*+\{[^{}\n]*\.(?:chart|table)\b")
@@ -137,6 +144,22 @@ def _caption(line: Line, found: re.Match[str], *, is_sure: bool) -> Finding:
         written=" ".join(line.text[found.end() :].split())[:60],
         mend=mend if is_sure and (marks == len(closes) or not closes) else None,
     )
+
+
+def numbers(manuscript: Manuscript, known: Known) -> Iterator[Finding]:
+    """A number that was typed before a heading, which gets one by itself."""
+    for line in manuscript.lines if known.numbered else ():
+        found = _NUMBERED.match(line.text) if line.role is Role.HEADING else None
+        if found:
+            start = line.start + found.start("number")
+            yield Finding(
+                slip=Slip.CAPTION,
+                start=start,
+                end=line.start + found.end(),
+                text=found["number"],
+                written=line.text[found.end() :].strip()[:60],
+                mend="",
+            )
 
 
 def indents(manuscript: Manuscript) -> Iterator[Finding]:

@@ -14,8 +14,13 @@ _BULLET = re.compile(
     r"\A[ \t\xa0]*+(?P<sign>[•▪▫‣◦●○■□◆◇➢➤►❖⁃∙⦁\uf020-\uf0ff]|·(?=[ \t\xa0])|[–—oØ§üqv✓✔](?=\t)|[-*+](?=\t))"
     r"[ \t\xa0]*+(?=\S)"
 )
-_DASH = re.compile(r"\A[ \t\xa0]*+(?P<sign>[-–—](?=[ \xa0]|[^\W\d_])|[*+✓✔](?=[ \xa0]))[ \t\xa0]*+(?=\S)")
-_NUMBER = re.compile(r"\A[ \t\xa0]*+\(?(?P<name>\d{1,2}|[a-z]|[ivx]{1,5})[.)](?:[ \t\xa0]++(?=\S)|(?=[A-Z]))", re.ASCII)
+_DASH = re.compile(
+    r"\A[ \t\xa0]*+(?P<sign>[-–—‐‑−](?=[ \xa0]|[^\W\d_])|(?:[-=]?>|[*+✓✔✗→⇒➔])(?=[ \xa0]))[ \t\xa0]*+(?=\S)"
+)
+_NUMBER = re.compile(
+    r"\A[ \t\xa0]*+\(?(?P<name>\d{1,2}|[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5})(?P<sign>[.)])(?:[ \t\xa0]++(?=\S)|(?=[A-Z]))",
+    re.ASCII,
+)
 _ENDS = (":", ";", ".", ",", "?", "!")
 _SENTENCE_ENDS = (".", "?", "!", "…", "”", "’", '"', "'")
 _SECOND_LEVEL = frozenset("o◦○▪§")
@@ -90,7 +95,7 @@ def numbers(manuscript: Manuscript) -> Iterator[Finding]:
         for count, (at, mark) in enumerate(run):
             line = lines[at]
             is_glued = at > 0 and not count and lines[at - 1].role is Role.PROSE
-            space = "" if mark[0][-1].isspace() else " "
+            space = " " if (mark["name"].isupper() and mark["sign"] == ".") or not mark[0][-1].isspace() else ""
             yield Finding(
                 slip=Slip.NUMBER,
                 start=line.start,
@@ -112,7 +117,7 @@ def _numbered(lines: Sequence[Line]) -> list[tuple[int, re.Match[str]]]:
         (at, mark) for at, line in enumerate(lines) if line.role is Role.PROSE and (mark := _NUMBER.match(line.text))
     ]
     for order in (_digits, _letters, _romans):
-        run = [(at, mark) for count, (at, mark) in enumerate(marks, start=1) if order(mark["name"]) == count]
+        run = [(at, mark) for count, (at, mark) in enumerate(marks, start=1) if order(mark["name"].lower()) == count]
         if len(run) > 1 and len(run) == len(marks):
             return run
     return []

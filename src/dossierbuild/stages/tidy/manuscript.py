@@ -69,10 +69,7 @@ class Manuscript:
 
     prose: ProseFile
     lines: tuple[Line, ...] = ()
-
-    @property
-    def newline(self) -> str:
-        return "\r\n" if "\r\n" in self.prose.text else "\n"
+    newline: str = "\n"
 
     def paragraphs(self) -> Iterator[tuple[Line, ...]]:
         """The lines that stand together, without code and front matter."""
@@ -97,7 +94,8 @@ def manuscript_of_text(path: str, text: str) -> Manuscript:
         if line.role in _NO_PROSE:
             visible[line.start : line.end] = HIDDEN * len(line.text)
     starts = tuple(line.start for line in lines) or (0,)
-    return Manuscript(ProseFile(path, text, "".join(visible), starts), lines)
+    newline = "\r\n" if "\r\n" in text else "\n"
+    return Manuscript(ProseFile(path, text, "".join(visible), starts), lines, newline)
 
 
 def manuscript_of_panels(parsed: InfographicText, file: SourceFile) -> Manuscript:

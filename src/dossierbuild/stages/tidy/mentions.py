@@ -6,22 +6,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.visible import HIDDEN
-from dossierbuild.stages.tidy.finding import Finding, Slip
+from dossierbuild.stages.tidy.finding import Finding, Known, Slip
 from dossierbuild.stages.tidy.manuscript import Manuscript, Role
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What a text can refer to: the keys of the reference list, and ids by the label that is printed for them."""
-
-    keys: frozenset[str] = frozenset()
-    labels: FrozenMap[str, str] = field(default_factory=FrozenMap)
-
 
 # --- notes -----------------------------------------------------------------------------------------------------------
 
@@ -205,7 +195,7 @@ _LEFT = re.compile(
 )
 _PAGE = re.compile(
     r"\A[ \t]*+(?:(?:pagina|page|blz\.?|p\.)[ \xa0]*+\d{1,4}(?:[ \xa0](?:van|of)[ \xa0]\d{1,4})?"
-    r"|\d{1,4}(?:[ \xa0]?/[ \xa0]?\d{1,4})?|\d{1,4} \| ?(?:pagina|page)|[-–] ?\d{1,4} ?[-–])[ \t]*+\Z",
+    r"|\d{1,3}(?:[ \xa0]?/[ \xa0]?\d{1,3})?|\d{1,4} \| ?(?:pagina|page)|[-–] ?\d{1,4} ?[-–])[ \t]*+\Z",
     re.IGNORECASE,
 )
 
