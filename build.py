@@ -37,7 +37,7 @@ LOG = VENV / "setup.log"
 LOCK = ROOT / "requirements.txt"
 TEST_LOCK = ROOT / "requirements-dev.txt"
 MODULES = ROOT / "tests/conformance/package-lock.json"
-COMMANDS = ("build", "check", "new", "cite", "references", "verify", "proof")
+COMMANDS = ("build", "check", "new", "tidy", "cite", "references", "verify", "proof")
 
 # English and Dutch; {0} and {1} are filled in.
 MESSAGES = {

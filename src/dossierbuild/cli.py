@@ -18,7 +18,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from dossierbuild import __version__
-from dossierbuild.commands import build, cite, new, proof, references, verify
+from dossierbuild.commands import build, cite, new, proof, references, tidy, verify
 from dossierbuild.commands.messages import Messages
 from dossierbuild.commands.words import has_words, words
 from dossierbuild.core.catalogue import Language
@@ -145,6 +145,13 @@ def _read_cite(given: argparse.Namespace) -> Start:
     return partial(cite.run, command)
 
 
+def _read_tidy(given: argparse.Namespace) -> Start:
+    command = tidy.TidyCommand(
+        files=tuple(given.file), dossier=given.dossier, write=given.write, messages=_messages(given)
+    )
+    return partial(tidy.run, command)
+
+
 def _take_references(add: Add) -> None:
     add("file", metavar="FILE")
     add("--output", metavar="FILE", default="")
@@ -182,6 +189,7 @@ SUBCOMMANDS = (
     Subcommand("build", Group.BUILDING, _take_build, _read_build),
     Subcommand("check", Group.BUILDING, _take_dossiers, _read_check),
     Subcommand("new", Group.BUILDING, _take_new, _read_new),
+    Subcommand("tidy", Group.EDITING, _take_cite, _read_tidy),
     Subcommand("cite", Group.EDITING, _take_cite, _read_cite),
     Subcommand("references", Group.EDITING, _take_references, _read_references),
     Subcommand("verify", Group.DISTRIBUTING, _take_verify, _read_verify),

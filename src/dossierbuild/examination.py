@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import CitationKey, Files, InfographicText, Look, Sources, TextFile
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, in_order, problem
@@ -14,9 +15,11 @@ from dossierbuild.core.spec import Manifest
 from dossierbuild.scheduler import Job, Run
 from dossierbuild.stages.check import Coverage, accept, check_sources, shortcomings, unshown
 from dossierbuild.stages.cite import resolve_citations
+from dossierbuild.stages.compose import labels_of
 from dossierbuild.stages.parse import (
     characters_of,
     contrast_problems,
+    decode,
     files_to_parse,
     gathered,
     parse_file,
@@ -34,6 +37,7 @@ from dossierbuild.stages.recognise import (
     prose_of,
     recognise,
 )
+from dossierbuild.stages.tidy import Known, Manuscript, findings, manuscript_of_panels, manuscript_of_text, slips
 from dossierbuild.tools.yamlfile import YamlDocument
 
 # What is wrong with a YAML file of ours, so that part of what it asks for was left out.
@@ -42,12 +46,16 @@ UNREAD = frozenset({"D103", "D104", "D105", "D116", "D117", "D122", "D130"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
-    """What the sources say, with all problems in them; `sources` is None when they cannot be composed."""
+    """What the sources say, with all problems in them; `sources` is None when they cannot be composed.
+
+    `known` is what each text can refer to, by its path.
+    """
 
     language: Language
     sources: Sources | None
     look: Look | None
     problems: tuple[Problem, ...]
+    known: FrozenMap[str, Known] = field(default_factory=FrozenMap)
 
 
 def examine(files: Checked[Files], theme: str, run: Run) -> Examined:
@@ -79,6 +87,10 @@ def examine(files: Checked[Files], theme: str, run: Run) -> Examined:
         problems += unshown(sources.value, files.value, characters_of(look.value))
     if coverage.references:
         problems += typed_citations(files.value, sources.value, run)
+    typed = tuple(_manuscripts(files.value, wanted.value, sources.value))
+    known = _known(typed, sources.value, look.value if coverage.texts else None)
+    for manuscript in typed:
+        problems += slips(manuscript, findings(manuscript, known[manuscript.prose.path]), "dossierbuild tidy")
     places = tuple(Place("dossier.yaml", *document.place(("ignore", at))) for at in range(len(manifest.ignore)))
     accepted = accept(in_order(problems), manifest.ignore, places, complete=coverage.complete)
     return Examined(
@@ -86,6 +98,7 @@ def examine(files: Checked[Files], theme: str, run: Run) -> Examined:
         sources=dataclasses.replace(sources.value, shortcomings=shortcomings(problems, accepted)),
         look=look.value,
         problems=accepted,
+        known=known,
     )
 
 
@@ -134,6 +147,27 @@ def typed_citations(files: Files, sources: Sources, run: Run) -> list[Problem]:
         for prose in proses
         for found in problems_of(prose, recognise(prose, index), index, sources.references_path)
     ]
+
+
+def _manuscripts(files: Files, wanted: dict[str, tuple[str, ...]], sources: Sources) -> Iterator[Manuscript]:
+    """All texts as they were typed, those that could not be parsed as well; panels only where they were."""
+    for path in dict.fromkeys((*wanted["chapters"], *wanted["summaries"])):
+        if (file := files.source(path)) and (text := decode(file).value) is not None:
+            yield manuscript_of_text(path, text)
+    for panels in sources.infographics:
+        if file := files.source(panels.path):
+            yield manuscript_of_panels(panels, file)
+
+
+def _known(typed: Iterable[Manuscript], sources: Sources, look: Look | None) -> FrozenMap[str, Known]:
+    """What each text can refer to, by its path; without a look no labels, since these are not sure."""
+    keys = frozenset[str](reference.key for reference in sources.references)
+    labels = labels_of(sources, look.words(sources.manifest.language)) if look else {}
+    paths = [manuscript.prose.path for manuscript in typed]
+    chapters = {chapter.path for chapter in sources.chapters}
+    return FrozenMap(
+        (path, Known(keys=keys, labels=labels.get(path, FrozenMap()), numbered=path in chapters)) for path in paths
+    )
 
 
 def index_works(

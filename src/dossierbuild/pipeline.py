@@ -83,7 +83,7 @@ def build(options: BuildOptions, styles: Path, run: Run) -> Outcome:
         return _failed(Language.NL, files.problems, ExitCode.SOURCES)
     previous = previous_labels(options)
     inputs = inputs_of(
-        ((file.path, file.data) for file in files.value.sources),
+        (*((file.path, file.data) for file in files.value.sources), *((path, b"") for path in files.value.unread)),
         ((file.path, file.data) for file in files.value.originals),
     )
     whole = (files.value, dataclasses.replace(options, root="", output="", previous="", jobs=0, fresh=False), previous)

@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 
-from dossierbuild.core.folder import contents_of, digest_of, files_in
+from dossierbuild.core.folder import contents_of, digest_of, files_in, unread_in
 from dossierbuild.core.published import HIDDEN, Checksums, holds
 from dossierbuild.program import cache_folder, program_digest, styles_folder
 
@@ -60,7 +60,8 @@ def _inputs_on_disk(root: str) -> str:
     """The digest of a dossier in folder `root`, of the styles and of the program. Raises OSError, and ValueError where
     there are links, which only the long way looks through."""
     styles = styles_folder()
-    return inputs_of(_plain_files(root), _plain_files(styles))
+    unread = [(path, b"") for path in unread_in(root)]
+    return inputs_of([*_plain_files(root), *unread], _plain_files(styles))
 
 
 def inputs_of(sources: Iterable[tuple[str, bytes]], styles: Iterable[tuple[str, bytes]]) -> str:

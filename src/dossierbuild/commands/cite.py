@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dossierbuild.commands.files import change_file, read_named_file
+from dossierbuild.commands.files import change_file, dossier_of, read_named_file
 from dossierbuild.commands.messages import Messages
 from dossierbuild.core.catalogue import Language, Severity
 from dossierbuild.core.model import InfographicText, SourceFile, Sources, TextFile
@@ -36,16 +36,8 @@ def run(asked: CiteCommand) -> ExitCode:
     """Show or write the change of each file."""
     by_dossier: dict[Path | None, list[str]] = {}
     for name in asked.files:
-        by_dossier.setdefault(_dossier_of(name, asked.dossier), []).append(name)
+        by_dossier.setdefault(dossier_of(name, asked.dossier), []).append(name)
     return ExitCode.worst(_run_in_dossier(root, names, asked) for root, names in by_dossier.items())
-
-
-def _dossier_of(name: str, stated: str) -> Path | None:
-    """The dossier that was stated, else the nearest folder above the file that is one."""
-    if stated:
-        return Path(stated)
-    above = (*Path(name).parents, *Path(name).resolve().parents)
-    return next((folder for folder in above if (folder / "dossier.yaml").is_file()), None)
 
 
 def _run_in_dossier(root: Path | None, names: Sequence[str], asked: CiteCommand) -> ExitCode:

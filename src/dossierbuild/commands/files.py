@@ -29,6 +29,14 @@ def read_named_file(name: str) -> Checked[SourceFile]:
     return Checked(SourceFile(path.as_posix(), data, hashlib.sha256(data).hexdigest()))
 
 
+def dossier_of(name: str, stated: str) -> Path | None:
+    """The dossier that was stated, else the nearest folder above a file that is one."""
+    if stated:
+        return Path(stated)
+    above = (*Path(name).parents, *Path(name).resolve().parents)
+    return next((folder for folder in above if (folder / "dossier.yaml").is_file()), None)
+
+
 def change_file(path: str, before: bytes, after: bytes, *, write: bool) -> tuple[Problem, ...]:
     """Print the difference of a file's contents on standard output, and put the new ones in place when asked to.
 

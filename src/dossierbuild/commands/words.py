@@ -126,6 +126,29 @@ _HELP = MappingProxyType(
             "verander de bestanden, in plaats van de verandering te tonen",
             "change the files, instead of showing the change",
         ),
+        "tidy": _both("schrijft geplakte tekst zoals zij bedoeld is", "write pasted text as it was meant"),
+        "about tidy": _both(
+            "Vindt wat uit Word, Excel of een pdf geplakt is en anders gelezen wordt dan bedoeld: opsommingstekens, lijsten en "
+            "tabellen als tekst, koppen zonder spatie, getypte nummers van noten en figuren, aanhalingstekens, dubbele spaties. "
+            "Wat zeker is, wordt goed geschreven; zonder --write is alleen de verandering te zien. Wat niet zeker is, blijft "
+            "staan en wordt met zijn plaats genoemd. Al het andere blijft teken voor teken zoals het was.",
+            "Finds what was pasted from Word, Excel or a PDF and is read otherwise than meant: bullets, lists and tables as "
+            "text, headings without a space, typed numbers of notes and figures, quotation marks, double spaces. What is sure "
+            "is written as it should be; without --write it only shows the change. What is not sure stays as it is and is "
+            "listed with its place. All else stays as it was, character for character.",
+        ),
+        "tidy file": _both(
+            "een hoofdstuk of samenvatting (.md), of een infographic (.yaml)",
+            "a chapter or summary (.md), or an infographic (.yaml)",
+        ),
+        "tidy --dossier": _both(
+            "het dossier waarnaar de tekst verwijst (standaard: dat van FILE)",
+            "the dossier that the text refers to (default: that of FILE)",
+        ),
+        "tidy --write": _both(
+            "verander de bestanden, in plaats van de verandering te tonen",
+            "change the files, instead of showing the change",
+        ),
         "references": _both(
             "maakt van een bronnenlijst verzorgde CSL-YAML", "turn a reference list into tidy CSL-YAML"
         ),
@@ -215,6 +238,12 @@ _SAID = MappingProxyType(
             "{file}: {count} citation(s) to turn into keys; --write does it",
         ),
         "uncited": _both("{file}: geen verwijzing om te zetten", "{file}: no citation to turn into a key"),
+        "tidied": _both("{file}: {count} plaats(en) goed geschreven", "{file}: {count} place(s) written as meant"),
+        "tidiable": _both(
+            "{file}: {count} plaats(en) goed te schrijven; met --write gebeurt het",
+            "{file}: {count} place(s) to write as meant; --write does it",
+        ),
+        "untidied": _both("{file}: niets te veranderen", "{file}: nothing to change"),
         "converted": _both(
             "{file}: {count} bron(nen) overgenomen, {counts}", "{file}: {count} source(s) taken over, {counts}"
         ),

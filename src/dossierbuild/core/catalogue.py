@@ -465,6 +465,206 @@ STRUCTURE = {
             "type the character that belongs there; the file was once opened or saved in a wrong encoding.",
         ),
     ),
+    "D161": _warning(
+        (
+            "deze regel wordt geen punt van een opsomming: {text}",
+            "schrijf '{written}', met een lege regel voor het eerste punt. '{command}' doet het voor u.",
+        ),
+        (
+            "this line does not become an item of a list: {text}",
+            "write '{written}', with an empty line before the first item. '{command}' does it for you.",
+        ),
+    ),
+    "D162": _warning(
+        (
+            "deze regel wordt geen punt van een genummerde lijst: {text}",
+            "schrijf '{written}', met een lege regel voor het eerste punt. '{command}' doet het voor u.",
+        ),
+        (
+            "this line does not become an item of a numbered list: {text}",
+            "write '{written}', with an empty line before the first item. '{command}' does it for you.",
+        ),
+    ),
+    "D163": _warning(
+        (
+            "dit lijkt een tabel, maar wordt gewone tekst: {text}",
+            "schrijf elke rij als '{written}', met onder de eerste rij een regel |---|---|. '{command}' doet het voor u.",
+        ),
+        (
+            "this looks like a table, but becomes running text: {text}",
+            "write each row as '{written}', with a line |---|---| below the first. '{command}' does it for you.",
+        ),
+    ),
+    "D164": _warning(
+        (
+            "dit wordt geen kop: {text}",
+            "schrijf '{written}', met een spatie achter de hekjes en een lege regel ervoor. '{command}' doet het voor u.",
+        ),
+        (
+            "this does not become a heading: {text}",
+            "write '{written}', with a space behind the signs and an empty line before it. '{command}' does it for you.",
+        ),
+    ),
+    "D165": _warning(
+        (
+            "deze vette regel lijkt een kop, maar is er geen: {text}",
+            "schrijf '{written}', met zoveel hekjes als het niveau vraagt; is het geen kop, zet de woorden dan in een "
+            "alinea. '{command}' doet het voor u.",
+        ),
+        (
+            "this line in bold looks like a heading, and is none: {text}",
+            "write '{written}', with as many signs as its level asks for; if it is no heading, put the words in a "
+            "paragraph. '{command}' does it for you.",
+        ),
+    ),
+    "D166": _warning(
+        (
+            "dit wordt geen id, maar tekst: {text}",
+            "schrijf '{written}'. '{command}' doet het voor u.",
+        ),
+        (
+            "this does not become an id but text: {text}",
+            "write '{written}'. '{command}' does it for you.",
+        ),
+    ),
+    "D167": _warning(
+        (
+            "dit lijkt het nummer van een noot, maar wordt er geen: {text}",
+            "schrijf '{written}' in de tekst, en onder de alinea een regel die begint met hetzelfde en een dubbele punt. "
+            "'{command}' doet het voor u.",
+        ),
+        (
+            "this looks like the number of a note, and does not become one: {text}",
+            "write '{written}' in the text, and below the paragraph a line that begins with the same and a colon. "
+            "'{command}' does it for you.",
+        ),
+    ),
+    "D168": _warning(
+        (
+            "een getypt nummer, dat niet meeverandert: {text}",
+            "schrijf '{written}' als u dit dossier bedoelt; dan klopt het nummer altijd. '{command}' doet het voor u.",
+        ),
+        (
+            "a number that was typed, and does not change along: {text}",
+            "write '{written}' if you mean this dossier; then the number is always right. '{command}' does it for you.",
+        ),
+    ),
+    "D169": _warning(
+        (
+            "deze bronverwijzing wordt anders gedrukt dan bedoeld: {text}",
+            "schrijf '{written}'. '{command}' doet het voor u.",
+        ),
+        (
+            "this citation is printed otherwise than meant: {text}",
+            "write '{written}'. '{command}' does it for you.",
+        ),
+    ),
+    "D170": _warning(
+        (
+            "deze alinea is ingesprongen, en wordt code of een deel van de lijst ervoor: {text}",
+            "begin haar vooraan op de regel. Hoort zij bij een lijst, spring dan in met spaties in plaats van een tab. "
+            "Moet het code zijn, zet er dan regels ``` omheen. Bedoeld is: {written} '{command}' doet het voor u.",
+        ),
+        (
+            "this paragraph is indented, and becomes code or a part of the list before it: {text}",
+            "begin it at the start of the line. If it belongs to a list, indent it with spaces in place of a tab. "
+            "If it should be code, put lines ``` around it. Meant is: {written} '{command}' does it for you.",
+        ),
+    ),
+    "D171": _warning(
+        (
+            "dit heeft Word of een pdf achtergelaten: {text}",
+            "haal het weg, of schrijf wat er had moeten staan, bijvoorbeeld '{written}'. Een verwijzing schrijft u als "
+            "[](#id). '{command}' doet het voor u.",
+        ),
+        (
+            "Word or a PDF left this behind: {text}",
+            "take it out, or write what should have been there, for example '{written}'. Write a reference as [](#id). "
+            "'{command}' does it for you.",
+        ),
+    ),
+    "D172": _warning(
+        (
+            "dit nummer staat er straks twee keer of klopt niet: {text}",
+            "koppen, figuren en tabellen krijgen hun nummer vanzelf. Schrijf alleen: '{written}'. "
+            "'{command}' doet het voor u.",
+        ),
+        (
+            "this number will stand there twice or be wrong: {text}",
+            "headings, figures and tables get their numbers by themselves. Write only: '{written}'. "
+            "'{command}' does it for you.",
+        ),
+    ),
+    "D173": _note(
+        (
+            "aanhalingstekens of apostrofs van verschillende soort: {count}, hier: {text}",
+            "gebruik overal dezelfde: “woord”, ‘woord’ en ’s avonds. '{command}' doet het voor u.",
+        ),
+        (
+            "quotation marks or apostrophes of different kinds: {count}, here: {text}",
+            "use the same everywhere: “word”, ‘word’ and it’s. '{command}' does it for you.",
+        ),
+    ),
+    "D174": _note(
+        (
+            "meer spaties achter elkaar: {count}, de eerste hier",
+            "schrijf er één. '{command}' doet het voor u.",
+        ),
+        (
+            "several spaces in a row: {count}, the first one here",
+            "write a single one. '{command}' does it for you.",
+        ),
+    ),
+    "D175": _note(
+        (
+            "onzichtbare afbreektekens of spaties zonder breedte: {count}, de eerste hier ({text})",
+            "haal ze weg; woorden worden vanzelf afgebroken. '{command}' doet het voor u.",
+        ),
+        (
+            "invisible hyphens or spaces without width: {count}, the first one here ({text})",
+            "take them out; words are hyphenated by themselves. '{command}' does it for you.",
+        ),
+    ),
+    "D176": _note(
+        (
+            "tekst die in geen publicatie komt: {files}",
+            "noem haar in dossier.yaml, zet haar bij de hoofdstukken, of haal haar weg uit de map.",
+        ),
+        (
+            "text that comes into no publication: {files}",
+            "name it in dossier.yaml, put it with the chapters, or take it out of the folder.",
+        ),
+    ),
+    "D177": _note(
+        (
+            "bestanden die niet gelezen worden, en dus in geen publicatie komen: {files}",
+            "gelezen wordt hier {known}: sla het zo op. Verander de naam in '{better}'.",
+        ),
+        (
+            "files that are not read, and so come into no publication: {files}",
+            "what is read here is {known}: save it as that. Change the name to '{better}'.",
+        ),
+    ),
+    "D178": _note(
+        (
+            "woorden die aan het eind van een regel zijn afgebroken: {count}, hier: {text}",
+            "schrijf het woord aaneen; afbreken gebeurt vanzelf, en nu komt er een spatie in.",
+        ),
+        (
+            "words that are broken at the end of a line: {count}, here: {text}",
+            "write the word in one piece; words are hyphenated by themselves, and now a space comes into it.",
+        ),
+    ),
+    "D179": _note(
+        (
+            "bestanden die geen publicatie gebruikt: {files}",
+            "gebruik ze in een tekst, een grafiek of dossier.yaml, of haal ze weg uit de map.",
+        ),
+        (
+            "files that no publication uses: {files}",
+            "use them in a text, a chart or dossier.yaml, or take them out of the folder.",
+        ),
+    ),
 }
 
 CITATIONS = {
@@ -830,11 +1030,11 @@ CITATIONS = {
     ),
     "D238": _error(
         (
-            "in '{path}' kunnen geen bronverwijzingen worden omgezet",
+            "'{path}' is geen tekst van een dossier",
             "noem een hoofdstuk of samenvatting (.md) of de infographic (.yaml).",
         ),
         (
-            "citations cannot be turned into keys in '{path}'",
+            "'{path}' is no text of a dossier",
             "name a chapter or summary (.md) or the infographic (.yaml).",
         ),
     ),

@@ -11,6 +11,15 @@ from collections.abc import Iterable, Iterator
 SUFFIXES = frozenset(".yaml .yml .md .csv .json .bib .ris .csl .svg .png .jpg .jpeg .css .j2 .ttf .otf .woff2".split())
 """Of files that can belong to a dossier or to its styles."""
 
+OTHER_SUFFIXES = (
+    frozenset(
+        ".docx .doc .odt .rtf .pages .txt .markdown .mdown .htm .html .tex .xlsx .xls .ods .numbers .tsv "
+        ".tif .tiff .webp .gif .bmp .heic .heif .eps .ai .psd .emf .wmf".split()
+    )
+    - SUFFIXES
+)
+"""Of files of other programs, which hold what a dossier is made of and are not read."""
+
 MAX_FILE = 500_000_000
 """Bytes. A PDF of a thousand pages with photographs has a fifth of that, and all files of an edition are held in memory
 together."""
@@ -22,6 +31,16 @@ def files_in(root: str, suffixes: frozenset[str] = SUFFIXES) -> Iterator[str]:
     Hidden ones and folders called `output` are left alone. A link to a folder is told as a file, and not followed.
     """
     yield from _files(root, "", suffixes)
+
+
+def unread_in(root: str) -> Iterator[str]:
+    """The paths below `root` of files of other programs, in order, told by their names alone.
+
+    The file that Word keeps beside an open document is left out. A name that is no UTF-8 has signs for what is not.
+    """
+    for path in _files(root, "", OTHER_SUFFIXES):
+        if not path.rpartition("/")[2].startswith("~$"):
+            yield os.fsencode(path).decode("utf-8", "replace")
 
 
 def _files(root: str, below: str, suffixes: frozenset[str]) -> Iterator[str]:

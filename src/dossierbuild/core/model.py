@@ -16,6 +16,7 @@ from dossierbuild.core.ast import Prose
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.languages import language_for
 from dossierbuild.core.names import Creator
+from dossierbuild.core.natural_order import natural_order
 from dossierbuild.core.passages import Passage
 from dossierbuild.core.problems import Place, Problem
 from dossierbuild.core.published import Checksums
@@ -63,12 +64,14 @@ class Files:
     """A snapshot of the dossier's folder and of the styles, sorted by path; nothing later looks at the disk.
 
     `sources` holds the dossier's files, `styles` the style files by their path below styles/, those of the dossier
-    in place of the project's where both exist; `originals` holds all of the project's.
+    in place of the project's where both exist; `originals` holds all of the project's. `unread` are the paths of the
+    dossier's files of other kinds, which were not opened.
     """
 
     sources: tuple[SourceFile, ...]
     styles: tuple[SourceFile, ...]
     originals: tuple[SourceFile, ...]
+    unread: tuple[str, ...] = ()
 
     def source(self, path: str) -> SourceFile | None:
         return next((file for file in self.sources if file.path == path), None)
@@ -283,7 +286,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """All that the dossier's files say; `paths` are all files that there are.
+    """All that the dossier's files say; `paths` are all files that there are, less the `unread` ones of other kinds.
 
     `chapters` are those of all full publications, each once; which belong to which follows from the manifest by
     `chapter_paths`.
@@ -300,6 +303,7 @@ class Sources:
     pictures: tuple[Picture, ...]
     icons: tuple[str, ...]
     style: CitationStyle
+    unread: tuple[str, ...] = ()
     shortcomings: tuple[Problem, ...] = ()  # why the files may not say that they are accessible
 
     @property
@@ -317,9 +321,10 @@ class Sources:
 
 
 def chapter_paths(plan: FullPlan, paths: tuple[str, ...]) -> tuple[str, ...]:
-    """The chapters of a full publication in order: as listed, or by name where the manifest gives a pattern."""
+    """The chapters of a full publication in order: as listed; where the manifest gives a pattern, in natural order."""
     patterns = (plan.chapters,) if isinstance(plan.chapters, str) else plan.chapters
-    found = [path for pattern in patterns for path in sorted(paths) if _matches(path, pattern)]
+    ordered = sorted(paths, key=natural_order)
+    found = [path for pattern in patterns for path in ordered if _matches(path, pattern)]
     return tuple(dict.fromkeys(found))
 
 

@@ -11,7 +11,7 @@ import hashlib
 from pathlib import Path
 
 from dossierbuild.core.characters import name_of, unfit_characters
-from dossierbuild.core.folder import files_in
+from dossierbuild.core.folder import files_in, unread_in
 from dossierbuild.core.model import Files, SourceFile
 from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, problem
 
@@ -34,7 +34,12 @@ def read_files(root: Path, styles: Path) -> Checked[Files]:
     own = [dataclasses.replace(file, path=file.path.removeprefix("styles/")) for file in sources
            if file.path.startswith("styles/")]  # fmt: skip
     merged = {file.path: file for file in (*project_styles, *own)}
-    files = Files(tuple(sources), tuple(merged[path] for path in sorted(merged)), tuple(project_styles))
+    files = Files(
+        sources=tuple(sources),
+        styles=tuple(merged[path] for path in sorted(merged)),
+        originals=tuple(project_styles),
+        unread=tuple(unread_in(str(root))),
+    )
     return Checked(files, tuple(problems))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dossierbuild.core.model import Reference, Sources
 from dossierbuild.core.problems import Place, Problem, in_order, problem
 from dossierbuild.core.spec import Ignore
-from dossierbuild.stages.check import access, assets, citations, quotations, references, structure
+from dossierbuild.stages.check import access, assets, citations, files, quotations, references, structure
 from dossierbuild.stages.check.access import ACCESS_CHECKS, shortcomings
 from dossierbuild.stages.check.characters import unshown
 
@@ -23,12 +23,20 @@ __all__ = [
     "unshown",
 ]
 
-RULES = (*structure.RULES, *citations.RULES, *quotations.RULES, *references.RULES, *assets.RULES, *access.RULES)
+RULES = (
+    *structure.RULES,
+    *citations.RULES,
+    *quotations.RULES,
+    *references.RULES,
+    *assets.RULES,
+    *access.RULES,
+    *files.RULES,
+)
 
 
 # Problems that say that something is nowhere, which is only sure when all files of a kind could be read.
-_NEED_TEXTS = frozenset({"D112", "D113", "D203", "D222"})
-_NEED_PANELS = frozenset({"D203", "D222"})
+_NEED_TEXTS = frozenset({"D112", "D113", "D176", "D179", "D203", "D222"})
+_NEED_PANELS = frozenset({"D179", "D203", "D222"})
 _NEED_REFERENCES = frozenset({"D201"})
 
 # What is looked for only when it is asked for.

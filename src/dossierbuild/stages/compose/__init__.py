@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Mapping
 
 from dossierbuild.core.ast import plain_text
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     InfographicText,
     Metadata,
@@ -39,6 +40,7 @@ __all__ = [
     "compose_publications",
     "compose_text",
     "compositions",
+    "labels_of",
     "settings_of",
 ]
 
@@ -49,8 +51,32 @@ TextId = tuple[PublicationId, str]
 
 def settings_of(sources: Sources, terms: Terms) -> dict[PublicationId, Setting]:
     """The setting of each publication by its id; `terms` are the words of the dossier's language."""
+    targets = _targets(sources)
+    return {PublicationId(plan.id): _setting(plan, sources, targets, terms) for plan in sources.manifest.publications}
+
+
+def labels_of(sources: Sources, terms: Terms) -> dict[str, FrozenMap[str, str]]:
+    """For each text by its path, the ids in the dossier by the label that is printed for them there: "figuur 3".
+
+    Where two publications use a label, it is that of the text's own.
+    """
+    targets = _targets(sources)
+    found: dict[str, FrozenMap[str, str]] = {}
+    for plan in sources.manifest.publications:
+        own = targets[PublicationId(plan.id)]
+        others = [target for group in targets.values() if group is not own for target in reversed(group)]
+        labels = FrozenMap(
+            (target.words(terms).lower(), target.id) for target in (*others, *reversed(own)) if target.number
+        )
+        for path in (*_paths(plan, sources), getattr(plan, "spec", "")):
+            found.setdefault(path, labels)
+    return found
+
+
+def _targets(sources: Sources) -> dict[PublicationId, tuple[Target, ...]]:
+    """The targets of each publication by its id."""
     texts = {text.path: text for text in sources.texts}
-    targets = {
+    return {
         PublicationId(plan.id): targets_of(
             PublicationId(plan.id),
             tuple(texts[path] for path in _paths(plan, sources)),
@@ -58,7 +84,6 @@ def settings_of(sources: Sources, terms: Terms) -> dict[PublicationId, Setting]:
         )
         for plan in sources.manifest.publications
     }
-    return {PublicationId(plan.id): _setting(plan, sources, targets, terms) for plan in sources.manifest.publications}
 
 
 def compositions(

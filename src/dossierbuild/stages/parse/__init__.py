@@ -18,6 +18,7 @@ from dossierbuild.core.problems import Checked
 from dossierbuild.core.spec import Manifest
 from dossierbuild.stages.parse.contrast import contrast_problems
 from dossierbuild.stages.parse.data import parse_picture, parse_table
+from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.infographic import parse_infographic
 from dossierbuild.stages.parse.look import characters_of, parse_look
 from dossierbuild.stages.parse.manifest import parse_manifest
@@ -31,6 +32,7 @@ __all__ = [
     "SourceKind",
     "characters_of",
     "contrast_problems",
+    "decode",
     "files_to_parse",
     "gathered",
     "parse_file",
@@ -114,5 +116,6 @@ def gathered(
             if file.path.startswith("icons/") and file.path.endswith(".svg")
         ),
         style=style.value or CitationStyle(name="", xml=""),
+        unread=files.unread,
     )
     return Checked(sources, tuple(problem for found in (*parsed.values(), style) for problem in found.problems))

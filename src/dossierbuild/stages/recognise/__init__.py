@@ -6,6 +6,7 @@ candidates are found without labels, because the labels depend on the works that
 `convertible` are the citations that can be written with keys where they stand.
 """
 
+from dossierbuild.core.visible import ProseFile, prose_of
 from dossierbuild.stages.recognise.citations import (
     candidate_keys,
     label_request,
@@ -15,7 +16,6 @@ from dossierbuild.stages.recognise.citations import (
 )
 from dossierbuild.stages.recognise.convertible import convertible
 from dossierbuild.stages.recognise.identify import Fit, Recognised
-from dossierbuild.stages.recognise.visible import ProseFile, prose_of
 from dossierbuild.stages.recognise.works import WorkIndex
 
 __all__ = [

@@ -12,9 +12,9 @@ from dossierbuild.core.model import (
     Reference,
 )
 from dossierbuild.core.problems import Problem, problem
+from dossierbuild.core.visible import ProseFile
 from dossierbuild.stages.recognise.identify import Fit, Recognised, candidates, identify
 from dossierbuild.stages.recognise.typed import typed_citations
-from dossierbuild.stages.recognise.visible import ProseFile
 from dossierbuild.stages.recognise.works import WorkIndex
 from dossierbuild.tools.csl import load_style, style_facts
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 from dossierbuild.core.ast import walk
 from dossierbuild.core.model import InfographicText, TextFile
+from dossierbuild.core.visible import ProseFile
 from dossierbuild.stages.recognise.citations import replaced
 from dossierbuild.stages.recognise.identify import Recognised
-from dossierbuild.stages.recognise.visible import ProseFile
 
 
 def convertible(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dossierbuild.stages.recognise.visible import HIDDEN
+from dossierbuild.core.visible import HIDDEN
 
 _YEAR = (
     r"(?:(?:1[5-9]|20)\d\d(?:\s?[/–-]\s?(?:1[5-9]|20)\d\d)?[a-z]?|z\.\s?[dj]\.?(?:-[a-z])?|[ns]\.\s?d\.(?:-[a-z])?"

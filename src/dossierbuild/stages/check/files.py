@@ -1,0 +1,88 @@
+"""Rules D1 of files: what lies in the dossier's folder and comes into no publication."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable, Iterator
+from types import MappingProxyType
+
+from dossierbuild.core.model import Sources
+from dossierbuild.core.natural_order import natural_order
+from dossierbuild.core.problems import Place, Problem, problem
+from dossierbuild.core.spec import InfographicPlan, SummaryPlan
+
+# What files of other programs could be, and what is read in their place.
+_READ_AS = MappingProxyType(
+    {
+        ".md": (".docx", ".doc", ".odt", ".rtf", ".pages", ".txt", ".markdown", ".mdown", ".htm", ".html", ".tex"),
+        ".csv": (".xlsx", ".xls", ".ods", ".numbers", ".tsv"),
+    }
+)
+_PICTURES_READ = ".svg, .png, .jpg"
+_TEXTS = (".md",)
+_PICTURES = (".svg", ".png", ".jpg", ".jpeg")
+_LISTS = (".bib", ".ris", ".yaml", ".yml", ".json", ".csl")
+# What a folder holds for those who work on it.
+_ABOUT = ("readme", "license", "licence", "licentie", "leesmij", "changelog", "contributing")
+_NOT_OURS = ("styles/", "schema/")
+_MOST = 5
+
+
+def unused_texts(sources: Sources) -> Iterator[Problem]:
+    """D176: a text comes into a publication."""
+    used = {text.path for text in sources.texts}
+    unused = _unused(sources, _TEXTS, used)
+    if unused:
+        yield problem("D176", Place(unused[0]), files=_named(unused))
+
+
+def unused_files(sources: Sources) -> Iterator[Problem]:
+    """D179: data, pictures and lists are used by a publication; a line for each of the three."""
+    data = {chart.data for text in sources.citing for chart in text.charts}
+    data |= {use.target for text in sources.texts for use in text.data_tables}
+    pictures = {use.path for text in sources.texts for use in text.pictures}
+    for suffixes, used in (((".csv",), data), (_PICTURES, pictures), (_LISTS, _lists(sources))):
+        unused = _unused(sources, suffixes, used)
+        if unused:
+            yield problem("D179", Place(unused[0]), files=_named(unused))
+
+
+def _lists(sources: Sources) -> set[str]:
+    """The files that dossier.yaml names, and itself."""
+    manifest = sources.manifest
+    specs = {plan.spec for plan in manifest.publications if isinstance(plan, InfographicPlan)}
+    specs |= {plan.text for plan in manifest.publications if isinstance(plan, SummaryPlan)}
+    named = {manifest.references, manifest.citations.style, *specs}
+    return {"dossier.yaml", *(posixpath.normpath(path) for path in named)}
+
+
+def unread_files(sources: Sources) -> Iterator[Problem]:
+    """D177: no file holds what other programs read and this one does not; a line for texts, for data, for pictures."""
+    kinds: dict[str, list[str]] = {}
+    for path in _ours(sources.unread):
+        suffix = posixpath.splitext(path)[1].lower()
+        kinds.setdefault(
+            next((name for name, known in _READ_AS.items() if suffix in known), _PICTURES_READ), []
+        ).append(path)
+    for known, unread in kinds.items():
+        stem = posixpath.splitext(unread[0])[0]
+        better = stem if stem.lower().endswith((".md", ".csv")) else ""
+        yield problem("D177", Place(unread[0]), files=_named(unread), known=known, better=better)
+
+
+def _unused(sources: Sources, suffixes: tuple[str, ...], used: set[str]) -> list[str]:
+    return [path for path in _ours(sources.paths) if path.lower().endswith(suffixes) and path not in used]
+
+
+def _ours(paths: Iterable[str]) -> list[str]:
+    """The files that could be of a publication, in order."""
+    names = ((path, posixpath.basename(path).lower()) for path in sorted(paths, key=natural_order))
+    return [path for path, name in names if not path.startswith(_NOT_OURS) and not name.startswith(_ABOUT)]
+
+
+def _named(paths: list[str]) -> str:
+    more = f", … (+{len(paths) - _MOST})" if len(paths) > _MOST else ""
+    return f"{', '.join(paths[:_MOST])}{more}"
+
+
+RULES: tuple[Callable[[Sources], Iterator[Problem]], ...] = (unused_texts, unused_files, unread_files)
