@@ -30,7 +30,7 @@ def built_twice(root: Path, published: Path, options: Sequence[str]) -> tuple[Pr
     with TemporaryDirectory() as folder:
         elsewhere = Path(folder)
         copy = elsewhere / "a copy" / "élders"
-        for name in files_in(str(root)):
+        for name in (name for name in files_in(str(root)) if (root / name).is_file()):
             target = copy / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(root / name, target)

@@ -27,14 +27,22 @@ def files_in(root: str, suffixes: frozenset[str] = SUFFIXES) -> Iterator[str]:
 def _files(root: str, below: str, suffixes: frozenset[str]) -> Iterator[str]:
     with os.scandir(os.path.join(root, below)) as found:
         entries = sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda entry: entry.name)
-    folders = [entry for entry in entries if entry.is_dir() and entry.name != "output"]
+    folders = [entry for entry in entries if _is_folder(entry) and entry.name != "output"]
     yield from (f"{below}{entry.name}" for entry in folders if entry.is_symlink())
     for entry in entries:
-        if not entry.is_dir() and os.path.splitext(entry.name)[1].lower() in suffixes:
+        if not _is_folder(entry) and os.path.splitext(entry.name)[1].lower() in suffixes:
             yield f"{below}{entry.name}"
     for entry in folders:
         if not entry.is_symlink():
             yield from _files(root, f"{below}{entry.name}/", suffixes)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a folder, or a link to one; a link that leads to itself is none."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def digest_of(files: Iterable[tuple[str, bytes]]) -> str:
