@@ -89,7 +89,7 @@ def build(options: BuildOptions, styles: Path, run: Run) -> Outcome:
         ((file.path, file.data) for file in files.value.sources),
         ((file.path, file.data) for file in files.value.originals),
     )
-    whole = (files.value, dataclasses.replace(options, root="", output="", previous="", jobs=0, fresh=False), previous)
+    whole = (files, dataclasses.replace(options, root="", output="", previous="", jobs=0, fresh=False), previous)
     kept: Outcome | None = run.recall("build", whole)
     if kept and holds(output / kept.published[0].parts[0], kept.checksums):
         sweep(output, kept.published[0].parts[0])

@@ -25,7 +25,8 @@ from dossierbuild.stages.verify import verify_again, verify_picture, verify_toge
 from dossierbuild.tools.validators import VALIDATORS, Machine, Validator, ValidatorError
 
 MAX_PAGE = 50_000_000
-"""Bytes of a page that stands with the publications, of which no size is promised."""
+"""Bytes of a page that stands with the publications, of which no size is promised; no other file is read that has so
+many more than was promised."""
 MAX_EDITION = 2_000_000_000
 """Bytes of all files of an edition that are read: they are held in memory together."""
 
@@ -110,12 +111,12 @@ def _others(folder: Path, known: Iterable[str]) -> Iterator[Problem]:
 
 
 def _contents(folder: Path, names: Iterable[str], sizes: Mapping[str, int]) -> dict[str, bytes]:
-    """The files that can be read and have the size that is promised; what goes beyond MAX_EDITION is not."""
+    """The files that can be read; what goes far beyond the size that is promised, or beyond MAX_EDITION, is not."""
     files: dict[str, bytes] = {}
     room = MAX_EDITION
     for name in names:
         with contextlib.suppress(OSError):
-            files[name] = read_plain_file(folder / name, min(room, MAX_FILE, sizes.get(name, MAX_PAGE)))
+            files[name] = read_plain_file(folder / name, min(room, MAX_FILE, sizes.get(name, 0) + MAX_PAGE))
             room -= len(files[name])
     return files
 

@@ -39,6 +39,8 @@ _UNESCAPED = frozenset({"script", "style"})
 
 MAX_SIGNS = 1_000_000
 """How many times `<` may stand in a text that is parsed: each element of a tree takes a hundred times its room."""
+MAX_ATTRIBUTES = 2_000
+"""Attributes of an element, each of which the parser holds against all others."""
 
 
 class MarkupError(Exception):
@@ -69,9 +71,20 @@ def parse_html(data: bytes) -> Element:
     return root
 
 
+_TAG = re.compile(rb"""<[A-Za-z](?:[^>"']+|"[^"]*"|'[^']*')*""")
+_VALUE = re.compile(rb""""[^"]*"|'[^']*'""")
+_BETWEEN_ATTRIBUTES = re.compile(rb"[\s/=]+")
+
+
 def _refuse_bombs(data: bytes) -> None:
+    """Raise MarkupError for what the parser would take minutes or gigabytes for."""
     if data.count(b"<") > MAX_SIGNS:
         raise MarkupError(f"more than {MAX_SIGNS} signs <")
+    for tag in _TAG.finditer(data):
+        if tag.end() - tag.start() > MAX_ATTRIBUTES:
+            bare = _VALUE.sub(b" ", tag[0])
+            if len(_BETWEEN_ATTRIBUTES.findall(bare)) > MAX_ATTRIBUTES:
+                raise MarkupError(f"more than {MAX_ATTRIBUTES} attributes")
 
 
 def _parse(data: bytes) -> Element:

@@ -24,8 +24,7 @@ import pypdfium2
 INLINE_TAGS = frozenset({"Span", "Link", "Reference", "Code", "Quote", "BibEntry", "Annot"})
 TEXT_OPERATORS = "BMC BDC EMC Tf Tj TJ ' \""
 MAX_DEPTH = 200
-MAX_ELEMENTS = 1_000_000
-"""Elements of a structure tree: a dossier of three hundred pages has some thirty thousand."""
+MAX_PAGES = 5_000
 MAX_CODES = 300_000
 """Codes in the map of a font: Unicode has half as many letters."""
 MAX_SIDES = 20
@@ -131,6 +130,8 @@ def read_pdf(data: bytes) -> PdfFacts:
     _refuse_bombs(data)
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
+            if len(pdf.pages) > MAX_PAGES:
+                raise PdfError(f"it has more than {MAX_PAGES} pages")
             return PdfFacts(
                 title=str(pdf.docinfo.get("/Title", "")),
                 language=str(pdf.Root.get("/Lang", "")),
@@ -381,13 +382,16 @@ class _TreeReader:
         self.roles: Any = pdf.Root.StructTreeRoot.get("/RoleMap", {})
         self.elements: dict[int, PdfElement] = {}
         self.begun = 0
+        self.seen: set[tuple[int, int]] = set()
 
     def read(self, node: Any, *, depth: int, language: str) -> tuple[str, int]:
         """Read an element and all below it; its text as it runs on in its parent, and its first page."""
         if depth > MAX_DEPTH:
             raise PdfError(f"the structure tree has more than {MAX_DEPTH} levels")
-        if self.begun > MAX_ELEMENTS:
-            raise PdfError(f"the structure tree has more than {MAX_ELEMENTS} elements")
+        if node.objgen in self.seen:
+            raise PdfError("an element stands twice in the structure tree")
+        if node.is_indirect:
+            self.seen.add(node.objgen)
         place, self.begun = self.begun, self.begun + 1
         own_tag = str(node["/S"])
         tag = str(self.roles.get(own_tag, own_tag))[1:]
