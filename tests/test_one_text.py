@@ -304,3 +304,9 @@ def test_what_is_no_source_is_not_waited_for(kind: Callable[[Path], None], code:
     again = build(plain, *DOSSIER, *HTML)
     assert again.code == code, again.err
     assert ("fout D184" in again.err) == bool(code)
+
+
+def test_an_edition_inside_the_dossier_is_no_source(plain: Path) -> None:
+    build(plain, *SUMMARY, *HTML, output="dossier/uit")
+    done = build(plain, *DOSSIER, *HTML, output="dossier/uit")
+    assert (done.code, "D631" in done.err) == (0, False), done.err

@@ -22,7 +22,7 @@ from dossierbuild.core.edition import (
     edition_json,
     social_path,
 )
-from dossierbuild.core.folder import read_plain_file
+from dossierbuild.core.folder import outside, read_plain_file
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     Artifact,
@@ -182,8 +182,10 @@ def _plain(artifact: Artifact) -> Artifact:
 
 def common_digest(files: Files, options: BuildOptions) -> str:
     """The digest of what all files of an edition are made from, whichever are asked for: the sources, the styles, the
-    theme, and whether it is a draft."""
-    sources, styles = (tuple((file.path, file.digest) for file in group) for group in (files.sources, files.originals))
+    theme, and whether it is a draft. Editions that are published inside the dossier's folder are no sources."""
+    names = frozenset(outside(options.root, options.output, (file.path for file in files.sources)))
+    sources = tuple((file.path, file.digest) for file in files.sources if file.path in names)
+    styles = tuple((file.path, file.digest) for file in files.originals)
     return digest(sources, styles, options.theme, options.draft)
 
 

@@ -45,6 +45,13 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
+def outside(root: str, folder: str, names: Iterable[str]) -> Iterator[str]:
+    """The names of files below `root` that do not lie in a folder, which may stand below `root` too."""
+    whole, part = os.path.realpath(root), os.path.realpath(folder)
+    below = os.path.relpath(part, whole).replace(os.sep, "/") if part.startswith(whole + os.sep) else ""
+    yield from (name for name in names if not (below and name.startswith(f"{below}/")))
+
+
 def digest_of(files: Iterable[tuple[str, bytes]]) -> str:
     """One digest of files, of their names and contents, in any order."""
     state = hashlib.blake2b(digest_size=32)
