@@ -283,7 +283,7 @@ def test_what_stands_in_the_place_of_a_file_is_told(folder: Path, name: str, kin
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("manifest.json", _pipe), ("SHA256SUMS", _link), (PAGE, _large), (PAGE, _pipe)]
+    ("name", "kind"), [("manifest.json", _pipe), ("SHA256SUMS", _pipe), (PAGE, _large), (PAGE, _pipe)]
 )
 def test_a_build_puts_a_whole_edition_in_the_place_of_what_is_none(
     built: tuple[Path, Path], folder: Path, name: str, kind: Callable[[Path], None]

@@ -20,6 +20,7 @@ from dossierbuild.scheduler import Job, Run, Scheduler, WorkerDiedError
 from dossierbuild.tools.store import Store
 from dossierbuild.workers import Workers
 
+KEY = b"k" * 32
 MINIMAL = Path(__file__).parent / "dossiers" / "minimal"
 
 
@@ -46,13 +47,13 @@ def refused(number: int) -> Checked[int]:
 
 @pytest.fixture
 def scheduler(tmp_path: Path) -> Scheduler:
-    return Scheduler(Store(tmp_path / "store"), Inline(), "program")
+    return Scheduler(Store(tmp_path / "store", KEY), Inline(), "program")
 
 
 @pytest.fixture
 def processes(tmp_path: Path) -> Iterator[Scheduler]:
     with Workers(2) as executor:
-        yield Scheduler(Store(tmp_path / "store"), executor, "program")
+        yield Scheduler(Store(tmp_path / "store", KEY), executor, "program")
 
 
 def jobs(*numbers: int) -> dict[int, Job]:

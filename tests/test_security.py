@@ -416,9 +416,9 @@ def test_a_style_sheet_does_not_reach_out(form: str, hostile: Path, listener: Li
         sheet.write_text(f"{own}\n{original}", encoding="utf-8")
     output = hostile.parent / "output"
     done = run("build", hostile, "--output", output, "--only", "in-het-kort", "--format", form)
-    assert done.code == 4
+    assert done.code == 3
     assert "Traceback" not in done.err
-    assert re.search(r"D604|D502|D607", done.err)
+    assert done.err.count("D604") == len(SHEETS)
     assert not output.exists()
 
 

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 from dossierbuild.core.model import ReportJob, Role
 from dossierbuild.core.problems import Checked, Problem
+from dossierbuild.core.published import INDEX
 from dossierbuild.stages.render import VERIFICATION, render_index, render_statement, render_verification, statement_path
 from dossierbuild.stages.verify import verify_page
-
-INDEX = "index.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

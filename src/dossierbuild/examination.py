@@ -26,6 +26,7 @@ from dossierbuild.stages.parse import (
     parse_look,
     parse_manifest,
     parse_style,
+    style_sheet_problems,
     wanted_files,
 )
 from dossierbuild.stages.recognise import (
@@ -73,7 +74,7 @@ def examine(files: Checked[Files], theme: str, run: Run) -> Examined:
     manifest, document = parsed.value
     theme = theme or manifest.theme or ""
     look = parse_look(files.value, theme, Place("dossier.yaml", *document.place(("theme",))))
-    problems += look.problems
+    problems += (*look.problems, *style_sheet_problems(files.value))
     if look.value:
         problems += contrast_problems(files.value, look.value.theme, theme)
     wanted = wanted_files(manifest, document, files.value)

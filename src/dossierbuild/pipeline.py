@@ -8,32 +8,35 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from dossierbuild.citing import cite, compose, number, previous_labels, renamed_works
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.frozen_map import FrozenMap
-from dossierbuild.core.model import BuildOptions, Files, Label, Publication, Resolved
-from dossierbuild.core.problems import NOWHERE, Checked, ExitCode, Problem, has_errors, in_order, problem, stops
+from dossierbuild.core.model import BuildOptions, DossierName, Files, Label, Publication, Resolved
+from dossierbuild.core.problems import NOWHERE, Checked, ExitCode, Place, Problem, has_errors, in_order, problem, stops
 from dossierbuild.core.published import NO_FILES, Checksums, holds
+from dossierbuild.core.spec import Manifest
 from dossierbuild.examination import examine, unknown_publications
 from dossierbuild.release import (
     Built,
     begin_expected,
     begin_presenting,
     begin_versions,
+    common_digest,
     files_in_place,
+    left_out,
     make_release,
     open_when_ready,
     verify_files,
 )
 from dossierbuild.rendering import Materials, Pictures, begin_pictures, materials_for, render
 from dossierbuild.scheduler import Begun, Run, WorkerDiedError
-from dossierbuild.stages.distribute import distribute, sweep
+from dossierbuild.stages.distribute import distribute, obstacles, sweep
 from dossierbuild.stages.parse import parse_manifest
-from dossierbuild.stages.read import read_files
+from dossierbuild.stages.read import read_files, read_manifest
 from dossierbuild.temporary import PREFIX
 from dossierbuild.tools.paper import EngineError
 from dossierbuild.up_to_date import inputs_of
@@ -86,7 +89,7 @@ def build(options: BuildOptions, styles: Path, run: Run) -> Outcome:
         (*((file.path, file.data) for file in files.value.sources), *((path, b"") for path in files.value.unread)),
         ((file.path, file.data) for file in files.value.originals),
     )
-    whole = (files.value, dataclasses.replace(options, root="", output="", previous="", jobs=0, fresh=False), previous)
+    whole = (files, dataclasses.replace(options, root="", output="", previous="", jobs=0, fresh=False), previous)
     kept: Outcome | None = run.recall("build", whole)
     if kept and holds(output / kept.published[0].parts[0], kept.checksums):
         sweep(output, kept.published[0].parts[0])
@@ -100,6 +103,28 @@ def build(options: BuildOptions, styles: Path, run: Run) -> Outcome:
     return outcome
 
 
+def refused_together(dossiers: Iterable[BuildOptions]) -> tuple[tuple[str, Outcome], ...]:
+    """The folder and the outcome of each dossier that would be published in the place of another one (D180).
+
+    A dossier that is named twice is no other, and one whose dossier.yaml cannot be read has no place yet.
+    """
+    places: dict[str, list[tuple[str, Manifest, Place]]] = {}
+    for options in {os.path.realpath(options.root): options for options in dossiers}.values():
+        file = read_manifest(Path(options.root))
+        parsed = parse_manifest(file).value if file else None
+        if parsed:
+            manifest, document = parsed
+            place = Place("dossier.yaml", *document.place(("slug",) if manifest.slug else ("title",)))
+            places.setdefault(str(Path(options.output, manifest.name)), []).append((options.root, manifest, place))
+    return tuple(
+        (root, _failed(Language.of(manifest.language), (clash,), ExitCode.SOURCES))
+        for target, same in places.items()
+        for root, manifest, place in same
+        for clash in (problem("D180", place, path=target, dossiers=", ".join(root for root, _, _ in same)),)
+        if len(same) > 1
+    )
+
+
 def _build(files: Checked[Files], previous: Checked[tuple[Label, ...]], options: BuildOptions, run: Run) -> Outcome:
     """Parse, check, compose, cite and number, and then make the files of what came of it."""
     assert files.value is not None
@@ -109,9 +134,13 @@ def _build(files: Checked[Files], previous: Checked[tuple[Label, ...]], options:
     if examined.sources is None or examined.look is None or stops(problems, draft=options.draft):
         return _failed(language, problems, ExitCode.SOURCES)
     sources, look = examined.sources, examined.look
-    unknown = unknown_publications(sources.manifest, options.only)
+    manifest = sources.manifest
+    unknown = unknown_publications(manifest, options.only)
     if unknown:
         return _failed(language, unknown, ExitCode.USAGE)
+    name = DossierName(slug=manifest.name, id=manifest.identity, title=manifest.title)
+    if blocked := obstacles(name, Path(options.output)):
+        return _failed(language, blocked, _blame_for_the_place(blocked))
     citation_run = compose(sources, look, run, draft=options.draft)
     # The texts of the chapters are in the publications from here on, and much to hold twice in a large dossier.
     tables = dataclasses.replace(sources, chapters=(), summaries=())
@@ -147,7 +176,8 @@ def _make(
     problems = (*rendering.problems, *ready.problems)
     if stops(problems, draft=materials.options.draft):
         return _failed(language, problems, _blame(problems))
-    kept = files_in_place(output, ready.artifacts, publications)
+    made_from, tools = common_digest(materials.files, materials.options), versions.result()
+    kept = files_in_place(output, ready.artifacts, publications, made_from, tools)
     verified = verify_files(ready, kept, expected, resolved.labels, run)
     problems += verified.problems
     if verified.value is None:
@@ -160,15 +190,18 @@ def _make(
         kept=kept,
         verified=verified.value,
         shortcomings=materials.sources.shortcomings,
-        tools=versions.result(),
+        tools=tools,
+        made_from=made_from,
     )
     release = make_release(built, ready, presented)
     problems += release.problems
     if release.value is None:
         return _failed(language, problems, ExitCode.VERIFICATION)
+    if materials.options.only or materials.options.formats:
+        problems += left_out(output, release.value)
     placed = distribute(release.value, output)
     if placed.value is None:
-        return _failed(language, (*problems, *placed.problems), ExitCode.TOOL)
+        return _failed(language, (*problems, *placed.problems), _blame_for_the_place(placed.problems))
     return Outcome(language=language, problems=problems, published=placed.value, checksums=release.value.checksums)
 
 
@@ -176,6 +209,11 @@ def _blame(problems: tuple[Problem, ...]) -> ExitCode:
     """Whether the sources or the program are at fault: own styles, and what only stops a build that is no draft."""
     own = any(found.code.startswith("D4") for found in problems) or not has_errors(problems)
     return ExitCode.SOURCES if own else ExitCode.VERIFICATION
+
+
+def _blame_for_the_place(problems: tuple[Problem, ...]) -> ExitCode:
+    """Whether the sources are at fault, which name another dossier's folder, or the folder is."""
+    return ExitCode.SOURCES if any(found.code == "D181" for found in problems) else ExitCode.TOOL
 
 
 def _guarded(files: Files, steps: Callable[[], Outcome]) -> Outcome:

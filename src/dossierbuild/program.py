@@ -5,11 +5,14 @@ Nothing heavy is imported here: a build that has nothing to do needs this module
 
 from __future__ import annotations
 
+import contextlib
 import os
+import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from dossierbuild.core.folder import contents_of, digest_of, files_in
+from dossierbuild.core.folder import contents_of, digest_of, files_in, read_plain_file
+from dossierbuild.core.seal import KEY_BYTES
 
 PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
@@ -43,6 +46,48 @@ def cache_folder() -> str:
     else:
         parent = os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
     return os.path.join(parent, "dossierbuild")
+
+
+def cache_key() -> bytes | None:
+    """The key that seals what is kept in the cache folder; both are made where they are not there.
+
+    None where the folder or the key cannot be made or could be another user's work, so that nothing in it may be
+    trusted: each must be the user's own, and nobody else may write there.
+    """
+    folder = cache_folder()
+    path = os.path.join(folder, "key")
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        if not _is_own(folder, stat.S_ISDIR):
+            return None
+        os.chmod(folder, 0o700)
+        if not os.path.lexists(path):
+            _make_key(path)
+        key = read_plain_file(path, KEY_BYTES) if _is_own(path, stat.S_ISREG) else b""
+    except OSError:
+        return None
+    return key if len(key) == KEY_BYTES else None
+
+
+def _is_own(path: str, is_kind: Callable[[int], bool]) -> bool:
+    """Whether what stands at a path, itself and not what it leads to, is of a kind and belongs to this user, and others
+    cannot write to it. Where the system has no such owners, its kind decides."""
+    found = os.lstat(path)
+    own = not hasattr(os, "geteuid") or (found.st_uid == os.geteuid() and not found.st_mode & 0o022)
+    return is_kind(found.st_mode) and own
+
+
+def _make_key(path: str) -> None:
+    """Put a new key in place whole; that of another build which was a moment earlier stays."""
+    beside = f"{path}.{os.getpid()}"
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with open(handle, "wb") as file:
+            file.write(os.urandom(KEY_BYTES))
+        with contextlib.suppress(FileExistsError):
+            os.link(beside, path)
+    finally:
+        os.unlink(beside)
 
 
 def program_digest() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
+from dossierbuild.core.book import open_book, strange_entries
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.edition import Edition
 from dossierbuild.core.folder import read_plain_file
@@ -146,7 +146,7 @@ def _show_book(browser: Browser, path: Path, terms: dict[str, str]) -> Shown:
     with TemporaryDirectory() as folder:
         try:
             parts = unpacked(_read(path), Path(folder))
-        except (zipfile.BadZipFile, markup.MarkupError, KeyError, ValueError):
+        except (zipfile.BadZipFile, markup.MarkupError, KeyError, ValueError, OSError, EOFError, RuntimeError):
             raise DamagedError(path.name) from None
         pieces = [piece for part in parts for piece in screens(browser, part, width, height)]
     pages = [(str(number), piece) for number, piece in enumerate(pieces, 1)]
@@ -160,7 +160,9 @@ def unpacked(epub: bytes, folder: Path) -> tuple[Path, ...]:
 
     Raises zipfile.BadZipFile, MarkupError, KeyError and ValueError for what is no e-book.
     """
-    with zipfile.ZipFile(io.BytesIO(epub)) as book:
+    with open_book(epub) as book:
+        if any(strange_entries(book)):
+            raise zipfile.BadZipFile
         book.extractall(folder)
         (rootfile,) = markup.with_tag(markup.parse_xml(book.read("META-INF/container.xml")), "rootfile")
         path = rootfile.get("full-path", "")

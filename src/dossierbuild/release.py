@@ -22,10 +22,13 @@ from dossierbuild.core.edition import (
     edition_json,
     social_path,
 )
-from dossierbuild.core.folder import read_plain_file
+from dossierbuild.core.folder import outside, read_plain_file
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     Artifact,
+    BuildOptions,
+    DossierName,
+    Files,
     IndexJob,
     Label,
     PictureFormat,
@@ -39,7 +42,7 @@ from dossierbuild.core.model import (
     Role,
     Verified,
 )
-from dossierbuild.core.problems import Checked, Problem, stops
+from dossierbuild.core.problems import NOWHERE, Checked, Problem, problem, stops
 from dossierbuild.core.published import CHECKSUMS, MANIFEST, Checksums
 from dossierbuild.core.spec import Format, PublicationKind
 from dossierbuild.formats import FORMATS, Paged, open_again, verify_file
@@ -52,6 +55,7 @@ from dossierbuild.stages.render import main_figures, panels_as_text, render_pict
 from dossierbuild.stages.verify import Facts, expected_facts, verify_together
 from dossierbuild.tools.pandoc import pandoc_version
 from dossierbuild.tools.paper import engine_versions
+from dossierbuild.tools.store import digest
 
 FileList = list[tuple[PublishedFile, bytes]]
 
@@ -62,7 +66,8 @@ class Built:
 
     `tools` has the version of all that the bytes depend on, by its name.
 
-    After a build of some files only, `kept` are those of the edition that are in place already.
+    After a build of some files only, `kept` are those of the edition that are in place already. `made_from` is the
+    digest of what all have in common.
     """
 
     publications: tuple[Publication, ...]
@@ -73,6 +78,13 @@ class Built:
     verified: tuple[Verified, ...]
     shortcomings: tuple[Problem, ...]
     tools: FrozenMap[str, str]
+    made_from: str
+
+    @property
+    def dossier(self) -> DossierName:
+        """The dossier that the publications are of."""
+        meta = self.publications[0].metadata
+        return DossierName(slug=meta.dossier, id=meta.dossier_id, title=meta.dossier_title)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,17 +179,39 @@ def _plain(artifact: Artifact) -> Artifact:
     return dataclasses.replace(artifact, log=(), page_starts=())
 
 
-def files_in_place(output: Path, artifacts: Sequence[Artifact], publications: tuple[Publication, ...]) -> FileList:
+def common_digest(files: Files, options: BuildOptions) -> str:
+    """The digest of what all files of an edition are made from, whichever are asked for: the sources, the styles, the
+    theme, and whether it is a draft. Editions that are published inside the dossier's folder are no sources."""
+    names = frozenset(outside(options.root, options.output, (file.path for file in files.sources)))
+    sources = tuple((file.path, file.digest) for file in files.sources if file.path in names)
+    styles = tuple((file.path, file.digest) for file in files.originals)
+    return digest(sources, styles, options.theme, options.draft)
+
+
+def files_in_place(
+    output: Path,
+    artifacts: Sequence[Artifact],
+    publications: tuple[Publication, ...],
+    made_from: str,
+    tools: Mapping[str, str],
+) -> FileList:
     """The sound files of this edition's publications that `output` holds and that are not among the `artifacts`.
 
-    Empty where the manifest there is lacking, damaged, or of another edition."""
-    meta = publications[0].metadata
-    folder = output / meta.dossier
+    Empty where the manifest there is lacking or damaged, or tells of files that other tools made or that were made from
+    something else: an edition is of one text."""
+    folder = output / publications[0].metadata.dossier
     there = edition_in(folder).value
-    if there is None or (there.dossier, there.edition) != (meta.dossier, meta.edition):
+    if there is None or there.made_from != made_from or there.generator != _generator(tools):
         return []
     wanted = _names(publications) - {artifact.path for artifact in artifacts}
     return list(_sound(folder, (file for file in there.files if file.path in wanted)))
+
+
+def left_out(output: Path, release: Release) -> tuple[Problem, ...]:
+    """D631: files of the edition in place that are no part of the release, because they are of an earlier text."""
+    there = edition_in(output / release.dossier.slug).value
+    gone = [file.path for file in there.files if file.path not in release.files] if there else []
+    return (problem("D631", NOWHERE, files=", ".join(gone)),) if gone else ()
 
 
 def _names(publications: tuple[Publication, ...]) -> set[str]:
@@ -215,7 +249,6 @@ def make_release(built: Built, ready: Ready, presented: Presented) -> Checked[Re
     paths = {file.path for file, _ in made}
     listed = [*made, *((file, data) for file, data in built.kept if file.path not in paths)]
     entries = _in_list_order([_opened(file, built.verified) for file, _ in listed], built.publications)
-    meta = built.publications[0].metadata
     job = ReportJob(
         edition=_index_job(built.publications, entries, built.jobs, _panels(presented)),
         verified=built.verified,
@@ -233,7 +266,7 @@ def make_release(built: Built, ready: Ready, presented: Presented) -> Checked[Re
     )
     checksums = Checksums.of(files)
     whole = FrozenMap((*files, (CHECKSUMS, checksums.text.encode())))
-    return Checked(Release(slug=meta.dossier, files=whole, checksums=checksums), problems)
+    return Checked(Release(dossier=built.dossier, files=whole, checksums=checksums), problems)
 
 
 def _pictures(opening: Opening, publications: tuple[Publication, ...]) -> FileList:
@@ -373,11 +406,13 @@ def _edition(built: Built, entries: tuple[PublishedFile, ...], reports: tuple[st
     meta = next(full, publications[0]).metadata
     return Edition(
         dossier=meta.dossier,
+        id=meta.dossier_id,
         title=meta.dossier_title,
         edition=meta.edition,
         date=meta.date,
         language=meta.language,
-        generator=MappingProxyType({"dossierbuild": __version__, **built.tools}),
+        made_from=built.made_from,
+        generator=_generator(built.tools),
         files=entries,
         citations=citation_register(publications, built.resolved.labels),
         verification=Verification(
@@ -391,6 +426,11 @@ def _edition(built: Built, entries: tuple[PublishedFile, ...], reports: tuple[st
             ),
         ),
     )
+
+
+def _generator(tools: Mapping[str, str]) -> Mapping[str, str]:
+    """The program and the tools with their versions."""
+    return MappingProxyType({"dossierbuild": __version__, **tools})
 
 
 def _matrix(publication: PublicationId, verified: tuple[Verified, ...]) -> Mapping[str, Counts]:

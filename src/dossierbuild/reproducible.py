@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
-from dossierbuild.core.folder import files_in
+from dossierbuild.core.folder import files_in, outside
 from dossierbuild.core.problems import NOWHERE, Problem, problem
 from dossierbuild.core.published import CHECKSUMS, read_checksums
 
@@ -30,7 +30,8 @@ def built_twice(root: Path, published: Path, options: Sequence[str]) -> tuple[Pr
     with TemporaryDirectory() as folder:
         elsewhere = Path(folder)
         copy = elsewhere / "a copy" / "élders"
-        for name in files_in(str(root)):
+        sources = outside(str(root), str(published.parent), files_in(str(root)))
+        for name in (source for source in sources if (root / source).is_file()):
             target = copy / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(root / name, target)

@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 
 from dossierbuild.core.model import Step
 from dossierbuild.core.problems import Checked, has_errors
-from dossierbuild.program import cache_folder, program_digest
+from dossierbuild.program import cache_folder, cache_key, program_digest
 from dossierbuild.tools.store import Store, digest
 from dossierbuild.workers import Workers, give_memory_back, timed
 
@@ -71,7 +71,13 @@ class Scheduler:
 def local_scheduler(workers: int = 0) -> Iterator[Scheduler]:
     """A scheduler on this machine, with the user's cache and so many processes, or one for each core."""
     with Workers(workers) as executor:
-        yield Scheduler(Store(Path(cache_folder())), executor, program_digest())
+        yield Scheduler(_store(), executor, program_digest())
+
+
+def _store() -> Store:
+    """The user's cache; one that keeps nothing where there is none that can be trusted."""
+    key = cache_key()
+    return Store(Path(cache_folder()), key) if key else Store(None)
 
 
 class Run:

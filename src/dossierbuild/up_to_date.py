@@ -13,9 +13,10 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 
-from dossierbuild.core.folder import contents_of, digest_of, files_in, unread_in
+from dossierbuild.core.folder import contents_of, digest_of, files_in, read_plain_file, unread_in
 from dossierbuild.core.published import HIDDEN, Checksums, holds
-from dossierbuild.program import cache_folder, program_digest, styles_folder
+from dossierbuild.core.seal import sealed, unsealed
+from dossierbuild.program import cache_folder, cache_key, program_digest, styles_folder
 
 _SEPARATOR = b"\0"
 
@@ -45,12 +46,14 @@ def write_down(
     """
     fields = (os.path.abspath(root), os.path.abspath(folder), inputs, sums, *texts)
     data = _SEPARATOR.join(field.encode() for field in fields)
-    path = _path(arguments)
+    path, key = _path(arguments), cache_key()
     beside = f"{path}.{os.getpid()}"
+    if key is None:
+        return
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(beside, "wb") as file:
-            file.write(_digest(data) + data)
+            file.write(sealed(key, os.path.basename(path), data))
         os.replace(beside, path)
     except OSError:
         return
@@ -84,13 +87,12 @@ def _holds(folder: str, sums: str) -> bool:
 
 
 def _load(path: str) -> tuple[str, str, str, str, str, str]:
-    """What was written down. Raises OSError where there is nothing, and ValueError where it is damaged."""
-    with open(path, "rb", buffering=0) as file:
-        data = file.read()
-    size = len(_digest(b""))
-    if data[:size] != _digest(data[size:]):
+    """What was written down. Raises OSError where there is nothing, and ValueError where it is damaged or not ours."""
+    whole, key = read_plain_file(path), cache_key()
+    if key is None:
         raise ValueError(path)
-    root, folder, inputs, sums, said, warned = data[size:].decode().split(_SEPARATOR.decode())
+    data = unsealed(key, os.path.basename(path), whole)
+    root, folder, inputs, sums, said, warned = data.decode().split(_SEPARATOR.decode())
     return root, folder, inputs, sums, said, warned
 
 
@@ -98,7 +100,3 @@ def _path(arguments: Sequence[str]) -> str:
     """Where a build is written down: by the folder it was started in and its arguments."""
     name = hashlib.blake2b("\0".join((os.getcwd(), *arguments)).encode(), digest_size=32).hexdigest()
     return os.path.join(cache_folder(), "current", name)
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=32).digest()

@@ -12,18 +12,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dossierbuild.companions import COMPANIONS, INDEX
+from dossierbuild.companions import COMPANIONS
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.edition import Edition, Verification, edition_in
 from dossierbuild.core.folder import MAX_FILE, read_plain_file
 from dossierbuild.core.model import Artifact, PublicationId, Role, Verified
 from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, in_order, problem
-from dossierbuild.core.published import CHECKSUMS, MANIFEST, Checksums, ChecksumsError, read_checksums
+from dossierbuild.core.published import CHECKSUMS, INDEX, MANIFEST, Checksums, ChecksumsError, read_checksums
 from dossierbuild.core.spec import Format
 from dossierbuild.formats import readers
 from dossierbuild.stages.verify import verify_again, verify_picture, verify_together
 from dossierbuild.tools.validators import VALIDATORS, Machine, Validator, ValidatorError
 
+MAX_PAGE = 50_000_000
+"""Bytes of a page that stands with the publications, of which no size is promised; no other file is read that has so
+many more than was promised."""
 MAX_EDITION = 2_000_000_000
 """Bytes of all files of an edition that are read: they are held in memory together."""
 
@@ -63,17 +66,20 @@ def inspect_edition(folder: Path) -> Inspection:
     checks = {row.role: row.check for row in COMPANIONS}
     companions = {INDEX: checks[Role.INDEX]} | dict.fromkeys(edition.verification.pages, checks[Role.REPORT])
     listed = (file.path for file in edition.files)
-    files = _contents(folder, dict.fromkeys((*listed, *companions, *promised.names, MANIFEST, CHECKSUMS)))
+    ours = dict.fromkeys((*listed, *companions, MANIFEST, CHECKSUMS))
+    files = _contents(folder, ours, {file.path: file.size for file in edition.files})
     damaged = (*checksums.problems, *_damaged(edition, promised, files))
     verified = tuple(_verified(edition, edition.verification, files, {met.place.path for met in damaged}))
     problems = [
         *damaged,
+        *(problem("D632", Place(name), file=name) for name in promised.names if name not in ours),
+        *_others(folder, (*ours, *promised.names)),
         *(met for file in verified for met in file.problems),
         *verify_together(verified, edition.labels),
         *_claims(edition, verified),
         *(met for path, check in companions.items() if path in files for met in check(path, files[path], beside)),
     ]
-    return Inspection(language=language, files=len(beside), verified=verified, problems=in_order(problems))
+    return Inspection(language=language, files=len(files), verified=verified, problems=in_order(problems))
 
 
 def _names_in(folder: Path) -> frozenset[str]:
@@ -92,13 +98,25 @@ def _checksums(folder: Path) -> Checked[Checksums]:
     return Checked(None, (problem("D624", place, file=CHECKSUMS),))
 
 
-def _contents(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
-    """The files that can be read; what goes beyond MAX_EDITION is not."""
+def _others(folder: Path, known: Iterable[str]) -> Iterator[Problem]:
+    """What else is in the folder: D634 for a link, a pipe, a device or a socket, which has no place in what is put on a
+    website; D633 for files and folders that others have put there. Hidden ones are left alone."""
+    names = {entry.name: entry for entry in folder.iterdir() if not entry.name.startswith(".")}
+    others = [entry for name, entry in sorted(names.items()) if name not in frozenset(known)]
+    odd = [entry for entry in others if entry.is_symlink() or not (entry.is_file() or entry.is_dir())]
+    yield from (problem("D634", Place(entry.name), file=entry.name) for entry in odd)
+    plain = [entry.name for entry in others if entry not in odd]
+    if plain:
+        yield problem("D633", NOWHERE, files=", ".join(plain))
+
+
+def _contents(folder: Path, names: Iterable[str], sizes: Mapping[str, int]) -> dict[str, bytes]:
+    """The files that can be read; what goes far beyond the size that is promised, or beyond MAX_EDITION, is not."""
     files: dict[str, bytes] = {}
     room = MAX_EDITION
     for name in names:
         with contextlib.suppress(OSError):
-            files[name] = read_plain_file(folder / name, min(room, MAX_FILE))
+            files[name] = read_plain_file(folder / name, min(room, MAX_FILE, sizes.get(name, 0) + MAX_PAGE))
             room -= len(files[name])
     return files
 

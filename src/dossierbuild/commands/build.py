@@ -12,8 +12,8 @@ from dossierbuild.commands.messages import Messages
 from dossierbuild.console import Progress
 from dossierbuild.core.model import BuildOptions, Step
 from dossierbuild.core.problems import ExitCode
-from dossierbuild.pipeline import Outcome, build, check
-from dossierbuild.program import styles_folder
+from dossierbuild.pipeline import Outcome, build, check, refused_together
+from dossierbuild.program import cache_folder, styles_folder
 from dossierbuild.reproducible import built_twice
 from dossierbuild.scheduler import Run, Scheduler, local_scheduler
 from dossierbuild.up_to_date import write_down
@@ -46,15 +46,34 @@ class CheckCommand:
 
 
 def run_build(asked: BuildCommand) -> ExitCode:
-    """Build each dossier; the exit code is the worst of theirs."""
+    """Build each dossier; the exit code is the worst of theirs. Where two have one slug, none is built."""
+    if refused := _refused(asked.dossiers, asked.messages):
+        return ExitCode.worst(refused)
     with local_scheduler(_workers(asked.dossiers)) as scheduler:
+        _tell_of_no_cache(scheduler, asked.messages)
         return ExitCode.worst([_build(options, asked, scheduler) for options in asked.dossiers])
 
 
 def run_check(asked: CheckCommand) -> ExitCode:
-    """Check each dossier; the exit code is the worst of theirs."""
+    """Check each dossier, and whether they can be built together; the exit code is the worst of theirs."""
+    refused = _refused(asked.dossiers, asked.messages)
     with local_scheduler(_workers(asked.dossiers)) as scheduler:
-        return ExitCode.worst([_check(options, asked, scheduler) for options in asked.dossiers])
+        _tell_of_no_cache(scheduler, asked.messages)
+        return ExitCode.worst([*refused, *(_check(options, asked, scheduler) for options in asked.dossiers)])
+
+
+def _tell_of_no_cache(scheduler: Scheduler, messages: Messages) -> None:
+    """Say that nothing is kept for the next time, where the cache folder is not the user's own."""
+    if scheduler.store.folder is None:
+        messages.close(messages.words("no cache", folder=cache_folder()))
+
+
+def _refused(dossiers: tuple[BuildOptions, ...], messages: Messages) -> list[ExitCode]:
+    """The exit codes of dossiers that cannot be built together, of which it is told."""
+    refused = refused_together(dossiers)
+    for root, outcome in refused:
+        _say(outcome, root, "", messages.of(outcome.language))
+    return [outcome.exit_code for _, outcome in refused]
 
 
 def _workers(dossiers: tuple[BuildOptions, ...]) -> int:

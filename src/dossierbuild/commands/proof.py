@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,6 +47,9 @@ def _proof(folder: Path, asked: ProofCommand) -> ExitCode:
         messages.tell([problem("D624", NOWHERE, file=error)])
         return ExitCode.VERIFICATION
     target = folder.parent / f"{folder.name}-proof"
+    if not _is_free(target):
+        messages.tell([problem("D182", NOWHERE, path=target)])
+        return ExitCode.TOOL
     _write(target, shown, proof_page(folder.name, own, shown))
     if browser is None:
         print(messages.words("blind"))
@@ -59,6 +63,16 @@ def _browser() -> Iterator[Browser | None]:
     program = find_browser()
     with open_browser(program) if program else contextlib.nullcontext() as browser:
         yield browser
+
+
+def _is_free(target: Path) -> bool:
+    """Whether there is nothing at a path, or a folder that holds no more than a proof does."""
+    if not target.is_dir() or target.is_symlink():
+        return not os.path.lexists(target)
+    inside = list(target.iterdir())
+    return all(path.name == "index.html" or path.suffix == ".png" for path in inside) and any(
+        path.suffix == ".png" for path in inside
+    )
 
 
 def _write(target: Path, shown: tuple[Shown, ...], page: bytes) -> None:

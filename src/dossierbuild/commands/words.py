@@ -228,6 +228,10 @@ _SAID = MappingProxyType(
         "checked": _both("{dossier}: geen problemen", "{dossier}: no problems"),
         "counted": _both("{dossier}: {counts}", "{dossier}: {counts}"),
         "stopped": _both("{dossier}: {counts}; er is niets gepubliceerd", "{dossier}: {counts}; nothing was published"),
+        "no cache": _both(
+            "de cachemap {folder} is niet van u alleen of niet te gebruiken; er wordt niets uit gelezen of in bewaard",
+            "the cache folder {folder} is not yours alone or cannot be used; nothing is read from it or kept in it",
+        ),
         "started": _both(
             "{folder}: een nieuw dossier; bouw het met: dossierbuild build {folder}",
             "{folder}: a new dossier; build it with: dossierbuild build {folder}",

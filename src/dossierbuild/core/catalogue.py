@@ -665,6 +665,56 @@ STRUCTURE = {
             "use them in a text, a chart or dossier.yaml, or take them out of the folder.",
         ),
     ),
+    "D180": _error(
+        (
+            "deze dossiers komen in dezelfde map, '{path}', en zouden elkaar overschrijven: {dossiers}",
+            "geef elk dossier een eigen `slug:` in dossier.yaml.",
+        ),
+        (
+            "these dossiers come in the same folder, '{path}', and would overwrite each other: {dossiers}",
+            "give each dossier a `slug:` of its own in dossier.yaml.",
+        ),
+    ),
+    "D181": _error(
+        (
+            "in '{path}' staat al een ander dossier, '{title}' (id {other}); dit is '{own}' (id {id})",
+            "geef dit dossier een eigen `slug:`. Is het toch hetzelfde, zet dan `id: {other}` in dossier.yaml.",
+        ),
+        (
+            "'{path}' already holds another dossier, '{title}' (id {other}); this is '{own}' (id {id})",
+            "give this dossier a `slug:` of its own. If it is the same one, put `id: {other}` in dossier.yaml.",
+        ),
+    ),
+    "D182": _error(
+        (
+            "'{path}' is niet van dossierbuild en staat op een plek die nodig is",
+            "zet het ergens anders neer of haal het weg; dossierbuild vervangt alleen wat het zelf heeft gemaakt.",
+        ),
+        (
+            "'{path}' is not dossierbuild's and stands in a place that is needed",
+            "put it elsewhere or take it away; dossierbuild replaces only what it has made itself.",
+        ),
+    ),
+    "D183": _error(
+        (
+            "'{path}' is een koppeling naar '{target}'; daar schrijft dossierbuild niet doorheen",
+            "haal de koppeling weg, of noem met --output de map zelf.",
+        ),
+        (
+            "'{path}' is a link to '{target}'; dossierbuild does not write through it",
+            "take the link away, or name the folder itself with --output.",
+        ),
+    ),
+    "D184": _error(
+        (
+            "'{path}' kan niet worden gelezen: {reason}",
+            "kijk of het er nog staat en of u het mag lezen.",
+        ),
+        (
+            "'{path}' cannot be read: {reason}",
+            "see whether it is still there and whether you may read it.",
+        ),
+    ),
 }
 
 CITATIONS = {
@@ -1422,6 +1472,58 @@ VERIFICATION = {
         (
             "a second build, in another place and with other settings, came out otherwise: {file}",
             "tell the makers of dossierbuild, with this dossier; the text is not to blame.",
+        ),
+    ),
+    "D631": _note(
+        (
+            "niet meer in deze uitgave: {files}",
+            "dit was van een eerdere tekst of anders gemaakt. Bouw zonder --only en --format; dan komt het er weer in, van "
+            "de tekst zoals die nu is.",
+        ),
+        (
+            "no longer in this edition: {files}",
+            "it was of an earlier text or made otherwise. Build without --only and --format; then it is in it again, of "
+            "the text as it is.",
+        ),
+    ),
+    "D632": _error(
+        (
+            "{file} staat in SHA256SUMS en is geen bestand van deze uitgave",
+            "bouw de uitgave opnieuw, en kijk wie het er neerzette.",
+        ),
+        (
+            "{file} stands in SHA256SUMS and is no file of this edition",
+            "build the edition again, and see who put it there.",
+        ),
+    ),
+    "D633": _note(
+        (
+            "dit staat ook in de map en hoort niet bij de uitgave: {files}",
+            "zet het ergens anders neer als het niet mee moet naar de lezers.",
+        ),
+        (
+            "this stands in the folder too and is not of the edition: {files}",
+            "put it elsewhere if readers are not to get it.",
+        ),
+    ),
+    "D634": _error(
+        (
+            "{file} is geen gewoon bestand, maar een koppeling, pijp of apparaat",
+            "haal het weg voor u de map verspreidt; een koppeling kan bestanden van elders meenemen.",
+        ),
+        (
+            "{file} is no plain file, but a link, a pipe or a device",
+            "take it away before you distribute the folder; a link may bring files from elsewhere along.",
+        ),
+    ),
+    "D635": _error(
+        (
+            "in {file} zit iets dat niet bij het boek hoort: {name}",
+            "bouw de uitgave opnieuw, en kijk wie het bestand veranderde.",
+        ),
+        (
+            "{file} holds something that is not of the book: {name}",
+            "build the edition again, and see who changed the file.",
         ),
     ),
     "D620": _error(

@@ -23,8 +23,8 @@ from dossierbuild.core.problems import NOWHERE, Checked, problem
 from dossierbuild.core.published import MANIFEST, is_digest, is_file_name
 from dossierbuild.core.spec import Format
 
-MAX_MANIFEST = 16_000_000
-"""Bytes of a manifest that are read; a dossier of three hundred pages has a manifest of a hundredth of that."""
+MAX_MANIFEST = 4_000_000
+"""Bytes of a manifest that are read; a dossier of three hundred pages has a manifest of a twentieth of that."""
 
 LISTED_FORMATS: Mapping[str, Format | PictureFormat] = MappingProxyType(
     {form.value: form for form in (*Format, *PictureFormat)}
@@ -90,13 +90,19 @@ class Verification:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """What manifest.json says; `generator` has names and versions of what the bytes depend on."""
+    """What manifest.json says; `generator` has names and versions of what the bytes depend on.
+
+    `id` tells the dossier from others of its name, and `made_from` is a digest of what all its files were made from.
+    Both are empty in an edition of an earlier version.
+    """
 
     dossier: str
+    id: str = ""
     title: str
     edition: str
     date: datetime.date
     language: str
+    made_from: str = ""
     generator: Mapping[str, str]
     files: tuple[PublishedFile, ...]
     citations: tuple[CitedWork, ...]
@@ -120,10 +126,12 @@ def edition_json(edition: Edition) -> bytes:
     """manifest.json."""
     value = {
         "dossier": edition.dossier,
+        **({"id": edition.id} if edition.id else {}),
         "title": edition.title,
         "edition": edition.edition,
         "date": edition.date.isoformat(),
         "language": edition.language,
+        **({"made_from": edition.made_from} if edition.made_from else {}),
         "generator": dict(edition.generator),
         "files": [_file_json(file) for file in edition.files],
         "citations": {work.label.key: _work_json(work) for work in edition.citations},
@@ -186,10 +194,12 @@ def read_edition(data: bytes) -> Edition:
     dossier = manifest.member("dossier").text()
     return Edition(
         dossier=dossier,
+        id=manifest.read("id", JsonValue.text, ""),
         title=manifest.member("title").text(),
         edition=manifest.member("edition").text(),
         date=_date(manifest.member("date")),
         language=manifest.member("language").text(),
+        made_from=manifest.read("made_from", JsonValue.text, ""),
         generator=MappingProxyType({name: version.text() for name, version in manifest.member("generator").members()}),
         files=_files(manifest.member("files"), dossier),
         citations=tuple(_work(key, work) for key, work in manifest.member("citations").members()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -37,23 +38,41 @@ def unread_in(root: str) -> Iterator[str]:
     """The paths below `root` of files of other programs, in order, told by their names alone.
 
     The file that Word keeps beside an open document is left out. A name that is no UTF-8 has signs for what is not.
+    Folders that cannot be read have no files.
     """
-    for path in _files(root, "", OTHER_SUFFIXES):
-        if not path.rpartition("/")[2].startswith("~$"):
-            yield os.fsencode(path).decode("utf-8", "replace")
+    with contextlib.suppress(OSError):
+        for path in _files(root, "", OTHER_SUFFIXES):
+            name = path.rpartition("/")[2]
+            if not name.startswith("~$") and os.path.splitext(name)[1].lower() in OTHER_SUFFIXES:
+                yield os.fsencode(path).decode("utf-8", "replace")
 
 
 def _files(root: str, below: str, suffixes: frozenset[str]) -> Iterator[str]:
     with os.scandir(os.path.join(root, below)) as found:
         entries = sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda entry: entry.name)
-    folders = [entry for entry in entries if entry.is_dir() and entry.name != "output"]
+    folders = [entry for entry in entries if _is_folder(entry) and entry.name != "output"]
     yield from (f"{below}{entry.name}" for entry in folders if entry.is_symlink())
     for entry in entries:
-        if not entry.is_dir() and os.path.splitext(entry.name)[1].lower() in suffixes:
+        if not _is_folder(entry) and os.path.splitext(entry.name)[1].lower() in suffixes:
             yield f"{below}{entry.name}"
     for entry in folders:
         if not entry.is_symlink():
             yield from _files(root, f"{below}{entry.name}/", suffixes)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a folder, or a link to one; a link that leads to itself is none."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def outside(root: str, folder: str, names: Iterable[str]) -> Iterator[str]:
+    """The names of files below `root` that do not lie in a folder, which may stand below `root` too."""
+    whole, part = os.path.realpath(root), os.path.realpath(folder)
+    below = os.path.relpath(part, whole).replace(os.sep, "/") if part.startswith(whole + os.sep) else ""
+    yield from (name for name in names if not (below and name.startswith(f"{below}/")))
 
 
 def digest_of(files: Iterable[tuple[str, bytes]]) -> str:

@@ -337,9 +337,10 @@ def _matches(path: str, pattern: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What a publication says of itself; texts are plain."""
+    """What a publication says of itself; texts are plain. `dossier` is the dossier's slug, and `dossier_id` its id."""
 
     dossier: str
+    dossier_id: str = ""
     title: str
     subtitle: str
     dossier_title: str
@@ -742,13 +743,22 @@ class ReportJob:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DossierName:
+    """How a dossier is called: the slug that names its folder, its id, and its title for people."""
+
+    slug: str
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """The set that is put in place together: the bytes of each file by its path, manifest.json and SHA256SUMS last.
 
-    `checksums` is what SHA256SUMS says.
+    `dossier` is the dossier that it is of, and `checksums` what SHA256SUMS says.
     """
 
-    slug: str
+    dossier: DossierName
     files: FrozenMap[str, bytes]
     checksums: Checksums
 

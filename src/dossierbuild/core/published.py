@@ -1,4 +1,4 @@
-"""The folder in which an edition is published: its two records by name, and what its checksums say.
+"""The folder in which an edition is published: its page and two records by name, and what its checksums say.
 
 It needs as little as can be, so that a build that has nothing to do knows it at once.
 """
@@ -13,6 +13,7 @@ from dossierbuild.core.folder import read_plain_file
 
 MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"
+INDEX = "index.html"
 HIDDEN = ".dossierbuild-"
 """How the name of a folder begins that a build which was killed leaves beside the published ones."""
 

@@ -7,11 +7,13 @@ with the strings below the fields as the descriptions that an editor's completio
 from __future__ import annotations
 
 import datetime
+import uuid
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Literal
 
 from dossierbuild.core import names
+from dossierbuild.core.slug import slug as slug_of
 
 Text = str
 """Inline Markdown; may cite."""
@@ -161,6 +163,8 @@ class Manifest:
     """Subtitle."""
     slug: str | None = None
     """Name of the output folder and files; by default made from the title."""
+    id: str | None = None
+    """UUID that stays with the dossier through all its editions; by default made from publisher and slug."""
     language: str = "nl-NL"
     """Language of the dossier (BCP 47): nl-NL, en-GB, …"""
     edition: str
@@ -199,6 +203,17 @@ class Manifest:
     """The publications to make."""
     ignore: tuple[Ignore, ...] = ()
     """Problems that are accepted, each with the reason; one that is not needed is an error."""
+
+    @property
+    def name(self) -> str:
+        """The dossier's name in folders and files: its slug as written, else made from the title."""
+        return self.slug or slug_of(self.title) or "dossier"
+
+    @property
+    def identity(self) -> str:
+        """What tells this dossier from others that bear its name: its id as written, else a UUID from publisher and
+        name."""
+        return self.id or str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.publisher or ''}/{self.name}"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

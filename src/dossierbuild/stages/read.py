@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import os
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from dossierbuild.core.characters import name_of, unfit_characters
-from dossierbuild.core.folder import files_in, unread_in
+from dossierbuild.core.folder import files_in, read_plain_file, unread_in
 from dossierbuild.core.model import Files, SourceFile
 from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, problem
 
@@ -27,9 +30,9 @@ def read_files(root: Path, styles: Path) -> Checked[Files]:
 
     A dossier's own `styles/` stands in for the project's, file by file.
     """
-    if not (root / _MANIFEST).is_file():
-        return Checked(None, (problem("D128", NOWHERE, path=root),))
-    sources, problems = _read_folder(root)
+    sources, problems = _read_folder(root) if os.path.lexists(root / _MANIFEST) else ([], [])
+    if not any(file.path == _MANIFEST for file in sources):
+        return Checked(None, tuple(problems) or (problem("D128", NOWHERE, path=root),))
     project_styles, _ = _read_folder(styles)
     own = [dataclasses.replace(file, path=file.path.removeprefix("styles/")) for file in sources
            if file.path.startswith("styles/")]  # fmt: skip
@@ -43,34 +46,33 @@ def read_files(root: Path, styles: Path) -> Checked[Files]:
     return Checked(files, tuple(problems))
 
 
+def read_manifest(root: Path) -> SourceFile | None:
+    """The dossier.yaml in a folder, where there is one that can be read."""
+    try:
+        return _source(_MANIFEST, read_plain_file(root / _MANIFEST, _MAX_FILE, follow=True))
+    except OSError:
+        return None
+
+
+def _source(name: str, data: bytes) -> SourceFile:
+    return SourceFile(name, data, hashlib.sha256(data).hexdigest())
+
+
 def _read_folder(root: Path) -> tuple[list[SourceFile], list[Problem]]:
+    """The files of a folder. What is neither a file nor a folder is left alone; D184: what cannot be read."""
     files: list[SourceFile] = []
     problems: list[Problem] = []
     total = 0
-    inside = root.resolve()
-    for name in files_in(str(root)):
-        path = root / name
-        if unfit := next(unfit_characters(name), None):
-            problems.append(problem("D137", Place(_shown(name)), reason=name_of(unfit[1])))
-            continue
-        if not path.resolve().is_relative_to(inside):
-            problems.append(problem("D116", Place(name), path=name))
-            continue
-        if not path.is_file():
-            continue
-        size = path.stat().st_size
-        if size > _MAX_FILE:
-            limit = f"{_MAX_FILE // 1_000_000} MB"
-            problems.append(problem("D119", Place(name), size=f"{size // 1_000_000} MB", limit=limit))
-            continue
-        total += size
+    for name in _names(root, problems):
+        read = _read(root, name)
+        problems += read.problems
+        total += sum(len(file.data) for file in read.value or ())
         if total > _MAX_TOTAL or len(files) == _MAX_FILES:
             limit = f"{_MAX_FILES} × / {_MAX_TOTAL // 1_000_000} MB"
             excess = f"{len(files) + 1} × / {total // 1_000_000} MB"
             problems.append(problem("D119", NOWHERE, size=excess, limit=limit))
             break
-        data = path.read_bytes()
-        files.append(SourceFile(name, data, hashlib.sha256(data).hexdigest()))
+        files += read.value or ()
     return files, problems
 
 
@@ -78,3 +80,30 @@ def _shown(name: str) -> str:
     """The name of a file with its characters that cannot stand in a text as escapes (`\\x0b`)."""
     unfit = {ord(character): ascii(character)[1:-1] for _, character in unfit_characters(name)}
     return name.translate(unfit)
+
+
+def _names(root: Path, problems: list[Problem]) -> Iterator[str]:
+    """The paths of the files below `root`, up to a folder that cannot be read, which is added to the problems."""
+    try:
+        yield from files_in(str(root))
+    except OSError as error:
+        problems.append(problem("D184", NOWHERE, path=error.filename, reason=error.strerror or error))
+
+
+def _read(root: Path, name: str) -> Checked[tuple[SourceFile, ...]]:
+    """A file of the dossier; none where the name is that of a pipe, a device or a socket."""
+    path = root / name
+    if unfit := next(unfit_characters(name), None):
+        return Checked(None, (problem("D137", Place(_shown(name)), reason=name_of(unfit[1])),))
+    try:
+        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
+            return Checked(None, (problem("D116", Place(name), path=name),))
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            return Checked(())
+        if found.st_size > _MAX_FILE:
+            size, limit = f"{found.st_size // 1_000_000} MB", f"{_MAX_FILE // 1_000_000} MB"
+            return Checked(None, (problem("D119", Place(name), size=size, limit=limit),))
+        return Checked((_source(name, read_plain_file(path, _MAX_FILE, follow=True)),))
+    except OSError as error:
+        return Checked(None, (problem("D184", Place(name), path=name, reason=error.strerror or error),))

@@ -37,6 +37,12 @@ _VOID = frozenset({
 _UNESCAPED = frozenset({"script", "style"})
 
 
+MAX_SIGNS = 1_000_000
+"""How many times `<` may stand in a text that is parsed: each element of a tree takes a hundred times its room."""
+MAX_ATTRIBUTES = 2_000
+"""Attributes of an element, each of which the parser holds against all others."""
+
+
 class MarkupError(Exception):
     """A text that is not well-formed; the text says what and where in one line."""
 
@@ -54,6 +60,7 @@ def parse_xml(data: bytes) -> Element:
 def parse_html(data: bytes) -> Element:
     """The root of an HTML page in UTF-8, read leniently as a browser would. For reading only: names in SVG
     are in lower case here. Raises MarkupError when there is no element at all."""
+    _refuse_bombs(data)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
     try:
         root = etree.fromstring(data, parser)
@@ -64,7 +71,24 @@ def parse_html(data: bytes) -> Element:
     return root
 
 
+_TAG = re.compile(rb"""<[A-Za-z](?:[^>"']+|"[^"]*"|'[^']*')*""")
+_VALUE = re.compile(rb""""[^"]*"|'[^']*'""")
+_BETWEEN_ATTRIBUTES = re.compile(rb"[\s/=]+")
+
+
+def _refuse_bombs(data: bytes) -> None:
+    """Raise MarkupError for what the parser would take minutes or gigabytes for."""
+    if data.count(b"<") > MAX_SIGNS:
+        raise MarkupError(f"more than {MAX_SIGNS} signs <")
+    for tag in _TAG.finditer(data):
+        if tag.end() - tag.start() > MAX_ATTRIBUTES:
+            bare = _VALUE.sub(b" ", tag[0])
+            if len(_BETWEEN_ATTRIBUTES.findall(bare)) > MAX_ATTRIBUTES:
+                raise MarkupError(f"more than {MAX_ATTRIBUTES} attributes")
+
+
 def _parse(data: bytes) -> Element:
+    _refuse_bombs(data)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -280,18 +304,79 @@ _REQUESTS = ("src", "srcset", "poster", "data", "background", "action", "formact
 _NOT_FETCHED = frozenset({
     "alternate", "author", "bookmark", "canonical", "help", "license", "next", "prev", "search",
 })  # fmt: skip
-_CSS_ADDRESS = re.compile(
-    r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE
+# The tokens of a style sheet that say what it fetches (CSS Syntax, 4.3): remarks, texts, addresses without quotation
+# marks, names with what begins behind them, and the signs that end things. Each begins with a sign of its own.
+_NAME = r"(?:[-\w]|\\[0-9a-fA-F]{1,6}[ \t\r\n\f]?|\\[^0-9a-fA-F\r\n\f])+"
+_CSS_TOKEN = re.compile(
+    rf"""/\*(?:[^*]|\*(?!/))*(?:\*/)?
+    |(?P<text>"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?)
+    |(?P<rule>@{_NAME})
+    |(?P<name>{_NAME})(?P<call>\()?
+    |(?P<sign>[();{{}}])""",
+    re.VERBOSE | re.DOTALL,
 )
+_BARE_ADDRESS = re.compile(r"""[ \t\r\n\f]*(?!["' \t\r\n\f])((?:[^)\\]|\\.)*)\)?""", re.DOTALL)
+_CSS_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\r\n\f]?|(\r\n|.))", re.DOTALL)
+_FETCHING = frozenset({
+    "alphaimageloader", "cross-fade", "image", "image-set", "src", "url", "url-prefix",
+    "-webkit-cross-fade", "-webkit-image-set", "-moz-image-set",
+})  # fmt: skip
+"""Functions in which a text is an address (CSS Images, 2)."""
+_FILLED_IN = frozenset({"attr", "env", "var"})
+"""Functions in whose place comes a text from elsewhere, which may be any address."""
 
 
 def css_addresses(css: str) -> tuple[str, ...]:
-    """The addresses that a style sheet makes a reader fetch, but for `data:` and places in the file
-    itself."""
+    """The addresses that a style sheet makes a reader fetch, however they are written, but for pictures and fonts in
+    `data:` and places in the file itself."""
+    return tuple(address for _, address in placed_css_addresses(css))
+
+
+def placed_css_addresses(css: str) -> tuple[tuple[int, str], ...]:
+    """The addresses that a style sheet makes a reader fetch, each with the place in the text where it ends."""
     if "(" not in css and "@" not in css:  # most attributes
         return ()
-    found = ("".join(groups) for groups in _CSS_ADDRESS.findall(css))
-    return tuple(address.strip() for address in found if _is_request(address.strip()))
+    return tuple((at, address) for at, text in _css_texts(css) if _is_request(address := text.strip()))
+
+
+def _css_texts(css: str) -> Iterator[tuple[int, str]]:
+    """The texts that stand in a function that fetches, or in `@import`, and where they end."""
+    inside: list[str] = []
+    rule, at = "", 0
+    while token := _CSS_TOKEN.search(css, at):
+        at = token.end()
+        if token["rule"]:
+            rule = _unescaped(token["rule"]).lower()
+        elif token["call"]:
+            name = _unescaped(token["name"]).lower()
+            if name in _FILLED_IN and inside and inside[-1] in _FETCHING:
+                yield at, f"{name}()"
+            inside.append(name)
+            bare = _BARE_ADDRESS.match(css, at) if inside[-1] == "url" else None
+            if bare:
+                at = bare.end()
+                inside.pop()
+                yield from () if rule == "@namespace" else ((at, _unescaped(bare[1])),)
+        elif token["text"]:
+            called = inside[-1] if inside else ""
+            if rule != "@namespace" and (called in _FETCHING or (rule == "@import" and not inside)):
+                yield at, _unescaped(token["text"].strip(token["text"][0]))
+        elif token["sign"] == ")":
+            del inside[-1:]
+        elif token["sign"] in (";", "{", "}"):
+            inside, rule = [], ""
+        elif token["sign"] == "(":
+            inside.append(inside[-1] if inside else "")
+
+
+def _unescaped(text: str) -> str:
+    """A text or name of a style sheet with the letters that its escapes stand for."""
+    return _CSS_ESCAPE.sub(lambda escape: _letter(escape[1]) if escape[1] else escape[2].strip("\r\n"), text)
+
+
+def _letter(digits: str) -> str:
+    code = int(digits, 16)
+    return chr(code) if code < 0x110000 else "\ufffd"
 
 
 def requested_addresses(root: Element) -> tuple[str, ...]:
@@ -303,11 +388,11 @@ def requested_addresses(root: Element) -> tuple[str, ...]:
 def _requests(element: Element) -> Iterator[str]:
     local = _local(str(element.tag))
     if local == "style":
-        yield from css_addresses(element.text or "")
+        yield from css_addresses("".join(str(text) for text in element.itertext()))
     for key, value in attributes(element):
         name = _local(key)
-        if name == "srcset":
-            addresses = [words[0] for candidate in value.split(", ") if (words := candidate.split())]
+        if name in ("srcset", "imagesrcset"):
+            addresses = _candidates(value)
         elif name in _REQUESTS or (name == "href" and _fetches_href(element, local)):
             addresses = [value.strip()]
         elif name == "content" and element.get("http-equiv", "").lower() == "refresh":
@@ -324,5 +409,14 @@ def _fetches_href(element: Element, local: str) -> bool:
     return local not in ("a", "area")
 
 
+def _candidates(value: str) -> list[str]:
+    """The addresses in a `srcset`; a comma may stand directly behind a width or a density."""
+    words = (re.sub(r"^[0-9.]+[wxh](?:,|$)", "", word).strip(",") for word in value.split())
+    return [word for word in words if word]
+
+
+_INSIDE = re.compile(r"#|data:(?:image|font|application/(?:x-)?font)[/-]", re.IGNORECASE)
+
+
 def _is_request(address: str) -> bool:
-    return bool(address) and not address.startswith(("#", "data:"))
+    return bool(address) and not _INSIDE.match(address)

@@ -6,9 +6,11 @@ metadata are read with pikepdf; the pages as they are seen are counted and drawn
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +24,18 @@ import pypdfium2
 INLINE_TAGS = frozenset({"Span", "Link", "Reference", "Code", "Quote", "BibEntry", "Annot"})
 TEXT_OPERATORS = "BMC BDC EMC Tf Tj TJ ' \""
 MAX_DEPTH = 200
+MAX_PAGES = 5_000
+MAX_CODES = 300_000
+"""Codes in the map of a font: Unicode has half as many letters."""
+MAX_SIDES = 20
+"""How many times as high as wide a page can be that is shown."""
+MAX_PART = 100_000_000
+"""Bytes of a part when it is unfolded: a page of an atlas at 300 dots an inch, without its being packed."""
+MAX_WHOLE = 2_000_000_000
+"""Bytes of all parts together, of which one at a time is in memory."""
+PIECE = 1 << 20
+_PART = re.compile(rb"stream\s+")
+_TWICE_PACKED = re.compile(rb"/F(?:ilter)?\s*\[\s*/(?:Fl|LZW)[A-Za-z]*\s*/(?:Fl|LZW)")
 # What the layout made of letters: hyphens at the ends of lines, and ligatures.
 LETTERS = MappingProxyType({
     "\u00ad": "", "\ufffe": "", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
@@ -90,8 +104,9 @@ class PdfFacts:
 
     `elements` is the structure tree in reading order; `metadata` holds the XMP properties by name, as ("pdfuaid:part",
     "1"); `fonts` the names of all fonts. `actions` are the kinds of what a reader's program does when the file is
-    opened or something in it is used (/GoTo, /URI, /JavaScript), `annotations` the kinds of what lies over the pages
-    (/Link).
+    opened or something in it is used (/GoTo, /URI, /JavaScript), `triggered` those of them that no use sets off, and
+    `annotations` the kinds of what lies over the pages (/Link). `parts` are the names of what a document of text does
+    not have: forms, collections, encryption.
     """
 
     title: str
@@ -104,14 +119,19 @@ class PdfFacts:
     fonts: tuple[str, ...]
     attachments: tuple[str, ...]
     actions: tuple[str, ...]
+    triggered: tuple[str, ...]
+    parts: tuple[str, ...]
     annotations: tuple[str, ...]
     metadata: tuple[tuple[str, str], ...]
 
 
 def read_pdf(data: bytes) -> PdfFacts:
-    """Read a PDF. Raises PdfError when it is none, or is broken for either of the two libraries."""
+    """Read a PDF. Raises PdfError when it is none, unfolds to too much, or is broken for one of the two libraries."""
+    _refuse_bombs(data)
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
+            if len(pdf.pages) > MAX_PAGES:
+                raise PdfError(f"it has more than {MAX_PAGES} pages")
             return PdfFacts(
                 title=str(pdf.docinfo.get("/Title", "")),
                 language=str(pdf.Root.get("/Lang", "")),
@@ -123,6 +143,8 @@ def read_pdf(data: bytes) -> PdfFacts:
                 fonts=tuple(sorted(set(_fonts(pdf)))),
                 attachments=tuple(sorted(pdf.attachments)),
                 actions=tuple(sorted(set(_actions(pdf)))),
+                triggered=tuple(sorted(set(_kinds(_by_themselves(pdf))))),
+                parts=tuple(_foreign_parts(pdf)),
                 annotations=tuple(sorted({str(annotation.get("/Subtype")) for annotation in _annotations(pdf)})),
                 metadata=tuple(sorted(_metadata(pdf))),
             )
@@ -131,6 +153,35 @@ def read_pdf(data: bytes) -> PdfFacts:
     except Exception as error:
         # Each object can be another than it should be, and a damaged one raises whatever it stumbles on.
         raise PdfError(f"the PDF can not be read: {error}") from error
+
+
+def _refuse_bombs(data: bytes) -> None:
+    """Raise PdfError for bytes that do not begin as a PDF, and for parts that unfold to more than there is room for.
+
+    The parts are unfolded before anything else reads them, a piece at a time: the libraries know no bound. What is
+    packed twice has a second layer that is not looked into, so it is refused; no writer of text packs so.
+    """
+    if not data.startswith(b"%PDF-"):
+        raise PdfError("it does not begin as a PDF")
+    if _TWICE_PACKED.search(data):
+        raise PdfError("a part of it is packed twice")
+    whole = 0
+    for start in _PART.finditer(data):
+        part = 0
+        for size in _unfolded(data, start.end()):
+            part, whole = part + size, whole + size
+            if part > MAX_PART or whole > MAX_WHOLE:
+                raise PdfError(f"it unfolds to more than {part // 1_000_000} MB")
+
+
+def _unfolded(data: bytes, at: int) -> Iterator[int]:
+    """The sizes of the pieces of a part that is packed with zlib from a place on; where it is packed otherwise or is
+    damaged there are no more."""
+    packed = zlib.decompressobj()
+    with contextlib.suppress(zlib.error):
+        while not packed.eof and (piece := packed.unconsumed_tail or data[at : at + PIECE]):
+            at += 0 if packed.unconsumed_tail else len(piece)
+            yield len(packed.decompress(piece, PIECE))
 
 
 def page_count(data: bytes) -> int:
@@ -145,6 +196,8 @@ def page_picture(data: bytes, page: int, width: int) -> bytes:
         if not 1 <= page <= len(document):
             raise PdfError(f"there is no page {page}")
         seen = document[page - 1]
+        if seen.get_height() > MAX_SIDES * seen.get_width():
+            raise PdfError(f"page {page} is too narrow to be shown")
         picture = seen.render(scale=width / seen.get_width()).to_pil()
         png = io.BytesIO()
         picture.save(png, "PNG", compress_level=6)
@@ -192,10 +245,20 @@ def _annotations(pdf: pikepdf.Pdf) -> Iterator[Any]:
 def _actions(pdf: pikepdf.Pdf) -> Iterator[str]:
     """The kind of each action that the file, a page, an annotation or a bookmark has, and of those that follow it
     (ISO 32000-1, 12.6); a destination in the place of an action is none."""
+    yield from _kinds([*_by_themselves(pdf), *(owner.get("/A") for owner in _acting(pdf))])
+
+
+def _by_themselves(pdf: pikepdf.Pdf) -> list[Any]:
+    """The actions that need no use: those of opening, of scripts in the file, and of whatever is watched."""
     names: Any = pdf.Root.get("/Names", {})
     scripts: Any = pikepdf.NameTree(names["/JavaScript"]) if "/JavaScript" in names else {}
-    waiting = [pdf.Root.get("/OpenAction"), *scripts.values()]
-    waiting += [action for owner in _acting(pdf) for action in (owner.get("/A"), *_triggered(owner))]
+    watched = [action for owner in _acting(pdf) for action in _triggered(owner)]
+    return [pdf.Root.get("/OpenAction"), *scripts.values(), *watched]
+
+
+def _kinds(actions: Iterable[Any]) -> Iterator[str]:
+    """The kinds of actions and of those that follow them."""
+    waiting = list(actions)
     seen: set[tuple[int, int]] = set()
     while waiting:
         action = waiting.pop()
@@ -205,6 +268,16 @@ def _actions(pdf: pikepdf.Pdf) -> Iterator[str]:
             seen.add(action.objgen)
         yield str(action.get("/S"))
         waiting += _list(action.get("/Next"))
+
+
+# Entries of the catalogue (ISO 32000-1, 7.7.2) by which a file asks for input, unpacks, or shows what is elsewhere.
+_FOREIGN = ("/AcroForm", "/AF", "/Collection", "/XFA", "/Requirements")
+
+
+def _foreign_parts(pdf: pikepdf.Pdf) -> Iterator[str]:
+    yield from (name for name in _FOREIGN if name in pdf.Root)
+    if pdf.is_encrypted:
+        yield "/Encrypt"
 
 
 def _acting(pdf: pikepdf.Pdf) -> Iterator[Any]:
@@ -245,8 +318,15 @@ def _target(annotation: Any) -> tuple[str | None, str | None]:
     action = annotation.get("/A", {})
     uri, destination = action.get("/URI"), annotation.get("/Dest", action.get("/D"))
     if action.get("/S") == "/GoToR":
-        uri, destination = f"{action['/F']['/UF']}#{destination}", None
+        uri, destination = f"{_file_name(action.get('/F', ''))}#{destination}", None
     return None if uri is None else str(uri), None if destination is None else str(destination)
+
+
+def _file_name(specification: Any) -> str:
+    """The name in a file specification (ISO 32000-1, 7.11), which may be no more than a name."""
+    if isinstance(specification, pikepdf.Dictionary):
+        return str(specification.get("/UF", specification.get("/F", "")))
+    return str(specification)
 
 
 def _areas(pdf: pikepdf.Pdf) -> Iterator[tuple[tuple[int, int], str]]:
@@ -302,11 +382,16 @@ class _TreeReader:
         self.roles: Any = pdf.Root.StructTreeRoot.get("/RoleMap", {})
         self.elements: dict[int, PdfElement] = {}
         self.begun = 0
+        self.seen: set[tuple[int, int]] = set()
 
     def read(self, node: Any, *, depth: int, language: str) -> tuple[str, int]:
         """Read an element and all below it; its text as it runs on in its parent, and its first page."""
         if depth > MAX_DEPTH:
             raise PdfError(f"the structure tree has more than {MAX_DEPTH} levels")
+        if node.objgen in self.seen:
+            raise PdfError("an element stands twice in the structure tree")
+        if node.is_indirect:
+            self.seen.add(node.objgen)
         place, self.begun = self.begun, self.begun + 1
         own_tag = str(node["/S"])
         tag = str(self.roles.get(own_tag, own_tag))[1:]
@@ -461,6 +546,8 @@ def _read_text_map(cmap: bytes) -> TextMap:
         for place in range(0, len(values) - step + 1, step):
             first, last = int.from_bytes(values[place], "big"), int.from_bytes(values[place + step - 2], "big")
             text = values[place + step - 1].decode("utf-16-be", "replace")
+            if len(texts) + last - first > MAX_CODES:
+                raise PdfError("the map of a font has too many codes")
             for code in range(first, min(last + 1, 256**length)):
                 shown = text[:-1] + chr(ord(text[-1]) + code - first) if text else ""
                 texts[code.to_bytes(length, "big")] = shown

@@ -1,8 +1,9 @@
 """The cache: results kept by the content of what they were made from, in a folder outside the output.
 
-An entry's name is the digest of its inputs, so an entry is never wrong, only there or not. It begins with the digest
-of its contents; a damaged entry counts as missing. The folder can be thrown away at any time, and several
-builds can use it at once: entries are written apart and put in place whole.
+An entry's name is the digest of its inputs, so an entry is never wrong, only there or not. It begins with a seal, which
+only who has the user's key can make; an entry that is damaged or was put there by somebody else counts as missing, and
+is never unpickled. The folder can be thrown away at any time, and several builds can use it at once: entries are
+written apart and put in place whole.
 """
 
 from __future__ import annotations
@@ -15,18 +16,21 @@ import os
 import pickle
 import tempfile
 from collections.abc import Iterable, Mapping
+from dataclasses import field
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-DIGEST_BYTES = 32
+from dossierbuild.core.folder import read_plain_file
+from dossierbuild.core.seal import sealed, unsealed
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Store:
-    """A folder of entries; without a folder nothing is kept."""
+    """A folder of entries, and the key that seals them; without a folder nothing is kept."""
 
     folder: Path | None
+    key: bytes = field(default=b"", repr=False)
 
     def load(self, key: str) -> tuple[Any] | None:
         """The value kept under `key` in a tuple of one, or None when there is none or it is damaged."""
@@ -34,14 +38,12 @@ class Store:
             return None
         path = self._path(key)
         try:
-            data = path.read_bytes()
-        except OSError:
-            return None
-        if hashlib.sha256(data[DIGEST_BYTES:]).digest() != data[:DIGEST_BYTES]:
+            payload = unsealed(self.key, key, read_plain_file(path))
+        except (OSError, ValueError):
             return None
         with contextlib.suppress(OSError):
             os.utime(path)
-        return (pickle.loads(data[DIGEST_BYTES:]),)
+        return (pickle.loads(payload),)
 
     def holds(self, key: str) -> bool:
         """Whether there is an entry, sound or not."""
@@ -58,7 +60,7 @@ class Store:
             handle, name = tempfile.mkstemp(dir=path.parent)
             try:
                 with os.fdopen(handle, "wb") as file:
-                    file.write(hashlib.sha256(payload).digest() + payload)
+                    file.write(sealed(self.key, key, payload))
                 Path(name).replace(path)
             except OSError:
                 Path(name).unlink()

@@ -21,7 +21,6 @@ from dossierbuild.core.model import (
     TextStatus,
     chapter_paths,
 )
-from dossierbuild.core.slug import slug
 from dossierbuild.core.spec import FullPlan, InfographicPlan, Manifest, Plan
 from dossierbuild.core.typography import number_format
 from dossierbuild.stages.compose.blocks import Setting
@@ -191,18 +190,14 @@ def _publication(
     )
 
 
-def _slug_of(manifest: Manifest) -> str:
-    """The dossier's name in folders and files: as written, else made from the title."""
-    return manifest.slug or slug(manifest.title) or "dossier"
-
-
 def _metadata(plan: Plan, sources: Sources, infographic: InfographicText | None) -> Metadata:
     manifest = sources.manifest
-    name = _slug_of(manifest)
+    name = manifest.name
     title = plan.title or (plain_text(infographic.text("title").nodes()) if infographic else "") or manifest.title
     own = plan.subtitle or (manifest.subtitle if isinstance(plan, FullPlan) else None)
     return Metadata(
         dossier=name,
+        dossier_id=manifest.identity,
         title=title,
         subtitle=own or "",
         dossier_title=manifest.title,

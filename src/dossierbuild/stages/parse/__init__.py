@@ -25,6 +25,7 @@ from dossierbuild.stages.parse.manifest import parse_manifest
 from dossierbuild.stages.parse.references import parse_references
 from dossierbuild.stages.parse.sources import wanted_files
 from dossierbuild.stages.parse.style import parse_style
+from dossierbuild.stages.parse.style_sheets import style_sheet_problems
 from dossierbuild.stages.parse.texts import parse_text
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "parse_references",
     "parse_style",
     "parse_text",
+    "style_sheet_problems",
     "wanted_files",
 ]
 

@@ -13,7 +13,7 @@ from dossierbuild.core.model import SourceFile
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, has_errors, problem
 from dossierbuild.core.slug import slug
-from dossierbuild.core.spec import Infographic, Manifest
+from dossierbuild.core.spec import Infographic, InfographicPlan, Manifest
 from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.yaml_faults import yaml_problem
 from dossierbuild.tools.identifiers import same_orcid
@@ -22,8 +22,11 @@ from dossierbuild.tools.yamlfile import Path, YamlDocument, YamlError, read_yaml
 
 T = TypeVar("T", Manifest, Infographic)
 
+# The picture for social media has the name that the picture of an infographic called so would have.
+SOCIAL = "social"
 # Names that go into paths: no dots, no slashes, no name that a system keeps for itself.
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,80}\Z")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 
 # Values for the entries that a file must have and lacks, so that the rest can be checked.
@@ -64,8 +67,12 @@ def _manifest_problems(path: str, manifest: Manifest, document: YamlDocument) ->
     for key, name in names:
         if not _NAME.match(name):
             yield _unfit(path, document, key, name, slug(name) or "dossier")
+    if manifest.id is not None and not _UUID.match(manifest.id):
+        yield _unfit(path, document, ("id",), manifest.id, dataclasses.replace(manifest, id=None).identity)
     ids = [plan.id for plan in manifest.publications]
     for index, name in enumerate(ids):
+        if name == SOCIAL and isinstance(manifest.publications[index], InfographicPlan):
+            yield _unfit(path, document, ("publications", index, "id"), name, "infographic")
         if name in ids[:index]:
             yield problem("D123", Place(path, *document.place(("publications", index, "id"))), name, id=name)
     if not _LANGUAGE.match(manifest.language):

@@ -13,6 +13,7 @@ from dossierbuild.stages.verify.files import HTML, Reader, Reading
 from dossierbuild.stages.verify.findings import held_against, reading_of, unreadable
 
 _PNG = b"\x89PNG\r\n\x1a\n"
+_SIZES = 4, 4  # bytes of a chunk's length before it and of its checksum behind it (PNG, 5.3)
 
 
 def verify_again(
@@ -93,5 +94,15 @@ def verify_page(path: str, data: bytes, beside: Collection[str]) -> tuple[Proble
 
 
 def verify_picture(path: str, data: bytes) -> tuple[Problem, ...]:
-    """D624 for a picture beside the publications that is no PNG."""
-    return () if data.startswith(_PNG) else (problem("D624", Place(path), file=path),)
+    """D624 for a picture beside the publications that is no PNG, or not from its first byte to its last."""
+    return () if _is_png(data) else (problem("D624", Place(path), file=path),)
+
+
+def _is_png(data: bytes) -> bool:
+    """Whether bytes are a PNG's chunks, a header first and an end last, with nothing before, between or behind them."""
+    kinds, at = [], len(_PNG)
+    while len(data) - at >= sum(_SIZES) + 4:
+        kinds.append(data[at + 4 : at + 8])
+        at += int.from_bytes(data[at : at + 4], "big") + sum(_SIZES) + 4
+    whole = data.startswith(_PNG) and at == len(data)
+    return whole and kinds[:1] == [b"IHDR"] and kinds[-1:] == [b"IEND"] and kinds.count(b"IEND") == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 import zipfile
@@ -14,6 +13,7 @@ from itertools import takewhile
 from types import MappingProxyType
 from urllib.parse import unquote
 
+from dossierbuild.core.book import CONTAINER, FIRST, open_book, strange_entries
 from dossierbuild.core.passages import Fact, Kind, comparable
 from dossierbuild.stages.verify.active import active_content, active_in_paper, lacks_policy
 from dossierbuild.stages.verify.facts import FactList, Facts, link_key
@@ -36,9 +36,9 @@ class Reading:
 
     `requests` are addresses that a reader would fetch from elsewhere, `repeated_ids` ids that stand there
     more than once, `dead_links` targets in the publication that are not there. `running` is the active content,
-    and a web page is `open` when no policy forbids such content. `claims` are the standards that
-    the file itself says it conforms to, and `files` other files, beside it, that it leads to. Where it `names_works`,
-    its links to the reference list have their targets.
+    and a web page is `open` when no policy forbids such content. `strange` are the files in an e-book that do not
+    belong there. `claims` are the standards that the file itself says it conforms to, and `files` other files, beside
+    it, that it leads to. Where it `names_works`, its links to the reference list have their targets.
     """
 
     facts: Facts
@@ -47,6 +47,7 @@ class Reading:
     dead_links: tuple[str, ...] = ()
     running: tuple[str, ...] = ()
     open: bool = False
+    strange: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     names_works: bool = True
@@ -71,6 +72,10 @@ def read_file(data: bytes, reader: Reader) -> Reading:
         KeyError,
         UnicodeDecodeError,
         zlib.error,
+        ValueError,
+        EOFError,
+        RuntimeError,  # an encrypted file in a book, one that is packed in an unknown way, or what never ends
+        MemoryError,
     ) as error:
         raise UnreadableError(" ".join(str(error).split()) or type(error).__name__) from None
 
@@ -117,11 +122,13 @@ def _dead(targets: Iterable[str], ids: Iterable[str]) -> tuple[str, ...]:
 
 
 def _read_epub(data: bytes) -> Reading:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with open_book(data) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
-    container = markup.parse_xml(members["META-INF/container.xml"])
-    package_path = next(element for element in container.iter() if element.get("full-path")).get("full-path", "")
+        strange = tuple(strange_entries(archive))
+    container = markup.parse_xml(members[CONTAINER])
+    package_path = next((path for element in container.iter() if (path := element.get("full-path"))), "")
     package = markup.parse_xml(members[package_path])
+    known = {FIRST.decode(), CONTAINER, package_path, *_listed(package, package_path)}
     spine = _spine(package, package_path)
     marked_up = [path for path in members if path in spine or path.endswith((".xhtml", ".svg"))]
     trees = {path: markup.parse_xml(members[path]) for path in marked_up}
@@ -141,8 +148,14 @@ def _read_epub(data: bytes) -> Reading:
         repeated_ids=tuple(name for page in pages.values() for name in _repeated(markup.ids(page))),
         dead_links=tuple(dict.fromkeys((*_not_in_package(addresses, members), *_dead_links(pages, members)))),
         running=tuple(dict.fromkeys(found for tree in trees.values() for found in active_content(tree))),
+        strange=tuple(dict.fromkeys((*strange, *(name for name in members if name not in known)))),
         claims=tuple(_claims_of_package(package)),
     )
+
+
+def _listed(package: Element, package_path: str) -> Iterator[str]:
+    """The paths of all files that the package says to be the book's."""
+    return (_join(package_path, item.get("href", "")) for item in package.iter(f"{_OPF}item"))
 
 
 def _claims_of_package(package: Element) -> Iterator[str]:

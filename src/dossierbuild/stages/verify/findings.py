@@ -93,6 +93,8 @@ def _soundness(expected: Facts, reading: Reading, artifact: Artifact) -> Iterato
         yield problem("D604", Place(artifact.path), file=artifact.path, address=address[:200])
     for found in reading.running:
         yield problem("D628", Place(artifact.path), file=artifact.path, what=found)
+    for name in reading.strange:
+        yield problem("D635", Place(artifact.path), file=artifact.path, name=name[:200])
     if reading.open:
         yield problem("D629", Place(artifact.path), file=artifact.path)
     for identifier in reading.repeated_ids:
