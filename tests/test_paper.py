@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import subprocess
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 
 import page
+import pikepdf
 import pytest
 from paper_sample import IDENTIFIER, font_resources, page_html, sample_html, sample_resources, write
 from seen import fonts_without_letters, page_texts
@@ -100,6 +102,21 @@ def test_a_file_can_be_accessible_without_being_archival() -> None:
 def test_the_date_of_today_is_nowhere() -> None:
     undated = dict(read_pdf(write("<h1>Kop</h1>").data).metadata)
     assert not {"xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"} & set(undated)
+
+
+MARKED_LINK = "<p><a href='https://example.org/a'><strong>Een</strong> <em>link</em> met <code>opmaak</code></a></p>"
+
+
+def test_all_that_is_in_a_file_is_needed_and_well_written() -> None:
+    data = write(f"<h1>Kop</h1>{MARKED_LINK}").data
+    assert read_pdf(data).links[0].contents == "Een link met opmaak"
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        before = len(pdf.objects)
+        tidy = io.BytesIO()
+        pdf.save(tidy, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    with pikepdf.open(tidy) as pdf:
+        streams_of_objects = 2
+        assert len(pdf.objects) + streams_of_objects == before
 
 
 # --- what goes in -------------------------------------------------------------------------------------------

@@ -109,9 +109,11 @@ class PdfFacts:
 
 
 def read_pdf(data: bytes) -> PdfFacts:
-    """Read a PDF. Raises PdfError when it is none, or is broken for either of the two libraries."""
+    """Read a PDF. Raises PdfError when it is none, is broken for either of the two libraries, or when one of them
+    finds fault with how any of its objects is written."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
+            _require_sound(pdf)
             return PdfFacts(
                 title=str(pdf.docinfo.get("/Title", "")),
                 language=str(pdf.Root.get("/Lang", "")),
@@ -131,6 +133,13 @@ def read_pdf(data: bytes) -> PdfFacts:
     except Exception as error:
         # Each object can be another than it should be, and a damaged one raises whatever it stumbles on.
         raise PdfError(f"the PDF can not be read: {error}") from error
+
+
+def _require_sound(pdf: pikepdf.Pdf) -> None:
+    """Raise PdfError when qpdf, which pikepdf is made of, has anything to say of the file; it reads each object."""
+    faults = [*map(str, pdf.check_pdf_syntax()), *map(str, pdf.get_warnings())]
+    if faults:
+        raise PdfError(f"the PDF can not be read: {faults[0]}")
 
 
 def page_count(data: bytes) -> int:
@@ -326,8 +335,10 @@ class _TreeReader:
             attributes=tuple(_attributes(node)),
             target=self.target_of(node),
         )
-        if tag == "Note" or identifier.startswith("call-"):
+        if tag == "Note":
             return "", page
+        if identifier.startswith("call-"):
+            return text[len(text.rstrip()) :], page  # the space behind a call at the end of a line
         if tag == "Figure" and "/Alt" in node:
             return " ", page
         return text if tag in INLINE_TAGS else f" {text} ", page
