@@ -122,12 +122,14 @@ def _widen_paragraph(call: markup.Element, note: markup.Element) -> None:
 def _notes_to_calls(root: markup.Element) -> None:
     """Put each note where it is called; the layout sets it at the foot of that page with a number of its own."""
     for note in markup.with_class(root, "footnote"):
-        call = markup.by_id(root, note.get("id", "").replace("fn-", "fnref-", 1))
+        called = note.get("id", "").replace("fn-", "fnref-", 1)
+        call = markup.by_id(root, called)
         if call is None:
             continue
         for extra in (*markup.with_class(note, "note-number"), *markup.with_class(note, "back")):
             markup.detach(extra)
         note.tag = "span"
+        note.set("data-call", called)  # where its number leads back to
         note.text = (note.text or "").lstrip()  # a line break here would put the note's number on a line of its own
         for paragraph in markup.with_tag(note, "p"):
             paragraph.tag = "span"
@@ -136,7 +138,7 @@ def _notes_to_calls(root: markup.Element) -> None:
             call = call.getparent()
         if call is not None:
             _widen_paragraph(call, note)
-            markup.replace(call, markup.detach(note))
+            markup.replace(call, markup.make("span", {"id": called}, markup.detach(note)))
     for section in markup.with_class(root, "footnotes"):
         if not len(section):
             markup.detach(section)
