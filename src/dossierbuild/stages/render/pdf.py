@@ -9,6 +9,7 @@ from dossierbuild.core.model import Artifact, Asset, BindJob, LayoutJob, Publica
 from dossierbuild.core.problems import Checked
 from dossierbuild.core.spec import Format
 from dossierbuild.stages.render.css import own_styles, stylesheet
+from dossierbuild.stages.render.footnotes import notes_to_calls
 from dossierbuild.stages.render.html import link_siblings
 from dossierbuild.stages.render.poster import fitted, overfull
 from dossierbuild.stages.render.sections import sections
@@ -18,8 +19,6 @@ from dossierbuild.tools.pages import Markup, render_template
 from dossierbuild.tools.paper import DrawnPages, bind, lay_out
 
 STYLES = ("css/base.css", "css/print.css")
-# Elements that HTML does not allow inside a paragraph. A note may hold them, and on paper stands in a paragraph.
-_BLOCKS = ("blockquote", "div", "dl", "figure", "h3", "h4", "h5", "h6", "hr", "ol", "pre", "table", "ul")
 # Words of the layout engine's complaint about a picture without text; it holds only for a file that claims to be
 # accessible.
 _UNDESCRIBED = "has no text alternative"
@@ -98,47 +97,9 @@ def _paper_styles(job: RenderJob) -> str:
 
 def _body(body: str, job: RenderJob) -> str:
     root = markup.parse_fragment(body)
-    _notes_to_calls(root)
+    notes_to_calls(root)
     website = job.publication.metadata.website
     folder = f"{website.rstrip('/')}/" if website else ""  # else they lie beside each other
     papers = [sibling for sibling in job.siblings if sibling.format is job.format]
     link_siblings(root, {str(sibling.publication): f"{folder}{sibling.path}" for sibling in papers})
     return markup.inner_html(root)
-
-
-def _widen_paragraph(call: markup.Element, note: markup.Element) -> None:
-    """Make the paragraph around a call a `div` with the role of a paragraph, if the note holds a block.
-
-    In a `p` the block would end the paragraph.
-    """
-    around = call.getparent()
-    while around is not None and around.tag != "p":
-        around = around.getparent()
-    if around is not None and markup.with_tag(note, *_BLOCKS):
-        around.tag = "div"
-        around.set("role", "paragraph")
-
-
-def _notes_to_calls(root: markup.Element) -> None:
-    """Put each note where it is called; the layout sets it at the foot of that page with a number of its own."""
-    for note in markup.with_class(root, "footnote"):
-        called = note.get("id", "").replace("fn-", "fnref-", 1)
-        call = markup.by_id(root, called)
-        if call is None:
-            continue
-        for extra in (*markup.with_class(note, "note-number"), *markup.with_class(note, "back")):
-            markup.detach(extra)
-        note.tag = "span"
-        note.set("data-call", called)  # where its number leads back to
-        note.text = (note.text or "").lstrip()  # a line break here would put the note's number on a line of its own
-        for paragraph in markup.with_tag(note, "p"):
-            paragraph.tag = "span"
-            paragraph.set("class", "footnote-paragraph")
-        while call is not None and not markup.has_class(call, "note-ref"):
-            call = call.getparent()
-        if call is not None:
-            _widen_paragraph(call, note)
-            markup.replace(call, markup.make("span", {"id": called}, markup.detach(note)))
-    for section in markup.with_class(root, "footnotes"):
-        if not len(section):
-            markup.detach(section)

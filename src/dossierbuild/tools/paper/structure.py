@@ -95,7 +95,9 @@ def note_faults(document: Element) -> list[str]:
     faults = []
     for parent in (document, *document.below()):
         for call, note in zip(parent.kids, parent.kids[1:], strict=False):
-            if not isinstance(call, Element) or not isinstance(note, Element) or note.tag != "Note":
+            if not isinstance(call, Element) or not isinstance(note, Element):
+                continue
+            if note.tag != "Note" or not call.entries.get("ID", "").startswith("call-"):
                 continue
             called, printed = _first_page(call), _first_page(note)
             if called is not None and (printed is None or not called <= printed <= called + 1):
