@@ -16,7 +16,7 @@ import pytest
 from paper_sample import IDENTIFIER, font_resources, page_html, sample_html, sample_resources, write
 from seen import fonts_without_letters, page_texts
 
-from dossierbuild.tools.paper import Paper, PaperError, engine_versions, write_pdf
+from dossierbuild.tools.paper import Paper, PaperError, engine_versions, lay_out, write_pdf
 from dossierbuild.tools.paper.engine import require_engine
 from dossierbuild.tools.pdf_reader import PdfFacts, read_pdf
 
@@ -269,8 +269,27 @@ def test_another_engine_is_refused() -> None:
         require_engine("71.0")
 
 
-def test_text_that_runs_off_the_page_is_reported() -> None:
-    (line,) = write("<p style='white-space: nowrap'>" + "Een regel zonder einde. " * 12 + "</p>").log
-    assert line.startswith("error: 'Een regel zonder einde.")
-    assert "runs off the page by" in line
-    assert write("<p>" + "Een regel zonder einde. " * 12 + "</p>").log == ()
+def faults(body: str) -> list[str]:
+    return [fault.words for fault in lay_out(page_html(body), sample_resources()).faults]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p style='white-space: nowrap'>" + "Een regel zonder einde. " * 12 + "</p>",
+        "<p style='position: absolute; top: -30mm'>Een regel boven de bladzijde.</p>",
+        "<p style='position: absolute; bottom: -40mm'>Een regel onder de bladzijde.</p>",
+        "<p>Een alinea.</p><p style='margin-top: -2.2em'>Een regel over de alinea heen.</p>",
+        "<p><img src='figures/drawing.svg' alt='Een tekening' style='margin-left: 200mm; width: 50mm'></p>",
+        "<div style='margin-right: -40mm; border: 1px solid'>Een kader over de rand.</div>",
+    ],
+)
+def test_what_a_page_does_not_show_is_a_fault(body: str) -> None:
+    (words,) = faults(body)
+    assert words.startswith("Een ")
+
+
+def test_what_a_page_shows_is_no_fault() -> None:
+    assert faults("<p>" + "Een regel zonder einde. " * 12 + "</p>") == []
+    assert faults("<p>Hoog<sup>2</sup> en <span style='line-height: 0.6'>laag</span></p><hr>") == []
+    assert lay_out(sample_html(), sample_resources()).faults == ()

@@ -29,7 +29,7 @@ from dossierbuild.release import (
     open_when_ready,
     verify_files,
 )
-from dossierbuild.rendering import Materials, Pictures, begin_pictures, render
+from dossierbuild.rendering import Materials, Pictures, begin_pictures, beginnings, render
 from dossierbuild.scheduler import Begun, Run, WorkerDiedError
 from dossierbuild.stages.distribute import distribute, sweep
 from dossierbuild.stages.parse import parse_manifest
@@ -115,7 +115,7 @@ def _build(files: Checked[Files], previous: Checked[tuple[Label, ...]], options:
     citation_run = compose(sources, look, run, draft=options.draft)
     # The texts of the chapters are in the publications from here on, and much to hold twice in a large dossier.
     tables = dataclasses.replace(sources, chapters=(), summaries=())
-    materials = Materials(sources=tables, look=look, files=files.value, options=options)
+    materials = Materials(sources=tables, look=look, files=files.value, options=options, beginnings=beginnings(sources))
     pictures = begin_pictures(citation_run.publications, materials, run)
     cited = cite(citation_run, run)
     renamed = renamed_works(previous, cited.value[1], sources) if cited.value else ()

@@ -25,7 +25,8 @@ from dossierbuild.core.model import (
     Sibling,
     Sources,
 )
-from dossierbuild.core.problems import NOWHERE, Checked, Problem
+from dossierbuild.core.passages import comparable, segments
+from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem
 from dossierbuild.core.spec import Format
 from dossierbuild.core.typography import number_format
 from dossierbuild.formats import FORMATS, Flowing, Need, Paged, write
@@ -49,16 +50,22 @@ _USUAL_CHARACTERS = frozenset(
     {*map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2040))), *"\n€−×→←↩\ufe0e"}
 )
 
+# How many signs of the words that a passage begins with tell it from others.
+_TOLD_APART = 60
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Materials:
     """Values that rendering needs besides the publications: the sources for their tables and pictures, the look, the
-    files of the styles, and the options, which name the formats and publications that were asked for."""
+    files of the styles, and the options, which name the formats and publications that were asked for.
+
+    `beginnings` of passages tell where in the sources stands what a page has no room for."""
 
     sources: Sources
     look: Look
     files: Files
     options: BuildOptions
+    beginnings: tuple[tuple[str, Place], ...] = ()
 
     def asked(self, publications: tuple[Publication, ...]) -> tuple[Publication, ...]:
         """The publications that were asked for."""
@@ -203,7 +210,7 @@ def render(
     problems: list[Problem] = []
     done: list[RenderJob] = [*papers]
     for paper, sections in _laid_out(papers, run):
-        problems += sections.problems
+        problems += (_at_its_place(found, materials.beginnings) for found in sections.problems)
         if sections.value is not None:
             bound.append(_begin_binding(paper, sections.value, run))
         beside = [_with_starts(job, sections.value or ()) for job in waiting if job.publication == paper.publication]
@@ -383,6 +390,22 @@ def _begin_layout(job: RenderJob, sections: Sequence[LayoutJob], run: Run) -> Be
 
 def _length(section: LayoutJob) -> int:
     return len(section.html)
+
+
+def beginnings(sources: Sources) -> tuple[tuple[str, Place], ...]:
+    """The words that each passage of the texts begins with, in the form in which they are compared, and its place."""
+    passages = (passage for text in sources.texts for passage in text.passages)
+    found = ((next(iter(segments(passage.text)), "")[:_TOLD_APART], passage.place) for passage in passages)
+    return tuple((words, place) for words, place in found if words)
+
+
+def _at_its_place(found: Problem, begun: tuple[tuple[str, Place], ...]) -> Problem:
+    """A problem of a page (D507) at the place of the passage that begins with its subject, the words on the page."""
+    words = comparable(found.subject)[:_TOLD_APART]
+    if found.code != "D507" or not words:
+        return found
+    places = (place for first, place in begun if words.startswith(first) or first.startswith(words))
+    return dataclasses.replace(found, place=next(places, found.place))
 
 
 def _begin_binding(job: RenderJob, sections: tuple[Any, ...], run: Run) -> Begun[str, Checked[Artifact]]:

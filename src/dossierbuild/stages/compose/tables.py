@@ -9,16 +9,11 @@ from typing import Any
 
 from dossierbuild.core.ast import Attr, Node, Nodes, attr, div, identifier, node, plain, plain_text, span, text
 from dossierbuild.core.model import DataTable, NumberFormat
+from dossierbuild.core.table_width import breaks_anywhere, needed_room
 from dossierbuild.core.typography import format_number
 
 _WIDE = 8
 """Columns from which on a table has smaller letters on paper."""
-_GAP = 2
-"""Signs of room between two columns."""
-_WHOLE = 14
-"""The most signs that a word needs beside each other when words are hyphenated."""
-_BREAKING = 24
-"""Signs from which on a piece that is no word, as an address, may break anywhere."""
 _ROOMS = MappingProxyType({"": 84, "wide": 112, "wide sideways": 172})
 """How many signs fit beside each other on a page: with letters of the usual size, with smaller ones, and with these on
 a page on its side."""
@@ -85,12 +80,13 @@ def finish_table(table: Node, label: Nodes) -> Node:
     """
     _, caption, columns, head, bodies, _ = table["c"]
     rows = [row[1] for part in (head[1], *(body[3] for body in bodies)) for row in part]
-    names = ["table-wrap", *_width(len(columns), rows).split()]
+    names = ["table-wrap", *_width(len(columns), [[_own_text(cell) for cell in row] for row in rows]).split()]
     cells = [cell for row in rows for cell in row]
     if any(len(plain_text(cell[4])) > _TALL for cell in cells):
         names.append("tall")
-    for cell in filter(_is_breaking, cells):
-        cell[0][1].append("breaking")
+    for cell in cells:
+        if breaks_anywhere(_own_text(cell)):
+            cell[0][1].append("breaking")
     for row in head[1]:
         for cell in row[1]:
             _set_scope(cell, "col")
@@ -108,35 +104,16 @@ def finish_table(table: Node, label: Nodes) -> Node:
     return div(wrapper, [table])
 
 
-def _width(columns: int, rows: Sequence[Nodes]) -> str:
+def _width(columns: int, rows: Sequence[Sequence[str]]) -> str:
     """The classes of a table by the room that its columns need beside each other."""
-    rooms = (name for name, room in _ROOMS.items() if _needed(columns, rows, whole=not name) <= room)
+    rooms = (name for name, room in _ROOMS.items() if needed_room(rows, hyphenated=bool(name)) <= room)
     found = next(rooms, _NARROWEST)
     return found or ("wide" if columns >= _WIDE else "")
 
 
-def _needed(columns: int, rows: Sequence[Nodes], *, whole: bool) -> int:
-    """The signs of the longest pieces of all columns; words count `whole` or as they are hyphenated."""
-    longest = [1] * columns
-    for row in rows:
-        for position, cell in enumerate(row[:columns]):
-            longest[position] = max(longest[position], *(_length(piece, whole) for piece in _pieces(cell)), 0)
-    return sum(longest) + _GAP * columns
-
-
-def _pieces(cell: Any) -> list[str]:
-    """What a line does not break in, of a cell that stands in one column."""
-    return re.split(r"\s|(?<=-)", plain_text(cell[4])) if cell[3] == 1 else []
-
-
-def _length(piece: str, whole: bool) -> int:
-    if len(piece) > _BREAKING and not piece.isalpha():
-        return _WHOLE
-    return min(len(piece), _WHOLE) if piece.isalpha() and not whole else len(piece)
-
-
-def _is_breaking(cell: Any) -> bool:
-    return any(len(piece) > _BREAKING for piece in _pieces(cell))
+def _own_text(cell: Any) -> str:
+    """The text of a cell that stands in one column; that of one over several is not counted."""
+    return plain_text(cell[4]) if cell[3] == 1 else ""
 
 
 def _set_scope(cell: list[object], scope: str) -> None:

@@ -1,4 +1,4 @@
-"""Notes on paper: those that have room there at the foot of the page of their call, the others at the end of their part."""
+"""Notes on paper: at the foot of the page of their call where there is room, else at the end of their part."""
 
 from __future__ import annotations
 
