@@ -9,6 +9,7 @@ from urllib.parse import quote
 from dossierbuild.core.model import Artifact, Asset, BindJob, LayoutJob, PublicationKind, RenderJob
 from dossierbuild.core.problems import NOWHERE, Checked, problem
 from dossierbuild.core.spec import Format
+from dossierbuild.core.typography import whole_numbers
 from dossierbuild.stages.render.css import own_styles, stylesheet
 from dossierbuild.stages.render.footnotes import notes_to_calls
 from dossierbuild.stages.render.html import link_siblings
@@ -121,14 +122,22 @@ def _paper_styles(job: RenderJob) -> str:
 def _body(body: str, job: RenderJob) -> str:
     root = markup.parse_fragment(body)
     notes_to_calls(root)
-    for heading in markup.with_tag(root, "h2", "h3", "h4"):
-        if _is_long(markup.text_of(heading)):
-            heading.set("class", f"{heading.get('class', '')} long".strip())
+    _fit(root)
     website = job.publication.metadata.website
     folder = f"{website.rstrip('/')}/" if website else ""  # else they lie beside each other
     papers = [sibling for sibling in job.siblings if sibling.format is job.format]
     link_siblings(root, {str(sibling.publication): f"{folder}{sibling.path}" for sibling in papers})
     return markup.inner_html(root)
+
+
+def _fit(root: markup.Element) -> None:
+    """Mark the headings that are long, and keep numbers whole at the ends of lines."""
+    for heading in markup.with_tag(root, "h2", "h3", "h4"):
+        if _is_long(markup.text_of(heading)):
+            heading.set("class", f"{heading.get('class', '')} long".strip())
+    for element in root.iter():
+        element.text = whole_numbers(element.text or "") or None
+        element.tail = whole_numbers(element.tail or "") or None
 
 
 def _is_long(heading: str) -> bool:
