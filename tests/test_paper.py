@@ -292,4 +292,6 @@ def test_what_a_page_does_not_show_is_a_fault(body: str) -> None:
 def test_what_a_page_shows_is_no_fault() -> None:
     assert faults("<p>" + "Een regel zonder einde. " * 12 + "</p>") == []
     assert faults("<p>Hoog<sup>2</sup> en <span style='line-height: 0.6'>laag</span></p><hr>") == []
+    hidden = "<span style='position: absolute; width: 1px; overflow: hidden; clip: rect(0, 0, 0, 0)'>voorgelezen</span>"
+    assert faults(f"<p>{hidden}Wat er staat.</p>") == []
     assert lay_out(sample_html(), sample_resources()).faults == ()

@@ -40,7 +40,8 @@ class _Ink:
 def judged(pages: Iterable[Any]) -> tuple[Fault, ...]:
     """The faults of laid out WeasyPrint pages, each once, in order.
 
-    Boxes that the style sheet turns or shifts (`transform`) are passed over, and so is what an image holds.
+    Boxes that the style sheet turns or shifts (`transform`) are passed over, and so are those that it hides, which may be
+    for screen readers alone (`clip`), and what an image holds.
     """
     faults = (fault for page in pages for fault in _faults(page))
     return tuple(dict.fromkeys(faults))
@@ -57,7 +58,7 @@ def _faults(page: Any) -> Iterator[Fault]:
 
 def _visible(box: Any) -> Iterator[Any]:
     box = getattr(box, "_box", box)  # an absolutely positioned box stands behind a placeholder
-    if box.style["transform"] or box.style["visibility"] != "visible":
+    if box.style["transform"] or box.style["clip"] or box.style["visibility"] != "visible":
         return
     yield box
     for child in getattr(box, "children", ()):
