@@ -40,8 +40,8 @@ class _Ink:
 def judged(pages: Iterable[Any]) -> tuple[Fault, ...]:
     """The faults of laid out WeasyPrint pages, each once, in order.
 
-    Boxes that the style sheet turns or shifts (`transform`) are passed over, and so are those that it hides, which may be
-    for screen readers alone (`clip`), and what an image holds.
+    Passed over are boxes that the style sheet turns or shifts (`transform`), those that it hides, which may be for
+    screen readers alone (`clip`), and what an image holds.
     """
     faults = (fault for page in pages for fault in _faults(page))
     return tuple(dict.fromkeys(faults))
