@@ -12,8 +12,10 @@ _BLOCKS = ("blockquote", "div", "dl", "figure", "h3", "h4", "h5", "h6", "hr", "o
 _HIGH = ("figure", "img", "pre", "table")
 
 _ROOM = 1300
-"""Signs of notes that the foot of a page takes before it takes too much of the page: some 200 words. The layout can
-not break a note over pages."""
+"""Signs of running text whose room notes may take at the foot of a page: half a page. The layout can not break a note
+over pages."""
+_SMALL = 2 / 3
+"""The room of a sign of a note, which is smaller, in signs of running text."""
 
 
 def notes_to_calls(root: markup.Element) -> None:
@@ -35,13 +37,13 @@ def _at_the_foot(root: markup.Element) -> Iterator[markup.Element]:
     have come by.
     """
     notes = {f"fnref-{note.get('id', '')[3:]}": note for note in markup.with_class(root, "footnote")}
-    taken, before = 0, 0
+    taken, before = 0.0, 0
     for called, signs in _calls(root):
         note = notes.get(called)
         if note is None:
             continue
-        length = len(markup.text_of(note))
-        taken, before = max(0, taken - (signs - before)), signs
+        length = _SMALL * len(markup.text_of(note))
+        taken, before = max(0.0, taken - (signs - before)), signs
         if taken + length <= _ROOM and not markup.with_tag(note, *_HIGH):
             taken += length
             yield note
