@@ -117,6 +117,18 @@ def shown_glyphs(data: bytes) -> list[str]:
     return re.findall("[0-9a-f]{4}", b"".join(shown).decode())
 
 
+def test_words_on_either_side_of_a_link_at_the_end_of_a_line_are_apart() -> None:
+    sentence = "<p style='width: {}mm'>Volgens <a href='#x'>Vermeer (2019)</a> gaat het <em>zo</em> goed</p>"
+    text = read_pdf(write("<h1 id='x'>Kop</h1>" + "".join(sentence.format(width) for width in range(20, 60))).data)
+    assert texts(text, "P") == ["Volgens Vermeer (2019) gaat het zo goed"] * 40
+
+
+def test_a_note_and_its_call_lead_to_each_other() -> None:
+    note = '<span id="call"><span class="footnote" id="note" data-call="call">Noot.</span></span>'
+    links = read_pdf(write(f"<p>tekst{note}</p>", ".footnote { float: footnote }").data).links
+    assert {(link.destination, link.contents) for link in links} == {("note", "1"), ("call", "1.")}
+
+
 def test_a_table_over_pages_is_one_table() -> None:
     rows = "".join(f"<tr><td>rij {number}</td></tr>" for number in range(90))
     assert len(texts(read_pdf(write(f"<table>{rows}</table>").data), "Table")) == 1

@@ -89,6 +89,17 @@ def test_no_line_leaves_the_screen_or_runs_over_another(
                 assert faults_on_screen(browser, tmp_path / one.path, width) == [], (one.path, width)
 
 
+def test_the_links_back_of_a_work_that_is_cited_often_stay_on_a_phone(
+    browsers: tuple[Browser, ...], plain: Path, tmp_path: Path
+) -> None:
+    with (plain / "chapters" / "02-slot.md").open("a", encoding="utf-8") as chapter:
+        chapter.write("\nNog eens [@berg2019].\n" * 20)
+    built = run("build", plain, "--output", tmp_path, "--only", "dossier", "--format", "html")
+    assert built.code == 0, built.err
+    for browser in browsers:
+        assert faults_on_screen(browser, tmp_path / "buurtfeesten" / "buurtfeesten-dossier.html", 320) == []
+
+
 def test_no_line_leaves_an_e_reader_or_runs_over_another(
     lengths: Stretched, browsers: tuple[Browser, ...], tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import subprocess
@@ -10,11 +11,12 @@ import sys
 from pathlib import Path
 
 import page
+import pikepdf
 import pytest
 from paper_sample import IDENTIFIER, font_resources, page_html, sample_html, sample_resources, write
 from seen import fonts_without_letters, page_texts
 
-from dossierbuild.tools.paper import Paper, PaperError, engine_versions, write_pdf
+from dossierbuild.tools.paper import Paper, PaperError, engine_versions, lay_out, write_pdf
 from dossierbuild.tools.paper.engine import require_engine
 from dossierbuild.tools.pdf_reader import PdfFacts, read_pdf
 
@@ -100,6 +102,21 @@ def test_a_file_can_be_accessible_without_being_archival() -> None:
 def test_the_date_of_today_is_nowhere() -> None:
     undated = dict(read_pdf(write("<h1>Kop</h1>").data).metadata)
     assert not {"xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"} & set(undated)
+
+
+MARKED_LINK = "<p><a href='https://example.org/a'><strong>Een</strong> <em>link</em> met <code>opmaak</code></a></p>"
+
+
+def test_all_that_is_in_a_file_is_needed_and_well_written() -> None:
+    data = write(f"<h1>Kop</h1>{MARKED_LINK}").data
+    assert read_pdf(data).links[0].contents == "Een link met opmaak"
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        before = len(pdf.objects)
+        tidy = io.BytesIO()
+        pdf.save(tidy, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    with pikepdf.open(tidy) as pdf:
+        streams_of_objects = 2
+        assert len(pdf.objects) + streams_of_objects == before
 
 
 # --- what goes in -------------------------------------------------------------------------------------------
@@ -252,8 +269,29 @@ def test_another_engine_is_refused() -> None:
         require_engine("71.0")
 
 
-def test_text_that_runs_off_the_page_is_reported() -> None:
-    (line,) = write("<p style='white-space: nowrap'>" + "Een regel zonder einde. " * 12 + "</p>").log
-    assert line.startswith("error: 'Een regel zonder einde.")
-    assert "runs off the page by" in line
-    assert write("<p>" + "Een regel zonder einde. " * 12 + "</p>").log == ()
+def faults(body: str) -> list[str]:
+    return [fault.words for fault in lay_out(page_html(body), sample_resources()).faults]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p style='white-space: nowrap'>" + "Een regel zonder einde. " * 12 + "</p>",
+        "<p style='position: absolute; top: -30mm'>Een regel boven de bladzijde.</p>",
+        "<p style='position: absolute; bottom: -40mm'>Een regel onder de bladzijde.</p>",
+        "<p>Een alinea.</p><p style='margin-top: -2.2em'>Een regel over de alinea heen.</p>",
+        "<p><img src='figures/drawing.svg' alt='Een tekening' style='margin-left: 200mm; width: 50mm'></p>",
+        "<div style='margin-right: -40mm; border: 1px solid'>Een kader over de rand.</div>",
+    ],
+)
+def test_what_a_page_does_not_show_is_a_fault(body: str) -> None:
+    (words,) = faults(body)
+    assert words.startswith("Een ")
+
+
+def test_what_a_page_shows_is_no_fault() -> None:
+    assert faults("<p>" + "Een regel zonder einde. " * 12 + "</p>") == []
+    assert faults("<p>Hoog<sup>2</sup> en <span style='line-height: 0.6'>laag</span></p><hr>") == []
+    hidden = "<span style='position: absolute; width: 1px; overflow: hidden; clip: rect(0, 0, 0, 0)'>voorgelezen</span>"
+    assert faults(f"<p>{hidden}Wat er staat.</p>") == []
+    assert lay_out(sample_html(), sample_resources()).faults == ()

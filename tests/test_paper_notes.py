@@ -107,4 +107,4 @@ def test_many_long_notes_stay_on_the_page() -> None:
     notes = "".join(f'<span class="footnote">Noot {number} {"woord " * 250}</span>' for number in range(6))
     paper = write(f"<h1>Kop</h1><p>tekst{notes}</p>", "@page { size: A5 } .footnote { float: footnote }")
     assert "".join(page_texts(paper.data)).count("woord") == 6 * 250
-    assert [line for line in paper.log if "is printed on page" in line], "and it is told that they come late"
+    assert paper.log == ()

@@ -189,6 +189,27 @@ def test_a_word_is_whole_over_the_page() -> None:
     assert texts(read_pdf(paper.data), "P") == [text]
 
 
+NOTE = '<span class="footnote">Noot.</span>'
+SENTENCE = (
+    "Volgens <span><a href='https://example.org'>Vermeer (2019)</a></span> gaat <em>de zin</em> gewoon{} door tot <em>"
+    "hij <strong>over</strong></em> een regel of twee{} loopt;<br>de <a href='#x'>sociaal-economische</a>"
+    " samenlevingsopbouwers <code>a b</code> van <a href='https://example.org/a/b'>https://example.org/a/b</a>"
+    " ver&shy;gaderen <em>nu</em>, <br> voor 12&nbsp;500 mensen<span> </span>en<span> nog iets</span>. <span>Een "
+    "</span><em>eind</em>."
+)
+AS_READ = (
+    "Volgens Vermeer (2019) gaat de zin gewoon door tot hij over een regel of twee loopt; de sociaal-economische"
+    " samenlevingsopbouwers a b van https://example.org/a/b vergaderen nu, voor 12 500 mensen en nog iets. Een eind."
+)
+
+
+def test_words_are_apart_and_whole_wherever_their_lines_end() -> None:
+    widths = range(18, 98, 2)
+    body = "".join(f"<p style='width: {width}mm'>{SENTENCE.format(NOTE, NOTE)}</p>" for width in widths)
+    paper = write(f"<h1 id='x'>Kop</h1>{body}", "p { hyphens: auto } .footnote { float: footnote }")
+    assert set(texts(read_pdf(paper.data), "P")) == {AS_READ}
+
+
 # --- links --------------------------------------------------------------------------------------------------
 
 

@@ -228,6 +228,15 @@ def test_a_file_without_tags_has_no_elements() -> None:
     assert (facts.title, facts.language, facts.pages) == ("", "", 1)
 
 
+def test_a_file_with_a_text_that_does_not_end_is_told() -> None:
+    data = small("<p><a href='https://example.org/abc'>bron</a></p>")
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        plain = io.BytesIO()
+        pdf.save(plain, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    with pytest.raises(PdfError):
+        read_pdf(plain.getvalue().replace(b"/Contents (bron)", b"/Contents bron) "))
+
+
 def test_a_font_that_is_not_in_the_file_is_named() -> None:
     facts = read_pdf(hand_made(b"/P <</MCID 0>> BDC (TEKST) Tj EMC", lambda page: paragraph(page, 0)))
     assert facts.fonts == ("Helvetica",)

@@ -142,9 +142,7 @@ def _build(files: Checked[Files], previous: Checked[tuple[Label, ...]], options:
     if blocked := obstacles(name, Path(options.output)):
         return _failed(language, blocked, _blame_for_the_place(blocked))
     citation_run = compose(sources, look, run, draft=options.draft)
-    # The texts of the chapters are in the publications from here on, and much to hold twice in a large dossier.
-    tables = dataclasses.replace(sources, chapters=(), summaries=())
-    materials = materials_for(citation_run.publications, tables, look, files.value, options)
+    materials = materials_for(citation_run.publications, sources, look, files.value, options)
     pictures = begin_pictures(citation_run.publications, materials, run)
     cited = cite(citation_run, run)
     renamed = renamed_works(previous, cited.value[1], sources) if cited.value else ()

@@ -24,7 +24,8 @@ from dossierbuild.core.model import (
     Sibling,
     Sources,
 )
-from dossierbuild.core.problems import NOWHERE, Checked, Problem
+from dossierbuild.core.passages import comparable, segments
+from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem
 from dossierbuild.core.spec import Format, PublicationKind
 from dossierbuild.core.typography import number_format
 from dossierbuild.formats import FORMATS, Flowing, Need, Paged, write
@@ -50,6 +51,9 @@ _USUAL_CHARACTERS = frozenset(
     {*map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2040))), *"\n€−×→←↩\ufe0e"}
 )
 
+# How many signs of the words that a passage begins with tell it from others.
+_TOLD_APART = 60
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Materials:
@@ -57,6 +61,7 @@ class Materials:
     files of the styles, and the options, which name the formats and publications that were asked for.
 
     `characters` are all that will be printed, except those that only citations bring; the look has the fonts for them.
+    `beginnings` of passages tell where in the sources stands what a page has no room for.
     """
 
     sources: Sources
@@ -64,6 +69,7 @@ class Materials:
     characters: frozenset[str]
     files: Files
     options: BuildOptions
+    beginnings: tuple[tuple[str, Place], ...]
 
     def asked(self, publications: tuple[Publication, ...]) -> tuple[Publication, ...]:
         """The publications that were asked for."""
@@ -83,10 +89,18 @@ class Materials:
 def materials_for(
     publications: tuple[Publication, ...], sources: Sources, look: Look, files: Files, options: BuildOptions
 ) -> Materials:
-    """The materials of an edition, with the fonts that its characters need."""
+    """The materials of an edition, with the fonts that its characters need.
+
+    The texts are in the publications from here on, and much to hold twice in a large dossier.
+    """
     characters = _characters_of(publications, sources, look)
     return Materials(
-        sources=sources, look=look_for(look, characters), characters=characters, files=files, options=options
+        sources=dataclasses.replace(sources, chapters=(), summaries=()),
+        look=look_for(look, characters),
+        characters=characters,
+        files=files,
+        options=options,
+        beginnings=_beginnings(sources),
     )
 
 
@@ -216,7 +230,7 @@ def render(
         for form in materials.formats()
         for publication in materials.asked(publications)
     ]
-    files = {file.job.path: file for file in _begun_files(jobs, run)}
+    files = {file.job.path: file for file in _begun_files(jobs, materials, run)}
     problems = tuple(found for file in files.values() for found in file.problems)
     rendering = Rendering(
         jobs=tuple(files[job.path].job for job in jobs),
@@ -240,7 +254,7 @@ class _BegunFile:
     problems: tuple[Problem, ...] = ()
 
 
-def _begun_files(jobs: Sequence[RenderJob], run: Run) -> Iterator[_BegunFile]:
+def _begun_files(jobs: Sequence[RenderJob], materials: Materials, run: Run) -> Iterator[_BegunFile]:
     """Each file, begun as soon as what it waits for is there: sections that are laid out, or the pages of its PDF."""
     waiting: dict[PublicationId, list[RenderJob]] = {job.publication.id: [] for job in jobs}
     for job in jobs:
@@ -248,7 +262,8 @@ def _begun_files(jobs: Sequence[RenderJob], run: Run) -> Iterator[_BegunFile]:
             waiting[job.publication.id].append(job)
     for paper, sections in _laid_out([job for job in jobs if _is_paged(job)], run):
         begun = None if sections.value is None else _begin_binding(paper, sections.value, run)
-        yield _BegunFile(job=paper, begun=begun, problems=sections.problems)
+        problems = tuple(_at_its_place(found, materials.beginnings) for found in sections.problems)
+        yield _BegunFile(job=paper, begun=begun, problems=problems)
         yield from _begun_flowing(waiting.pop(paper.publication.id, ()), sections.value or (), run)
     for without_pages in waiting.values():
         yield from _begun_flowing(without_pages, (), run)
@@ -425,6 +440,22 @@ def _begin_layout(job: RenderJob, sections: Sequence[LayoutJob], run: Run) -> Be
 
 def _length(section: LayoutJob) -> int:
     return len(section.html)
+
+
+def _beginnings(sources: Sources) -> tuple[tuple[str, Place], ...]:
+    """The words that each passage of the texts begins with, in the form in which they are compared, and its place."""
+    passages = (passage for text in sources.texts for passage in text.passages)
+    found = ((next(iter(segments(passage.text)), "")[:_TOLD_APART], passage.place) for passage in passages)
+    return tuple((words, place) for words, place in found if words)
+
+
+def _at_its_place(found: Problem, begun: tuple[tuple[str, Place], ...]) -> Problem:
+    """A problem of a page (D507) at the place of the passage that begins with its subject, the words on the page."""
+    words = comparable(found.subject)[:_TOLD_APART]
+    if found.code != "D507" or not words:
+        return found
+    places = (place for first, place in begun if words.startswith(first) or first.startswith(words))
+    return dataclasses.replace(found, place=next(places, found.place))
 
 
 def _begin_binding(job: RenderJob, sections: tuple[Any, ...], run: Run) -> Begun[str, Checked[Artifact]]:

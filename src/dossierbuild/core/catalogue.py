@@ -1304,17 +1304,48 @@ RENDERING = {
             "install Pango (Debian, Ubuntu: apt-get install libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango).",
         ),
     ),
-    "D506": _warning(
+    "D506": _note(
         (
-            "de infographic is {over} mm te lang voor één blad; dit paneel heeft {length} tekens en er is ruimte voor "
-            "ongeveer {room}",
-            "kort de teksten in dit paneel in of neem een paneel weg; met --draft verschijnt de infographic op meer "
-            "bladen.",
+            "de infographic is {over} mm te lang voor één blad en krijgt een langer blad; dit paneel heeft {length} tekens "
+            "en er is ruimte voor ongeveer {room}",
+            "kort de teksten in dit paneel in of neem een paneel weg, als de infographic op A3 moet passen.",
         ),
         (
-            "the infographic is {over} mm too long for one sheet; this panel has {length} characters and there is room "
-            "for about {room}",
-            "shorten the texts in this panel or take a panel out; with --draft the infographic takes more sheets.",
+            "the infographic is {over} mm too long for one sheet and gets a longer one; this panel has {length} "
+            "characters and there is room for about {room}",
+            "shorten the texts in this panel or take a panel out, if the infographic has to fit on A3.",
+        ),
+    ),
+    "D507": _error(
+        (
+            "op papier is hier geen plaats voor in {file}: '{words}'",
+            "kort dit in of verdeel het over meer alinea's, rijen of blokken; kijk ook naar eigen stijlen in styles/.",
+        ),
+        (
+            "on paper there is no room for this in {file}: '{words}'",
+            "shorten this or divide it over more paragraphs, rows or blocks; look at styles of your own in styles/ too.",
+        ),
+    ),
+    "D508": _error(
+        (
+            "deze tabel is te breed voor papier: van de {columns} kolommen passen er ongeveer {room} naast elkaar, ook op "
+            "een liggend blad",
+            "verdeel de tabel in meer tabellen, maak van kolommen rijen, of kort lange woorden en getallen in.",
+        ),
+        (
+            "this table is too wide for paper: of its {columns} columns about {room} fit beside each other, also on a "
+            "page on its side",
+            "divide the table into several, make rows of columns, or shorten long words and numbers.",
+        ),
+    ),
+    "D509": _error(
+        (
+            "'{key}' heeft {length} tekens en op een omslag is ruimte voor {room}",
+            "kort de tekst in; wat niet op de omslag hoeft, kan in de inleiding staan.",
+        ),
+        (
+            "'{key}' has {length} characters and a cover has room for {room}",
+            "shorten the text; what need not stand on the cover can stand in the introduction.",
         ),
     ),
     "D504": _error(

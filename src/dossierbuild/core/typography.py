@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 
 from dossierbuild.core.model import NumberFormat
+
+_NO_BREAK_SPACE = "\u00a0"
+# A number with a space between its thousands, of four groups at the most: a row of numbers is no number.
+_THOUSANDS = re.compile(r"(?<![\d.,])(?<!\d\s)\d{1,3}(?:\s\d{3}){1,3}(?![\d.,])")
+# What belongs to the number behind it, and to the number before it.
+_BEFORE = re.compile(r"(?<!\w)([€$£§]|pp?\.|blz\.|nrs?\.|no\.|art\.|par\.|fig\.|vol\.)\s(?=\d)", re.IGNORECASE)
+_BEHIND = re.compile(r"(?<=\d)\s(?=(?:%|‰|°C?|[mck]?m[²³]?|ha|k?g|l|k?Wh?|euro|miljoen|miljard|mln\.?|mld\.?)(?!\w))")
+
+
+def whole_numbers(text: str) -> str:
+    """A text in which no line ends inside a number, or between a number and what it counts: "12 500", "€ 5", "p. 7"."""
+    text = _THOUSANDS.sub(lambda found: re.sub(r"\s", _NO_BREAK_SPACE, found[0]), text)
+    return _BEHIND.sub(_NO_BREAK_SPACE, _BEFORE.sub(rf"\1{_NO_BREAK_SPACE}", text))
 
 
 def number_format(terms: Mapping[str, str]) -> NumberFormat:

@@ -126,12 +126,17 @@ class PdfFacts:
 
 
 def read_pdf(data: bytes) -> PdfFacts:
-    """Read a PDF. Raises PdfError when it is none, unfolds to too much, or is broken for one of the two libraries."""
+    """Read a PDF.
+
+    Raises PdfError when it is none, unfolds to too much, is broken for either of the two libraries, or when one of them
+    finds fault with how any of its objects is written.
+    """
     _refuse_bombs(data)
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > MAX_PAGES:
                 raise PdfError(f"it has more than {MAX_PAGES} pages")
+            _require_sound(pdf)
             return PdfFacts(
                 title=str(pdf.docinfo.get("/Title", "")),
                 language=str(pdf.Root.get("/Lang", "")),
@@ -182,6 +187,13 @@ def _unfolded(data: bytes, at: int) -> Iterator[int]:
         while not packed.eof and (piece := packed.unconsumed_tail or data[at : at + PIECE]):
             at += 0 if packed.unconsumed_tail else len(piece)
             yield len(packed.decompress(piece, PIECE))
+
+
+def _require_sound(pdf: pikepdf.Pdf) -> None:
+    """Raise PdfError when qpdf, which pikepdf is made of, has anything to say of the file; it reads each object."""
+    faults = [*map(str, pdf.check_pdf_syntax()), *map(str, pdf.get_warnings())]
+    if faults:
+        raise PdfError(f"the PDF can not be read: {faults[0]}")
 
 
 def page_count(data: bytes) -> int:
@@ -411,8 +423,10 @@ class _TreeReader:
             attributes=tuple(_attributes(node)),
             target=self.target_of(node),
         )
-        if tag == "Note" or identifier.startswith("call-"):
+        if tag == "Note":
             return "", page
+        if identifier.startswith("call-"):
+            return text[len(text.rstrip()) :], page  # the space behind a call at the end of a line
         if tag == "Figure" and "/Alt" in node:
             return " ", page
         return text if tag in INLINE_TAGS else f" {text} ", page

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from types import MappingProxyType
+from typing import Any
 
-from dossierbuild.core.ast import Attr, Node, Nodes, attr, div, identifier, node, plain, span, text
+from dossierbuild.core.ast import Attr, Node, Nodes, attr, div, identifier, node, plain, plain_text, span, text
 from dossierbuild.core.model import DataTable, NumberFormat
+from dossierbuild.core.table_width import breaks_anywhere, needed_room
 from dossierbuild.core.typography import format_number
 
-WIDE = 8
-"""Columns from which on a table has smaller letters on paper, and words that may break anywhere."""
+_WIDE = 8
+"""Columns from which on a table has smaller letters on paper."""
+_ROOMS = MappingProxyType({"": 84, "wide": 112, "wide sideways": 172})
+"""How many signs fit beside each other on a page: with letters of the usual size, with smaller ones, and with these on
+a page on its side."""
+_TALL = 300
+"""Signs in a cell from which on a row may be cut at the end of a page."""
+_NARROWEST = "wide sideways dense"
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
 _YEAR = re.compile(r"(1[89]|20|21)[0-9]{2}\Z")
@@ -70,7 +79,14 @@ def finish_table(table: Node, label: Nodes) -> Node:
     A table without caption gets neither label nor a named wrapper: a region without a name helps nobody.
     """
     _, caption, columns, head, bodies, _ = table["c"]
-    names = ["table-wrap", "wide"] if len(columns) >= WIDE else ["table-wrap"]
+    rows = [row[1] for part in (head[1], *(body[3] for body in bodies)) for row in part]
+    names = ["table-wrap", *_width(len(columns), [[_own_text(cell) for cell in row] for row in rows]).split()]
+    cells = [cell for row in rows for cell in row]
+    if any(len(plain_text(cell[4])) > _TALL for cell in cells):
+        names.append("tall")
+    for cell in cells:
+        if breaks_anywhere(_own_text(cell)):
+            cell[0][1].append("breaking")
     for row in head[1]:
         for cell in row[1]:
             _set_scope(cell, "col")
@@ -86,6 +102,18 @@ def finish_table(table: Node, label: Nodes) -> Node:
     first["c"] = [span(attr(caption_id), [*label, *first["c"]])]
     wrapper = attr("", names, role="region", aria_labelledby=caption_id, tabindex="0")
     return div(wrapper, [table])
+
+
+def _width(columns: int, rows: Sequence[Sequence[str]]) -> str:
+    """The classes of a table by the room that its columns need beside each other."""
+    rooms = (name for name, room in _ROOMS.items() if needed_room(rows, hyphenated=bool(name)) <= room)
+    found = next(rooms, _NARROWEST)
+    return found or ("wide" if columns >= _WIDE else "")
+
+
+def _own_text(cell: Any) -> str:
+    """The text of a cell that stands in one column; that of one over several is not counted."""
+    return plain_text(cell[4]) if cell[3] == 1 else ""
 
 
 def _set_scope(cell: list[object], scope: str) -> None:

@@ -13,7 +13,7 @@ from dossierbuild.core.model import SourceFile
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, has_errors, problem
 from dossierbuild.core.slug import slug
-from dossierbuild.core.spec import Infographic, InfographicPlan, Manifest
+from dossierbuild.core.spec import Infographic, InfographicPlan, Manifest, SummaryPlan
 from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.yaml_faults import yaml_problem
 from dossierbuild.tools.identifiers import same_orcid
@@ -28,6 +28,9 @@ SOCIAL = "social"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,80}\Z")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
+
+# How many signs have room on a cover, with the smallest letters that it has for them.
+_ON_COVER = MappingProxyType({"title": 600, "subtitle": 600, "description": 1200})
 
 # Values for the entries that a file must have and lacks, so that the rest can be checked.
 _STAND_INS: Mapping[type[Any], dict[str, Any]] = MappingProxyType(
@@ -44,7 +47,11 @@ def parse_manifest(file: SourceFile) -> Checked[tuple[Manifest, YamlDocument]]:
     if parsed.value is None:
         return parsed
     manifest, document = parsed.value
-    more = (*_manifest_problems(file.path, manifest, document), *_author_problems(file.path, manifest, document))
+    more = (
+        *_manifest_problems(file.path, manifest, document),
+        *_author_problems(file.path, manifest, document),
+        *_cover_problems(file.path, manifest, document),
+    )
     authors = tuple(
         dataclasses.replace(author, orcid=same_orcid(author.orcid or "") or None) for author in manifest.authors
     )
@@ -85,6 +92,21 @@ def _manifest_problems(path: str, manifest: Manifest, document: YamlDocument) ->
     for entry, expected in (("publications", "- {id: dossier, kind: full}"), ("formats", "[pdf, html, epub]")):
         if document.value.get(entry) == [] and ((entry,), document.place((entry,))) in document.places:
             yield _unfit(path, document, (entry,), "[]", expected)
+
+
+def _cover_problems(path: str, manifest: Manifest, document: YamlDocument) -> Iterator[Problem]:
+    """D509: titles, the subtitle and the description of a summary have room on a cover."""
+    texts: list[tuple[Path, str]] = [(("title",), manifest.title), (("subtitle",), manifest.subtitle or "")]
+    for index, plan in enumerate(manifest.publications):
+        texts.append((("publications", index, "title"), plan.title or ""))
+        texts.append((("publications", index, "subtitle"), plan.subtitle or ""))
+    if any(isinstance(plan, SummaryPlan) for plan in manifest.publications):
+        texts.append((("description",), manifest.description or ""))
+    for key, text in texts:
+        room = _ON_COVER[str(key[-1])]
+        if len(text) > room:
+            place = Place(path, *document.place(key))
+            yield problem("D509", place, str(key[-1]), key=key[-1], length=len(text), room=room)
 
 
 def _author_problems(path: str, manifest: Manifest, document: YamlDocument) -> Iterator[Problem]:

@@ -95,7 +95,7 @@ def sections_of(job: RenderJob) -> Checked[tuple[LayoutJob, ...]]:
 
 def lay_out(job: LayoutJob, path: str) -> Checked[DrawnPages]:
     """The laid-out pages of a section of a PDF; `path` is the file that problems name."""
-    return _made(lambda: lay_out_section(job), path)
+    return _made(lambda: lay_out_section(job, path), path)
 
 
 def bind(job: BindJob) -> Checked[Artifact]:

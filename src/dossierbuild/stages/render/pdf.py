@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote
 
 from dossierbuild.core.model import Artifact, Asset, BindJob, LayoutJob, RenderJob
-from dossierbuild.core.problems import Checked
+from dossierbuild.core.problems import NOWHERE, Checked, problem
 from dossierbuild.core.spec import Format, PublicationKind
+from dossierbuild.core.typography import whole_numbers
 from dossierbuild.stages.render.css import own_styles, stylesheet
 from dossierbuild.stages.render.directions import directed
+from dossierbuild.stages.render.footnotes import notes_to_calls
 from dossierbuild.stages.render.html import link_siblings
-from dossierbuild.stages.render.poster import fitted, overfull
+from dossierbuild.stages.render.poster import fitted, lengthened, overfull
 from dossierbuild.stages.render.sections import sections
 from dossierbuild.stages.render.shell import part_values, shell_values, template_texts
 from dossierbuild.tools import markup
@@ -19,8 +22,9 @@ from dossierbuild.tools.pages import Markup, render_template
 from dossierbuild.tools.paper import DrawnPages, bind, lay_out
 
 STYLES = ("css/base.css", "css/print.css")
-# Elements that HTML does not allow inside a paragraph. A note may hold them, and on paper stands in a paragraph.
-_BLOCKS = ("blockquote", "div", "dl", "figure", "h3", "h4", "h5", "h6", "hr", "ol", "pre", "table", "ul")
+# Signs of a heading, and of a word in one, from which on it has smaller letters.
+_LONG_HEADING = 90
+_LONG_WORD = 24
 # Words of the layout engine's complaint about a picture without text; it holds only for a file that claims to be
 # accessible.
 _UNDESCRIBED = "has no text alternative"
@@ -41,15 +45,34 @@ def paper_sections(job: RenderJob) -> tuple[LayoutJob, ...]:
     )
 
 
-def lay_out_section(job: LayoutJob) -> Checked[DrawnPages]:
-    """The pages of a section; D506 when an infographic takes more than one. Raises MarkupError and PaperError."""
+def lay_out_section(job: LayoutJob, path: str) -> Checked[DrawnPages]:
+    """The pages of a section of the PDF at `path`; D506 when an infographic needs a longer sheet, D507 for what a page
+    has no room for all the same. Raises MarkupError and PaperError."""
     resources = {asset.path: asset.data for asset in job.resources}
-    if not job.panels:
-        return Checked(lay_out(job.html, resources))
-    sheets = lay_out(fitted(job.html, resources), resources)
-    if len(sheets.starts) > 1:
-        return Checked(sheets, (overfull(job.panels, job.html, resources),))
-    return Checked(sheets)
+    made = _sheet(job, resources) if job.panels else Checked(_pages(job.html, resources))
+    assert made.value is not None
+    misfits = (problem("D507", NOWHERE, fault.words, words=fault.words[:60], file=path) for fault in made.value.faults)
+    return Checked(made.value, (*made.problems, *misfits))
+
+
+def _pages(html: str, resources: Mapping[str, bytes]) -> DrawnPages:
+    """The pages; where they have a fault they are laid out again with the style for what yields, and kept if that
+    helps."""
+    pages = lay_out(html, resources)
+    if not pages.faults:
+        return pages
+    yielding = lay_out(html.replace("<html ", '<html class="yielding" ', 1), resources)
+    return yielding if len(yielding.faults) < len(pages.faults) else pages
+
+
+def _sheet(job: LayoutJob, resources: Mapping[str, bytes]) -> Checked[DrawnPages]:
+    """The sheet of an infographic, which is longer than others where its texts are too long at their smallest."""
+    html = fitted(job.html, resources)
+    sheets = lay_out(html, resources)
+    if len(sheets.starts) == 1:
+        return Checked(sheets)
+    too_long = overfull(job.panels, job.html, resources)
+    return Checked(lay_out(lengthened(html, resources), resources), (too_long,))
 
 
 def bind_paper(job: BindJob) -> Artifact:
@@ -100,7 +123,8 @@ def _paper_styles(job: RenderJob) -> str:
 
 def _body(body: str, job: RenderJob) -> str:
     root = markup.parse_fragment(body)
-    _notes_to_calls(root)
+    notes_to_calls(root)
+    _fit(root)
     website = job.publication.metadata.website
     folder = f"{website.rstrip('/')}/" if website else ""  # else they lie beside each other
     papers = [sibling for sibling in job.siblings if sibling.format is job.format]
@@ -108,37 +132,15 @@ def _body(body: str, job: RenderJob) -> str:
     return markup.inner_html(root)
 
 
-def _widen_paragraph(call: markup.Element, note: markup.Element) -> None:
-    """Make the paragraph around a call a `div` with the role of a paragraph, if the note holds a block.
-
-    In a `p` the block would end the paragraph.
-    """
-    around = call.getparent()
-    while around is not None and around.tag != "p":
-        around = around.getparent()
-    if around is not None and markup.with_tag(note, *_BLOCKS):
-        around.tag = "div"
-        around.set("role", "paragraph")
+def _fit(root: markup.Element) -> None:
+    """Mark the headings that are long, and keep numbers whole at the ends of lines."""
+    for heading in markup.with_tag(root, "h2", "h3", "h4"):
+        if _is_long(markup.text_of(heading)):
+            heading.set("class", f"{heading.get('class', '')} long".strip())
+    for element in root.iter():
+        element.text = whole_numbers(element.text or "") or None
+        element.tail = whole_numbers(element.tail or "") or None
 
 
-def _notes_to_calls(root: markup.Element) -> None:
-    """Put each note where it is called; the layout sets it at the foot of that page with a number of its own."""
-    for note in markup.with_class(root, "footnote"):
-        call = markup.by_id(root, note.get("id", "").replace("fn-", "fnref-", 1))
-        if call is None:
-            continue
-        for extra in (*markup.with_class(note, "note-number"), *markup.with_class(note, "back")):
-            markup.detach(extra)
-        note.tag = "span"
-        note.text = (note.text or "").lstrip()  # a line break here would put the note's number on a line of its own
-        for paragraph in markup.with_tag(note, "p"):
-            paragraph.tag = "span"
-            paragraph.set("class", "footnote-paragraph")
-        while call is not None and not markup.has_class(call, "note-ref"):
-            call = call.getparent()
-        if call is not None:
-            _widen_paragraph(call, note)
-            markup.replace(call, markup.detach(note))
-    for section in markup.with_class(root, "footnotes"):
-        if not len(section):
-            markup.detach(section)
+def _is_long(heading: str) -> bool:
+    return len(heading) > _LONG_HEADING or any(len(word) > _LONG_WORD for word in heading.split())

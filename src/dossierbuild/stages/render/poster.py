@@ -20,6 +20,11 @@ SIZES = (0.84, 0.88, 0.92, 0.96, 1.0, 1.04, 1.08, 1.12, 1.16, 1.2, 1.25)
 _LOOKS = (f"--fit:{SIZES[0]};--panels:0mm", *(f"--fit:{size}" for size in SIZES))
 """The looks in order of the room that they take, the smallest first."""
 
+_LONGEST = 4000.0
+"""The length of the longest sheet, in mm."""
+_SPARE = (10.0, 30.0, 100.0, 300.0)
+"""The room that is left below the last text, in mm: the first that is enough."""
+
 # Panels as high as their text, on a sheet that is as long as need be.
 _UNBOUND = "@page sheet{{size:{width}mm 4000mm}}.panels{{min-height:0!important;align-items:start!important}}"
 
@@ -34,6 +39,20 @@ def fitted(html: str, resources: Mapping[str, bytes]) -> str:
         else:
             high = middle - 1
     return _looking(html, _LOOKS[low])
+
+
+def lengthened(html: str, resources: Mapping[str, bytes]) -> str:
+    """The page on one sheet that is as long as its texts need, up to 4 m."""
+    width, height = measure(html, resources).pages[0]
+    needed = max(height, _end(measure(_with_style(html, _UNBOUND.format(width=width)), resources).extents))
+    longer = (f"@page sheet{{size:{width}mm {needed + room}mm}}" for room in (*_SPARE, _LONGEST - needed))
+    pages = (_with_style(html, css) for css in longer)
+    return next((page for page in pages if len(measure(page, resources).pages) == 1), html)
+
+
+def _end(extents: tuple[Extent, ...]) -> float:
+    """How far from the top the lowest text or picture ends, in mm."""
+    return max(extent.top + extent.height for extent in extents)
 
 
 def _looking(html: str, properties: str) -> str:
@@ -65,7 +84,7 @@ def overfull(places: tuple[Place, ...], html: str, resources: Mapping[str, bytes
     smallest = _looking(html, _LOOKS[0])
     width, height = measure(smallest, resources).pages[0]
     unbound = measure(_with_style(smallest, _UNBOUND.format(width=width)), resources)
-    needed = max(extent.top + extent.height for extent in unbound.extents)
+    needed = _end(unbound.extents)
     over = max(needed - height, 1.0)  # the room below the last text is not measured
     panels = _panels(markup.parse_html(html.encode()), unbound.extents)
     if not panels:

@@ -22,7 +22,7 @@ _OF_THE_WHOLE = re.compile(
 )
 _PAGE_COUNTER = re.compile(r"counters?\(\s*page\b")
 _PLAIN_PAGE_COUNTER = re.compile(r"content:\s*counter\(page\)\s*[;}]")
-_NOTE = re.compile(r'<span[^>]* role="doc-footnote"')
+_NOTE = re.compile(r'<(?:span|div)[^>]* role="doc-footnote"')
 _SHEET = re.compile(r"<div class=\"sheet\"[^>]*>")
 _MAIN = re.compile(r"<main\b[^>]*>")
 _START_TAG = re.compile(r"<section\b[^>]*>")

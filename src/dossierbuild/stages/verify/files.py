@@ -225,6 +225,9 @@ _TAGS = MappingProxyType(
     }
 )
 
+# Where the calls of notes lead, and their numbers back.
+_OF_NOTES = ("#fn-", "#fnref-")
+
 
 def _read_pdf(data: bytes) -> Reading:
     pdf = read_pdf(data)
@@ -257,6 +260,8 @@ def _facts_of_elements(elements: tuple[PdfElement, ...]) -> Iterator[Fact]:
     for place, element in enumerate(elements):
         while tables and element.depth <= tables[-1]:
             tables.pop()
+        if element.target.startswith(_OF_NOTES):
+            continue
         if element.tag in _TAGS and element.text:
             text = _without_markers(element, elements[place + 1 :])
             yield Fact(kind=_TAGS[element.tag], text=text, key=link_key(element.target))

@@ -25,6 +25,7 @@ from dossierbuild.tools.paper.engine import (
     tagging_engine,
 )
 from dossierbuild.tools.paper.finishing import file_identifier, finish
+from dossierbuild.tools.paper.judging import Fault, judged
 from dossierbuild.tools.paper.measuring import Extent, measure
 from dossierbuild.tools.paper.reading import Log, giving_up, laid_out, listening
 
@@ -32,6 +33,7 @@ __all__ = [
     "DrawnPages",
     "EngineError",
     "Extent",
+    "Fault",
     "Paper",
     "PaperError",
     "bind",
@@ -91,10 +93,11 @@ def lay_out(html: str, resources: Mapping[str, bytes]) -> DrawnPages:
         if len(document.pages) > MANY_PAGES:
             gc.collect()
         metadata = {key: value for key, value in vars(document.metadata).items() if key in METADATA}
-        data, starts, faults = draw_pages(document, metadata, html)
-    for fault in faults:
-        log.error(fault)
-    return DrawnPages(starts=starts, log=tuple(dict.fromkeys(log.lines)), data=data)
+        data, starts, complaints = draw_pages(document, metadata, html)
+        faults = judged(document.pages)
+    for complaint in complaints:
+        log.error(complaint)
+    return DrawnPages(starts=starts, log=tuple(dict.fromkeys(log.lines)), faults=faults, data=data)
 
 
 def bind(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from dossierbuild.tools.paper.drawn_pages import Drawn, DrawnPage, Link, PageNumber
+from dossierbuild.tools.paper.drawn_pages import Drawn, Link, PageNumber
 from dossierbuild.tools.paper.engine import restored_font
 from dossierbuild.tools.paper.objects import write_structure
 from dossierbuild.tools.paper.structure import Element, LinkArea, Mark, Tagged
@@ -27,9 +27,9 @@ def bound_document(volumes: Sequence[Drawn], files: Iterable[bytes], blank: Call
     firsts = _first_pages(volumes)
     places = _places(volumes, firsts)
     bound = [
-        _BoundPage(volume, page, _numbered(page.lines, _closed(volume.numbers, first, places)))
+        _BoundPage(volume, number, _numbered(page.lines, _closed(volume.numbers, first, places)))
         for volume, first in zip(volumes, firsts, strict=True)
-        for page in volume.pages
+        for number, page in enumerate(volume.pages)
     ]
     document = blank(bound, volumes[0].metadata)
     document.fonts = _fonts(volumes, files)
@@ -59,15 +59,19 @@ def _places(volumes: Sequence[Drawn], firsts: Sequence[int]) -> dict[str, int]:
 
 
 class _BoundPage:
-    """A page as WeasyPrint wants it for drawing."""
+    """A page as WeasyPrint wants it for drawing; the links that its structure has no place for are not on it."""
 
-    def __init__(self, volume: Drawn, page: DrawnPage, lines: list[bytes]) -> None:
+    def __init__(self, volume: Drawn, number: int, lines: list[bytes]) -> None:
+        page = volume.pages[number]
+        dropped = {area.annotation for area in volume.tagged.dropped_links if area.page == number}
         self.width, self.height, self.bleed = page.width, page.height, page.bleed
         self.anchors, self.bookmarks = page.anchors, list(page.bookmarks)
         self.forms: dict[Any, Any] = {None: []}
         self.areas = [SimpleNamespace(link_annotation=None) for _ in page.links]
         self.links = [
-            (link.kind, link.target, link.rectangle, area) for link, area in zip(page.links, self.areas, strict=True)
+            (link.kind, link.target, link.rectangle, area)
+            for place, (link, area) in enumerate(zip(page.links, self.areas, strict=True))
+            if place not in dropped
         ]
         self._volume = volume
         self._lines = lines
@@ -150,8 +154,6 @@ def _whole_tree(volumes: Sequence[Drawn], firsts: Sequence[int], bound: Sequence
         notes = numbered
         for mark, artifact in tagged.artifacts.items():
             whole.artifacts[Mark(mark.page + first, mark.mcid)] = artifact
-        dropped = (_area(area, volume, first, bound) for area in tagged.dropped_links)
-        whole.dropped_links += [area for area in dropped if area]
         _join(whole.document, tagged.document)
     return whole
 

@@ -19,12 +19,13 @@ from enum import Enum
 from typing import Any
 
 from dossierbuild.tools.paper.cascade import with_needed_pseudo_elements, with_plain_values
-from dossierbuild.tools.paper.lines import with_line_ends, with_room_for_tracks_only
+from dossierbuild.tools.paper.lines import with_line_ends, with_line_starts, with_room_for_tracks_only
 from dossierbuild.tools.paper.notes import (
     with_all_notes_movable,
     with_an_account,
     with_due_notes_kept,
     with_honest_overflow,
+    with_linked_notes,
     with_moved_notes_remade,
     with_no_note_lost,
 )
@@ -117,6 +118,14 @@ CORRECTIONS = (
         correct=with_an_account,
     ),
     Correction(
+        target="weasyprint.formatting_structure.build.make_box",
+        kind=Kind.RIGHT,
+        why="the call of a note is no link to the note, and its number no link back",
+        issue=NONE_KNOWN,
+        test="test_corrections.py::test_a_note_and_its_call_lead_to_each_other",
+        correct=with_linked_notes,
+    ),
+    Correction(
         target="weasyprint.layout.LayoutContext._update_footnote_area",
         kind=Kind.RIGHT,
         why="two heights that are equal but for a rounding error make an area overflow, and its notes are lost",
@@ -171,6 +180,14 @@ CORRECTIONS = (
         issue=NONE_KNOWN,
         test="test_corrections.py::test_letters_in_a_drawing_join",
         correct=with_joined_letters,
+    ),
+    Correction(
+        target="weasyprint.layout.inline.skip_first_whitespace",
+        kind=Kind.RIGHT,
+        why="the space between a link at the end of a line and the next words is left out of the next line",
+        issue=NONE_KNOWN,
+        test="test_corrections.py::test_words_on_either_side_of_a_link_at_the_end_of_a_line_are_apart",
+        correct=with_line_starts,
     ),
     Correction(
         target="weasyprint.css.CSS",

@@ -19,7 +19,7 @@ from typing import Any
 import pydyf
 
 from dossierbuild.tools.paper.engine import drawn_fonts
-from dossierbuild.tools.paper.measuring import edge_faults
+from dossierbuild.tools.paper.judging import Fault
 from dossierbuild.tools.paper.objects import mark_pages
 from dossierbuild.tools.paper.starts import page_starts
 from dossierbuild.tools.paper.structure import LinkArea, Tagged, note_faults, settle
@@ -91,10 +91,12 @@ class Drawn:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnPages:
     """Some pages that are laid out and not yet a PDF. `starts` has for each page the text with which its main flow
-    begins; `log` is what the engine complained of; `data` is a packed `Drawn`."""
+    begins; `log` is what the engine complained of; `faults` what the pages do not show as they should; `data` is a
+    packed `Drawn`."""
 
     starts: tuple[str, ...]
     log: tuple[str, ...]
+    faults: tuple[Fault, ...]
     data: bytes
 
     def drawn(self) -> Drawn:
@@ -123,7 +125,7 @@ def draw_pages(document: Any, metadata: Mapping[str, Any], name: str) -> tuple[b
         streams.append(stream)
     numbers = _open_numbers(pages, streams)
     tagged = tag_boxes(document, [dict(stream._tags) for stream in streams])
-    faults = [*tagged.faults, *note_faults(tagged.document), *edge_faults(document.pages)]
+    faults = [*tagged.faults, *note_faults(tagged.document)]
     settle(tagged.document)
     glyphs = drawn_fonts(document)
     faults += mark_pages(streams, tagged, glyphs)

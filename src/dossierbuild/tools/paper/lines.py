@@ -21,6 +21,29 @@ def with_line_ends(split: Callable[..., Any]) -> Callable[..., Any]:
     return split_text_box
 
 
+def with_line_starts(skip: Callable[..., Any]) -> Callable[..., Any]:
+    """The spaces with which a text begins are on no line where a line breaks there, as between a link at the end of a
+    line and the words behind it. The box of the next line keeps in mind that there were some: `begins_after_space`."""
+
+    def skip_first_whitespace(box: Any, place: Any) -> Any:
+        start = skip(box, place)
+        if type(box).__name__ == "LineBox":
+            box.begins_after_space = place is not None and start != "continue" and _is_after_space(box, start)
+        return start
+
+    return skip_first_whitespace
+
+
+def _is_after_space(box: Any, place: Any) -> bool:
+    """Whether a place in a box, as WeasyPrint has it, is in a text and has only spaces before it there."""
+    while place is not None:
+        ((index, place),) = place.items()
+        if type(box).__name__ == "TextBox":
+            return index > 0 and not box.text.encode()[:index].strip()
+        box = box.children[index]
+    return False
+
+
 def with_room_for_tracks_only(distribute: Callable[..., None]) -> Callable[..., None]:
     """The tracks of a grid are widened by what spans them, in passes that are each for some kinds of tracks. WeasyPrint
     measures all that spans them in each pass, also where no track is of its kind, which in grids within grids is most

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,24 +46,6 @@ def measure(html: str, resources: Mapping[str, bytes]) -> Layout:
         pages=tuple((page.width / _MILLIMETRE, page.height / _MILLIMETRE) for page in document.pages),
         extents=tuple({extent.identifier: extent for extent in reversed(extents)}.values())[::-1],
     )
-
-
-def edge_faults(pages: Iterable[Any]) -> list[str]:
-    """A line for each laid out WeasyPrint page of which text runs off the side, with the words that run off farthest:
-    screen readers would read them and nobody would see them."""
-    faults = []
-    for page in pages:
-        texts = [box for box in page._page_box.descendants() if type(box).__name__ == "TextBox" and box.text.strip()]
-        beyond = max(texts, key=lambda box: _beyond(box, page.width), default=None)
-        if beyond is not None and (over := _beyond(beyond, page.width)) > 1:
-            words = " ".join(beyond.text.split())[:60]
-            faults.append(f"'{words}' runs off the page by {over / _MILLIMETRE:.0f} mm")
-    return faults
-
-
-def _beyond(box: Any, width: float) -> float:
-    """How far a box reaches over the left or right edge of its page, in CSS pixels; negative within."""
-    return float(max(-box.position_x, box.position_x + box.width - width))
 
 
 def _extents(page: Any, number: int) -> Iterator[Extent]:

@@ -26,6 +26,20 @@ def name_paragraphs(root: Any) -> None:
             del element.attrib["role"]
 
 
+def with_linked_notes(make: Callable[..., Any]) -> Callable[..., Any]:
+    """The call of a note that has an id leads to it, and its number back to the element that `data-call` names."""
+    targets = {"footnote-call": "id", "footnote-marker": "data-call"}
+
+    def make_box(tag: str, style: Any, content: Any, element: Any) -> Any:
+        box = make(tag, style, content, element)
+        attribute = targets.get(tag.partition("::")[2])
+        if attribute and (target := element.get(attribute)):
+            box.link = ("url", ("internal", target))
+        return box
+
+    return make_box
+
+
 def with_an_account(initialise: Callable[..., None]) -> Callable[..., None]:
     def initialise_context(context: Any, *arguments: Any) -> None:
         initialise(context, *arguments)

@@ -22,27 +22,18 @@ SOFT_HYPHEN = b"/Span <</ActualText <FEFF00AD>>> BDC"
 
 def write_structure(pdf: Any, tagged: Tagged) -> None:
     """Write the tree of `tagged` (ISO 32000-1, 14.7) into a PDF whose pages are there already."""
-    pages = [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
-    _drop_links(pages, tagged.dropped_links)
+    pages = len(pdf.page_references)
     writer = _TreeWriter(pdf)
     root = writer.add({"Type": "/StructTreeRoot"})
     root["K"] = pydyf.Array([writer.write(tagged.document, root)])
-    root["ParentTree"] = writer.add({"Nums": writer.parent_numbers(len(pages), tagged.artifacts)}).reference
-    root["ParentTreeNextKey"] = len(pages) + len(writer.links)
+    root["ParentTree"] = writer.add({"Nums": writer.parent_numbers(pages, tagged.artifacts)}).reference
+    root["ParentTreeNextKey"] = pages + len(writer.links)
     if writer.ids:
         names = [part for name in sorted(writer.ids) for part in (pydyf.String(name), writer.ids[name])]
         root["IDTree"] = writer.add({"Names": pydyf.Array(names)}).reference
     pdf.catalog["StructTreeRoot"] = root.reference
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
-
-
-def _drop_links(pages: list[Any], dropped: Iterable[LinkArea]) -> None:
-    for area in dropped:
-        page = pages[area.page]
-        page["Annots"].remove(area.annotation.reference)
-        if not page["Annots"]:
-            del page["Annots"]
 
 
 class _TreeWriter:

@@ -29,6 +29,7 @@ def _pieces(box: Any, repeated: set[Any]) -> Iterator[str]:
     box = getattr(box, "_box", box)  # an absolutely positioned box stands behind a placeholder
     if _is_beside(box) or _is_repeated(box, repeated):
         return
+    yield " " if getattr(box, "begins_after_space", False) else ""
     text = getattr(box, "text", None)
     if isinstance(text, str):
         hyphenated = getattr(box, "ends_with_layout_hyphen", False)

@@ -64,6 +64,7 @@ class _Tagger:
         self.last_text: Mark | None = None
         self.goes_on = False
         self.retold: dict[Mark, Element] = {}
+        self.line_ends: dict[HtmlElement, Mark] = {}
         self.areas: dict[tuple[Element, int], list[Annotation]] = {}
         elements = document._html.etree_element.iter()
         self.by_id = {element.get("id"): element for element in elements if element.get("id")}
@@ -150,7 +151,7 @@ class _Tagger:
         key = (source, html_tag)
         if key not in self.known:
             if "::" in html_tag:
-                element = self.begin_pseudo(source, html_tag.partition("::")[2], parent)
+                element = self.begin_pseudo(box, html_tag.partition("::")[2], parent)
             else:
                 element = self.begin(box, parent)
             if element is parent:
@@ -158,16 +159,17 @@ class _Tagger:
             self.known[key] = element
         return self.known[key]
 
-    def begin_pseudo(self, source: HtmlElement, pseudo: str, parent: Element) -> Element:
+    def begin_pseudo(self, box: Box, pseudo: str, parent: Element) -> Element:
         if pseudo in ("marker", "footnote-marker"):
-            return parent.add("Lbl")
+            return _leading(parent.add("Lbl"), box)
         if pseudo == "footnote-call":
+            source: HtmlElement = box.element
             call = parent.add("Reference")
             # The note itself is met at the foot of this page or the next; its place is behind the call.
             note = self.known[source, source.tag] = parent.add("Note", source)
             self.notes += 1
             call.entries["ID"], note.entries["ID"] = f"call-{self.notes}", f"note-{self.notes}"
-            return call
+            return _leading(call, box)
         return parent
 
     def begin(self, box: Box, parent: Element) -> Element:
@@ -243,7 +245,7 @@ class _Tagger:
                 self.tagged.dropped_links.append(area)
                 return
         earlier.append(annotation)
-        annotation["Contents"] = self.link_text(link.source)
+        annotation["Contents"] = _printed(box) if link.source is None else self.link_text(link.source)
         link.kids.append(area)
 
     def link_text(self, source: HtmlElement) -> str:
@@ -256,10 +258,12 @@ class _Tagger:
         spaces between words are drawn as nothing at all."""
         marks = self.page_marks[self.page]
         last: Mark | None = None
+        if getattr(line, "begins_after_space", False) and line.element in self.line_ends:
+            self.tagged.spaced.add(self.line_ends[line.element])
         broken = line.style["white_space"] in PREFORMATTED
         for box in _inline_boxes(line):
             broken = broken or box.element_tag == "br"
-            if last and (box.is_leader or (box in marks and not box.text.strip())):
+            if last and (box.is_leader or _is_space(box, drawn=box in marks)):
                 self.tagged.spaced.add(last)
             if box.is_leader or box not in marks:
                 continue
@@ -273,6 +277,8 @@ class _Tagger:
                 self.tagged.spaced.add(last)
         if last and broken:
             self.tagged.spaced.add(last)
+        if last:
+            self.line_ends[line.element] = last
         self.goes_on = line.resume_at is not None
 
     def end_word(self) -> None:
@@ -280,6 +286,16 @@ class _Tagger:
         a heading in the margin, the cells of a grid. (A paragraph that goes on over the page is not at its end.)"""
         if self.last_text and not self.goes_on:
             self.tagged.spaced.add(self.last_text)
+
+
+def _leading(element: Element, box: Box) -> Element:
+    """A Link in the element of a box that leads somewhere; else the element itself."""
+    return element.add("Link") if box.link_annotation else element
+
+
+def _printed(box: Box) -> str:
+    """What is printed in a box."""
+    return plain_text("".join(text.text for text in box.descendants() if type(text).__name__ == "TextBox"))
 
 
 def _apart(box: Box) -> tuple[bool, bool]:
@@ -300,6 +316,12 @@ def _inline_boxes(box: Box) -> Iterator[Box]:
             yield child
             if not child.is_leader:
                 yield from _inline_boxes(child) if hasattr(child, "children") else ()
+
+
+def _is_space(box: Box, *, drawn: bool) -> bool:
+    """Whether a box is nothing but a space of the source, drawn or taken away by the layout."""
+    blank = type(box).__name__ == "TextBox" and not box.text.strip()
+    return blank and (drawn or getattr(box, "source_ends_with_space", False))
 
 
 def _cell_attributes(box: Box, cell: Element) -> dict[str, Any]:
