@@ -434,7 +434,7 @@ Term
 https://example.org/a''b''c
 """
 PIECES = st.sampled_from(PASTED.replace("→", "\t").strip("\n").split("\n"))
-TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(["\n", "\n\n", "\r\n", " "])), max_size=12).map(
+TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(["\n", "\n\n", "\r\n", "\r", " "])), max_size=12).map(
     lambda pieces: "".join(part for piece in pieces for part in piece)
 )
 

@@ -23,6 +23,8 @@ _NUMBER = re.compile(
 )
 _ENDS = (":", ";", ".", ",", "?", "!")
 _SENTENCE_ENDS = (".", "?", "!", "…", "”", "’", '"', "'")
+# Lines that a list does not begin behind without an empty line.
+_GOES_ON = frozenset({Role.PROSE, Role.QUOTE})
 _SECOND_LEVEL = frozenset("o◦○▪§")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
@@ -36,7 +38,7 @@ def bullets(manuscript: Manuscript) -> Iterator[Finding]:
         for at, mark in marks.items():
             line = lines[at]
             inner = "  " if mark["sign"] != first and mark["sign"] in _SECOND_LEVEL else ""
-            gap = manuscript.newline if at and at - 1 not in marks and lines[at - 1].role is Role.PROSE else ""
+            gap = manuscript.newline if at and at - 1 not in marks and lines[at - 1].role in _GOES_ON else ""
             yield Finding(
                 slip=Slip.BULLET,
                 start=line.start,

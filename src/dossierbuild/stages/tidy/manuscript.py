@@ -94,7 +94,7 @@ def manuscript_of_text(path: str, text: str) -> Manuscript:
         if line.role in _NO_PROSE:
             visible[line.start : line.end] = HIDDEN * len(line.text)
     starts = tuple(line.start for line in lines) or (0,)
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = next((sign for sign in ("\r\n", "\r") if sign in text), "\n")
     return Manuscript(ProseFile(path, text, "".join(visible), starts), lines, newline)
 
 

@@ -10,7 +10,10 @@ from dossierbuild.stages.tidy.finding import Finding, Slip
 from dossierbuild.stages.tidy.manuscript import Line, Manuscript, Role
 
 # An accent in the place of an apostrophe, and two commas or apostrophes in that of a quotation mark.
-_ACCENT = re.compile(r"(?<=[^\W\d_])[`´](?=[^\W\d_])|(?<!\w)[´`](?=(?:s|t|n|m|k)\s)|(?<=[sxzSXZ])´(?!\w)")
+_ACCENT = re.compile(
+    r"(?<![^\W\d_])`[^`\n]+`"  # code, whose signs are none of these
+    r"|(?P<sign>(?<=[^\W\d_])[`´](?=[^\W\d_])|(?<!\w)[´`](?=(?:s|t|n|m|k)\s)|(?<=[sxzSXZ])´(?!\w))"
+)
 _DOUBLED = re.compile(r"(?<![\w'])''(?=[^\s'])(?P<inside>[^'\n\0]{1,200})(?<=\S)''(?!['\w])")
 _COMMAS = re.compile(r"(?<![\w,]),,(?=\w)(?P<inside>[^'\"”“\n\0]{1,200})(?P<closing>''|\"|”|“)")
 _LOW = re.compile(r"„(?=\S)(?P<inside>[^„“”\"\n\0]{1,200})(?P<closing>[“”\"])")
@@ -28,7 +31,8 @@ def quotes(manuscript: Manuscript) -> Iterator[Finding]:
     """Accents and doubled signs in the place of quotation marks, and marks of several kinds in one file."""
     text, visible = manuscript.prose.text, manuscript.prose.visible
     for found in _ACCENT.finditer(text):
-        if visible[found.start()] != HIDDEN or (found[0] == "`" and manuscript.is_prose(found.start())):
+        is_read = visible[found.start()] != HIDDEN or (found[0] == "`" and manuscript.is_prose(found.start()))
+        if found["sign"] and is_read:
             yield _quote(found, "’")
     patterns = (_DOUBLED, _COMMAS) if manuscript.lines else ()  # in YAML they may be signs of its own
     for pattern in (*patterns, *((_LOW, _STRAIGHT) if patterns and _CURLY.search(visible) else ())):
