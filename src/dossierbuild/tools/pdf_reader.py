@@ -167,7 +167,7 @@ def _refuse_bombs(data: bytes) -> None:
     packed twice has a second layer that is not looked into, so it is refused; no writer of text packs so.
     """
     if not data.startswith(b"%PDF-"):
-        raise PdfError("it does not begin as a PDF")
+        raise PdfError("the PDF can not be read: it does not begin as one")
     if _TWICE_PACKED.search(data):
         raise PdfError("a part of it is packed twice")
     whole = 0
