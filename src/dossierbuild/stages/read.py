@@ -1,5 +1,7 @@
 """Read: the disk, once. A dossier's folder and the styles become `Files`, a snapshot with the digest of every file.
 
+Names come in NFC, as texts do: some systems write "é" as two characters.
+
 The only module that opens sources and styles. It follows no link out of the dossier, looks into no hidden folder and
 limits the size and number of files; what they say is read in parse.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import unicodedata
 from pathlib import Path
 
 from dossierbuild.core.folder import files_in
@@ -61,5 +64,5 @@ def _read_folder(root: Path) -> tuple[list[SourceFile], list[Problem]]:
             problems.append(problem("D119", NOWHERE, size=excess, limit=limit))
             break
         data = path.read_bytes()
-        files.append(SourceFile(name, data, hashlib.sha256(data).hexdigest()))
+        files.append(SourceFile(unicodedata.normalize("NFC", name), data, hashlib.sha256(data).hexdigest()))
     return files, problems

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from dossierbuild.core.model import SourceFile
 from dossierbuild.core.problems import Checked, Place, problem
 
@@ -10,7 +12,7 @@ MAX_TEXT = 4_000_000
 
 
 def decode(file: SourceFile) -> Checked[str]:
-    """The text of a file in UTF-8, with line feeds as line ends and without a byte order mark.
+    """The text of a file in UTF-8, in NFC, with line feeds as line ends and without a byte order mark.
 
     D119 for a file larger than MAX_TEXT, D107 for one that is not UTF-8 or has a null in it.
     """
@@ -26,4 +28,4 @@ def decode(file: SourceFile) -> Checked[str]:
         return Checked(None, (problem("D107", Place(file.path, line, column), byte=byte, offset=error.start),))
     if "\0" in text:
         return Checked(None, (problem("D107", Place(file.path, 1, 1), byte="0x00", offset=text.index("\0")),))
-    return Checked(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return Checked(unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
