@@ -3,6 +3,7 @@ engine cannot draw."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -85,7 +86,10 @@ def room_for(picture: Picture, given: float, medium: Medium) -> tuple[int, int]:
         across, down = picture.width or 300, picture.height or 150
         width = min(given or across, medium.width)
         width = min(width, medium.height * across / down)
-        return max(1, round(width * medium.density)), max(1, round(width * medium.density * down / across))
+        zoom = width * medium.density / across
+        if "<pattern>" in picture.hard and zoom > 1:
+            zoom = math.floor(zoom)  # resvg rounds the tiles of a pattern to whole pixels
+        return max(1, round(across * zoom)), max(1, round(down * zoom))
     return max(1, round(width * medium.density)), max(1, round(medium.height * medium.density))
 
 

@@ -91,7 +91,7 @@ def _check_numbers(name: str, value: str) -> None:
         raise SvgError(f"{name}={value[:40]}")
     limit = _MAX_EFFECT if name in _SLOW else MAX_NUMBER
     for number in _NUMBER.findall(value):
-        if (len(number) > 7 or name in _SLOW) and _magnitude(number) > limit:
+        if (len(number) > 7 or not number.isdigit() or name in _SLOW) and _magnitude(number) > limit:
             raise SvgError(f"{name}={value[:40]}")
 
 

@@ -78,7 +78,6 @@ WITHOUT_EFFECT: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Properties that change nothing in a picture, and values with which others change nothing."""
 
-_GRADIENTS = frozenset({"linearGradient", "radialGradient"})
 # What no renderer but a browser draws, by the attribute and how its value begins.
 _BROWSERS_ONLY: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
@@ -90,7 +89,7 @@ _BROWSERS_ONLY: Mapping[str, re.Pattern[str]] = MappingProxyType(
     }
 )
 # What the layout engine does not draw, by the element, and by the attribute and how its value begins.
-_HARD_ELEMENTS = frozenset("mask filter pattern textPath".split())
+_HARD_ELEMENTS = frozenset("filter linearGradient mask pattern radialGradient textPath".split())
 _HARD: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "baseline-shift": re.compile(r"(?!baseline|inherit|0)"),
@@ -126,7 +125,7 @@ def _hard(element: Element) -> Iterator[str]:
     in_clip = name == "text" and any(local_name(above) == "clipPath" for above in element.iterancestors())
     parent = element.getparent()
     in_span = name == "tspan" and parent is not None and local_name(parent) == "tspan"
-    if name in _HARD_ELEMENTS or in_clip or in_span or (name in _GRADIENTS and not _is_plain_gradient(element)):
+    if name in _HARD_ELEMENTS or in_clip or in_span:
         yield f"<{name}>"
     yield from _with_values(element, _HARD)
 
@@ -136,13 +135,6 @@ def _with_values(element: Element, values: Mapping[str, re.Pattern[str]]) -> Ite
     for name, value in markup.attributes(element):
         if name in values and values[name].match(value.strip()):
             yield name
-
-
-def _is_plain_gradient(gradient: Element) -> bool:
-    """Whether a gradient is one in the coordinates of the drawing, all by itself, which the layout engine draws."""
-    names = {name.rpartition("}")[2] for name, _ in markup.attributes(gradient)}
-    odd = names & {"gradientTransform", "spreadMethod", "href", "fx", "fy", "fr"}
-    return not odd and gradient.get("gradientUnits") == "userSpaceOnUse" and len(gradient) > 0
 
 
 def local_name(element: Element) -> str:
