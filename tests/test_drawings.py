@@ -160,6 +160,29 @@ def test_the_layout_engine_draws_what_it_can() -> None:
     assert not {"a mask", "a blur", "blending", "a pattern", "text on a path", "text in text in text"} & soft
 
 
+def test_what_drawing_programs_write_is_no_reason_to_leave_the_layout_engine() -> None:
+    """Properties of their own, defaults written out, links, and units of paper."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="210mm" height="99mm" viewBox="0 0 210 99" '
+        'style="enable-background:new 0 0 9 9;background:light-dark(#fff, var(--x, #000))"><style>.a:hover{fill:red}'
+        "@media (prefers-color-scheme:dark){.a{fill:white}}</style><a href='https://example.org'>"
+        '<path class="a" d="M1 1h9z" style="paint-order:markers fill stroke;mix-blend-mode:normal;isolation:auto;'
+        '-inkscape-stroke:none;vector-effect:none;block-progression:tb;solid-color:#000"/></a><switch><foreignObject/>'
+        '<text style="white-space:pre;line-height:1.2;font-variant-ligatures:normal">a  b</text></switch></svg>'
+    )
+    found = drawing(svg)
+    assert (found.width, found.height, found.hard) == (794, 375, ())
+    assert b"example.org" not in found.data
+
+
+def test_a_drawing_measured_in_points_is_drawn_by_resvg() -> None:
+    svg = svg_of("a mask").replace('width="300" height="200"', 'width="225pt" height="150pt"')
+    found = drawing(svg)
+    assert (found.width, found.height) == (300, 200)
+    png = draw_svg(found.data.decode(), WIDTH, HEIGHT, (), dict(FAMILIES))
+    assert difference(on_white(png), by_resvg("a mask")) == 0
+
+
 UNDRAWN = {
     "<foreignObject>": "<foreignObject><p>x</p></foreignObject>",
     "<animate>": '<rect><animate attributeName="x" to="9"/></rect>',

@@ -201,8 +201,8 @@ EDITED = SVG.format(
 )
 
 
-def built_with(dossier: Path, files: dict[str, bytes], *options: str) -> Path:
-    """The edition of the good dossier whose cake is each of these pictures."""
+def built_with(dossier: Path, files: dict[str, bytes]) -> tuple[Path, str]:
+    """The edition of the good dossier with each of these pictures, and what is said of its making."""
     chapter = dossier / "chapters/02-slot.md"
     cake = re.search(r"!\[[^\]]*\]\(figures/taart\.png\)\{[^}]*\}", chapter.read_text("utf-8"))
     assert cake
@@ -210,9 +210,9 @@ def built_with(dossier: Path, files: dict[str, bytes], *options: str) -> Path:
     chapter.write_text(chapter.read_text("utf-8").replace(cake[0], f"{cake[0]}\n\n{more}"), encoding="utf-8")
     for name, data in files.items():
         (dossier / "figures" / name).write_bytes(data)
-    made = run("build", dossier, "--output", dossier.parent / "output", "--only", "dossier", *options)
+    made = run("build", dossier, "--output", dossier.parent / "output", "--only", "dossier", "--explain")
     assert made.code == 0, made.err
-    return dossier.parent / "output" / "buurtfeesten"
+    return dossier.parent / "output" / "buurtfeesten", made.out
 
 
 @pytest.mark.built
@@ -224,7 +224,9 @@ def test_what_is_delivered_is_shown_in_each_format_and_tells_nothing(plain: Path
         unicodedata.normalize("NFD", "één web.webp"): saved(halves(), "WEBP", exif=exif()),
         "tekening.svg": EDITED.encode(),
     }
-    folder = built_with(plain, files)
+    folder, said = built_with(plain, files)
+    assert re.search(r"figures/foto\.jpg screen: [0-9,]+ -> [0-9,]+ bytes", said)
+    assert re.search(r"figures/tekening\.svg paper: .*drawn for <mask>", said)
     page = next(folder.glob("*-dossier.html")).read_text("utf-8")
     images = [(kind, base64.b64decode(data)) for kind, data in re.findall(r'src="data:([^;]+);base64,([^"]+)"', page)]
     with zipfile.ZipFile(next(folder.glob("*-dossier.epub"))) as book:

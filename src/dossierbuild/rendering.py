@@ -32,6 +32,7 @@ from dossierbuild.core.spec import Format
 from dossierbuild.core.typography import number_format
 from dossierbuild.formats import FORMATS, Flowing, Need, Paged, write
 from dossierbuild.scheduler import Begun, Job, Run
+from dossierbuild.stages.parse import parse_picture
 from dossierbuild.stages.render import (
     COVER,
     NARROW,
@@ -412,6 +413,9 @@ def _icon(name: str, files: Files, look: Look) -> Asset:
     """An icon in the theme's accent colour: in a picture of its own it has no text to take its colour from."""
     file = files.style(f"icons/{name}.svg")
     data = file.data if file else b""
+    if file and file not in files.originals:  # what a drawing program kept in it goes
+        own = parse_picture(file).value
+        data = own.data if own else b""
     colour = look.theme.colour("accent").encode()
     return Asset(f"icons/{name}.svg", "image/svg+xml", data.replace(b"currentColor", colour))
 

@@ -36,6 +36,7 @@ def draw_svg(svg: str, width: int, height: int, fonts: Sequence[bytes], families
                 svg_string=svg,
                 width=width,
                 height=height,
+                dpi=96.0,  # of the units in a drawing: without it, those other than pixels have no length
                 skip_system_fonts=True,
                 font_files=[str(file) for file in files],
                 font_family=families["serif"],

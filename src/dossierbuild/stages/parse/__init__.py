@@ -37,6 +37,7 @@ __all__ = [
     "parse_infographic",
     "parse_look",
     "parse_manifest",
+    "parse_picture",
     "parse_references",
     "parse_style",
     "parse_text",

@@ -9,8 +9,12 @@ from dossierbuild.core.model import Picture, SourceFile
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.stages.parse.svg import SvgError, UndrawnError, read_svg
 from dossierbuild.tools.pictures import MAX_PIXELS, PictureError, read_raster
+from dossierbuild.tools.resvg import DrawingError, draw_svg
 
 _SVG = "image/svg+xml"
+# The size in pixels in which a drawing is tried that is not for the layout engine; its letters do not matter.
+_TRIAL = (64, 64)
+_FAMILIES = MappingProxyType({"serif": "serif", "sans-serif": "sans-serif", "monospace": "monospace"})
 # How files of other kinds begin, from the given byte on.
 _FOREIGN = MappingProxyType(
     {
@@ -56,7 +60,7 @@ def parse_picture(file: SourceFile, language: Language = Language.NL) -> Checked
             return _raster(file, media_type)
         if b"<svg" in _beginning(file.data) or b":svg" in _beginning(file.data):
             return Checked(_drawing(file, language))
-    except (PictureError, SvgError) as error:
+    except (PictureError, SvgError, DrawingError) as error:
         return Checked(None, (problem("D307", place, path=file.path, reason=str(error)),))
     except UndrawnError as error:
         return Checked(None, (problem("D317", place, str(error), path=file.path, feature=str(error)),))
@@ -86,6 +90,8 @@ def _raster(file: SourceFile, media_type: str) -> Checked[Picture]:
 
 def _drawing(file: SourceFile, language: Language) -> Picture:
     drawing = read_svg(file.data, language.value)
+    if drawing.hard:
+        draw_svg(drawing.svg, *_TRIAL, (), _FAMILIES)
     if drawing.width * drawing.height > MAX_PIXELS:
         raise SvgError(f"{drawing.width} × {drawing.height} pixels")
     return Picture(

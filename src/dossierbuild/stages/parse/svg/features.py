@@ -1,6 +1,6 @@
 """What each renderer can draw of SVG: a reader's browser, the layout engine of the PDF, and resvg.
 
-Anything that is in no table is unknown and refused by its name, so that nothing is drawn in one format only.
+An element that is in no table is refused by its name, so that nothing is drawn in one format only.
 """
 
 from __future__ import annotations
@@ -46,37 +46,19 @@ ATTRIBUTES = frozenset(
 )
 STYLE_ONLY = frozenset({"mix-blend-mode", "isolation"})
 """Properties without an attribute, which stay in the style."""
-WITHOUT_EFFECT: Mapping[str, tuple[str, ...]] = MappingProxyType(
+OF_BROWSERS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         **dict.fromkeys(
-            "cursor pointer-events shape-rendering text-rendering image-rendering color-rendering line-height "
-            "enable-background user-select outline font-feature-settings font-kerning font-size-adjust "
-            "font-variant-ligatures font-variant-numeric font-variant-position "
-            "font-variant-east-asian font-variant-alternates font-variation-settings font-optical-sizing "
-            "font-synthesis text-align text-indent max-width max-height min-width min-height margin margin-left "
-            "margin-right margin-top margin-bottom padding position z-index box-sizing vertical-align transition "
-            "will-change shape-inside shape-padding shape-margin inline-size solid-color solid-opacity src "
-            "text-decoration-style text-decoration-color text-orientation color-profile "
-            "forced-color-adjust color-scheme print-color-adjust speak background background-color float "
-            "overflow-wrap word-wrap word-break text-overflow border fill-color".split(),
-            (),
+            "animation animation-name backdrop-filter clip content mask-border mask-image offset offset-path "
+            "perspective rotate scale text-shadow translate zoom".split(),
+            frozenset({"none", "auto", "normal", "1"}),
         ),
-        "transform-box": ("view-box", "border-box"),
-        "animation": ("none",),
-        "perspective": ("none",),
-        "clip": ("auto",),
-        "text-shadow": ("none",),
-        "text-transform": ("none",),
-        "font-variant-caps": ("normal",),
-        "white-space": ("normal", "nowrap"),
-        "content": ("normal",),
-        "rotate": ("none",),
-        "scale": ("none",),
-        "translate": ("none",),
-        "backface-visibility": ("visible", "hidden"),
+        "text-transform": frozenset({"none"}),
+        "font-variant-caps": frozenset({"normal"}),
+        "transform-box": frozenset({"view-box", "border-box"}),
     }
 )
-"""Properties that change nothing in a picture, and values with which others change nothing."""
+"""Properties that only browsers heed, with the values that change nothing. Any other property has no effect at all."""
 
 # What no renderer but a browser draws, by the attribute and how its value begins.
 _BROWSERS_ONLY: Mapping[str, re.Pattern[str]] = MappingProxyType(
@@ -99,7 +81,7 @@ _HARD: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "alignment-baseline": re.compile(r"(?!auto|alphabetic|baseline|inherit)"),
         "fill": re.compile("context"),
         "filter": re.compile(r"(?!none|inherit)"),
-        "paint-order": re.compile(r"(?!normal|fill|inherit)"),
+        "paint-order": re.compile(r"(?:markers\s+)?stroke"),
         "stroke": re.compile("context"),
         "style": re.compile(""),
         "text-decoration": re.compile(r"(?!none|inherit)"),

@@ -20,9 +20,9 @@ from dossierbuild.stages.parse.svg.features import (
     DROPPED,
     ELEMENTS,
     FOREIGN,
+    OF_BROWSERS,
     PROPERTIES,
     STYLE_ONLY,
-    WITHOUT_EFFECT,
     local_name,
     undrawn_feature,
 )
@@ -38,9 +38,12 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _KEPT_NAMES = frozenset({_HREF, markup.XML_LANG, _SPACE})
 _URL = re.compile(r"url\(\s*['\"]?([^)'\"]*)")
 _WHOLE = MappingProxyType({"width": "100%", "height": "100%"})
+_OF_THE_PAGE = ("%", "auto", "vw", "vh")
+"""How sizes of a whole drawing end that the page around it decides."""
 _DEFAULTS = ("initial", "unset", "revert")
 _LENGTHS = re.compile(r"[-+0-9., px]*\Z")
 _PX = re.compile(r"(?<=[0-9.])px\b")
+_WEB = re.compile(r"https?://|mailto:", re.IGNORECASE)
 _FUNCTIONS = re.compile(r"(?<![\w-])(calc|min|max|clamp|env|attr|sin|cos|image-set|paint|element)\(")
 
 
@@ -114,7 +117,10 @@ def _check_safe(element: Element) -> None:
         if local.startswith("on") and len(local) > 2:
             raise SvgError(local)
         own = key in ("href", _HREF) or not key.startswith("{")
-        if own and ((local == "href" and not value.strip().startswith("#")) or _reaches_out(value)):
+        leads_out = local == "href" and not value.strip().startswith("#")
+        if leads_out and name == "a" and _WEB.match(value.strip()):
+            continue  # no picture is a link, so it is taken out
+        if own and (leads_out or _reaches_out(value)):
             raise SvgError(f"{local}={value[:40]}")
 
 
@@ -205,21 +211,19 @@ def _long_forms(declared: Mapping[str, str]) -> Mapping[str, str]:
 
 def _set_property(element: Element, name: str, value: str) -> bool:
     """Set a property as an attribute; False for one that has no attribute and stays in the style. Raises UndrawnError
-    for one that is unknown."""
-    if name.startswith("-") or value in (*_DEFAULTS, *WITHOUT_EFFECT.get(name, ())) or WITHOUT_EFFECT.get(name) == ():
+    for one that only browsers heed."""
+    if value in _DEFAULTS:
         return True
+    if name in STYLE_ONLY:
+        return value in ("normal", "auto")
+    if name in OF_BROWSERS and value not in OF_BROWSERS[name]:
+        raise UndrawnError(name)
     if name == "white-space" and value.startswith("pre"):
         element.set(_SPACE, "preserve")
     elif name == "transform":
         element.set(name, plain_transform(value))
-    elif name in PROPERTIES or name in ATTRIBUTES:
-        if name in ("width", "height") and value.endswith(("%", "auto", "vw", "vh")) and element.getparent() is None:
-            return True  # of the page around it
+    elif name in PROPERTIES | ATTRIBUTES and not (element.getparent() is None and value.endswith(_OF_THE_PAGE)):
         element.set(name, _PX.sub("", value) if _LENGTHS.match(value) else value)
-    elif name in STYLE_ONLY:
-        return False
-    else:
-        raise UndrawnError(name)
     return True
 
 
