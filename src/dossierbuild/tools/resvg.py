@@ -9,13 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import MappingProxyType
 
 import resvg_py
-
-KINDS: Mapping[str, str] = MappingProxyType(
-    {"serif_family": "serif", "sans_serif_family": "sans-serif", "monospace_family": "monospace"}
-)
 
 
 class DrawingError(Exception):
@@ -40,7 +35,9 @@ def draw_svg(svg: str, width: int, height: int, fonts: Sequence[bytes], families
                 skip_system_fonts=True,
                 font_files=[str(file) for file in files],
                 font_family=families["serif"],
-                **{option: families[kind] for option, kind in KINDS.items()},
+                serif_family=families["serif"],
+                sans_serif_family=families["sans-serif"],
+                monospace_family=families["monospace"],
             )
         except (MemoryError, KeyboardInterrupt):
             raise

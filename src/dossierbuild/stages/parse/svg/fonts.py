@@ -33,7 +33,7 @@ _WIDTHS = re.compile(r"(?:ultra-|extra-|semi-)?(?:condensed|expanded)\Z")
 
 def font_properties(value: str) -> Mapping[str, str]:
     """The properties that the short form `font` stands for (CSS Fonts 4, 2.7). Raises UndrawnError."""
-    words = re.sub(r"\s*/\s*[^\s,]+", "", value).split()
+    words = re.sub(r"/\s*[^\s,]+", "", value).split()
     at = next((at for at, word in enumerate(words) if word.lower() in _SIZES or _SIZE.match(word)), None)
     if at is None or at + 1 == len(words):
         raise UndrawnError("font")

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from dossierbuild.stages.parse.svg.faults import UndrawnError
 from dossierbuild.tools.markup import Element
 
-_FUNCTION = re.compile(r"([a-zA-Z0-9]+)\(([^()]*)\)")
+_FUNCTION = re.compile(r"(?<![a-zA-Z0-9])([a-zA-Z0-9]+)\(([^()]*)\)")
 _NUMBER = re.compile(r"([-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)?)([a-z%]*)\Z", re.IGNORECASE)
 _UNITS: Mapping[str, float] = MappingProxyType(
     {
