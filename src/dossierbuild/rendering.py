@@ -15,9 +15,11 @@ from dossierbuild.core.model import (
     BuildOptions,
     Drawing,
     Files,
+    FitJob,
     LayoutJob,
     Look,
     PartId,
+    Picture,
     Publication,
     PublicationId,
     RenderJob,
@@ -30,17 +32,26 @@ from dossierbuild.core.spec import Format, PublicationKind
 from dossierbuild.core.typography import number_format
 from dossierbuild.formats import FORMATS, Flowing, Need, Paged, write
 from dossierbuild.scheduler import Begun, Job, Run
+from dossierbuild.stages.parse import parse_picture
 from dossierbuild.stages.render import (
     COVER,
     NARROW,
+    SVG,
     WIDE,
     ChartWidth,
+    Fitted,
+    Medium,
+    address_of,
     covered,
     draw_figure,
     face_characters,
+    fit_picture,
     insert_drawings,
     look_for,
+    place_pictures,
     render_cover,
+    room_for,
+    shown_widths,
     subset,
     write_body,
 )
@@ -285,6 +296,7 @@ class _Ingredients:
     covers: Mapping[PublicationId, bytes]
     fonts: tuple[Asset, ...]
     files: tuple[Sibling, ...]
+    pictures: Mapping[_Shown, Fitted]
 
 
 def _ingredients(
@@ -316,8 +328,59 @@ def _ingredients(
             for publication in publications
             for form in materials.sources.manifest.formats
         ),
+        pictures=_fitted(publications, bodies.value, materials, run),
     )
     return Checked(value, (*bodies.problems, *covers.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A picture as a publication shows it in a medium."""
+
+    publication: PublicationId
+    path: str
+    medium: Medium
+
+
+def _fitted(
+    publications: tuple[Publication, ...], bodies: Mapping[PartId, str], materials: Materials, run: Run
+) -> dict[_Shown, Fitted]:
+    """The pictures made ready for each medium; drawings that need nothing done stay what they are."""
+    media = dict.fromkeys(FORMATS[form].pictures for form in materials.formats())
+    jobs: dict[_Shown, Job] = {}
+    ready: dict[_Shown, Fitted] = {}
+    for publication in materials.asked(publications):
+        texts = [bodies[PartId(publication.id, part.id)] for part in publication.parts]
+        for medium in media:
+            widths = shown_widths(texts, medium)
+            for picture in materials.sources.pictures:
+                if picture.path not in publication.pictures:
+                    continue
+                shown = _Shown(publication.id, picture.path, medium)
+                if picture.media_type == SVG and not (picture.hard and medium is Medium.PAPER):
+                    ready[shown] = Fitted(Asset(picture.path, SVG, picture.data), 0.0)
+                else:
+                    job = _fit_job(picture, widths.get(picture.path, 0.0), medium, materials.look)
+                    jobs[shown] = Job(f"{picture.path} {medium.name.lower()}", (job,))
+    made = run.each("fit", fit_picture, jobs)
+    for shown, fitted in made.items():
+        run.tell("fit", jobs[shown].subject, _saved(jobs[shown].arguments[0], fitted))
+    return ready | made
+
+
+def _fit_job(picture: Picture, given: float, medium: Medium, look: Look) -> FitJob:
+    width, height = room_for(picture, given, medium)
+    if picture.media_type != SVG:
+        return FitJob(picture=picture, width=width, height=height)
+    fonts = look.theme.fonts
+    families = {"serif": fonts["text"], "sans-serif": fonts["label"], "monospace": fonts["label"]}
+    return FitJob(picture=picture, width=width, height=height, fonts=look.fonts, families=tuple(families.items()))
+
+
+def _saved(job: FitJob, fitted: Fitted) -> str:
+    """How many bytes a picture has, and had; or why a drawing became one."""
+    size = f"{len(job.picture.data):,} -> {len(fitted.asset.data):,} bytes"
+    return f"{size}, drawn for {', '.join(job.picture.hard)}" if job.picture.hard else size
 
 
 def _bodies(publications: tuple[Publication, ...], run: Run) -> Checked[Mapping[PartId, str]]:
@@ -361,8 +424,15 @@ def _render_job(publication: Publication, form: Format, ingredients: _Ingredient
         (part.id, insert_drawings(ingredients.bodies[PartId(publication.id, part.id)], drawings, charts))
         for part in publication.parts
     )
-    found = (picture for picture in materials.sources.pictures if picture.path in publication.pictures)
-    assets = [Asset(picture.path, picture.media_type, picture.data) for picture in found]
+    medium = FORMATS[form].pictures
+    fitted = {shown.path: found for shown, found in ingredients.pictures.items()
+              if shown.publication == publication.id and shown.medium is medium}  # fmt: skip
+    addresses = {
+        path: (address_of(path, found.asset.media_type, publication.pictures), found.density)
+        for path, found in fitted.items()
+    }
+    bodies = FrozenMap((part, place_pictures(body, addresses)) for part, body in bodies.items())
+    assets = [dataclasses.replace(found.asset, path=addresses[path][0]) for path, found in fitted.items()]
     assets += [_icon(name, materials.files, materials.look) for name in publication.icons]
     if _needs(form, Need.WEB_FONTS):
         assets += ingredients.fonts
@@ -400,6 +470,9 @@ def _icon(name: str, files: Files, look: Look) -> Asset:
     """An icon in the theme's accent colour: in a picture of its own it has no text to take its colour from."""
     file = files.style(f"icons/{name}.svg")
     data = file.data if file else b""
+    if file and file not in files.originals:  # what a drawing program kept in it goes
+        own = parse_picture(file).value
+        data = own.data if own else b""
     colour = look.theme.colour("accent").encode()
     return Asset(f"icons/{name}.svg", "image/svg+xml", data.replace(b"currentColor", colour))
 

@@ -119,6 +119,10 @@ class Run:
         kept = self.kept(self._key(step, key))
         return kept[0] if kept else None
 
+    def tell(self, step: str, subject: str, what: str) -> None:
+        """Report what came out of a step."""
+        self._report(Step(step, subject, True, what, 0.0))
+
     def close(self) -> None:
         """Drop what nobody asked for, and keep the store within its bounds."""
         for begun in self._begun:

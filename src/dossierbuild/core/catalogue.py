@@ -1152,13 +1152,13 @@ ASSETS = {
     "D307": _error(
         (
             "'{path}' is geen bruikbaar plaatje: {reason}",
-            "een plaatje heeft ten hoogste 50 megapixel; een svg bevat geen scripts, animaties, ingevoegde plaatjes "
-            "of adressen van elders.",
+            "een plaatje is heel (sla het anders opnieuw op) en heeft ten hoogste 50 megapixel; een svg bevat geen "
+            "scripts, ingevoegde plaatjes of adressen van elders.",
         ),
         (
             "'{path}' is no usable picture: {reason}",
-            "a picture has at most 50 megapixels; an svg holds no scripts, animations, embedded pictures or addresses "
-            "of elsewhere.",
+            "a picture is whole (otherwise save it again) and has at most 50 megapixels; an svg holds no scripts, "
+            "embedded pictures or addresses of elsewhere.",
         ),
     ),
     "D308": _error(
@@ -1195,12 +1195,42 @@ ASSETS = {
     ),
     "D313": _error(
         (
-            "'{path}' is geen svg, png of jpg",
-            "sla het plaatje op als svg, png of jpg; alleen de naam veranderen is niet genoeg.",
+            "'{path}' is geen plaatje dat gelezen kan worden ({kind})",
+            "sla een foto op als jpg of png en een tekening als svg; alleen de naam veranderen is niet genoeg.",
         ),
         (
-            "'{path}' is no svg, png or jpg",
-            "save the picture as svg, png or jpg; to change its name is not enough.",
+            "'{path}' is no picture that can be read ({kind})",
+            "save a photo as jpg or png and a drawing as svg; to change its name is not enough.",
+        ),
+    ),
+    "D316": _note(
+        (
+            "van '{path}' wordt alleen het eerste beeld getoond",
+            "het bestand heeft er meer: een animatie of pagina's. Moet er een ander beeld komen, sla dat dan apart op.",
+        ),
+        (
+            "only the first image of '{path}' is shown",
+            "the file has more: an animation or pages. For another of them, save that one by itself.",
+        ),
+    ),
+    "D317": _error(
+        (
+            "'{path}' gebruikt '{feature}', en dat is niet in elk formaat te tekenen",
+            "teken het zonder, of zet dat deel in het tekenprogramma om naar vormen of paden.",
+        ),
+        (
+            "'{path}' uses '{feature}', which cannot be drawn in every format",
+            "draw it without, or convert that part into shapes or paths in the drawing program.",
+        ),
+    ),
+    "D318": _note(
+        (
+            "de kleuren van '{path}' zijn bij benadering: het zijn drukinkten (CMYK) zonder kleurprofiel",
+            "kijk of ze goed zijn; exporteer het plaatje anders als sRGB.",
+        ),
+        (
+            "the colours of '{path}' are approximate: they are printing inks (CMYK) without a colour profile",
+            "see whether they are right; otherwise export the picture as sRGB.",
         ),
     ),
     "D314": _error(

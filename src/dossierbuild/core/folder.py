@@ -9,7 +9,10 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 
-SUFFIXES = frozenset(".yaml .yml .md .csv .json .bib .ris .csl .svg .png .jpg .jpeg .css .j2 .ttf .otf .woff2".split())
+PICTURE_SUFFIXES = tuple(".svg .png .jpg .jpeg .jfif .webp .gif .bmp .tif .tiff .avif .jp2".split())
+"""How the names of pictures end; what a picture is, its content says."""
+
+SUFFIXES = frozenset({*".yaml .yml .md .csv .json .bib .ris .csl .css .j2 .ttf .otf .woff2".split(), *PICTURE_SUFFIXES})
 """Of files that can belong to a dossier or to its styles."""
 
 OTHER_SUFFIXES = (

@@ -275,13 +275,17 @@ class CitationStyle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A picture file that may be published; width and height in pixels (CSS pixels for SVG), 0 when unknown."""
+    """A picture file that may be published; width and height in pixels (CSS pixels for SVG), 0 when unknown.
+
+    `data` is the file as it is, or a cleaned SVG; `hard` names what the layout engine cannot draw of it.
+    """
 
     path: str
     media_type: str
     data: bytes
     width: int
     height: int
+    hard: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -591,6 +595,20 @@ class Drawing:
     no_data: str
     fonts: tuple[Asset, ...]
     width: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitJob:
+    """A picture to make ready for a place: `width` and `height` are the most pixels that it may have there.
+
+    A drawing becomes pixels, with these fonts; `families` has theirs by kind.
+    """
+
+    picture: Picture
+    width: int
+    height: int
+    fonts: tuple[Font, ...] = ()
+    families: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,7 +68,7 @@ _NO_PROSE = frozenset({Kind.ALT, Kind.VALUE, Kind.CODE})
 
 def prose_of(parsed: TextFile | InfographicText, file: SourceFile) -> ProseFile:
     """The prose of a chapter, a summary or an infographic; `file` is what it was parsed from."""
-    text = file.data.decode("utf-8")
+    text = unicodedata.normalize("NFC", file.data.decode("utf-8"))  # as it was parsed
     starts = (int(text.startswith("\ufeff")), *(found.end() for found in re.finditer(r"\r\n?|\n", text)))
     visible = list(re.sub(r"[^\n]", HIDDEN, text))
     in_quotes = isinstance(parsed, InfographicText)

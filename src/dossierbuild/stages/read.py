@@ -1,5 +1,7 @@
 """Read: the disk, once. A dossier's folder and the styles become `Files`, a snapshot with the digest of every file.
 
+Names come in NFC, as texts do: some systems write "é" as two characters.
+
 The only module that opens sources and styles. It follows no link out of the dossier, looks into no hidden folder and
 limits the size and number of files; what they say is read in parse.
 """
@@ -10,6 +12,7 @@ import dataclasses
 import hashlib
 import os
 import stat
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,7 +58,7 @@ def read_manifest(root: Path) -> SourceFile | None:
 
 
 def _source(name: str, data: bytes) -> SourceFile:
-    return SourceFile(name, data, hashlib.sha256(data).hexdigest())
+    return SourceFile(unicodedata.normalize("NFC", name), data, hashlib.sha256(data).hexdigest())
 
 
 def _read_folder(root: Path) -> tuple[list[SourceFile], list[Problem]]:

@@ -5,19 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from dossierbuild.core.folder import PICTURE_SUFFIXES
 from dossierbuild.core.model import ChartKind, ChartSpec, DataTable, Sources
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Place, Problem, problem
 
+# How the names of pictures end that are of no kind that can be read; such files are not even opened.
+_UNREADABLE = tuple(
+    ".heic .heif .psd .eps .ps .ai .pdf .wmf .emf .svgz .jxl .ico .cdr .vsdx .drawio .cr2 .nef .dng .xcf".split()
+)
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
 
 
 def missing_pictures(sources: Sources) -> Iterator[Problem]:
-    """D301: a picture that a text shows is there."""
-    known = [picture.path for picture in sources.pictures]
+    """D301, D313: a picture that a text shows is there, and of a kind that is read."""
+    known = [path for path in sources.paths if path.lower().endswith(PICTURE_SUFFIXES)]
     for text in sources.texts:
         for use in text.pictures:
-            if use.path not in sources.paths or not use.path.lower().endswith((".svg", ".png", ".jpg", ".jpeg")):
+            if use.path.lower().endswith(_UNREADABLE):
+                kind = use.path.rpartition(".")[2].upper()
+                yield problem("D313", use.place, use.path, path=use.path, kind=kind)
+            elif use.path not in sources.paths or not use.path.lower().endswith(PICTURE_SUFFIXES):
                 yield problem("D301", use.place, use.path, path=use.path, nearest=nearest(use.path, known))
 
 

@@ -17,11 +17,12 @@ from dossierbuild.core.model import CitationStyle, Files, SourceFile, Sources
 from dossierbuild.core.problems import Checked
 from dossierbuild.core.spec import Manifest
 from dossierbuild.stages.parse.contrast import contrast_problems
-from dossierbuild.stages.parse.data import parse_picture, parse_table
+from dossierbuild.stages.parse.data import parse_table
 from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.infographic import parse_infographic
 from dossierbuild.stages.parse.look import characters_of, parse_look
 from dossierbuild.stages.parse.manifest import parse_manifest
+from dossierbuild.stages.parse.pictures import parse_picture
 from dossierbuild.stages.parse.references import parse_references
 from dossierbuild.stages.parse.sources import wanted_files
 from dossierbuild.stages.parse.style import parse_style
@@ -40,6 +41,7 @@ __all__ = [
     "parse_infographic",
     "parse_look",
     "parse_manifest",
+    "parse_picture",
     "parse_references",
     "parse_style",
     "parse_text",
@@ -66,7 +68,7 @@ _PARSERS: Mapping[SourceKind, Callable[[SourceFile, Language], Checked[Any]]] = 
         SourceKind.INFOGRAPHIC: lambda file, language: parse_infographic(file),
         SourceKind.REFERENCES: parse_references,
         SourceKind.TABLE: lambda file, language: parse_table(file),
-        SourceKind.PICTURE: lambda file, language: parse_picture(file),
+        SourceKind.PICTURE: parse_picture,
     }
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from dossierbuild.core.model import SourceFile
 from dossierbuild.core.problems import Checked, Place, problem
 from dossierbuild.stages.parse.characters import character_problems, place_in
@@ -14,7 +16,7 @@ _WIDE = 5
 
 
 def decode(file: SourceFile) -> Checked[str]:
-    """The text of a file in UTF-8, with line feeds as line ends and without a byte order mark.
+    """The text of a file in UTF-8, in NFC, with line feeds as line ends and without a byte order mark.
 
     D119 for a file larger than MAX_TEXT, D107 for one that is not UTF-8, D137 and D151 for characters that cannot stand
     in a text.
@@ -31,6 +33,6 @@ def decode(file: SourceFile) -> Checked[str]:
         return Checked(None, (problem("D107", Place(file.path, line, column), byte=byte, offset=error.start),))
     if text.count("\0") * _WIDE > len(text):
         return Checked(None, (problem("D107", Place(file.path, 1, 1), byte="0x00", offset=text.index("\0")),))
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     problems = character_problems(text, place_in(file.path, text))
     return Checked(None if problems else text, problems)

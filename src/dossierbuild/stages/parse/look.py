@@ -16,8 +16,8 @@ from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import ALL_FAMILIES, Files, Font, Look, SourceFile, Theme
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, has_errors, problem
-from dossierbuild.stages.parse.data import parse_picture
 from dossierbuild.stages.parse.decoding import decode
+from dossierbuild.stages.parse.pictures import parse_picture
 from dossierbuild.stages.parse.terms import TERMS, merged_terms, term_problems
 from dossierbuild.stages.parse.yaml_faults import yaml_problem
 from dossierbuild.tools.fonts import FontError, FontNames, characters_in, described, require_font

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dossierbuild.core.folder import PICTURE_SUFFIXES
 from dossierbuild.core.model import Files, chapter_paths
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.core.spec import FullPlan, InfographicPlan, Manifest, SummaryPlan
-from dossierbuild.stages.parse.data import PICTURE_SUFFIXES
 from dossierbuild.stages.parse.paths import inside
 from dossierbuild.tools.yamlfile import YamlDocument
 

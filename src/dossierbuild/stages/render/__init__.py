@@ -17,6 +17,16 @@ from dossierbuild.stages.render.html import write_page
 from dossierbuild.stages.render.index import write_index
 from dossierbuild.stages.render.panels_text import panels_as_text
 from dossierbuild.stages.render.pdf import bind_paper, lay_out_section, paper_sections
+from dossierbuild.stages.render.pictures import (
+    SVG,
+    Fitted,
+    Medium,
+    address_of,
+    fit_picture,
+    place_pictures,
+    room_for,
+    shown_widths,
+)
 from dossierbuild.stages.render.report import VERIFICATION, statement_path, write_statement, write_verification
 from dossierbuild.stages.render.social import draw_social, main_figures
 from dossierbuild.tools.fonts import subset_font
@@ -29,18 +39,24 @@ from dossierbuild.tools.pdf_reader import page_picture
 __all__ = [
     "COVER",
     "NARROW",
+    "SVG",
     "VERIFICATION",
     "WIDE",
     "ChartWidth",
+    "Fitted",
+    "Medium",
+    "address_of",
     "bind",
     "covered",
     "draw_figure",
     "face_characters",
+    "fit_picture",
     "insert_drawings",
     "lay_out",
     "look_for",
     "main_figures",
     "panels_as_text",
+    "place_pictures",
     "render_cover",
     "render_epub",
     "render_html",
@@ -49,7 +65,9 @@ __all__ = [
     "render_social",
     "render_statement",
     "render_verification",
+    "room_for",
     "sections_of",
+    "shown_widths",
     "statement_path",
     "subset",
     "write_body",

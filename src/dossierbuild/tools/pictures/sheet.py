@@ -1,4 +1,4 @@
-"""Pictures of pages, many on one sheet. The only importer of Pillow."""
+"""Pictures of pages, many on one sheet."""
 
 from __future__ import annotations
 
