@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 
 from dossierbuild.core.model import NumberFormat
+
+_CODE = re.compile(r"0[0-9]")
 
 
 def number_format(terms: Mapping[str, str]) -> NumberFormat:
@@ -25,15 +28,25 @@ def format_size(size: int, terms: Mapping[str, str]) -> str:
     return terms["size_mb"].format(size=format_number(f"{size / 1_000_000:.1f}", number_format(terms)))
 
 
+def with_sign(number: str, sign: str) -> str:
+    """A printed number with the sign of what it counts: "41,0%", "€ 5"."""
+    if sign == "€":
+        return f"€\u00a0{number}"
+    return f"{number}\u00a0{sign}" if sign.isalpha() else number + sign
+
+
 def format_number(number: str, style: NumberFormat) -> str:
     """A number as written in data ("1471", "41.20") as it is printed: "1.471", "41,20"; digits are kept as given.
 
-    Text that is no number comes back as it is. A year-like whole number of four digits keeps its digits together
-    only where the caller says so by not calling this.
+    Text that is no number comes back as it is, and so does a code that begins with a nought. A year-like whole number
+    of four digits keeps its digits together only where the caller says so by not calling this.
     """
     sign, digits = ("−", number[1:]) if number.startswith("-") else ("", number)
     whole, _, fraction = digits.partition(".")
-    if not whole.isascii() or not whole.isdigit() or (fraction and not fraction.isdigit()):
+    if not whole.isascii() or not whole.isdigit() or (fraction and not fraction.isdigit()) or _CODE.match(whole):
         return number
-    groups = f"{int(whole):,}".replace(",", style.thousands)
+    first = len(whole) % 3
+    groups = style.thousands.join(
+        filter(None, (whole[:first], *(whole[at : at + 3] for at in range(first, len(whole), 3))))
+    )
     return f"{sign}{groups}{style.decimal}{fraction}" if fraction else f"{sign}{groups}"

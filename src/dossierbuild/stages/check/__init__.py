@@ -8,12 +8,20 @@ from dataclasses import dataclass
 from dossierbuild.core.model import Reference, Sources
 from dossierbuild.core.problems import Place, Problem, in_order, problem
 from dossierbuild.core.spec import Ignore
-from dossierbuild.stages.check import access, assets, citations, quotations, references, structure
+from dossierbuild.stages.check import access, assets, charts, citations, quotations, references, structure
 from dossierbuild.stages.check.access import ACCESS_CHECKS, shortcomings
 
 __all__ = ["ACCESS_CHECKS", "Coverage", "accept", "check_list", "check_sources", "shortcomings", "unaccepted"]
 
-RULES = (*structure.RULES, *citations.RULES, *quotations.RULES, *references.RULES, *assets.RULES, *access.RULES)
+RULES = (
+    *structure.RULES,
+    *citations.RULES,
+    *quotations.RULES,
+    *references.RULES,
+    *assets.RULES,
+    *charts.RULES,
+    *access.RULES,
+)
 
 
 # Problems that say that something is nowhere, which is only sure when all files of a kind could be read.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dossierbuild.core.contrast import contrast
 from dossierbuild.core.model import Drawing, NumberFormat, Theme
-from dossierbuild.core.typography import format_number
+from dossierbuild.core.typography import format_number, with_sign
 from dossierbuild.tools.charts.text_measure import TextMeasure
 
 _SUFFIX = re.compile(r"_(pct|percentage|aantal)$")
@@ -75,7 +75,7 @@ def read_chart(drawing: Drawing, measure: TextMeasure) -> Chart:
         categories=categories,
         years=_years(categories),
         series=tuple(_series(drawing, name, number) for number, name in enumerate(spec.y)),
-        unit=writable(spec.unit),
+        unit=writable(drawing.unit),
         theme=theme,
         numbers=drawing.numbers,
         no_data=drawing.no_data,
@@ -86,8 +86,8 @@ def read_chart(drawing: Drawing, measure: TextMeasure) -> Chart:
 
 def column(drawing: Drawing, name: str) -> tuple[str, ...]:
     """The cells of one column, without the spaces around them."""
-    index = drawing.table.columns.index(name)
-    return tuple(writable(row[index]).strip() for row in drawing.table.rows)
+    cells = drawing.table.column(drawing.table.columns.index(name))
+    return tuple(writable(cell).strip() for cell in cells)
 
 
 def writable(text: str) -> str:
@@ -110,12 +110,12 @@ def readable_on(colour: str, theme: Theme) -> str:
 
 
 def _series(drawing: Drawing, name: str, number: int) -> Series:
-    cells = column(drawing, name)
-    unit, palette = drawing.spec.unit, drawing.theme.palette
+    numbers = drawing.table.numbers(drawing.table.columns.index(name), drawing.spec.notation).plain
+    unit, palette = drawing.unit, drawing.theme.palette
     return Series(
         name=readable(name, unit),
-        values=tuple(float(cell) if cell else None for cell in cells),
-        labels=tuple(_printed(cell, unit, drawing.numbers) if cell else "" for cell in cells),
+        values=tuple(float(number) if number else None for number in numbers),
+        labels=tuple(_printed(number, unit, drawing.numbers) if number else "" for number in numbers),
         colour=palette[number % len(palette)],
         number=number,
     )
@@ -123,9 +123,7 @@ def _series(drawing: Drawing, name: str, number: int) -> Series:
 
 def _printed(number: str, unit: str, numbers: NumberFormat) -> str:
     text = format_number(number, numbers)
-    if unit == "€":
-        return f"€\u00a0{text}"
-    return text + unit if unit in _SIGNS else text
+    return with_sign(text, unit) if unit == "€" or unit in _SIGNS else text
 
 
 def _years(categories: tuple[str, ...]) -> tuple[int, ...] | None:
