@@ -27,7 +27,7 @@ from dossierbuild.core.model import (
 )
 from dossierbuild.core.problems import NOWHERE, Checked, Problem
 from dossierbuild.core.spec import Format
-from dossierbuild.core.typography import number_format
+from dossierbuild.core.typography import calendar, number_format
 from dossierbuild.formats import FORMATS, Flowing, Need, Paged, write
 from dossierbuild.scheduler import Begun, Job, Run
 from dossierbuild.stages.render import (
@@ -148,7 +148,9 @@ def _drawings(publication: Publication, materials: Materials) -> Iterator[Drawin
                 table=table,
                 theme=look.theme,
                 numbers=number_format(terms),
+                calendar=calendar(terms),
                 no_data=terms["no_data"],
+                continued=terms["continued"],
                 fonts=fonts,
                 width=width,
             )

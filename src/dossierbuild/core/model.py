@@ -15,6 +15,7 @@ from typing import Any, NewType
 from dossierbuild.core.ast import Prose
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.languages import language_for
+from dossierbuild.core.moments import Calendar
 from dossierbuild.core.names import Creator
 from dossierbuild.core.numerals import UNSTATED, Notation, Numbers, read_numbers
 from dossierbuild.core.passages import Passage
@@ -601,13 +602,18 @@ class NumberFormat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """A chart to draw: all that the picture depends on; `width` is in points, `no_data` the words for an empty cell."""
+    """A chart to draw: all that the picture depends on; `width` is in points.
+
+    `no_data` are the words for an empty cell, and `continued` those above what is drawn on a next sheet.
+    """
 
     spec: ChartSpec
     table: DataTable
     theme: Theme
     numbers: NumberFormat
+    calendar: Calendar
     no_data: str
+    continued: str
     fonts: tuple[Asset, ...]
     width: float
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from dossierbuild.core.model import NumberFormat
+from dossierbuild.core.moments import Calendar
 
 _CODE = re.compile(r"0[0-9]")
 
@@ -14,6 +15,12 @@ _CODE = re.compile(r"0[0-9]")
 def number_format(terms: Mapping[str, str]) -> NumberFormat:
     """The signs with which the language of the terms writes numbers."""
     return NumberFormat(decimal=terms["decimal"], thousands=terms["thousands"])
+
+
+def calendar(terms: Mapping[str, str]) -> Calendar:
+    """The words with which the language of the terms names months, dates and quarters."""
+    months = tuple(terms[f"month_{month}"] for month in range(1, 13))
+    return Calendar(months=months, date=terms["date_in_words"], quarter=terms["quarter"])
 
 
 def format_date(date: datetime.date, terms: Mapping[str, str]) -> str:

@@ -18,12 +18,13 @@ _EXCEL_ERRORS = ("#DEEL/0!", "#DIV/0!", "#N/B", "#N/A", "#NAAM?", "#NAME?", "#WA
 _SAME_SIGN = MappingProxyType({"EUR": "€", "euro": "€", "procent": "%"})
 
 # How many rows and columns of numbers a drawing of each kind can show. A row of a lying chart takes its own room, so
-# that two hundred fill some seven pages; points over time stand as close as need be.
+# that two hundred fill some seven pages; points over time stand as close as need be, but the table of their numbers in
+# the appendix takes a page for every forty.
 _LIMITS: Mapping[ChartKind, tuple[int, int]] = MappingProxyType(
     {
-        ChartKind.LINE: (5000, 30),
-        ChartKind.MULTIPLES: (5000, 60),
-        ChartKind.DOT: (5000, 30),
+        ChartKind.LINE: (2000, 30),
+        ChartKind.MULTIPLES: (2000, 60),
+        ChartKind.DOT: (2000, 30),
         ChartKind.BAR: (200, 30),
         ChartKind.STACKED: (200, 30),
         ChartKind.TIMELINE: (200, 10),

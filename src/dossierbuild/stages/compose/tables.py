@@ -74,10 +74,11 @@ def _column(table: DataTable, index: int, notation: Notation, style: NumberForma
         cell if number is None else with_sign(format_number(number, style), sign) if number else "–"
         for cell, number, sign in zip(cells, numbers.plain, numbers.signs, strict=True)
     )
-    known = (
-        number is not None or cell.casefold() in MISSING for cell, number in zip(cells, numbers.plain, strict=True)
-    )
-    return _Column(name, printed, right=all(known))
+    read = zip(cells, numbers.plain, strict=True)
+    is_numeric = all(number is not None or cell.casefold() in MISSING for cell, number in read)
+    if not is_numeric and (numbers.doubtful is not None or numbers.mixed):
+        return _Column(name, tuple(cell or "–" for cell in cells), right=False)  # words, which have no one notation
+    return _Column(name, printed, right=is_numeric)
 
 
 def _cell(inlines: Nodes, *, right: bool, scope: str) -> list[object]:

@@ -26,16 +26,15 @@ class TextMeasure:
         if not faces:  # a family without a file: the font that comes with matplotlib is near enough to any
             faces = [_face((Path(get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf").read_bytes())]
         self._regular = _first(faces, ("Regular", "Book"))
+        self._known: dict[tuple[str, bool], float] = {}  # widths at size 1 of what was measured before
         self._bold = _first(faces, ("Semibold", "SemiBold", "Bold"))
 
     def width(self, text: str, size: float = SIZE, bold: bool = False) -> float:
         """The width of one line."""
-        from matplotlib.ft2font import LoadFlags
-
-        face = self._bold if bold else self._regular
-        face.set_size(_MEASURE, 72)
-        face.set_text(text, 0, flags=LoadFlags.NO_HINTING)
-        return float(face.get_width_height()[0]) / 64 / _MEASURE * size
+        known = self._known.get((text, bold))
+        if known is None:
+            known = self._known[text, bold] = _width(text, self._bold if bold else self._regular)
+        return known * size
 
     def widest(self, texts: Iterable[str], size: float = SIZE, bold: bool = False) -> float:
         """The width of the widest line; 0 without lines."""
@@ -64,6 +63,15 @@ class TextMeasure:
         end = next((n for n in range(len(word) - 1, 1, -1) if self.width(word[:n] + "-", size, bold) <= room), 1)
         head = word[:end] if word[end - 1] in "-–/" else word[:end] + "-"
         return [head, *self._broken(word[end:], room, size, bold)]
+
+
+def _width(text: str, face: Any) -> float:
+    """The width of a line at size 1."""
+    from matplotlib.ft2font import LoadFlags
+
+    face.set_size(_MEASURE, 72)
+    face.set_text(text, 0, flags=LoadFlags.NO_HINTING)
+    return float(face.get_width_height()[0]) / 64 / _MEASURE
 
 
 def _face(data: bytes) -> Any:
