@@ -580,6 +580,14 @@ def test_the_smallest_and_the_largest_numbers_find_a_scale(
 # --- words ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("kind", ["line", "bar", "dot", "stacked", "multiples"])
+@pytest.mark.parametrize("first", ["2020", "Noord", "1-1-2020", "jan 2020"])
+def test_long_names_of_columns_find_room(kind: str, first: str, measure: TextMeasure) -> None:
+    name = "een kolom met een heel lange naam die nergens op één regel past, en ook niet op een telefoon"
+    for width in (WIDE, NARROW):
+        assert_room_for_all(drawn(drawing(f'"{name}","{name} x"\n{first},12\n', kind, width=width)), measure)
+
+
 def test_long_names_are_wrapped_not_cut() -> None:
     name = "Organisatie voor ontmoeting, ondersteuning en belangenbehartiging van bewoners in de wijk"
     svg = drawn(drawing(f'soort,aantal\n"{name}",3\nKort,4\n', "bar"))

@@ -976,12 +976,12 @@ ASSETS = {
     ),
     "D325": _warning(
         (
-            "in kolom '{column}' van {path} zijn {found} cellen gevuld; deze grafiek heeft er ten minste {needed} nodig",
-            "vul de kolom aan, haal haar uit de grafiek, of kies een ander soort grafiek.",
+            "kolom '{column}' van {path} heeft te weinig waarden voor deze grafiek: {found}",
+            "nodig: ten minste {needed}. Vul de kolom aan, haal haar uit de grafiek, of kies een ander soort grafiek.",
         ),
         (
-            "column '{column}' of {path} has {found} cells with something in them; this chart needs at least {needed}",
-            "complete the column, take it out of the chart, or choose another kind of chart.",
+            "column '{column}' of {path} has too few values for this chart: {found}",
+            "needed: at least {needed}. Complete the column, take it out of the chart, or choose another kind of chart.",
         ),
     ),
     "D326": _warning(
@@ -1010,14 +1010,14 @@ ASSETS = {
     ),
     "D328": _error(
         (
-            "deze grafiek is te groot: {rows} regels, en {columns} kolommen met cijfers",
-            "een grafiek van dit soort kan op deze plaats ten hoogste {most_rows} regels en {most_columns} kolommen met "
-            "cijfers tonen. Kies de belangrijkste, vat samen, of neem een tabel.",
+            "deze grafiek is te groot (regels: {rows}, kolommen met cijfers: {columns})",
+            "in een grafiek van dit soort passen hier ten hoogste: regels {most_rows}, kolommen met cijfers "
+            "{most_columns}. Kies de belangrijkste, vat samen, of neem een tabel.",
         ),
         (
-            "this chart is too large: {rows} rows, and {columns} columns of numbers",
-            "a chart of this kind can show at most {most_rows} rows and {most_columns} columns of numbers in this "
-            "place. Choose the most important ones, summarise, or use a table.",
+            "this chart is too large (rows: {rows}, columns of numbers: {columns})",
+            "a chart of this kind has room here for at most: rows {most_rows}, columns of numbers {most_columns}. "
+            "Choose the most important ones, summarise, or use a table.",
         ),
     ),
     "D329": _warning(

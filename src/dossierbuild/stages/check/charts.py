@@ -119,10 +119,10 @@ def numbers_in_two_notations(sources: Sources) -> Iterator[Problem]:
 
 
 def too_few_numbers(sources: Sources) -> Iterator[Problem]:
-    """D325: each column of a chart has numbers, a line has two, and each event of a timeline has words."""
+    """D325: each column of a chart has values, a line has two, and each event of a timeline has words."""
     for charted in _charted(sources):
         needed = 2 if charted.chart.kind in _JOINED else 1
-        counts = {name: sum(bool(number) for number in numbers.plain) for name, numbers in charted.series}
+        counts = {name: sum(number != "" for number in numbers.plain) for name, numbers in charted.series}
         if charted.chart.kind is ChartKind.TIMELINE:
             name = charted.chart.y[0]
             counts = {name: sum(bool(cell) for cell in charted.table.column(charted.table.columns.index(name)))}

@@ -146,17 +146,21 @@ def below(
                 for line, text in enumerate(own)
             )
     bottom = top + LINE * max(map(len, lines), default=0)
-    if chart.moments is not None or not chart.x_name:
-        return tuple(shapes), bottom
-    title = Words(
-        x=(places[0] + places[-1]) / 2,
-        y=bottom + 3 + SMALL,
-        text=chart.x_name,
-        anchor=Anchor.MIDDLE,
-        colour=chart.theme.colour("muted"),
-        size=SMALL,
+    title, bottom = _title(chart, (places[0] + places[-1]) / 2, bottom)
+    return (*shapes, *title), bottom
+
+
+def _title(chart: Chart, middle: float, top: float) -> Band:
+    """What stands along the axis below, in the middle under it; years need no name."""
+    if not chart.x_name or (chart.moments is not None and chart.moments[0].span is Span.YEAR):
+        return (), top
+    lines = chart.measure.wrapped(chart.x_name, 2 * min(middle, chart.width - middle), SMALL)
+    colour = chart.theme.colour("muted")
+    words = tuple(
+        Words(x=middle, y=top + 3 + SMALL + number * LINE, text=line, anchor=Anchor.MIDDLE, colour=colour, size=SMALL)
+        for number, line in enumerate(lines)
     )
-    return (*shapes, title), bottom + 3 + LINE
+    return words, top + 3 + len(lines) * LINE
 
 
 def ticks_below(chart: Chart, place_of: Callable[[int], float], top: float) -> Band:
@@ -176,7 +180,9 @@ def ticks_below(chart: Chart, place_of: Callable[[int], float], top: float) -> B
         tick = Line(points=ends, colour=chart.theme.colour("muted"))
         words = Words(x=x, y=top + 2 * CAP * SIZE, text=label, colour=colour, anchor=Anchor.MIDDLE)
         shapes.extend((tick, words))
-    return tuple(shapes), top + LINE
+    middle = (place_of(moments[0].number) + place_of(moments[-1].number)) / 2
+    title, bottom = _title(chart, middle, top + LINE)
+    return (*shapes, *title), bottom
 
 
 def _is_roomy(chart: Chart, group: tuple[tuple[Moment, int], ...], place_of: Callable[[int], float]) -> bool:
@@ -229,7 +235,7 @@ def _thinned(
         fitting = (step for step in steps_of_span if step >= least)
         apart = (step for step in fitting if _apart(chart, places, lines, _shown(chart, labels, step)))
         return next(apart, len(labels)), lines
-    every = 1
+    every = max(1, int(chart.measure.widest(slot.label for slot in labels) / 2 / max(room, 0.01)))  # two lines at most
     while every < len(labels):
         lines = _wrapped(chart, labels, room * every - (_BETWEEN if every > 1 else 0))
         if _whole(labels, lines) and _apart(chart, places, lines, _shown(chart, labels, every)):

@@ -79,14 +79,14 @@ class Chart:
 
 def read_chart(drawing: Drawing, measure: TextMeasure) -> Chart:
     """The chart of a drawing; rows keep the order of the table."""
-    spec, theme = drawing.spec, drawing.theme
+    spec, theme, unit = drawing.spec, drawing.theme, drawing.unit
     categories = column(drawing, spec.x)
     return Chart(
         x_name=readable(spec.x, ""),
         categories=categories,
         moments=_moments(categories, spec.kind),
-        series=tuple(_series(drawing, name, number) for number, name in enumerate(spec.y)),
-        unit=writable(drawing.unit),
+        series=tuple(_series(drawing, name, number, unit) for number, name in enumerate(spec.y)),
+        unit=writable(unit),
         theme=theme,
         numbers=drawing.numbers,
         calendar=drawing.calendar,
@@ -123,9 +123,9 @@ def readable_on(colour: str, theme: Theme) -> str:
     return next((candidate for candidate in candidates if contrast(candidate, colour) >= 4.5), "#000000")
 
 
-def _series(drawing: Drawing, name: str, number: int) -> Series:
+def _series(drawing: Drawing, name: str, number: int, unit: str) -> Series:
     numbers = drawing.table.numbers(drawing.table.columns.index(name), drawing.spec.notation).plain
-    unit, palette = drawing.unit, drawing.theme.palette
+    palette = drawing.theme.palette
     return Series(
         name=readable(name, unit),
         values=tuple(float(number) if number else None for number in numbers),
