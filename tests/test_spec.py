@@ -90,6 +90,8 @@ FORMED: dict[Key, Any] = {
     ("Manifest", "website"): "https://manifestwebsite.invalid/",
     ("ChartPanel", "data"): "woorden.csv",
     ("ChartPanel", "type"): "bar",
+    ("ChartPanel", "decimal"): ".",
+    ("ChartPanel", "thousands"): ",",
     ("PanelElement", "icon"): "table",
 }
 
