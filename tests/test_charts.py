@@ -27,7 +27,7 @@ from lxml import html
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import Asset, ChartKind, ChartSpec, DataTable, Drawing, Theme
 from dossierbuild.core.problems import Place
-from dossierbuild.core.typography import number_format
+from dossierbuild.core.typography import calendar, number_format
 from dossierbuild.tools.charts import draw_chart
 from dossierbuild.tools.charts.library import matplotlib_apart
 from dossierbuild.tools.charts.plot import Anchor, Words
@@ -100,7 +100,9 @@ def drawing(
         ),
         theme=THEME,
         numbers=number_format(TERMS[language]),
+        calendar=calendar(TERMS[language]),
         no_data=TERMS[language]["no_data"],
+        continued=TERMS[language]["continued"],
         fonts=FONTS,
         width=width,
     )
@@ -126,8 +128,15 @@ EVERY = {
 every = pytest.mark.parametrize("one", EVERY.values(), ids=EVERY.keys())
 
 
+def sheets(one: Drawing) -> list[ElementTree.Element]:
+    """The drawing on each sheet that it takes."""
+    return list(ElementTree.fromstring(b"<sheets>" + draw_chart(one) + b"</sheets>"))
+
+
 def drawn(one: Drawing) -> ElementTree.Element:
-    return ElementTree.fromstring(draw_chart(one))
+    """The drawing of a chart that takes one sheet."""
+    (svg,) = sheets(one)
+    return svg
 
 
 def texts(svg: ElementTree.Element) -> list[str]:
@@ -434,7 +443,8 @@ def tables(draw: st.DrawFn) -> str:
 def test_nothing_overlaps_whatever_the_data(
     measure: TextMeasure, data: str, kind: str, unit: str, width: float
 ) -> None:
-    assert_room_for_all(drawn(drawing(data, kind, unit=unit, width=width)), measure)
+    for svg in sheets(drawing(data, kind, unit=unit, width=width)):
+        assert_room_for_all(svg, measure)
 
 
 @given(
@@ -445,12 +455,137 @@ def test_nothing_overlaps_whatever_the_data(
 def test_no_event_overlaps_another(measure: TextMeasure, events: list[tuple[int, str]], width: float) -> None:
     out = io.StringIO()
     csv.writer(out).writerows([["jaar", "wat"], *events])
-    assert_room_for_all(drawn(drawing(out.getvalue(), "timeline", width=width)), measure)
+    for svg in sheets(drawing(out.getvalue(), "timeline", width=width)):
+        assert_room_for_all(svg, measure)
 
 
-def test_forty_rows_all_stand_there() -> None:
+PAGE_HEIGHT = 560  # points: what a page holds beside a caption
+
+
+def height(svg: ElementTree.Element) -> float:
+    return float(svg.attrib["viewBox"].split()[3])
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("kind", ["bar", "dot", "stacked", "timeline"])
+def test_rows_beyond_a_page_are_continued_on_the_next(kind: str, width: float) -> None:
+    names = [f"Gemeente {number}" for number in range(1, 91)]
+    data = "plaats,aandeel,ander\n" + "".join(f"{name},{at % 37 + 1},{at}.5\n" for at, name in enumerate(names))
+    chart = drawing(data, kind, y="aandeel" if kind == "bar" else "", width=width)
+    found = sheets(chart)
+    assert [text for svg in found for text in texts(svg) if text.startswith("Gemeente")] == names
+    assert all(height(svg) <= PAGE_HEIGHT for svg in found if width == WIDE)
+    assert ["vervolg" in " ".join(texts(svg)) for svg in found] == [False] + [True] * (len(found) - 1)
+    assert [svg.get("role") for svg in found] == ["img"] + [None] * (len(found) - 1)
+    assert len(found) == len(sheets(replace(chart, width=WIDE))) > 1
+
+
+def test_the_axis_is_the_same_on_each_sheet() -> None:
     data = "gemeente,aandeel\n" + "".join(f"Gemeente {number},{number}\n" for number in range(1, 41))
-    assert {f"Gemeente {number}" for number in range(1, 41)} <= set(texts(drawn(drawing(data, "bar"))))
+    first, second = sheets(drawing(data, "bar"))
+    longest, other = (max(box[2] - box[0] for box in bars(svg, PALETTE[0])) for svg in (first, second))
+    assert longest / other == pytest.approx(20 / 40, abs=0.01)
+
+
+def test_thirty_small_multiples_are_continued_on_one_scale() -> None:
+    columns = [f"wijk {number}" for number in range(1, 31)]
+    rows = [[str(year), *(str(number * (year - 2018)) for number in range(1, 31))] for year in (2019, 2020, 2021)]
+    found = sheets(drawing("\n".join(",".join(row) for row in [["jaar", *columns], *rows]), "multiples"))
+    assert [text for svg in found for text in texts(svg) if text.startswith("Wijk")] == [
+        name.title() for name in columns
+    ]
+    assert all(height(svg) <= PAGE_HEIGHT for svg in found)
+    assert {"80", "40"} <= set(texts(found[0])) & set(texts(found[-1]))
+
+
+@pytest.mark.parametrize("kind", ["line", "bar", "stacked", "dot"])
+def test_thirty_series_find_room_on_a_page(kind: str, measure: TextMeasure) -> None:
+    names = ",".join(f"een lange naam van een reeks met nummer {number}" for number in range(30))
+    rows = "".join(f"{year},{','.join(str(number + 1) for number in range(30))}\n" for year in (2019, 2020, 2021))
+    for width in (WIDE, NARROW):
+        svg = drawn(drawing(f"jaar,{names}\n{rows}", kind, width=width))
+        assert_room_for_all(svg, measure)
+        assert height(svg) <= (PAGE_HEIGHT if width == WIDE else 2 * PAGE_HEIGHT)
+
+
+# --- time ----------------------------------------------------------------------------------------------------------
+
+
+def marks(svg: ElementTree.Element) -> list[float]:
+    """The x of each point of the first series, from left to right."""
+    return sorted(middle(path)[0] for path in filled(svg, PALETTE[0]))
+
+
+@pytest.mark.parametrize(
+    "moments",
+    [
+        ["2020-01", "2020-02", "2020-05"],
+        ["mei 2020", "jan 2020", "feb 2020"],
+        ["2020Q1", "2020Q2", "2021Q1"],
+        ["2020-01-01", "2020-01-11", "2020-02-10"],
+        ["10-2-2020", "1-1-2020", "11 januari 2020"],
+        ["2016", "2017", "2020"],
+    ],
+    ids=lambda moments: moments[0],
+)
+@pytest.mark.parametrize("kind", ["line", "dot"])
+def test_time_on_the_axis_is_in_proportion(kind: str, moments: list[str]) -> None:
+    svg = drawn(drawing("maand,a\n" + "".join(f"{moment},{at + 1}\n" for at, moment in enumerate(moments)), kind))
+    first, second, third = marks(svg)
+    assert (third - second) / (second - first) == pytest.approx(3, abs=0.05)
+
+
+def test_months_and_quarters_are_printed_in_the_language_of_the_dossier() -> None:
+    data = "maand,a\n2020-01,1\n2020-02,2\n2020-03,3\n"
+    assert {"januari 2020", "maart 2020"} <= set(texts(drawn(drawing(data, "line"))))
+    assert {"January 2020", "March 2020"} <= set(texts(drawn(drawing(data, "line", language="en"))))
+    assert "1e kwartaal 2020" in texts(drawn(drawing("kwartaal,a\n2020Q1,1\n2020Q2,2\n", "bar")))
+
+
+def test_years_of_months_and_days_have_ticks_at_whole_years() -> None:
+    months = [f"{2000 + number // 12}-{number % 12 + 1:02}" for number in range(120)]
+    days = [f"{1 + number % 28}-{number % 12 + 1}-{2000 + number // 12}" for number in range(120)]
+    for moments in (months, days):
+        svg = drawn(drawing("x,a\n" + "".join(f"{moment},{at}\n" for at, moment in enumerate(moments)), "line"))
+        labels = [text for text in texts(svg) if re.search("20[01][0-9]", text)]
+        assert len(labels) >= 3
+        assert {re.sub("januari ", "", label) for label in labels} <= {str(year) for year in range(2000, 2011)}
+
+
+def test_a_cloud_of_points_may_have_several_in_a_year() -> None:
+    svg = drawn(drawing("jaar,a\n2020,1\n2020,2\n2022,3\n2023,3\n", "dot"))
+    first, second, third, _ = marks(svg)
+    assert first == second < third
+    assert "2021" in texts(svg)
+
+
+@pytest.mark.parametrize("kind", ["line", "dot"])
+def test_ten_thousand_points_are_few_shapes_and_words(kind: str) -> None:
+    rows = "".join(f"{1 + at % 28}-{at // 28 % 12 + 1}-{at // 336 + 2000},{at % 91},{at % 83}\n" for at in range(5000))
+    svg = drawn(drawing(f"dag,a,b\n{rows}", kind))
+    assert len(texts(svg)) < 30
+    assert len(list(svg)) < (60 if kind == "line" else 10_060)
+
+
+@pytest.mark.parametrize("kind", ["line", "bar", "dot", "stacked", "share", "multiples"])
+@pytest.mark.parametrize("moments", [("2020", "2021"), ("Noord", "Zuid"), ("1-1-0001", "31-12-9999")])
+def test_the_smallest_and_the_largest_numbers_find_a_scale(
+    kind: str, moments: tuple[str, str], measure: TextMeasure
+) -> None:
+    for numbers in (("0.00000000000000000001", "0.00000000000000000002"), ("999999999999999", "1"), ("-5", "-5")):
+        rows = "".join(f"{moment},{number}\n" for moment, number in zip(moments, numbers, strict=True))
+        assert_room_for_all(drawn(drawing(f"x,a\n{rows}", kind)), measure)
+
+
+# --- words ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["line", "bar", "dot", "stacked", "multiples"])
+@pytest.mark.parametrize("first", ["2020", "Noord", "1-1-2020", "jan 2020"])
+def test_long_names_of_columns_find_room(kind: str, first: str, measure: TextMeasure) -> None:
+    name = "een kolom met een heel lange naam die nergens op één regel past, en ook niet op een telefoon"
+    for width in (WIDE, NARROW):
+        assert_room_for_all(drawn(drawing(f'"{name}","{name} x"\n{first},12\n', kind, width=width)), measure)
 
 
 def test_long_names_are_wrapped_not_cut() -> None:

@@ -66,6 +66,8 @@ CHANGES: dict[Key, Change] = {
     ("PanelElement", "icon"): (_PANELS, ("panels", 3, "items", 0, "icon"), "handshake"),
     ("ChartPanel", "data"): (_PANELS, ("panels", 6, "data"), "kosten.csv"),
     ("ChartPanel", "type"): (_PANELS, ("panels", 6, "type"), "bar"),
+    ("ChartPanel", "decimal"): (_PANELS, ("panels", 6, "decimal"), ","),
+    ("ChartPanel", "thousands"): (_PANELS, ("panels", 6, "thousands"), "."),
     ("Infographic", "panels"): (_PANELS, ("panels", 6), None),
     **{
         (f"{kind.title()}Panel", "kind"): (_PANELS, ("panels", index, "kind"), _KINDS[index - 1])
@@ -90,6 +92,8 @@ FORMED: dict[Key, Any] = {
     ("Manifest", "website"): "https://manifestwebsite.invalid/",
     ("ChartPanel", "data"): "woorden.csv",
     ("ChartPanel", "type"): "bar",
+    ("ChartPanel", "decimal"): ".",
+    ("ChartPanel", "thousands"): ",",
     ("PanelElement", "icon"): "table",
 }
 

@@ -29,7 +29,7 @@ from dossierbuild.core.model import (
 from dossierbuild.core.passages import comparable, segments
 from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem
 from dossierbuild.core.spec import Format, PublicationKind
-from dossierbuild.core.typography import number_format
+from dossierbuild.core.typography import calendar, number_format
 from dossierbuild.formats import FORMATS, Flowing, Need, Paged, write
 from dossierbuild.scheduler import Begun, Job, Run
 from dossierbuild.stages.parse import parse_picture
@@ -193,7 +193,9 @@ def _drawings(publication: Publication, materials: Materials) -> Iterator[Drawin
                 table=table,
                 theme=look.theme,
                 numbers=number_format(terms),
+                calendar=calendar(terms),
                 no_data=terms["no_data"],
+                continued=terms["continued"],
                 fonts=fonts,
                 width=width,
             )

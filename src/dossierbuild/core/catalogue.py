@@ -1138,11 +1138,15 @@ ASSETS = {
     "D305": _error(
         (
             "'{cell}' in kolom '{column}' is geen getal",
-            "schrijf een getal met een punt (41.2), of laat de regel weg.",
+            "schrijf een getal als 41,2 of 41.2, van ten hoogste 15 cijfers voor de komma, en laat de cel leeg waar het "
+            "getal ontbreekt. Een teken erachter is dat van de grafiek (unit); een tijdlijn heeft jaren, maanden of "
+            "dagen. In deze kolom geldt dit nog {more} keer.",
         ),
         (
             "'{cell}' in column '{column}' is no number",
-            "write a number with a point (41.2), or leave the row out.",
+            "write a number as 41.2 or 41,2, with no more than 15 digits before the point, and leave the cell empty "
+            "where the number is missing. A sign behind it is that of the chart (unit); a timeline has years, months or "
+            "days. It happens {more} more times in this column.",
         ),
     ),
     "D306": _error(
@@ -1242,6 +1246,102 @@ ASSETS = {
         (
             "this row has {found} columns; the header row has {expected}",
             "see whether there is a comma too many or too few; put a text with a comma in double quotation marks.",
+        ),
+    ),
+    "D321": _warning(
+        (
+            "'{cell}' in kolom '{column}' kan {thousands} zijn, of een getal met drie cijfers achter de komma",
+            'zet thousands="{sign}" bij de grafiek of tabel als het duizendtallen zijn, en anders decimal="{sign}".',
+        ),
+        (
+            "'{cell}' in column '{column}' may be {thousands}, or a number with three decimals",
+            'put thousands="{sign}" with the chart or table if these are thousands, and decimal="{sign}" if not.',
+        ),
+    ),
+    "D322": _warning(
+        (
+            "'{value}' kan {thousands} zijn, of een getal met drie cijfers achter de komma",
+            "schrijf {thousands} als het een duizendtal is, en anders een komma in plaats van de punt.",
+        ),
+        (
+            "'{value}' may be {thousands}, or a number with three decimals",
+            "write {thousands} if it is thousands, and otherwise fewer or more decimals.",
+        ),
+    ),
+    "D323": _error(
+        (
+            'decimal="{decimal}" en thousands="{thousands}" zeggen niet hoe getallen zijn geschreven',
+            "elk is een punt of een komma, en niet allebei hetzelfde teken.",
+        ),
+        (
+            'decimal="{decimal}" and thousands="{thousands}" do not say how numbers are written',
+            "each is a point or a comma, and they are not the same sign.",
+        ),
+    ),
+    "D324": _error(
+        (
+            "in kolom '{column}' staan getallen met een punt en met een komma: '{first}' en '{other}'",
+            "schrijf alle getallen in de kolom op dezelfde manier.",
+        ),
+        (
+            "column '{column}' has numbers with a point and with a comma: '{first}' and '{other}'",
+            "write all numbers in the column in the same way.",
+        ),
+    ),
+    "D325": _warning(
+        (
+            "kolom '{column}' van {path} heeft te weinig waarden voor deze grafiek: {found}",
+            "nodig: ten minste {needed}. Vul de kolom aan, haal haar uit de grafiek, of kies een ander soort grafiek.",
+        ),
+        (
+            "column '{column}' of {path} has too few values for this chart: {found}",
+            "needed: at least {needed}. Complete the column, take it out of the chart, or choose another kind of chart.",
+        ),
+    ),
+    "D326": _warning(
+        (
+            "'{value}' staat meer dan één keer in kolom '{column}'",
+            "in dit soort grafiek staat elk jaar en elke naam één keer. Haal de regel weg die er te veel is, of neem "
+            'losse punten: type="dot".',
+        ),
+        (
+            "'{value}' stands more than once in column '{column}'",
+            "in a chart of this kind each year and each name stands once. Take away the row that is too many, or use "
+            'points: type="dot".',
+        ),
+    ),
+    "D327": _warning(
+        (
+            "de delen van '{name}' vormen geen geheel: {parts}",
+            "procenten van een geheel zijn samen niet meer dan 100, en geen deel is kleiner dan nul. Verbeter de "
+            'cijfers, of kies staven naast elkaar: type="bar".',
+        ),
+        (
+            "the parts of '{name}' are no whole: {parts}",
+            "percentages of a whole are together no more than 100, and no part is below zero. Mend the numbers, or "
+            'choose bars side by side: type="bar".',
+        ),
+    ),
+    "D328": _error(
+        (
+            "deze grafiek is te groot (regels: {rows}, kolommen met cijfers: {columns})",
+            "in een grafiek van dit soort passen hier ten hoogste: regels {most_rows}, kolommen met cijfers "
+            "{most_columns}. Kies de belangrijkste, vat samen, of neem een tabel.",
+        ),
+        (
+            "this chart is too large (rows: {rows}, columns of numbers: {columns})",
+            "a chart of this kind has room here for at most: rows {most_rows}, columns of numbers {most_columns}. "
+            "Choose the most important ones, summarise, or use a table.",
+        ),
+    ),
+    "D329": _warning(
+        (
+            "de kolommen '{name}' en '{other}' van {path} hebben dezelfde cijfers",
+            "kijk of het bestand klopt, of haal een van beide uit de grafiek.",
+        ),
+        (
+            "the columns '{name}' and '{other}' of {path} have the same numbers",
+            "see whether the file is right, or take one of them out of the chart.",
         ),
     ),
 }

@@ -15,8 +15,10 @@ from typing import Any, NewType
 from dossierbuild.core.ast import Prose
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.languages import language_for
+from dossierbuild.core.moments import Calendar
 from dossierbuild.core.names import Creator
 from dossierbuild.core.natural_order import natural_order
+from dossierbuild.core.numerals import UNSTATED, Notation, Numbers, read_numbers
 from dossierbuild.core.passages import Passage
 from dossierbuild.core.problems import Place, Problem
 from dossierbuild.core.published import Checksums
@@ -136,7 +138,10 @@ class ChartKind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartSpec:
-    """A chart as asked for: columns of a CSV file drawn as one kind of chart. `id` names the drawing."""
+    """A chart as asked for: columns of a CSV file drawn as one kind of chart. `id` names the drawing.
+
+    `notation` is what the editor states of how the numbers in the file are written.
+    """
 
     id: str
     kind: ChartKind
@@ -145,6 +150,16 @@ class ChartSpec:
     y: tuple[str, ...]
     unit: str
     alt: str
+    place: Place
+    notation: Notation = UNSTATED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableUse:
+    """A data file that a text shows as a table: its path, and how the editor states that its numbers are written."""
+
+    target: str
+    notation: Notation
     place: Place
 
 
@@ -167,12 +182,33 @@ class LinkText:
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """A CSV file: header and rows of cells as text; `rows[i]` stands on line `lines[i]` of the file."""
+    """A CSV file: header and rows of cells as written; `rows[i]` begins on line `lines[i]` of the file.
+
+    `decimal` is the decimal sign that goes with the way in which the file parts its columns, empty if none does.
+    """
 
     path: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     lines: tuple[int, ...]
+    decimal: str = ""
+
+    def column(self, index: int) -> tuple[str, ...]:
+        """The cells of one column, from top to bottom."""
+        return tuple(row[index] for row in self.rows)
+
+    def numbers(self, index: int, notation: Notation) -> Numbers:
+        """The cells of one column as numbers."""
+        return read_numbers(self.column(index), notation, self.decimal)
+
+    def series(self, spec: ChartSpec) -> tuple[Numbers, ...]:
+        """The columns of a chart's numbers; raises ValueError where there is no such column."""
+        return tuple(self.numbers(self.columns.index(name), spec.notation) for name in spec.y)
+
+    def unit(self, spec: ChartSpec) -> str:
+        """The unit of a chart's numbers: as the editor wrote it, else the sign that stands at every number."""
+        signs = {numbers.sign for numbers in self.series(spec)} if not spec.unit else set()
+        return signs.pop() if len(signs) == 1 else spec.unit
 
 
 class TextStatus(Enum):
@@ -206,7 +242,7 @@ class TextFile:
     panels_from: tuple[CrossReference, ...]
     charts: tuple[ChartSpec, ...]
     pictures: tuple[PictureUse, ...]
-    data_tables: tuple[CrossReference, ...]
+    data_tables: tuple[TableUse, ...]
     passages: tuple[Passage, ...]
     links: tuple[LinkText, ...]
 
@@ -586,15 +622,25 @@ class NumberFormat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """A chart to draw: all that the picture depends on; `width` is in points, `no_data` the words for an empty cell."""
+    """A chart to draw: all that the picture depends on; `width` is in points.
+
+    `no_data` are the words for an empty cell, and `continued` those above what is drawn on a next sheet.
+    """
 
     spec: ChartSpec
     table: DataTable
     theme: Theme
     numbers: NumberFormat
+    calendar: Calendar
     no_data: str
+    continued: str
     fonts: tuple[Asset, ...]
     width: float
+
+    @property
+    def unit(self) -> str:
+        """The unit of the numbers, empty without one."""
+        return self.table.unit(self.spec)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,9 @@ import re
 from collections.abc import Mapping
 
 from dossierbuild.core.model import NumberFormat
+from dossierbuild.core.moments import Calendar
+
+_CODE = re.compile(r"0[0-9]")
 
 _NO_BREAK_SPACE = "\u00a0"
 # A number with a space between its thousands, of four groups at the most: a row of numbers is no number.
@@ -27,6 +30,12 @@ def number_format(terms: Mapping[str, str]) -> NumberFormat:
     return NumberFormat(decimal=terms["decimal"], thousands=terms["thousands"])
 
 
+def calendar(terms: Mapping[str, str]) -> Calendar:
+    """The words with which the language of the terms names months, dates and quarters."""
+    months = tuple(terms[f"month_{month}"] for month in range(1, 13))
+    return Calendar(months=months, date=terms["date_in_words"], quarter=terms["quarter"])
+
+
 def format_date(date: datetime.date, terms: Mapping[str, str]) -> str:
     """A date in words: "1 november 2024", "1 November 2024"."""
     return terms["date_in_words"].format(day=date.day, month=terms[f"month_{date.month}"], year=date.year)
@@ -39,15 +48,25 @@ def format_size(size: int, terms: Mapping[str, str]) -> str:
     return terms["size_mb"].format(size=format_number(f"{size / 1_000_000:.1f}", number_format(terms)))
 
 
+def with_sign(number: str, sign: str) -> str:
+    """A printed number with the sign of what it counts: "41,0%", "€ 5"."""
+    if sign == "€":
+        return f"€\u00a0{number}"
+    return f"{number}\u00a0{sign}" if sign.isalpha() else number + sign
+
+
 def format_number(number: str, style: NumberFormat) -> str:
     """A number as written in data ("1471", "41.20") as it is printed: "1.471", "41,20"; digits are kept as given.
 
-    Text that is no number comes back as it is. A year-like whole number of four digits keeps its digits together
-    only where the caller says so by not calling this.
+    Text that is no number comes back as it is, and so does a code that begins with a nought. A year-like whole number
+    of four digits keeps its digits together only where the caller says so by not calling this.
     """
     sign, digits = ("−", number[1:]) if number.startswith("-") else ("", number)
     whole, _, fraction = digits.partition(".")
-    if not whole.isascii() or not whole.isdigit() or (fraction and not fraction.isdigit()):
+    if not whole.isascii() or not whole.isdigit() or (fraction and not fraction.isdigit()) or _CODE.match(whole):
         return number
-    groups = f"{int(whole):,}".replace(",", style.thousands)
+    first = len(whole) % 3
+    groups = style.thousands.join(
+        filter(None, (whole[:first], *(whole[at : at + 3] for at in range(first, len(whole), 3))))
+    )
     return f"{sign}{groups}{style.decimal}{fraction}" if fraction else f"{sign}{groups}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dossierbuild.core.model import Reference, Sources
 from dossierbuild.core.problems import Place, Problem, in_order, problem
 from dossierbuild.core.spec import Ignore
-from dossierbuild.stages.check import access, assets, citations, files, quotations, references, structure
+from dossierbuild.stages.check import access, assets, charts, citations, files, quotations, references, structure
 from dossierbuild.stages.check.access import ACCESS_CHECKS, shortcomings
 from dossierbuild.stages.check.characters import unshown
 
@@ -29,6 +29,7 @@ RULES = (
     *quotations.RULES,
     *references.RULES,
     *assets.RULES,
+    *charts.RULES,
     *access.RULES,
     *files.RULES,
 )

@@ -28,6 +28,7 @@ from dossierbuild.core.ast import (
     walk,
 )
 from dossierbuild.core.model import DataTable, NumberFormat, PublicationId
+from dossierbuild.core.numerals import Notation, read_number
 from dossierbuild.core.typography import format_number
 from dossierbuild.stages.compose.tables import caption_of, data_table, finish_table, without_data
 from dossierbuild.stages.compose.targets import Target, Terms
@@ -171,9 +172,10 @@ def chart_figure(name: str, alt: str, caption: Nodes, terms: Terms, target: Targ
 
 
 def _table_from_data(block: Node, setting: Setting) -> Node:
-    table = setting.tables[attributes(block)["data"]]
-    caption = _caption(block["c"][1], setting)
-    made = data_table(table, table.columns, identifier(block), caption, setting.numbers)
+    given, caption = attributes(block), _caption(block["c"][1], setting)
+    table, notation = setting.tables[given["data"]], Notation(given.get("decimal", ""), given.get("thousands", ""))
+    columns = range(len(table.columns))
+    made = data_table(table, columns, notation, identifier(block), caption, setting.numbers)
     made["c"][0] = without_data(attr_of(block))
     return finish_table(made, _label(setting.targets.get(identifier(block)), setting.terms))
 
@@ -232,7 +234,10 @@ def key_figure(value: str, unit: str, blocks: Nodes, setting: Setting) -> Node:
     """A large number with its unit, above the text that says what it counts."""
     short = unit in ("%", "‰")
     words = [span(attr("", ["unit"]), text(unit if short else f" {unit}"))] if unit else []
-    shown = div(attr("", ["value"]), [plain([*text(format_number(value.strip(), setting.numbers)), *words])])
+    shown = div(
+        attr("", ["value"]),
+        [plain([*text(format_number(read_number(value) or value.strip(), setting.numbers)), *words])],
+    )
     return div(attr("", ["number"]), [shown, *blocks])
 
 

@@ -114,9 +114,11 @@ def compose_data(charts: tuple[ChartSpec, ...], setting: Setting) -> Composed:
     for chart in charts:
         target = setting.targets.get(chart.id)
         words = setting.terms["data_of"].format(label=target.words(setting.terms)) if target else chart.alt
-        columns = dict.fromkeys((chart.x, *chart.y))
+        source = setting.tables[chart.data]
+        columns = dict.fromkeys(source.columns.index(column) for column in (chart.x, *chart.y))
         caption = text(words if not chart.unit or chart.unit in words else f"{words} ({chart.unit})")
-        table = data_table(setting.tables[chart.data], tuple(columns), f"data-{chart.id}", caption, setting.numbers)
+        name = f"data-{chart.id}"
+        table = data_table(source, tuple(columns), chart.notation, name, caption, setting.numbers)
         blocks.append(finish_table(table, []))
     return _part(blocks, PartRole.APPENDIX, title)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from dossierbuild.core.ast import Attr, Node, Nodes, attr, div, identifier, node, plain, plain_text, span, text
 from dossierbuild.core.model import DataTable, NumberFormat
+from dossierbuild.core.numerals import MISSING, Notation
 from dossierbuild.core.table_width import breaks_anywhere, needed_room
-from dossierbuild.core.typography import format_number
+from dossierbuild.core.typography import format_number, with_sign
 
 _WIDE = 8
 """Columns from which on a table has smaller letters on paper."""
@@ -21,7 +23,6 @@ _TALL = 300
 """Signs in a cell from which on a row may be cut at the end of a page."""
 _NARROWEST = "wide sideways dense"
 
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
 _YEAR = re.compile(r"(1[89]|20|21)[0-9]{2}\Z")
 
 
@@ -32,20 +33,26 @@ def _column_title(column: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def data_table(table: DataTable, columns: Sequence[str], name: str, caption: Nodes, numbers: NumberFormat) -> Node:
-    """The named columns of a data file as a table node; the first column heads its rows."""
-    indices = [table.columns.index(column) for column in columns]
-    numeric = [_is_numeric([row[index] for row in table.rows]) for index in indices]
-    header = [_cell(text(_column_title(column)), right=right, scope="col")
-              for column, right in zip(columns, numeric, strict=True)]  # fmt: skip
-    rows = []
-    for row in table.rows:
-        cells = []
-        for position, (index, right) in enumerate(zip(indices, numeric, strict=True)):
-            printed = _printed([line[index] for line in table.rows], row[index], numbers)
-            cells.append(_cell(text(printed), right=right, scope="" if position else "row"))
-        rows.append([attr(), cells])
-    specs = [[node("AlignRight" if right else "AlignLeft"), node("ColWidthDefault")] for right in numeric]
+def data_table(
+    table: DataTable, columns: Sequence[int], notation: Notation, name: str, caption: Nodes, numbers: NumberFormat
+) -> Node:
+    """The columns of a data file with these indices as a table node; the first of them heads its rows.
+
+    Its numbers are read as `notation` states, and printed as `numbers` says.
+    """
+    shown = [_column(table, index, notation, numbers) for index in columns]
+    header = [_cell(text(_column_title(column.name)), right=column.right, scope="col") for column in shown]
+    rows = [
+        [
+            attr(),
+            [
+                _cell(text(column.cells[at]), right=column.right, scope="" if position else "row")
+                for position, column in enumerate(shown)
+            ],
+        ]
+        for at in range(len(table.rows))
+    ]
+    specs = [[node("AlignRight" if column.right else "AlignLeft"), node("ColWidthDefault")] for column in shown]
     body = [attr(), 1, [], rows]
     return node(
         "Table",
@@ -58,14 +65,29 @@ def data_table(table: DataTable, columns: Sequence[str], name: str, caption: Nod
     )
 
 
-def _is_numeric(cells: Sequence[str]) -> bool:
-    return all(_NUMBER.match(cell) for cell in cells if cell) and not all(_YEAR.match(cell) for cell in cells if cell)
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column as it is printed; numbers stand at the `right`."""
+
+    name: str
+    cells: tuple[str, ...]
+    right: bool
 
 
-def _printed(column: Sequence[str], cell: str, numbers: NumberFormat) -> str:
-    if not cell:
-        return "–"
-    return cell if all(_YEAR.match(value) for value in column if value) else format_number(cell, numbers)
+def _column(table: DataTable, index: int, notation: Notation, style: NumberFormat) -> _Column:
+    name, cells = table.columns[index], table.column(index)
+    if all(_YEAR.match(cell) for cell in cells if cell):
+        return _Column(name, tuple(cell or "–" for cell in cells), right=False)
+    numbers = table.numbers(index, notation)
+    printed = tuple(
+        cell if number is None else with_sign(format_number(number, style), sign) if number else "–"
+        for cell, number, sign in zip(cells, numbers.plain, numbers.signs, strict=True)
+    )
+    read = zip(cells, numbers.plain, strict=True)
+    is_numeric = all(number is not None or cell.casefold() in MISSING for cell, number in read)
+    if not is_numeric and (numbers.doubtful is not None or numbers.mixed):
+        return _Column(name, tuple(cell or "–" for cell in cells), right=False)  # words, which have no one notation
+    return _Column(name, printed, right=is_numeric)
 
 
 def _cell(inlines: Nodes, *, right: bool, scope: str) -> list[object]:

@@ -17,7 +17,7 @@ from dossierbuild.core.model import CitationStyle, Files, SourceFile, Sources
 from dossierbuild.core.problems import Checked
 from dossierbuild.core.spec import Manifest
 from dossierbuild.stages.parse.contrast import contrast_problems
-from dossierbuild.stages.parse.data import parse_table
+from dossierbuild.stages.parse.data_tables import parse_table
 from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.infographic import parse_infographic
 from dossierbuild.stages.parse.look import characters_of, parse_look

@@ -18,7 +18,7 @@ from dossierbuild.core.model import (
     SourceFile,
 )
 from dossierbuild.core.problems import Checked, Place, Problem, problem
-from dossierbuild.core.spec import ChartPanel, ElementsPanel, Infographic
+from dossierbuild.core.spec import ChartPanel, ElementsPanel, Infographic, NumbersPanel
 from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.inspect import (
     citation_sites,
@@ -32,12 +32,12 @@ from dossierbuild.stages.parse.manifest import parse_spec
 from dossierbuild.stages.parse.panels import passages_of_panels, text_places
 from dossierbuild.stages.parse.places import Places, places_of
 from dossierbuild.stages.parse.quotations import quotation_sites
-from dossierbuild.stages.parse.texts import chart_spec, id_of_file
+from dossierbuild.stages.parse.texts import chart_spec, doubtful_value, id_of_file
 from dossierbuild.tools.pandoc import PandocError, read_inlines
 from dossierbuild.tools.yamlfile import YamlDocument
 
 # What steers a panel rather than being read.
-_NO_PROSE = frozenset({"kind", "id", "icon", "data", "type", "x", "y", "unit", "value", "alt"})
+_NO_PROSE = frozenset({"kind", "id", "icon", "data", "type", "x", "y", "unit", "decimal", "thousands", "value", "alt"})
 _BLOCKS = frozenset(
     {
         "Para",
@@ -74,7 +74,8 @@ def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
         return Checked(None, (*parsed.problems, problem("D501", Place(file.path), reason=error)))
     charts = [_chart(index, panel, file.path, document) for index, panel in enumerate(spec.panels)
               if isinstance(panel, ChartPanel)]  # fmt: skip
-    whole = places_of(file.path, decode(file).value or "")
+    words = decode(file).value or ""
+    whole = places_of(file.path, words)
     where = text_places(document, whole)
     citations = _citations(texts, where)
     value = InfographicText(
@@ -94,6 +95,7 @@ def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
         links=tuple(_links(file.path, texts, document)),
     )
     problems = [fault for chart in charts for fault in chart.problems]
+    problems.extend(_doubtful_values(spec, file.path, words, document))
     for path, nodes in texts.items():
         problems.extend(_refused(path, nodes, file.path, document))
     return Checked(value, (*parsed.problems, *problems))
@@ -156,6 +158,16 @@ def _icons(spec: Infographic, path: str, document: YamlDocument) -> Iterator[tup
                 yield item.icon, Place(path, *document.place(("panels", index, "items", count, "icon")))
 
 
+def _doubtful_values(spec: Infographic, path: str, whole: str, document: YamlDocument) -> Iterator[Problem]:
+    """D322 for numbers, as they are written: YAML itself reads 1.250 as a number without its last nought."""
+    extents = dict(document.extents)
+    for index, panel in enumerate(spec.panels):
+        for count in range(len(panel.items) if isinstance(panel, NumbersPanel) else 0):
+            key = ("panels", index, "items", count, "value")
+            start, end = extents.get(key, (0, 0))
+            yield from doubtful_value(whole[start:end].strip("\"' "), Place(path, *document.place(key)))
+
+
 def _chart(index: int, panel: ChartPanel, path: str, document: YamlDocument) -> Checked[ChartSpec]:
     given = {
         "data": panel.data,
@@ -164,5 +176,7 @@ def _chart(index: int, panel: ChartPanel, path: str, document: YamlDocument) -> 
         "y": panel.y,
         "unit": panel.unit,
         "alt": panel.alt,
+        "decimal": panel.decimal,
+        "thousands": panel.thousands,
     }
     return chart_spec(chart_id(index), given, Place(path, *document.place(("panels", index))))

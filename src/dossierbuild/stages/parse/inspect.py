@@ -30,8 +30,8 @@ _BRACKET = re.compile(r"\\.|\]\(|[\[\])]|\n[ \t]*\n")
 
 _ATTRIBUTES = MappingProxyType(
     {
-        "chart": ("data", "type", "x", "y", "unit", "alt", "lang"),
-        "table": ("data", "lang"),
+        "chart": ("data", "type", "x", "y", "unit", "alt", "decimal", "thousands", "lang"),
+        "table": ("data", "decimal", "thousands", "lang"),
         "key-points": ("from",),
         "panel": ("from",),
         "key-figure": ("value", "unit", "lang"),

@@ -6,7 +6,7 @@ import dataclasses
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from dossierbuild.core.ast import (
@@ -30,10 +30,12 @@ from dossierbuild.core.model import (
     CrossReference,
     PictureUse,
     SourceFile,
+    TableUse,
     TextFile,
     TextStatus,
 )
 from dossierbuild.core.nearest import nearest
+from dossierbuild.core.numerals import Notation, as_thousands, is_doubtful
 from dossierbuild.core.passages import Lines
 from dossierbuild.core.problems import Checked, Place, Problem, has_errors, problem
 from dossierbuild.core.slug import slug
@@ -237,13 +239,21 @@ def _brought_in(nodes: Nodes, places: Places, kind: str) -> Iterator[CrossRefere
 
 
 def _key_figures(nodes: Nodes, places: Places) -> Iterator[Problem]:
-    """D309, D310: a key figure has a value, and says what it is the value of."""
+    """D309, D310, D322: a key figure has a value that is one number, and says what it is the value of."""
     for block in (block for block in nodes if block_kind(block) == "key-figure"):
         place = opening(block, places)
-        if not attributes(block).get("value", "").strip():
+        value = attributes(block).get("value", "")
+        if not value.strip():
             yield problem("D309", place, block="key-figure", attribute="value", example='value="49" unit="%"')
+        yield from doubtful_value(value, place)
         if not plain_text(block["c"][1]):
             yield problem("D310", place, block="key-figure")
+
+
+def doubtful_value(value: str, place: Place) -> Iterator[Problem]:
+    """D322: a number that stands alone is either thousands or has decimals."""
+    if is_doubtful(value) and "." in value:
+        yield problem("D322", place, value=value.strip(), thousands=as_thousands(value))
 
 
 def _charts(nodes: Nodes, places: Places) -> tuple[tuple[ChartSpec, ...], tuple[Problem, ...]]:
@@ -264,7 +274,7 @@ def _charts(nodes: Nodes, places: Places) -> tuple[tuple[ChartSpec, ...], tuple[
 
 
 def chart_spec(name: str, given: dict[str, str], place: Place) -> Checked[ChartSpec]:
-    """A chart from its attributes (data, type, x, y, unit, alt)."""
+    """A chart from its attributes (data, type, x, y, unit, alt, decimal, thousands)."""
     problems = [
         problem("D309", place, name, block="chart", attribute=attribute, example=f'{attribute}="{example}"')
         for attribute, example in (("data", "x.csv"), ("type", "line"), ("x", "jaar"), ("y", "a,b"))
@@ -277,10 +287,12 @@ def chart_spec(name: str, given: dict[str, str], place: Place) -> Checked[ChartS
         problems.append(
             problem("D306", place, kind=kind, nearest=nearest(kind, known), known=", ".join(known), subject=name)
         )
+    notation = notation_of(given, place)
+    problems.extend(notation.problems)
     path = data_path(given.get("data", ""))
     if path is None:
         problems.append(problem("D116", place, path=given["data"]))
-    if path is None or has_errors(problems):
+    if path is None or notation.value is None or has_errors(problems):
         return Checked(None, (*problems, *silent))
     return Checked(
         ChartSpec(
@@ -292,9 +304,19 @@ def chart_spec(name: str, given: dict[str, str], place: Place) -> Checked[ChartS
             unit=given.get("unit", ""),
             alt=given.get("alt", "").strip(),
             place=place,
+            notation=notation.value,
         ),
         (*problems, *silent),
     )
+
+
+def notation_of(given: Mapping[str, str], place: Place) -> Checked[Notation]:
+    """How the attributes of a chart or table state that numbers are written; D323 for what cannot be so."""
+    stated = Notation(given.get("decimal", "").strip(), given.get("thousands", "").strip())
+    known = {stated.decimal, stated.thousands} <= {"", ".", ","}
+    if known and (stated.decimal != stated.thousands or not stated.decimal):
+        return Checked(stated)
+    return Checked(None, (problem("D323", place, decimal=stated.decimal, thousands=stated.thousands),))
 
 
 def _pictures(nodes: Nodes, places: Places) -> tuple[tuple[PictureUse, ...], tuple[Problem, ...]]:
@@ -333,15 +355,17 @@ def _take_alt(picture: Node) -> str:
     return plain_text(picture["c"][1]).strip()
 
 
-def _data_tables(nodes: Nodes, places: Places) -> tuple[tuple[CrossReference, ...], tuple[Problem, ...]]:
+def _data_tables(nodes: Nodes, places: Places) -> tuple[tuple[TableUse, ...], tuple[Problem, ...]]:
     """Tables to be made from data: the path of the file (made complete in the tree, in place) with its place."""
-    tables: list[CrossReference] = []
+    tables: list[TableUse] = []
     problems: list[Problem] = []
     divs: list[Node] = [block for block in nodes if block_kind(block) == "table"]
     for block in divs:
         place = opening(block, places)
         written = attributes(block).get("data", "")
         path = data_path(written)
+        notation = notation_of(attributes(block), place)
+        problems.extend(notation.problems)
         if not identifier(block):
             problems.append(problem("D309", place, block="table", attribute="#id", example="#tbl-1"))
         if not plain_text(block["c"][1]):
@@ -350,7 +374,7 @@ def _data_tables(nodes: Nodes, places: Places) -> tuple[tuple[CrossReference, ..
             problems.append(problem("D309", place, block="table", attribute="data", example='data="x.csv"'))
         elif path is None:
             problems.append(problem("D116", place, path=written))
-        else:
+        elif notation.value is not None:
             attr_of(block)[2] = [[name, path if name == "data" else value] for name, value in attr_of(block)[2]]
-            tables.append(CrossReference(path, False, place))
+            tables.append(TableUse(target=path, notation=notation.value, place=place))
     return tuple(tables), tuple(problems)

@@ -8,10 +8,10 @@ from enum import Enum
 
 from dossierbuild.core.model import Asset, Drawing
 from dossierbuild.tools import markup
-from dossierbuild.tools.charts import draw_chart
+from dossierbuild.tools.charts import PAGE, draw_chart
 
-WIDE = 425.0
-"""Points: a text column of 150 mm."""
+WIDE = PAGE
+"""Points: a text column on paper."""
 NARROW = 225.0
 """Points: a phone, an e-reader, and a panel of the infographic."""
 
@@ -30,7 +30,7 @@ _PLACE = re.compile(r'<img src="charts/([^"]*)\.svg"[^>]*>')
 
 
 def draw_figure(drawing: Drawing) -> Asset:
-    """A chart as SVG that can stand in a page."""
+    """A chart as SVG that can stand in a page: an element for each sheet that it takes."""
     return Asset(_path(drawing.spec.id, drawing.width), "image/svg+xml", draw_chart(drawing))
 
 
@@ -54,18 +54,29 @@ def _path(name: str, width: float) -> str:
 
 
 def _both(wide: str, narrow: str) -> str:
-    """An SVG with both drawings, of class `wide` and `narrow`, under one title; its style has their proportions."""
-    drawings = {"wide": markup.parse_xml(wide.encode()), "narrow": markup.parse_xml(narrow.encode())}
+    """For each sheet an SVG with both drawings."""
+    sheets = (list(markup.parse_xml(f"<sheets>{drawings}</sheets>".encode())) for drawings in (wide, narrow))
+    return "".join(_pair(*pair) for pair in zip(*sheets, strict=True))
+
+
+def _pair(wide: markup.Element, narrow: markup.Element) -> str:
+    """An SVG with both drawings, of class `wide` and `narrow`, under one title; its style has their proportions.
+
+    Only the first sheet of a chart has a title and a role; those after it are hidden from screen readers.
+    """
+    drawings = {"wide": wide, "narrow": narrow}
     whole = markup.make(f"{_SVG}svg", {})
-    for name in ("role", "aria-labelledby"):
-        whole.set(name, drawings["wide"].get(name, ""))
+    kept = [name for name in ("role", "aria-labelledby", "aria-hidden") if name in wide.attrib]
+    for name in kept:
+        whole.set(name, wide.get(name, ""))
     sizes = {name: " / ".join(drawing.get("viewBox", "").split()[2:]) for name, drawing in drawings.items()}
     whole.set("style", "; ".join(f"--{name}: {size}" for name, size in sizes.items()))
-    title = drawings["wide"][0]
-    markup.append(whole, markup.copy(title))
+    if "role" in kept:
+        markup.append(whole, markup.copy(wide[0]))
     for name, drawing in drawings.items():
-        markup.detach(drawing[0])
-        for attribute in ("role", "aria-labelledby"):
+        if "role" in kept:
+            markup.detach(drawing[0])
+        for attribute in kept:
             del drawing.attrib[attribute]
         drawing.set("class", name)
         markup.append(whole, drawing)

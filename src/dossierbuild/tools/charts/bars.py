@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dossierbuild.tools.charts.chart import Chart, Series
 from dossierbuild.tools.charts.plot import CAP, SIZE, Anchor, Bar, Line, Plot, Shape, Words
-from dossierbuild.tools.charts.rows import Rows, left_of_rows, opening, rows
+from dossierbuild.tools.charts.rows import Rows, left_of_rows, opening, rows, sheets
 from dossierbuild.tools.charts.scale import Scale, from_zero
 from dossierbuild.tools.charts.stack import label_inside, parts, stack_bounds
 
@@ -15,35 +15,42 @@ _GROUPED = 12.0  # from bar to bar within a group
 _STACKED = 19.0
 
 
-def lying_bars(chart: Chart) -> Plot:
+def lying_bars(chart: Chart) -> tuple[Plot, ...]:
     """Each bar with its number at its end; several series have a key and, beside their colours, stripes."""
-    several = len(chart.series) > 1
+    pitch, gap = (_GROUPED, 12) if len(chart.series) > 1 else (_SINGLE, 8)
+    return tuple(_bars(sheet, pitch, gap) for sheet in sheets(chart, False, pitch * len(chart.series), gap))
+
+
+def _bars(chart: Chart, pitch: float, gap: float) -> Plot:
     above = opening(chart, marks=False)
-    pitch = _GROUPED if several else _SINGLE
-    laid = rows(chart, above.bottom, pitch * len(chart.series), 12 if several else 8)
+    laid = rows(chart, above.bottom, pitch * len(chart.series), gap)
     room = chart.measure.widest([label or chart.no_data for series in chart.series for label in series.labels]) + 5
     low, high = from_zero(chart.values)
     left = left_of_rows(chart)
     scale = Scale(low=low, high=high, start=left + (room if low < 0 else 0), end=chart.width - room)
-    bars = [shape for row, middle in enumerate(laid.middles) for shape in _group(chart, row, middle, pitch, scale)]
+    bars = [shape for row, middle in laid.placed(chart) for shape in _group(chart, row, middle, pitch, scale)]
     return Plot(chart.width, laid.bottom + 5, (*above.shapes, *laid.shapes, *bars, _zero(chart, scale, laid)))
 
 
-def lying_stacks(chart: Chart, whole: float = 0.0) -> Plot:
+def lying_stacks(chart: Chart, whole: float = 0.0) -> tuple[Plot, ...]:
     """Each part with its number where it fits; the parts' names stand above the first row, or in a key.
 
     Series without a number are named behind the bar where there is room. The scale reaches to `whole` at least; the
     part of a single bar beyond its series stays light.
     """
+    return tuple(_stacks(sheet, whole) for sheet in sheets(chart, False, _STACKED, 8))
+
+
+def _stacks(chart: Chart, whole: float) -> Plot:
     low, total = stack_bounds(chart)
     high = max(total, whole)
     scale = Scale(low=low, high=high, start=left_of_rows(chart), end=chart.width)
-    first = [None if part is None else scale.at((part[0] + part[1]) / 2) for part in parts(chart, 0)]
+    first = [None if part is None else scale.at((part[0] + part[1]) / 2) for part in parts(chart, chart.shown.start)]
     above = opening(chart, marks=False, places=first)
     laid = rows(chart, above.bottom, _STACKED, 8)
     bars = [
         shape
-        for row, middle in enumerate(laid.middles)
+        for row, middle in laid.placed(chart)
         for shape in _stack(chart, row, middle, scale, striped=not above.named)
     ]
     left_over = () if high == total else (_part(scale, total, high, laid.middles[0], chart.theme.colour("line")),)
@@ -52,7 +59,7 @@ def lying_stacks(chart: Chart, whole: float = 0.0) -> Plot:
     )
 
 
-def share(chart: Chart) -> Plot:
+def share(chart: Chart) -> tuple[Plot, ...]:
     """One bar of which each category is a part, by the numbers of the first series.
 
     Percentages are parts of a hundred, even if their sum is less. Where a part is too thin for its number, the number
@@ -68,7 +75,8 @@ def share(chart: Chart) -> Plot:
         full = f"{name} ({label})" if label and chart.measure.width(label) + 5 > room else name
         colour = palette[number % len(palette)]
         turned.append(Series(name=full, values=(value,), labels=(label,), colour=colour, number=number))
-    return lying_stacks(replace(chart, x_name="", categories=("",), years=None, series=tuple(turned)), hundred)
+    bar = replace(chart, x_name="", categories=("",), moments=None, series=tuple(turned), shown=range(1))
+    return lying_stacks(bar, hundred)
 
 
 def _group(chart: Chart, row: int, middle: float, pitch: float, scale: Scale) -> list[Shape]:

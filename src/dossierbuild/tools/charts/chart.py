@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from dossierbuild.core.contrast import contrast
-from dossierbuild.core.model import Drawing, NumberFormat, Theme
-from dossierbuild.core.typography import format_number
+from dossierbuild.core.model import ChartKind, Drawing, NumberFormat, Theme
+from dossierbuild.core.moments import Calendar, Moment, read_moments
+from dossierbuild.core.typography import format_number, with_sign
 from dossierbuild.tools.charts.text_measure import TextMeasure
 
 _SUFFIX = re.compile(r"_(pct|percentage|aantal)$")
@@ -33,28 +34,33 @@ class Series:
 class Chart:
     """A chart to lay out `width` points wide, with the measure to measure its words.
 
-    `years` are the categories as whole numbers where all of them are, each once; otherwise None.
+    `categories` are the names of the rows. `moments` are the categories as moments where all of them are, and each
+    stands once, or the chart is of points alone; otherwise None. `shown` are the rows on this sheet, which
+    `is_continued` when it is not the first.
     """
 
     x_name: str
     categories: tuple[str, ...]
-    years: tuple[int, ...] | None
+    moments: tuple[Moment, ...] | None
     series: tuple[Series, ...]
     unit: str
     theme: Theme
     numbers: NumberFormat
+    calendar: Calendar
     no_data: str
+    continued: str
     measure: TextMeasure
     width: float
+    shown: range
+    is_continued: bool = False
 
     @property
     def header(self) -> str:
         """What the numbers are: the only series' name, and the unit unless it stands at each number."""
         name = self.series[0].name if len(self.series) == 1 else ""
         unit = "" if self.unit == "€" or self.unit in _SIGNS else self.unit
-        if name.casefold() == unit.casefold():
-            return name or unit
-        return ", ".join(part for part in (name, unit) if part)
+        parts = dict.fromkeys((name, "" if name.casefold() == unit.casefold() else unit))
+        return ", ".join(part for part in (*parts, self.continued if self.is_continued else "") if part)
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -65,29 +71,37 @@ class Chart:
         """A number as it stands at a bar, a mark or an axis: "41,0%", "€ 5", "1.471"."""
         return _printed(number, self.unit, self.numbers)
 
+    def printed_moment(self, number: int) -> str:
+        """A moment of the chart's span in words."""
+        assert self.moments is not None
+        return self.calendar.printed(Moment(self.moments[0].span, number))
+
 
 def read_chart(drawing: Drawing, measure: TextMeasure) -> Chart:
     """The chart of a drawing; rows keep the order of the table."""
-    spec, theme = drawing.spec, drawing.theme
+    spec, theme, unit = drawing.spec, drawing.theme, drawing.unit
     categories = column(drawing, spec.x)
     return Chart(
         x_name=readable(spec.x, ""),
         categories=categories,
-        years=_years(categories),
-        series=tuple(_series(drawing, name, number) for number, name in enumerate(spec.y)),
-        unit=writable(spec.unit),
+        moments=_moments(categories, spec.kind),
+        series=tuple(_series(drawing, name, number, unit) for number, name in enumerate(spec.y)),
+        unit=writable(unit),
         theme=theme,
         numbers=drawing.numbers,
+        calendar=drawing.calendar,
         no_data=drawing.no_data,
+        continued=drawing.continued,
         measure=measure,
         width=drawing.width,
+        shown=range(len(categories)),
     )
 
 
 def column(drawing: Drawing, name: str) -> tuple[str, ...]:
     """The cells of one column, without the spaces around them."""
-    index = drawing.table.columns.index(name)
-    return tuple(writable(row[index]).strip() for row in drawing.table.rows)
+    cells = drawing.table.column(drawing.table.columns.index(name))
+    return tuple(writable(cell).strip() for cell in cells)
 
 
 def writable(text: str) -> str:
@@ -109,13 +123,13 @@ def readable_on(colour: str, theme: Theme) -> str:
     return next((candidate for candidate in candidates if contrast(candidate, colour) >= 4.5), "#000000")
 
 
-def _series(drawing: Drawing, name: str, number: int) -> Series:
-    cells = column(drawing, name)
-    unit, palette = drawing.spec.unit, drawing.theme.palette
+def _series(drawing: Drawing, name: str, number: int, unit: str) -> Series:
+    numbers = drawing.table.numbers(drawing.table.columns.index(name), drawing.spec.notation).plain
+    palette = drawing.theme.palette
     return Series(
         name=readable(name, unit),
-        values=tuple(float(cell) if cell else None for cell in cells),
-        labels=tuple(_printed(cell, unit, drawing.numbers) if cell else "" for cell in cells),
+        values=tuple(float(number) if number else None for number in numbers),
+        labels=tuple(_printed(number, unit, drawing.numbers) if number else "" for number in numbers),
         colour=palette[number % len(palette)],
         number=number,
     )
@@ -123,13 +137,10 @@ def _series(drawing: Drawing, name: str, number: int) -> Series:
 
 def _printed(number: str, unit: str, numbers: NumberFormat) -> str:
     text = format_number(number, numbers)
-    if unit == "€":
-        return f"€\u00a0{text}"
-    return text + unit if unit in _SIGNS else text
+    return with_sign(text, unit) if unit == "€" or unit in _SIGNS else text
 
 
-def _years(categories: tuple[str, ...]) -> tuple[int, ...] | None:
-    whole = all(re.fullmatch("[0-9]{1,4}", category) for category in categories)
-    return (
-        tuple(int(category) for category in categories) if whole and len(set(categories)) == len(categories) else None
-    )
+def _moments(categories: tuple[str, ...], kind: ChartKind) -> tuple[Moment, ...] | None:
+    moments = read_moments(categories)
+    is_once = moments is not None and len(set(moments)) == len(moments)
+    return moments if is_once or kind is ChartKind.DOT else None

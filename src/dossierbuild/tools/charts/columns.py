@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from dossierbuild.tools.charts.axes import Frame, Slot, below, fits, numbers_axis, slots
 from dossierbuild.tools.charts.chart import Chart
 from dossierbuild.tools.charts.legend import header, key
-from dossierbuild.tools.charts.names import end_names, end_room
+from dossierbuild.tools.charts.names import end_height, end_names, end_room
 from dossierbuild.tools.charts.plot import CAP, LINE, SIZE, Anchor, Bar, Line, Plot, Shape, Words
 from dossierbuild.tools.charts.scale import Scale, from_zero, steps
 from dossierbuild.tools.charts.stack import label_inside, parts, stack_bounds
 
 _PLOT = (90.0, 0.115)  # points, the height of the longest bar: of its own, and for each point of width
 _MOST_SLOTS = 60
-_MOST = 12  # categories; years may be more
+_MOST = 12  # categories; moments may be more
 _WIDEST = 46.0  # points
 _FULL = 0.72  # of a slot is filled, the rest stays white
 
 
 def stand_well(chart: Chart) -> bool:
-    """Whether bars had better stand: years that run on, and few categories with short names and numbers."""
+    """Whether bars had better stand: moments that run on, and few categories with short names and numbers."""
     places = slots(chart, _MOST_SLOTS)
-    if chart.years is not None:
+    if chart.moments is not None:
         return True
     room = chart.width / len(places)
     return len(places) <= _MOST and fits(chart, places, room) and _labels_fit(chart, room)
@@ -58,7 +58,8 @@ def standing_stacks(chart: Chart) -> Plot:
     """Each part with its number where it fits; the names stand beside the last bar, or in a key."""
     places = slots(chart, _MOST_SLOTS)
     last = parts(chart, places[-1].row) if places[-1].row is not None else ()
-    named = all(part is not None and part[1] > part[0] for part in last)
+    fits_beside = end_height(chart) <= _plot(chart)
+    named = fits_beside and all(part is not None and part[1] > part[0] for part in last)
     head, top = header(chart, 0.0, 0.0)
     keyed, top = ((), top) if named else key(chart, top, marks=False)
     right = chart.width - end_room(chart) if named else chart.width

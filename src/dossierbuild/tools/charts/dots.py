@@ -17,7 +17,7 @@ from dossierbuild.tools.charts.plot import (
     Shape,
     Words,
 )
-from dossierbuild.tools.charts.rows import left_of_rows, opening, rows
+from dossierbuild.tools.charts.rows import left_of_rows, opening, rows, sheets
 from dossierbuild.tools.charts.scale import Scale, around, plain, steps
 
 _ROW = 13.0  # points
@@ -25,15 +25,20 @@ _GAP = 9.0
 _MARK = 8.0
 
 
-def lying_dots(chart: Chart) -> Plot:
+def lying_dots(chart: Chart) -> tuple[Plot, ...]:
     """Rows over a common axis of numbers; one or two series have their numbers beside the points."""
+    return tuple(_dots(sheet) for sheet in sheets(chart, True, _ROW, _GAP))
+
+
+def _dots(chart: Chart) -> Plot:
     left = left_of_rows(chart) + 8
     low, high = around(chart.values, chart.unit)
     ticks = [tick for tick in steps(low, high) if low <= tick <= high]
     room = chart.measure.widest(label for series in chart.series for label in series.labels) + 10
     scale = Scale(low=low, high=high, start=left, end=chart.width - room)
     ticks = _apart(chart, ticks, scale)
-    first = [None if series.values[0] is None else scale.at(series.values[0]) for series in chart.series]
+    values = [series.values[chart.shown.start] for series in chart.series]
+    first = [None if value is None else scale.at(value) for value in values]
     above = opening(chart, marks=True, places=first)
     laid = rows(chart, above.bottom + 4, _ROW, _GAP)
     grid: list[Shape] = []
@@ -52,7 +57,7 @@ def lying_dots(chart: Chart) -> Plot:
                 anchor=Anchor.MIDDLE,
             )
         )
-    points = [shape for row, middle in enumerate(laid.middles) for shape in _row(chart, row, middle, scale)]
+    points = [shape for row, middle in laid.placed(chart) for shape in _row(chart, row, middle, scale)]
     return Plot(chart.width, laid.bottom + 8 + LINE, (*grid, *above.shapes, *laid.shapes, *points))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 
-from dossierbuild.tools.charts.axes import slots
+from dossierbuild.tools.charts.axes import Course, course, slots
 from dossierbuild.tools.charts.chart import Chart, Series
 from dossierbuild.tools.charts.legend import header
-from dossierbuild.tools.charts.plot import CAP, LINE, SIZE, SMALL, Anchor, Line, Mark, Plot, Shape, Words
+from dossierbuild.tools.charts.plot import CAP, LINE, PAGE, SIZE, SMALL, TALLEST, Anchor, Line, Mark, Plot, Shape, Words
+from dossierbuild.tools.charts.rows import divided
 from dossierbuild.tools.charts.scale import Scale, around, plain, steps
 
 _PLOT = 58.0  # points, the height of each
@@ -18,8 +21,33 @@ _MOST_SLOTS = 1000
 _EDGE = 5.0  # from the ends of a plot to its first and last point
 
 
-def multiples(chart: Chart) -> Plot:
-    """Each series under its own name, in rows of as many as there is room for; its last number stands at its end."""
+def multiples(chart: Chart) -> tuple[Plot, ...]:
+    """Each series under its own name, in rows of as many as there is room for; its last number stands at its end.
+
+    A sheet has as many rows as a page has room for.
+    """
+    page = _grid(replace(chart, width=PAGE))
+    rows = [chart.series[start : start + page.columns] for start in range(0, len(chart.series), page.columns)]
+    heights = [_high(_titles(replace(chart, width=PAGE), row, page.width)) for row in rows]
+    return tuple(
+        _sheet(replace(chart, is_continued=part.start > 0), [series for row in part for series in rows[row]])
+        for part in divided(heights, TALLEST - 2 * LINE)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Grid:
+    """How many plots stand beside each other, where the first begins, and how wide each is, on one scale."""
+
+    columns: int
+    left: float
+    width: float
+    bounds: tuple[float, float]
+    ticks: tuple[float, ...]
+    labels: list[str]
+
+
+def _grid(chart: Chart) -> _Grid:
     low, high = around(chart.values, chart.unit)
     ticks = _ticks(low, high)
     labels = [chart.printed(plain(tick)) for tick in ticks]
@@ -27,20 +55,36 @@ def multiples(chart: Chart) -> Plot:
     most = max(1, min(4, int((chart.width - left + _GAP) // (_NARROWEST + _GAP))))
     columns = ceil(len(chart.series) / ceil(len(chart.series) / most))
     width = (chart.width - left - (columns - 1) * _GAP) / columns
-    shapes, top = header(chart, 0.0, 0.0) if len(chart.series) > 1 else ((), 0.0)
-    drawn = list(shapes)
-    for start in range(0, len(chart.series), columns):
-        row = chart.series[start : start + columns]
-        titles = [chart.measure.wrapped(series.name, width, bold=True) for series in row]
-        bottom = top + max(map(len, titles)) * LINE + LINE + 4 + _PLOT
+    return _Grid(columns=columns, left=left, width=width, bounds=(low, high), ticks=ticks, labels=labels)
+
+
+def _titles(chart: Chart, row: Sequence[Series], width: float) -> list[tuple[str, ...]]:
+    return [chart.measure.wrapped(series.name, width, bold=True) for series in row]
+
+
+def _high(titles: list[tuple[str, ...]]) -> float:
+    """How high a row is, with the room below it."""
+    return max(map(len, titles)) * LINE + LINE + 4 + _PLOT + _BELOW
+
+
+def _sheet(chart: Chart, shown: list[Series]) -> Plot:
+    """Some of the series of a chart, on the scale of all of them."""
+    grid = _grid(chart)
+    low, high = grid.bounds
+    way = course(chart, _MOST_SLOTS)
+    drawn, top = header(chart, 0.0, 0.0) if len(chart.series) > 1 else ((), 0.0)
+    for start in range(0, len(shown), grid.columns):
+        row = shown[start : start + grid.columns]
+        titles = _titles(chart, row, grid.width)
+        bottom = top + _high(titles) - _BELOW
         scale = Scale(low=low, high=high, start=bottom, end=bottom - _PLOT)
-        drawn += _numbers(chart, ticks, labels, scale, left)
+        drawn = (*drawn, *_numbers(chart, grid.ticks, grid.labels, scale, grid.left))
         for place, (series, title) in enumerate(zip(row, titles, strict=True)):
-            x = left + place * (width + _GAP)
-            drawn += _titled(chart, title, x, top)
-            drawn += _one(chart, series, ticks, scale, (x, x + width))
+            x = grid.left + place * (grid.width + _GAP)
+            plot = _one(chart, series, way, grid.ticks, scale, (x, x + grid.width))
+            drawn = (*drawn, *_titled(chart, title, x, top), *plot)
         top = bottom + _BELOW
-    return Plot(chart.width, top - _BELOW + LINE + 9, tuple(drawn))
+    return Plot(chart.width, top - _BELOW + LINE + 9, drawn)
 
 
 def _ticks(low: float, high: float) -> tuple[float, ...]:
@@ -72,7 +116,12 @@ def _titled(chart: Chart, title: tuple[str, ...], x: float, top: float) -> list[
 
 
 def _one(
-    chart: Chart, series: Series, ticks: tuple[float, ...], scale: Scale, ends: tuple[float, float]
+    chart: Chart,
+    series: Series,
+    way: Course,
+    ticks: tuple[float, ...],
+    scale: Scale,
+    ends: tuple[float, float],
 ) -> list[Shape]:
     """The line of a series between two ends of its plot, broken where a number is missing."""
     left, right = ends
@@ -80,25 +129,18 @@ def _one(
     shapes: list[Shape] = [
         Line(points=((left, scale.at(tick)), (right, scale.at(tick))), colour=light, width=0.6) for tick in ticks
     ]
-    places = slots(chart, _MOST_SLOTS)
-    step = (right - left - 2 * _EDGE) / max(len(places) - 1, 1)
+    step = (right - left - 2 * _EDGE) / max(way.length, 1)
     colour = chart.theme.palette[0]
-    runs: list[list[tuple[float, float]]] = [[]]
-    known: list[tuple[float, float, str]] = []
-    for number, slot in enumerate(places):
-        value = series.values[slot.row] if slot.row is not None else None
-        if value is None or slot.row is None:
-            runs.append([])
-        else:
-            x, y = left + _EDGE + number * step, scale.at(value)
-            runs[-1].append((x, y))
-            known.append((x, y, series.labels[slot.row]))
+    rows = way.runs(series.values)
+    runs = [
+        [(left + _EDGE + way.places[row] * step, scale.at(series.values[row] or 0.0)) for row in run] for run in rows
+    ]
     shapes += [Line(points=tuple(run), colour=colour, width=2.0) for run in runs if len(run) > 1]
-    if not known:
+    if not runs:
         words = Words(x=left + _EDGE, y=scale.start - 6, text=chart.no_data, colour=muted)
         return [*shapes, words, *_ends(chart, left, right, scale.start)]
     shapes += [Mark(x=run[0][0], y=run[0][1], shape=0, colour=colour, size=4.0) for run in runs if len(run) == 1]
-    x, y, label = known[-1]
+    (x, y), label = runs[-1][-1], series.labels[rows[-1][-1]]
     half = chart.measure.width(label) / 2
     shapes += [
         Mark(x=x, y=y, shape=0, colour=colour, size=5.5),

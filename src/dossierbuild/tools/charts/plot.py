@@ -11,6 +11,8 @@ from enum import Enum
 SIZE = 9.5  # points, of all measure
 SMALL = 9.0  # points, of axis and column titles
 LINE = 12.0  # points from baseline to baseline
+PAGE = 425.0  # points, the width of a text column on paper: 150 mm
+TALLEST = 560.0  # points: what a page holds beside a caption
 CAP = 0.33  # half the height of capitals, as a part of the size: from the middle of words to their baseline
 
 Point = tuple[float, float]

@@ -1,12 +1,12 @@
-"""Points over years or categories, joined by lines or not."""
+"""Points over moments or categories, joined by lines or not."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dossierbuild.tools.charts.axes import Frame, Slot, below, numbers_axis, slots
+from dossierbuild.tools.charts.axes import Course, Frame, below, course, numbers_axis, slots, ticks_below
 from dossierbuild.tools.charts.chart import Chart, Series
-from dossierbuild.tools.charts.legend import header
+from dossierbuild.tools.charts.legend import Band, header, key
 from dossierbuild.tools.charts.names import end_height, end_names, end_room
 from dossierbuild.tools.charts.plot import CAP, SIZE, Anchor, Bar, Line, Mark, Plot, Point, Words
 from dossierbuild.tools.charts.room import Box, box_of, crossed, overlap
@@ -17,83 +17,95 @@ _STROKE = 2.0
 _MARGIN = 14.0  # from the ends of the axis below to its first and last place
 _ABOVE = 10.0  # how far numbers may stand out above the frame
 _MOST_SLOTS = 1000
+_MOST_NAMED = 400.0  # points of height that names beside the ends may take; more series have a key
+_MOST_NUMBERED = 60  # points of a series with a number at each
+_CLOSEST = 2.0  # points of width: nearer to each other, points of a line have no marks
 _JOINED, _ALONE, _SMALLEST = 6.5, 8.5, 2.5  # points, the size of marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stop:
-    """A point of a series: place, slot and number; `low` where both its neighbours are higher."""
+    """A point of a series: place and number; `low` where both its neighbours are higher."""
 
     place: Point
-    slot: int
     label: str
     low: bool = False
 
 
+_Runs = list[list[_Stop]]
+"""The points of a series from left to right, those together that are joined by a line."""
+
+
 def lines(chart: Chart) -> Plot:
-    """Lines over years or categories; a line breaks where a year or a number is missing."""
+    """Lines over moments or categories; a line breaks where a moment or a number is missing."""
     return _points(chart, joined=True)
 
 
 def upright_dots(chart: Chart) -> Plot:
-    """Points over years, with room for years that are missing."""
+    """Points over moments, with room for moments that are missing."""
     return _points(chart, joined=False)
 
 
 def _points(chart: Chart, joined: bool) -> Plot:
     several = len(chart.series) > 1
+    named = several and end_height(chart) <= _MOST_NAMED
     head, top = header(chart, 0.0, 0.0)
+    keyed, top = key(chart, top, marks=True) if several and not named else ((), top)
     top += 6
     own = _PLOT[0] + _PLOT[1] * chart.width
-    bottom = top + (max(own, end_height(chart) - 12) if several else own)  # names may stand out by 6 at either end
-    right = chart.width - end_room(chart) if several else chart.width
+    bottom = top + (max(own, end_height(chart) - 12) if named else own)  # names may stand out by 6 at either end
+    right = chart.width - end_room(chart) if named else chart.width
     frame = Frame(left=0.0, top=top, right=right, bottom=bottom)
     axis, frame, scale = numbers_axis(chart, around(chart.values, chart.unit), frame)
-    places = slots(chart, _MOST_SLOTS)
-    room = (right - frame.left - 2 * _MARGIN) / max(len(places) - 1, 1)
-    centres = [frame.left + _MARGIN + number * room for number in range(len(places))]
-    size = max(_SMALLEST, min(0.6 * room, _JOINED if joined else _ALONE))
-    series = [(one_series, _stops(one_series, places, centres, scale)) for one_series in chart.series]
-    strokes = [stroke for one_series, stops in series if joined for stroke in _strokes(one_series, stops)]
+    way = course(chart, _MOST_SLOTS)
+    room = (right - frame.left - 2 * _MARGIN) / max(way.length, 1)
+    centres = [frame.left + _MARGIN + place * room for place in way.places]
+    pitch = room if way.is_counted else room * way.length / max(len(centres) - 1, 1)
+    size = max(_SMALLEST, min(0.6 * pitch, _JOINED if joined else _ALONE))
+    series = [(one_series, _runs(one_series, way, centres, scale)) for one_series in chart.series]
+    strokes = [stroke for one_series, runs in series if joined for stroke in _strokes(one_series, runs)]
     marks = [
         Mark(x=stop.place[0], y=stop.place[1], shape=one_series.number, colour=one_series.colour, size=size)
-        for one_series, stops in series
-        for stop in stops
+        for one_series, runs in series
+        for run in runs
+        if pitch >= _CLOSEST or not joined or len(run) == 1
+        for stop in run
     ]
-    ends = [stops[-1].place if stops else (right, bottom) for _, stops in series]
-    names = end_names(chart, ends, right, (top - 6, bottom + 6)) if several else ()
-    labels, end = below(chart, places, centres, room, bottom + 8)
-    numbers = _numbers(chart, [stops for _, stops in series], strokes, marks, frame)
+    stops = [[stop for run in runs for stop in run] for _, runs in series]
+    ends = [found[-1].place if found else (right, bottom) for found in stops]
+    names = end_names(chart, ends, right, (top - 6, bottom + 6)) if named else ()
+    labels, end = _below(chart, way, frame, room, bottom + 8)
+    numbers = _numbers(chart, stops, strokes, marks, frame)
     plates = [_plate(chart, words) for words in numbers]
-    return Plot(chart.width, end + 3, (*head, *axis, *plates, *strokes, *marks, *names, *numbers, *labels))
+    shapes = (*head, *keyed, *axis, *plates, *strokes, *marks, *names, *numbers, *labels)
+    return Plot(chart.width, end + 3, shapes)
 
 
-def _stops(series: Series, places: tuple[Slot, ...], centres: list[float], scale: Scale) -> list[_Stop]:
-    known = [
-        (number, slot.row, value)
-        for number, slot in enumerate(places)
-        if slot.row is not None and (value := series.values[slot.row]) is not None
-    ]
-    values = [value for _, _, value in known]
-    return [
-        _Stop(
-            place=(centres[number], scale.at(value)),
-            slot=number,
-            label=series.labels[row],
-            low=0 < at < len(values) - 1 and values[at - 1] > value < values[at + 1],
-        )
-        for at, (number, row, value) in enumerate(known)
-    ]
+def _below(chart: Chart, way: Course, frame: Frame, room: float, top: float) -> Band:
+    """The labels of the axis below: of each place that is counted, else of whole years and months."""
+    first = frame.left + _MARGIN
+    if way.is_counted:
+        places = slots(chart, _MOST_SLOTS)
+        return below(chart, places, [first + number * room for number in range(len(places))], room, top)
+    numbers = [moment.number for moment in chart.moments or ()]
+    pace = room * way.length / max(max(numbers) - min(numbers), 1)
+    return ticks_below(chart, lambda number: first + (number - min(numbers)) * pace, top)
 
 
-def _strokes(series: Series, stops: list[_Stop]) -> list[Line]:
-    """The line through points that stand next to each other, broken elsewhere."""
-    runs: list[list[_Stop]] = []
-    for stop in stops:
-        if runs and stop.slot == runs[-1][-1].slot + 1:
-            runs[-1].append(stop)
-        else:
-            runs.append([stop])
+def _runs(series: Series, way: Course, centres: list[float], scale: Scale) -> _Runs:
+    runs = way.runs(series.values)
+    known = [(row, value) for run in runs for row in run if (value := series.values[row]) is not None]
+    low = {row for (_, before), (row, value), (_, after) in zip(known, known[1:], known[2:], strict=False)
+           if before > value < after}  # fmt: skip
+    stops = {
+        row: _Stop(place=(centres[row], scale.at(value)), label=series.labels[row], low=row in low)
+        for row, value in known
+    }
+    return [[stops[row] for row in run] for run in runs]
+
+
+def _strokes(series: Series, runs: _Runs) -> list[Line]:
+    """The line through points between which nothing is missing."""
     return [
         Line(points=tuple(stop.place for stop in run), colour=series.colour, width=_STROKE)
         for run in runs
@@ -108,11 +120,12 @@ def _numbers(
     marks: list[Mark],
     frame: Frame,
 ) -> tuple[Words, ...]:
-    """The numbers at their points as far as there is room: all of one series, the ends of several."""
+    """The numbers at their points as far as there is room: all of one series of not too many, else the ends of each."""
     taken: list[Box] = [box_of(mark) for mark in marks]
     found: list[Words] = []
     for stops in series:
-        chosen = stops if len(series) == 1 else [stops[index] for index in (0, -1)] if len(stops) > 1 else stops
+        is_whole = len(series) == 1 and len(stops) <= _MOST_NUMBERED
+        chosen = stops if is_whole or len(stops) < 2 else [stops[0], stops[-1]]
         for stop in chosen:
             words = _number(chart, stop, strokes, taken, frame)
             if words is not None:
@@ -141,7 +154,7 @@ def _number(chart: Chart, stop: _Stop, strokes: list[Line], taken: list[Box], fr
             anchor=Anchor.MIDDLE,
         )
         box = chart.measure.box(words)
-        within = frame.top - _ABOVE <= box[1] and box[3] <= frame.bottom
+        within = max(frame.top - _ABOVE, 0.0) <= box[1] and box[3] <= frame.bottom
         if (
             within
             and not any(overlap(box, other, 1.5) for other in taken)

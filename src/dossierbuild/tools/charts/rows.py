@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from dossierbuild.tools.charts.chart import Chart
 from dossierbuild.tools.charts.legend import header, headings, key
-from dossierbuild.tools.charts.plot import CAP, LINE, SIZE, SMALL, Shape, Words
+from dossierbuild.tools.charts.plot import CAP, LINE, PAGE, SIZE, SMALL, TALLEST, Shape, Words
 
 _COLUMN = 0.42  # of the width, the most that the names may take
-_TALLEST = 560.0  # points: what a page holds beside a caption; more rows than that stand closer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +30,14 @@ class Rows:
     bottom: float
     shapes: tuple[Shape, ...]
 
+    def placed(self, chart: Chart) -> Iterator[tuple[int, float]]:
+        """Each row that is shown, with its middle."""
+        return zip(chart.shown, self.middles, strict=True)
+
 
 def left_of_rows(chart: Chart) -> float:
     """Where the drawing begins, beside the column of names."""
-    title = 0.0 if chart.years is not None else chart.measure.width(chart.x_name, SMALL)
+    title = 0.0 if chart.moments is not None else chart.measure.width(chart.x_name, SMALL)
     return min(max(chart.measure.widest(chart.categories), title), _COLUMN * chart.width) + 10
 
 
@@ -57,11 +60,34 @@ def opening(chart: Chart, marks: bool, places: Sequence[float | None] | None = N
     return Opening(shapes=(*head, *shapes, *title), bottom=bottom + (LINE if title else 0), named=False)
 
 
+def sheets(chart: Chart, marks: bool, height: float, gap: float) -> tuple[Chart, ...]:
+    """The chart with as many of its rows as a page holds, for each page; its axis stays the same."""
+    page = replace(chart, width=PAGE)
+    left = left_of_rows(page) - 10
+    heights = [_high(chart.measure.wrapped(name, left), height) + gap / 2 for name in chart.categories]
+    room = TALLEST - opening(page, marks).bottom - 2 * LINE
+    return tuple(replace(chart, shown=part, is_continued=part.start > 0) for part in divided(heights, room))
+
+
+def divided(heights: Sequence[float], room: float) -> Iterator[range]:
+    """The fewest parts, as even as can be, each of which finds room; what is higher alone is a part by itself."""
+    for count in range(1, len(heights) + 1):
+        size = -(-len(heights) // count)
+        parts = [range(start, min(start + size, len(heights))) for start in range(0, len(heights), size)]
+        if size == 1 or all(sum(heights[part.start : part.stop]) <= room for part in parts):
+            yield from parts
+            return
+
+
 def rows(chart: Chart, top: float, height: float, gap: float) -> Rows:
-    """The rows from `top` on, each as high as `height` or its name asks, `gap` apart."""
-    names = [chart.measure.wrapped(category, left_of_rows(chart) - 10) for category in chart.categories]
-    heights = [max(height, len(lines) * LINE - 2) for lines in names]
-    close = gap if sum(heights) + gap * len(heights) <= _TALLEST else gap / 2
+    """The rows of a sheet from `top` on, each as high as `height` or its name asks, `gap` apart.
+
+    Where that is more than a page, they stand closer.
+    """
+    shown = chart.categories[chart.shown.start : chart.shown.stop]
+    names = [chart.measure.wrapped(category, left_of_rows(chart) - 10) for category in shown]
+    heights = [_high(lines, height) for lines in names]
+    close = gap if top + sum(heights) + gap * len(heights) <= TALLEST else gap / 2
     shapes: list[Shape] = []
     middles: list[float] = []
     y = top
@@ -76,9 +102,13 @@ def rows(chart: Chart, top: float, height: float, gap: float) -> Rows:
     return Rows(middles=tuple(middles), top=top, bottom=y - close, shapes=tuple(shapes))
 
 
+def _high(name: Sequence[str], height: float) -> float:
+    return max(height, len(name) * LINE - 2)
+
+
 def _title(chart: Chart, bottom: float) -> tuple[Shape, ...]:
-    """What the categories are, above their names, where it fits; years need no name."""
+    """What the categories are, above their names, where it fits; moments need no name."""
     fits = chart.measure.width(chart.x_name, SMALL) <= left_of_rows(chart) - 10
-    if chart.years is not None or not fits or not chart.x_name:
+    if chart.moments is not None or not fits or not chart.x_name:
         return ()
     return (Words(x=0, y=bottom - 8, text=chart.x_name, colour=chart.theme.colour("muted"), size=SMALL),)

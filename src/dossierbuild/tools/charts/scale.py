@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+_LEAST = 1e-9  # numbers on an axis are rounded to ten decimals
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
@@ -21,9 +23,9 @@ class Scale:
 
 
 def from_zero(values: Sequence[float]) -> tuple[float, float]:
-    """The bounds of a length: bars begin at zero."""
+    """The bounds of a length: bars begin at zero. Numbers too small for an axis get that of one."""
     low, high = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
-    return (low, high) if high > low else (0.0, 1.0)
+    return (low, high) if high - low > _LEAST else (0.0, 1.0)
 
 
 def around(values: Sequence[float], unit: str) -> tuple[float, float]:
@@ -32,7 +34,7 @@ def around(values: Sequence[float], unit: str) -> tuple[float, float]:
     An axis of percentages shows at least twenty points, so that small differences look small, and stays
     within 0 and 100 when the values do.
     """
-    low, high = min(values), max(values)
+    low, high = (value if abs(value) > _LEAST else 0.0 for value in (min(values), max(values)))
     if low > 0 and low <= 0.4 * high:
         low = 0.0
     elif high < 0 and high >= 0.4 * low:

@@ -29,12 +29,14 @@ class TextMeasure:
             faces = [_face((Path(get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf").read_bytes())]
         self._regular = (_first(faces, ("Regular", "Book")), *every)
         self._bold = (_first(faces, ("Semibold", "SemiBold", "Bold")), *every)
+        self._known: dict[tuple[str, bool], float] = {}  # widths at size 1 of what was measured before
 
     def width(self, text: str, size: float = SIZE, bold: bool = False) -> float:
         """The width of one line; what the family lacks is measured in the first font that has it."""
-        faces = self._bold if bold else self._regular
-        runs = groupby(text, lambda character: _face_of(character, faces))
-        return sum(_width(face, "".join(run)) for face, run in runs if face) / 64 / _MEASURE * size
+        known = self._known.get((text, bold))
+        if known is None:
+            known = self._known[text, bold] = _width(text, self._bold if bold else self._regular)
+        return known * size
 
     def widest(self, texts: Iterable[str], size: float = SIZE, bold: bool = False) -> float:
         """The width of the widest line; 0 without lines."""
@@ -65,6 +67,12 @@ class TextMeasure:
         return [head, *self._broken(word[end:], room, size, bold)]
 
 
+def _width(text: str, faces: Sequence[Any]) -> float:
+    """The width of a line at size 1, each of its characters in the first of the faces that has it."""
+    runs = groupby(text, lambda character: _face_of(character, faces))
+    return sum(_run_width(face, "".join(run)) for face, run in runs if face) / 64 / _MEASURE
+
+
 def _face(data: bytes) -> Any:
     from matplotlib.ft2font import FT2Font
 
@@ -76,7 +84,7 @@ def _face_of(character: str, faces: Sequence[Any]) -> Any:
     return next((face for face in faces if face.get_char_index(ord(character))), None)
 
 
-def _width(face: Any, text: str) -> float:
+def _run_width(face: Any, text: str) -> float:
     from matplotlib.ft2font import LoadFlags
 
     face.set_size(_MEASURE, 72)
