@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.languages import is_known, named_language
 from dossierbuild.core.model import CitationKey, Files, InfographicText, Look, Sources, TextFile
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, in_order, problem
@@ -67,6 +68,7 @@ def examine(files: Checked[Files], theme: str, run: Run) -> Examined:
     problems += look.problems
     if look.value:
         problems += contrast_problems(files.value, look.value.theme, theme)
+        problems += _without_words(manifest, look.value, Place("dossier.yaml", *document.place(("language",))))
     wanted = wanted_files(manifest, document, files.value)
     assert wanted.value is not None
     sources = _parse(files.value, manifest, document, wanted.value, run)
@@ -84,6 +86,12 @@ def examine(files: Checked[Files], theme: str, run: Run) -> Examined:
         look=look.value,
         problems=accepted,
     )
+
+
+def _without_words(manifest: Manifest, look: Look, place: Place) -> Iterable[Problem]:
+    """D156: the fixed words exist in the dossier's language."""
+    if is_known(manifest.language) and not named_language(manifest.language, look.terms):
+        yield problem("D156", place, tag=manifest.language)
 
 
 def unknown_publications(manifest: Manifest, asked: Iterable[str]) -> tuple[Problem, ...]:

@@ -235,6 +235,16 @@ def title_text(tree: Any) -> str:
     return re.sub(r" +([.,;:!?])", r"\1", words)
 
 
+def has_words(tree: Any) -> bool:
+    """Whether there is a letter or a digit in a text, besides its pictures, notes and citations."""
+    return is_worded(plain_text(tree, lambda found: found["t"] in ("Cite", "Image", "Note")))
+
+
+def is_worded(words: str) -> bool:
+    """Whether there is a letter or a digit in words: what is read aloud as more than signs."""
+    return any(sign.isalnum() for sign in words)
+
+
 _ENDS = frozenset({"Para", "Plain", "LineBreak"})
 # Where each kind of node keeps what it holds, when not all of its content is that.
 _HELD_INDEX = MappingProxyType({"Cite": 1, "Quoted": 1, "Link": 1, "Image": 1, "Span": 1, "Div": 1, "Header": 2})

@@ -431,6 +431,56 @@ STRUCTURE = {
             "copy it from orcid.org: sixteen signs such as 0000-0002-1825-0097, of which the last is a check digit.",
         ),
     ),
+    "D155": _error(
+        (
+            "'{tag}' is geen code van een taal",
+            "bedoelde u '{nearest}'? Een taal staat er als code (BCP 47): nl, nl-BE, en-GB, fy, de.",
+        ),
+        (
+            "'{tag}' is no code of a language",
+            "did you mean '{nearest}'? A language is given as a code (BCP 47): nl, nl-BE, en-GB, fy, de.",
+        ),
+    ),
+    "D156": _warning(
+        (
+            "voor de taal '{tag}' zijn er geen vaste woorden: labels als 'Figuur' en 'Inhoud' komen er in het Engels",
+            "geef in het dossier een styles/terms.yaml met de woorden in deze taal, of accepteer dit onder 'ignore'.",
+        ),
+        (
+            "there are no fixed words for the language '{tag}': labels such as 'Figure' and 'Contents' will be English",
+            "give the dossier a styles/terms.yaml with the words in this language, or accept this under 'ignore'.",
+        ),
+    ),
+    "D157": _note(
+        (
+            "de taal van bron '{key}' is niet bekend: '{tag}'; haar titel wordt voorgelezen in de taal van het dossier",
+            "bedoelde u '{nearest}'? Een taal staat er als code (BCP 47): nl, en, de, fr.",
+        ),
+        (
+            "the language of source '{key}' is not known: '{tag}'; its title is read aloud in the dossier's language",
+            "did you mean '{nearest}'? A language is given as a code (BCP 47): nl, en, de, fr.",
+        ),
+    ),
+    "D158": _error(
+        (
+            "deze kop heeft geen woorden",
+            "schrijf de kop, of haal de tekens # weg; een plaatje, een noot of een verwijzing alleen is geen kop.",
+        ),
+        (
+            "this heading has no words",
+            "write the heading, or take the signs # out; a picture, a note or a citation alone is no heading.",
+        ),
+    ),
+    "D159": _error(
+        (
+            "'{key}' heeft geen woorden: '{value}'",
+            "schrijf er een naam met letters of cijfers; wie haar hoort, weet dan waar het over gaat.",
+        ),
+        (
+            "'{key}' has no words: '{value}'",
+            "write a name with letters or digits; then those who hear it know what it is about.",
+        ),
+    ),
 }
 
 CITATIONS = {

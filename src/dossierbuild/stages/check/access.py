@@ -13,9 +13,10 @@ from dossierbuild.stages.check.language import foreign_language
 ACCESS_CHECKS = ("alternative-texts", "heading-levels", "link-texts", "languages", "contrast")
 """What is looked at in the sources, as the manifest calls it."""
 
-# A missing text alternative, a skipped heading level and too little contrast are facts, whatever an exception in
-# dossier.yaml says; the other three are suppositions, that an editor who knows better may wave away.
-_FACTS = frozenset({"D302", "D110", "D405"})
+# A missing text alternative, a skipped heading level, what has no name or no language and too little contrast are
+# facts, whatever an exception in dossier.yaml says; the others are suppositions, that an editor who knows better may
+# wave away.
+_FACTS = frozenset({"D110", "D125", "D155", "D158", "D159", "D302", "D405"})
 _SUPPOSITIONS = frozenset({"D143", "D144", "D315"})
 
 # WCAG 2.4.4: words of a link that say nothing of where it leads.

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from dossierbuild.core.ast import is_worded
+from dossierbuild.core.languages import is_a_language, nearest_tag
 from dossierbuild.core.model import SourceFile
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, has_errors, problem
@@ -24,7 +26,6 @@ T = TypeVar("T", Manifest, Infographic)
 
 # Names that go into paths: no dots, no slashes, no name that a system keeps for itself.
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,80}\Z")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 
 # Values for the entries that a file must have and lacks, so that the rest can be checked.
 _STAND_INS: Mapping[type[Any], dict[str, Any]] = MappingProxyType(
@@ -68,8 +69,14 @@ def _manifest_problems(path: str, manifest: Manifest, document: YamlDocument) ->
     for index, name in enumerate(ids):
         if name in ids[:index]:
             yield problem("D123", Place(path, *document.place(("publications", index, "id"))), name, id=name)
-    if not _LANGUAGE.match(manifest.language):
-        yield _unfit(path, document, ("language",), manifest.language, "nl-NL")
+    if not is_a_language(manifest.language):
+        place = Place(path, *document.place(("language",)))
+        yield problem("D155", place, tag=manifest.language, nearest=nearest_tag(manifest.language))
+    titles: list[tuple[Path, str | None]] = [(("title",), manifest.title)]
+    titles += [(("publications", index, "title"), plan.title) for index, plan in enumerate(manifest.publications)]
+    for key, title in titles:
+        if title is not None and document.has(key) and not is_worded(title):
+            yield problem("D159", Place(path, *document.place(key)), key=key[-1], value=title)
     if manifest.website and not manifest.website.startswith(("https://", "http://")):
         yield _unfit(path, document, ("website",), manifest.website, "https://…")
     for index, ignored in enumerate(manifest.ignore):
