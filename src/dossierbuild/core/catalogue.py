@@ -870,11 +870,13 @@ ASSETS = {
     "D302": _warning(
         (
             "'{path}' heeft geen alternatieve tekst",
-            'voeg alt="…" toe en zeg daarin wat het laat zien aan wie het niet kan zien.',
+            'voeg alt="…" toe en zeg daarin wat het laat zien aan wie het niet kan zien; een plaatje dat alleen '
+            'versiert, heeft alt="" en geen bijschrift.',
         ),
         (
             "'{path}' has no alternative text",
-            'add alt="…" and say in it what it shows, for those who cannot see it.',
+            'add alt="…" and say in it what it shows, for those who cannot see it; a picture that only decorates has '
+            'alt="" and no caption.',
         ),
     ),
     "D315": _warning(
@@ -885,6 +887,28 @@ ASSETS = {
         (
             "this alternative text does not say what is shown: '{alt}'",
             "say what the figure shows, without 'image of': that it is an image is said already.",
+        ),
+    ),
+    "D330": _error(
+        (
+            "'{path}' heet met alt=\"\" versiering, maar heeft een bijschrift: {caption}",
+            "zeg bij alt wat het plaatje laat zien, of haal het bijschrift weg.",
+        ),
+        (
+            "'{path}' is decoration by alt=\"\", but has a caption: {caption}",
+            "say at alt what the picture shows, or take the caption out.",
+        ),
+    ),
+    "D331": _note(
+        (
+            "deze alternatieve tekst herhaalt wat er al staat: '{alt}'",
+            "het bijschrift wordt ook voorgelezen; zeg bij alt wat er te zien is: de vorm, het verloop, de uitkomst. Tot "
+            "dan zeggen de bestanden niet dat ze toegankelijk zijn.",
+        ),
+        (
+            "this alternative text repeats what is there already: '{alt}'",
+            "the caption is read aloud too; say at alt what is seen: the form, the course, the outcome. Until then the "
+            "files do not say that they are accessible.",
         ),
     ),
     "D303": _error(
