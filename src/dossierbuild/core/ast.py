@@ -203,6 +203,18 @@ def _rewrite_all(values: list[Any], change: Callable[[Node], Node | Nodes | None
     return out
 
 
+def placed_cells(rows: Sequence[Any]) -> Iterator[tuple[int, int, list[Any]]]:
+    """Each cell of rows of a table with its row and its first column, counted from 0; a cell may span both."""
+    taken: set[tuple[int, int]] = set()
+    for top, row in enumerate(rows):
+        column = 0
+        for cell in row[1]:
+            while (top, column) in taken:
+                column += 1
+            taken |= {(top + down, column + right) for down in range(cell[2]) for right in range(cell[3])}
+            yield top, column, cell
+
+
 def number_citations(blocks: Nodes) -> Nodes:
     """A copy of the blocks of a part in which each `Cite` has a number of its own; see `citation_number`."""
     count = 0

@@ -911,6 +911,38 @@ ASSETS = {
             "files do not say that they are accessible.",
         ),
     ),
+    "D332": _error(
+        (
+            "row-headers kan niet '{value}' zijn",
+            'schrijf row-headers="yes" als de eerste kolom zegt waar elke rij over gaat, en anders row-headers="no".',
+        ),
+        (
+            "row-headers cannot be '{value}'",
+            'write row-headers="yes" when the first column says what each row is about, and else row-headers="no".',
+        ),
+    ),
+    "D333": _warning(
+        (
+            "kolom {column} van deze tabel heeft geen kop",
+            "zet er een woord boven; wie de tabel cel voor cel hoort, weet dan wat er staat.",
+        ),
+        (
+            "column {column} of this table has no head",
+            "put a word above it; then those who hear the table cell by cell know what is there.",
+        ),
+    ),
+    "D334": _note(
+        (
+            "deze tabel heeft geen kopregel",
+            'zet boven elke kolom een kop, of zet row-headers="yes" bij het bijschrift als de eerste kolom de rijen '
+            "benoemt. Zonder kop zegt het e-boek niet dat het aan WCAG voldoet.",
+        ),
+        (
+            "this table has no row of heads",
+            'put a head above each column, or row-headers="yes" with the caption when the first column names the rows. '
+            "Without a head the e-book does not say that it conforms to WCAG.",
+        ),
+    ),
     "D303": _error(
         (
             "het gegevensbestand '{path}' is er niet",

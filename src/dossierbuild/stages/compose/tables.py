@@ -4,8 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
-from dossierbuild.core.ast import Attr, Node, Nodes, attr, div, identifier, node, plain, span, text
+from dossierbuild.core.ast import (
+    Attr,
+    Node,
+    Nodes,
+    attr,
+    div,
+    identifier,
+    node,
+    placed_cells,
+    plain,
+    plain_text,
+    span,
+    text,
+)
 from dossierbuild.core.model import DataTable, NumberFormat
 from dossierbuild.core.typography import format_number
 
@@ -64,20 +78,20 @@ def _cell(inlines: Nodes, *, right: bool, scope: str) -> list[object]:
     return [attributes, node("AlignRight" if right else "AlignDefault"), 1, 1, [plain(inlines)]]
 
 
-def finish_table(table: Node, label: Nodes) -> Node:
-    """A table with its label before its caption and scopes on its header cells, in a wrapper that can scroll.
+def finish_table(table: Node, label: Nodes, row_headers: str = "") -> Node:
+    """A table with its label before its caption and its header cells marked as such, in a wrapper that can scroll.
 
-    A table without caption gets neither label nor a named wrapper: a region without a name helps nobody.
+    `row_headers` says whether the first column heads the rows: "yes", "no", or nothing where the table decides. A table
+    without caption gets neither label nor a named wrapper: a region without a name helps nobody.
     """
     _, caption, columns, head, bodies, _ = table["c"]
+    if row_headers or _has_empty_corner(table):
+        for body in bodies:
+            body[1] = 0 if row_headers == "no" else 1
     names = ["table-wrap", "wide"] if len(columns) >= WIDE else ["table-wrap"]
-    for row in head[1]:
-        for cell in row[1]:
-            _set_scope(cell, "col")
-    for body in bodies:
-        for row in body[3]:
-            for cell in row[1][: body[1]]:
-                _set_scope(cell, "row")
+    _set_scopes(table)
+    if len(head[1]) > 1:
+        _name_headers(table)
     if not caption[1]:
         return div(attr("", names, tabindex="0"), [table])
     caption_id = f"{identifier(table)}-caption"
@@ -86,6 +100,54 @@ def finish_table(table: Node, label: Nodes) -> Node:
     first["c"] = [span(attr(caption_id), [*label, *first["c"]])]
     wrapper = attr("", names, role="region", aria_labelledby=caption_id, tabindex="0")
     return div(wrapper, [table])
+
+
+def _has_empty_corner(table: Node) -> bool:
+    """Whether nothing heads the first column, so that it heads the rows itself."""
+    head = table["c"][3]
+    return bool(head[1]) and not plain_text(head[1][0][1][0][4])
+
+
+def _set_scopes(table: Node) -> None:
+    _, _, _, head, bodies, _ = table["c"]
+    for _, _, cell in placed_cells(head[1]):
+        _set_scope(cell, "col")
+    for body in bodies:
+        for _, column, cell in placed_cells(body[3]):
+            if column < body[1]:
+                _set_scope(cell, "row")
+
+
+def _name_headers(table: Node) -> None:
+    """Name in each cell below heads of several levels the cells that head it, which their scopes do not tell.
+
+    Source: W3C, Tables Tutorial, "Tables with multi-level headers".
+    """
+    _, _, _, head, bodies, _ = table["c"]
+    name = f"cell-{identifier(table)}"
+    heads: dict[int, list[str]] = {}  # the ids of the heads of each column, those of the upper levels first
+    for level, column, cell in placed_cells(head[1]):
+        _set_headers(cell, heads.get(column, []))
+        if plain_text(cell[4]):
+            cell[0][0] = f"{name}-head-{level + 1}-{column + 1}"
+            for below in range(column, column + cell[3]):
+                heads.setdefault(below, []).append(cell[0][0])
+    for number, body in enumerate(bodies):
+        rows: dict[int, list[str]] = {}
+        for row, column, cell in placed_cells(body[3]):
+            if column < body[1] and plain_text(cell[4]):
+                cell[0][0] = f"{name}-row-{number + 1}-{row + 1}"
+                for beside in range(row, row + cell[2]):
+                    rows.setdefault(beside, []).append(cell[0][0])
+                _set_headers(cell, heads.get(column, []))
+            else:
+                over = [known for place in range(column, column + cell[3]) for known in heads.get(place, [])]
+                _set_headers(cell, list(dict.fromkeys((*over, *rows.get(row, [])))))
+
+
+def _set_headers(cell: list[Any], ids: Sequence[str]) -> None:
+    if ids:
+        cell[0][2].append(["headers", " ".join(ids)])
 
 
 def _set_scope(cell: list[object], scope: str) -> None:

@@ -32,18 +32,18 @@ _BRACKET = re.compile(r"\\.|\]\(|[\[\])]|\n[ \t]*\n")
 _ATTRIBUTES = MappingProxyType(
     {
         "chart": ("data", "type", "x", "y", "unit", "alt", "lang"),
-        "table": ("data", "lang"),
+        "table": ("data", "row-headers", "lang"),
         "key-points": ("from",),
         "panel": ("from",),
         "key-figure": ("value", "unit", "lang"),
         "Image": ("alt", "width", "lang"),
-        "Table": ("alt", "lang"),
+        "Table": ("row-headers", "lang"),
     }
 )
 _SCHEMES = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
 _TAKEN = frozenset("main colophon contents contents-heading refs panels literatuur references appendix-data".split())
-_OWN_IDS = ("ref-", "cite-", "fn-", "fnref-", "data-", "box-", "panel-")
+_OWN_IDS = ("ref-", "cell-", "cite-", "fn-", "fnref-", "data-", "box-", "panel-")
 _CONTAINERS = frozenset({"BlockQuote", "BulletList", "DefinitionList", "Note", "OrderedList", "Table"})
 _NOTE_CALL = re.compile(r"\[\^[^\]\s]+\]")
 _TEX_INCLUDE = re.compile(r"\\(?:input|include|includegraphics|lstinputlisting)\b")
@@ -150,12 +150,18 @@ def _attributes(node: Node, places: Places) -> Iterator[Problem]:
     known = _ATTRIBUTES.get(kind, ("lang",))
     for name, value in attributes(node).items():
         if name == "lang" and not is_known(value):
-            place = places.near(node).nth(rf"(?<=[\s{{])lang\s*=\s*[\"']?({re.escape(value)})")
-            yield problem("D155", place, tag=value, nearest=nearest_tag(value))
+            yield problem("D155", _value(name, value, node, places), tag=value, nearest=nearest_tag(value))
+        if name == "row-headers" and value not in ("yes", "no"):
+            yield problem("D332", _value(name, value, node, places), value=value)
         if name not in known:
             yield problem(
                 "D127", places.near(node).nth(rf"(?<=[\s{{])({re.escape(name)})\s*="), name=name, known=", ".join(known)
             )
+
+
+def _value(name: str, value: str, node: Node, places: Places) -> Place:
+    """The place of an attribute's value."""
+    return places.near(node).nth(rf"(?<=[\s{{]){name}\s*=\s*[\"']?({re.escape(value)})")
 
 
 def _block(node: Node, places: Places) -> Iterator[Problem]:

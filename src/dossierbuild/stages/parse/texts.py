@@ -39,6 +39,7 @@ from dossierbuild.core.problems import Checked, Place, Problem, has_errors, prob
 from dossierbuild.core.slug import slug
 from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.fences import fence_problems, on_two_lines
+from dossierbuild.stages.parse.headers import header_problems
 from dossierbuild.stages.parse.inspect import (
     block_kind,
     citation_sites,
@@ -129,7 +130,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         passages=passages,
         links=link_texts(nodes, places),
     )
-    problems = (*problems, *_key_figures(nodes, places))
+    problems = (*problems, *_key_figures(nodes, places), *header_problems(nodes, places))
     return Checked(value, (*problems, *chart_problems, *picture_problems, *table_problems))
 
 
