@@ -13,7 +13,7 @@ from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, in_order, problem
 from dossierbuild.core.spec import Manifest
 from dossierbuild.scheduler import Job, Run
-from dossierbuild.stages.check import Coverage, accept, check_sources, shortcomings
+from dossierbuild.stages.check import Coverage, accept, check_sources, own_look, shortcomings, unmeasured
 from dossierbuild.stages.cite import resolve_citations
 from dossierbuild.stages.parse import (
     contrast_problems,
@@ -68,6 +68,7 @@ def examine(files: Checked[Files], theme: str, run: Run) -> Examined:
     problems += look.problems
     if look.value:
         problems += contrast_problems(files.value, look.value.theme, theme)
+        problems += own_look(files.value)
         problems += _without_words(manifest, look.value, Place("dossier.yaml", *document.place(("language",))))
     wanted = wanted_files(manifest, document, files.value)
     assert wanted.value is not None
@@ -82,7 +83,9 @@ def examine(files: Checked[Files], theme: str, run: Run) -> Examined:
     accepted = accept(in_order(problems), manifest.ignore, places, complete=coverage.complete)
     return Examined(
         language=Language.of(manifest.language),
-        sources=dataclasses.replace(sources.value, shortcomings=shortcomings(problems, accepted)),
+        sources=dataclasses.replace(
+            sources.value, shortcomings=shortcomings(problems, accepted), unmeasured=unmeasured(accepted)
+        ),
         look=look.value,
         problems=accepted,
     )

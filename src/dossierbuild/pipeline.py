@@ -160,6 +160,7 @@ def _make(
         kept=kept,
         verified=verified.value,
         shortcomings=materials.sources.shortcomings,
+        unmeasured=materials.sources.unmeasured,
         tools=versions.result(),
     )
     release = make_release(built, ready, social)

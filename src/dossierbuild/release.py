@@ -73,6 +73,7 @@ class Built:
     kept: FileList
     verified: tuple[Verified, ...]
     shortcomings: tuple[Problem, ...]
+    unmeasured: tuple[str, ...]
     tools: FrozenMap[str, str]
 
 
@@ -221,6 +222,7 @@ def make_release(built: Built, ready: Ready, social: Begun[PublicationId, Checke
         edition=_index_job(built.publications, entries, built.jobs),
         verified=built.verified,
         shortcomings=built.shortcomings,
+        unmeasured=built.unmeasured,
     )
     companions = [(row, row.path(job.edition.terms), row.make(job)) for row in COMPANIONS]
     problems = tuple(found for _, _, page in companions for found in page.problems)

@@ -1071,6 +1071,20 @@ STYLES = {
             "make one colour darker or the other lighter.",
         ),
     ),
+    "D408": _note(
+        (
+            "{path} is een eigen opmaak: contrast, zichtbare focus, grootte en herschikken zijn daarin niet gemeten; het "
+            "e-boek vermeldt geen WCAG en de toegankelijkheidsverklaring zegt het",
+            "meet de gebouwde bladzijden met 'verify --conformance'. Is er niets op aan te merken, neem dan op onder "
+            "'ignore': {{code: D408, at: {path}#{mark}, reason: gemeten}}; dat geldt tot het bestand verandert.",
+        ),
+        (
+            "{path} is a look of your own: contrast, visible focus, size and reflow have not been measured in it; the "
+            "e-book does not name WCAG and the accessibility statement says so",
+            "measure the built pages with 'verify --conformance'. When nothing is wrong, put under 'ignore': "
+            "{{code: D408, at: {path}#{mark}, reason: measured}}; that holds until the file changes.",
+        ),
+    ),
 }
 
 RENDERING = {

@@ -10,8 +10,19 @@ from dossierbuild.core.problems import Place, Problem, in_order, problem
 from dossierbuild.core.spec import Ignore
 from dossierbuild.stages.check import access, assets, citations, quotations, references, structure
 from dossierbuild.stages.check.access import ACCESS_CHECKS, shortcomings
+from dossierbuild.stages.check.own_look import own_look, unmeasured
 
-__all__ = ["ACCESS_CHECKS", "Coverage", "accept", "check_list", "check_sources", "shortcomings", "unaccepted"]
+__all__ = [
+    "ACCESS_CHECKS",
+    "Coverage",
+    "accept",
+    "check_list",
+    "check_sources",
+    "own_look",
+    "shortcomings",
+    "unaccepted",
+    "unmeasured",
+]
 
 RULES = (*structure.RULES, *citations.RULES, *quotations.RULES, *references.RULES, *assets.RULES, *access.RULES)
 
@@ -20,6 +31,9 @@ RULES = (*structure.RULES, *citations.RULES, *quotations.RULES, *references.RULE
 _NEED_TEXTS = frozenset({"D112", "D113", "D203", "D222"})
 _NEED_PANELS = frozenset({"D203", "D222"})
 _NEED_REFERENCES = frozenset({"D201"})
+
+# Problems that are accepted as they are at this moment only: an exception names their subject.
+_BY_SUBJECT = frozenset({"D408"})
 
 # What is looked for only when it is asked for.
 _ON_REQUEST = frozenset({"D235"})
@@ -80,4 +94,5 @@ def unaccepted(problems: Iterable[Problem], ignores: tuple[Ignore, ...]) -> tupl
 
 def _accepts(ignore: Ignore, found: Problem) -> bool:
     path, _, subject = ignore.at.partition("#")
-    return ignore.code == found.code and path == found.place.path and subject in ("", found.subject)
+    subjects = {found.subject} if found.code in _BY_SUBJECT else {"", found.subject}
+    return ignore.code == found.code and path == found.place.path and subject in subjects

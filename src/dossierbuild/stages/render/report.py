@@ -103,6 +103,7 @@ def _values(job: ReportJob) -> dict[str, Any]:
         "checks": [_check(name, job.verified, terms) for name in _CHECKS],
         "formats": [form for form in Format if any(file.format is form for file in job.verified)],
         "files": job.verified,
+        "unmeasured": job.unmeasured,
         "shortcomings": [_shortcoming(shortcoming, meta.language, terms) for shortcoming in job.shortcomings],
     }
 
