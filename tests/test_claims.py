@@ -116,3 +116,20 @@ def test_an_exception_holds_for_the_look_that_was_measured_and_no_later_one(doss
     sheet.write_text("p { color: #ccc; }\n", encoding="utf-8")
     again = [json.loads(line) for line in run("check", dossier, "--format-problems", "json").err.splitlines()]
     assert [found["code"] for found in again] == ["D115", "D408"]
+
+
+def test_a_title_in_another_language_is_marked_in_the_reference_list() -> None:
+    page = markup.parse_html(data_of(Format.HTML))
+    marked = [
+        (span.get("lang"), markup.text_of(span))
+        for entry in markup.with_class(page, "entry")
+        for span in markup.with_tag(entry, "span")
+        if span.get("lang")
+    ]
+    assert marked == [
+        ("de-DE", "Die Straße: Ein neuer Anfang."),
+        ("de-DE", "Zeitschrift für Soziologie"),
+        ("en", "The street and its people"),
+    ]
+    on_paper = [element.text for element in read_pdf(data_of(Format.PDF)).elements if element.language == "de-DE"]
+    assert "Zeitschrift für Soziologie" in on_paper

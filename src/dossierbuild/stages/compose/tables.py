@@ -41,14 +41,14 @@ def data_table(table: DataTable, columns: Sequence[str], name: str, caption: Nod
     """The named columns of a data file as a table node; the first column heads its rows."""
     indices = [table.columns.index(column) for column in columns]
     numeric = [_is_numeric([row[index] for row in table.rows]) for index in indices]
-    header = [_cell(text(_column_title(column)), right=right, scope="col")
+    header = [_cell(text(_column_title(column)), right=right)
               for column, right in zip(columns, numeric, strict=True)]  # fmt: skip
     rows = []
     for row in table.rows:
         cells = []
-        for position, (index, right) in enumerate(zip(indices, numeric, strict=True)):
+        for index, right in zip(indices, numeric, strict=True):
             printed = _printed([line[index] for line in table.rows], row[index], numbers)
-            cells.append(_cell(text(printed), right=right, scope="" if position else "row"))
+            cells.append(_cell(text(printed), right=right))
         rows.append([attr(), cells])
     specs = [[node("AlignRight" if right else "AlignLeft"), node("ColWidthDefault")] for right in numeric]
     body = [attr(), 1, [], rows]
@@ -73,8 +73,8 @@ def _printed(column: Sequence[str], cell: str, numbers: NumberFormat) -> str:
     return cell if all(_YEAR.match(value) for value in column if value) else format_number(cell, numbers)
 
 
-def _cell(inlines: Nodes, *, right: bool, scope: str) -> list[object]:
-    attributes: Attr = attr("", ["number"] if right else [], **({"scope": scope} if scope else {}))
+def _cell(inlines: Nodes, *, right: bool) -> list[object]:
+    attributes: Attr = attr("", ["number"] if right else [])
     return [attributes, node("AlignRight" if right else "AlignDefault"), 1, 1, [plain(inlines)]]
 
 
