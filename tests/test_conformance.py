@@ -1,4 +1,4 @@
-"""The built editions before validators of others: the example, and dossiers with every construct and hard cases.
+"""The built editions before validators of others: the example, and dossiers with constructs, hard and awkward cases.
 
 Each validator judges all files of an edition that are of its kind, the pages beside the publications included. That
 they find faults at all is shown with files that have one.
@@ -22,6 +22,7 @@ OWN = ROOT / "tests" / "dossiers"
 DOSSIERS = {
     "every-construct": OWN / "every-construct",
     "hard-cases": OWN / "hard-cases",
+    "awkward": OWN / "awkward",
     "example": ROOT / "sources",
 }
 # veraPDF comes from no package index that the tests use; page-validation stands in for it where it is not there.

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.frozen_map import FrozenMap
+from dossierbuild.core.languages import is_known, named_language
 from dossierbuild.core.model import CitationKey, Files, InfographicText, Look, Sources, TextFile
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, in_order, problem
 from dossierbuild.core.spec import Manifest
 from dossierbuild.scheduler import Job, Run
-from dossierbuild.stages.check import Coverage, accept, check_sources, shortcomings, unshown
+from dossierbuild.stages.check import Coverage, accept, check_sources, own_look, shortcomings, unmeasured, unshown
 from dossierbuild.stages.cite import resolve_citations
 from dossierbuild.stages.compose import labels_of
 from dossierbuild.stages.parse import (
@@ -77,6 +78,8 @@ def examine(files: Checked[Files], theme: str, run: Run) -> Examined:
     problems += (*look.problems, *style_sheet_problems(files.value))
     if look.value:
         problems += contrast_problems(files.value, look.value.theme, theme)
+        problems += own_look(files.value)
+        problems += _without_words(manifest, look.value, Place("dossier.yaml", *document.place(("language",))))
     wanted = wanted_files(manifest, document, files.value)
     assert wanted.value is not None
     sources = _parse(files.value, manifest, document, wanted.value, run)
@@ -96,11 +99,19 @@ def examine(files: Checked[Files], theme: str, run: Run) -> Examined:
     accepted = accept(in_order(problems), manifest.ignore, places, complete=coverage.complete)
     return Examined(
         language=Language.of(manifest.language),
-        sources=dataclasses.replace(sources.value, shortcomings=shortcomings(problems, accepted)),
+        sources=dataclasses.replace(
+            sources.value, shortcomings=shortcomings(problems, accepted), unmeasured=unmeasured(accepted)
+        ),
         look=look.value,
         problems=accepted,
         known=known,
     )
+
+
+def _without_words(manifest: Manifest, look: Look, place: Place) -> Iterable[Problem]:
+    """D156: the fixed words exist in the dossier's language."""
+    if is_known(manifest.language) and not named_language(manifest.language, look.terms):
+        yield problem("D156", place, tag=manifest.language)
 
 
 def unknown_publications(manifest: Manifest, asked: Iterable[str]) -> tuple[Problem, ...]:

@@ -188,6 +188,7 @@ def _make(
         kept=kept,
         verified=verified.value,
         shortcomings=materials.sources.shortcomings,
+        unmeasured=materials.sources.unmeasured,
         tools=tools,
         made_from=made_from,
     )

@@ -77,6 +77,7 @@ class Built:
     kept: FileList
     verified: tuple[Verified, ...]
     shortcomings: tuple[Problem, ...]
+    unmeasured: tuple[str, ...]
     tools: FrozenMap[str, str]
     made_from: str
 
@@ -253,6 +254,7 @@ def make_release(built: Built, ready: Ready, presented: Presented) -> Checked[Re
         edition=_index_job(built.publications, entries, built.jobs, _panels(presented)),
         verified=built.verified,
         shortcomings=built.shortcomings,
+        unmeasured=built.unmeasured,
     )
     companions = [(row, row.path(job.edition.terms), row.make(job)) for row in COMPANIONS]
     problems = tuple(found for _, _, page in companions for found in page.problems)

@@ -457,6 +457,7 @@ def _job(
         publication=publication,
         format=form,
         claims=not materials.sources.shortcomings,
+        is_measured=not materials.sources.unmeasured,
         bodies=bodies,
         assets=assets,
         styles=tuple(file for file in materials.files.styles if file.path.endswith((".j2", ".css"))),

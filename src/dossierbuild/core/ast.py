@@ -203,6 +203,18 @@ def _rewrite_all(values: list[Any], change: Callable[[Node], Node | Nodes | None
     return out
 
 
+def placed_cells(rows: Sequence[Any]) -> Iterator[tuple[int, int, list[Any]]]:
+    """Each cell of rows of a table with its row and its first column, counted from 0; a cell may span both."""
+    taken: set[tuple[int, int]] = set()
+    for top, row in enumerate(rows):
+        column = 0
+        for cell in row[1]:
+            while (top, column) in taken:
+                column += 1
+            taken |= {(top + down, column + right) for down in range(cell[2]) for right in range(cell[3])}
+            yield top, column, cell
+
+
 def number_citations(blocks: Nodes) -> Nodes:
     """A copy of the blocks of a part in which each `Cite` has a number of its own; see `citation_number`."""
     count = 0
@@ -233,6 +245,16 @@ def title_text(tree: Any) -> str:
     """The text of a title where it is named elsewhere, in contents and labels: without citations and notes."""
     words = plain_text(tree, lambda found: found["t"] in ("Cite", "Note"))
     return re.sub(r" +([.,;:!?])", r"\1", words)
+
+
+def has_words(tree: Any) -> bool:
+    """Whether there is a letter or a digit in a text, besides its pictures, notes and citations."""
+    return is_worded(plain_text(tree, lambda found: found["t"] in ("Cite", "Image", "Note")))
+
+
+def is_worded(words: str) -> bool:
+    """Whether there is a letter or a digit in words: what is read aloud as more than signs."""
+    return any(sign.isalnum() for sign in words)
 
 
 _ENDS = frozenset({"Para", "Plain", "LineBreak"})

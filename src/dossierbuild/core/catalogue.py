@@ -715,6 +715,56 @@ STRUCTURE = {
             "see whether it is still there and whether you may read it.",
         ),
     ),
+    "D155": _error(
+        (
+            "'{tag}' is geen code van een taal",
+            "bedoelde u '{nearest}'? Een taal staat er als code (BCP 47): nl, nl-BE, en-GB, fy, de.",
+        ),
+        (
+            "'{tag}' is no code of a language",
+            "did you mean '{nearest}'? A language is given as a code (BCP 47): nl, nl-BE, en-GB, fy, de.",
+        ),
+    ),
+    "D156": _warning(
+        (
+            "voor de taal '{tag}' zijn er geen vaste woorden: labels als 'Figuur' en 'Inhoud' komen er in het Engels",
+            "geef in het dossier een styles/terms.yaml met de woorden in deze taal, of accepteer dit onder 'ignore'.",
+        ),
+        (
+            "there are no fixed words for the language '{tag}': labels such as 'Figure' and 'Contents' will be English",
+            "give the dossier a styles/terms.yaml with the words in this language, or accept this under 'ignore'.",
+        ),
+    ),
+    "D157": _note(
+        (
+            "de taal van bron '{key}' is niet bekend: '{tag}'; haar titel wordt voorgelezen in de taal van het dossier",
+            "bedoelde u '{nearest}'? Een taal staat er als code (BCP 47): nl, en, de, fr.",
+        ),
+        (
+            "the language of source '{key}' is not known: '{tag}'; its title is read aloud in the dossier's language",
+            "did you mean '{nearest}'? A language is given as a code (BCP 47): nl, en, de, fr.",
+        ),
+    ),
+    "D158": _error(
+        (
+            "deze kop heeft geen woorden",
+            "schrijf de kop, of haal de tekens # weg; een plaatje, een noot of een verwijzing alleen is geen kop.",
+        ),
+        (
+            "this heading has no words",
+            "write the heading, or take the signs # out; a picture, a note or a citation alone is no heading.",
+        ),
+    ),
+    "D159": _error(
+        (
+            "'{key}' heeft geen woorden: '{value}'",
+            "schrijf er een naam met letters of cijfers; wie haar hoort, weet dan waar het over gaat.",
+        ),
+        (
+            "'{key}' has no words: '{value}'",
+            "write a name with letters or digits; then those who hear it know what it is about.",
+        ),
+    ),
 }
 
 CITATIONS = {
@@ -1104,11 +1154,13 @@ ASSETS = {
     "D302": _warning(
         (
             "'{path}' heeft geen alternatieve tekst",
-            'voeg alt="…" toe en zeg daarin wat het laat zien aan wie het niet kan zien.',
+            'voeg alt="…" toe en zeg daarin wat het laat zien aan wie het niet kan zien; een plaatje dat alleen '
+            'versiert, heeft alt="" en geen bijschrift.',
         ),
         (
             "'{path}' has no alternative text",
-            'add alt="…" and say in it what it shows, for those who cannot see it.',
+            'add alt="…" and say in it what it shows, for those who cannot see it; a picture that only decorates has '
+            'alt="" and no caption.',
         ),
     ),
     "D315": _warning(
@@ -1119,6 +1171,60 @@ ASSETS = {
         (
             "this alternative text does not say what is shown: '{alt}'",
             "say what the figure shows, without 'image of': that it is an image is said already.",
+        ),
+    ),
+    "D330": _error(
+        (
+            "'{path}' heet met alt=\"\" versiering, maar heeft een bijschrift: {caption}",
+            "zeg bij alt wat het plaatje laat zien, of haal het bijschrift weg.",
+        ),
+        (
+            "'{path}' is decoration by alt=\"\", but has a caption: {caption}",
+            "say at alt what the picture shows, or take the caption out.",
+        ),
+    ),
+    "D331": _note(
+        (
+            "deze alternatieve tekst herhaalt wat er al staat: '{alt}'",
+            "het bijschrift wordt ook voorgelezen; zeg bij alt wat er te zien is: de vorm, het verloop, de uitkomst. Tot "
+            "dan zeggen de bestanden niet dat ze toegankelijk zijn.",
+        ),
+        (
+            "this alternative text repeats what is there already: '{alt}'",
+            "the caption is read aloud too; say at alt what is seen: the form, the course, the outcome. Until then the "
+            "files do not say that they are accessible.",
+        ),
+    ),
+    "D332": _error(
+        (
+            "row-headers kan niet '{value}' zijn",
+            'schrijf row-headers="yes" als de eerste kolom zegt waar elke rij over gaat, en anders row-headers="no".',
+        ),
+        (
+            "row-headers cannot be '{value}'",
+            'write row-headers="yes" when the first column says what each row is about, and else row-headers="no".',
+        ),
+    ),
+    "D333": _warning(
+        (
+            "kolom {column} van deze tabel heeft geen kop",
+            "zet er een woord boven; wie de tabel cel voor cel hoort, weet dan wat er staat.",
+        ),
+        (
+            "column {column} of this table has no head",
+            "put a word above it; then those who hear the table cell by cell know what is there.",
+        ),
+    ),
+    "D334": _note(
+        (
+            "deze tabel heeft geen kopregel",
+            'zet boven elke kolom een kop, of zet row-headers="yes" bij het bijschrift als de eerste kolom de rijen '
+            "benoemt. Zonder kop zegt het e-boek niet dat het aan WCAG voldoet.",
+        ),
+        (
+            "this table has no row of heads",
+            'put a head above each column, or row-headers="yes" with the caption when the first column names the rows. '
+            "Without a head the e-book does not say that it conforms to WCAG.",
         ),
     ),
     "D303": _error(
@@ -1389,6 +1495,20 @@ STYLES = {
             "the font '{path}' under fonts/more cannot be used",
             "name only .ttf and .otf files in styles/fonts that have letters, in the order in which they are to be "
             "looked through.",
+        ),
+    ),
+    "D408": _note(
+        (
+            "{path} is een eigen opmaak: contrast, zichtbare focus, grootte en herschikken zijn daarin niet gemeten; het "
+            "e-boek vermeldt geen WCAG en de toegankelijkheidsverklaring zegt het",
+            "meet de gebouwde bladzijden met 'verify --conformance'. Is er niets op aan te merken, neem dan op onder "
+            "'ignore': {{code: D408, at: {path}#{mark}, reason: gemeten}}; dat geldt tot het bestand verandert.",
+        ),
+        (
+            "{path} is a look of your own: contrast, visible focus, size and reflow have not been measured in it; the "
+            "e-book does not name WCAG and the accessibility statement says so",
+            "measure the built pages with 'verify --conformance'. When nothing is wrong, put under 'ignore': "
+            "{{code: D408, at: {path}#{mark}, reason: measured}}; that holds until the file changes.",
         ),
     ),
 }

@@ -345,6 +345,7 @@ class Sources:
     style: CitationStyle
     unread: tuple[str, ...] = ()
     shortcomings: tuple[Problem, ...] = ()  # why the files may not say that they are accessible
+    unmeasured: tuple[str, ...] = ()  # own style sheets and templates: what they look like was not measured
 
     @property
     def texts(self) -> tuple[TextFile, ...]:
@@ -673,7 +674,8 @@ class RenderJob:
 
     publication: Publication
     format: Format
-    claims: bool  # whether the file may say that it is accessible
+    claims: bool  # whether the file may say that it is accessible, as far as that does not depend on its look
+    is_measured: bool  # whether it looks as was measured, so that it may also say what depends on that
     bodies: FrozenMap[str, str]  # the HTML fragment of each part, by the part's id
     assets: tuple[Asset, ...]
     styles: tuple[SourceFile, ...]
@@ -804,6 +806,7 @@ class ReportJob:
     edition: IndexJob
     verified: tuple[Verified, ...]
     shortcomings: tuple[Problem, ...]
+    unmeasured: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,6 +52,10 @@ class YamlDocument:
             path = path[:-1]
         return known.get(path, (1, 1))
 
+    def has(self, path: Path) -> bool:
+        """Whether the value at `path` stands in the file."""
+        return any(path == known for known, _ in self.places)
+
     def without(self, path: Path) -> YamlDocument:
         """The document without the key or the item of a list at `path`; the items after it move up."""
         *above, last = path

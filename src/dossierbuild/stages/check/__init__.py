@@ -11,6 +11,7 @@ from dossierbuild.core.spec import Ignore
 from dossierbuild.stages.check import access, assets, charts, citations, files, quotations, references, structure
 from dossierbuild.stages.check.access import ACCESS_CHECKS, shortcomings
 from dossierbuild.stages.check.characters import unshown
+from dossierbuild.stages.check.own_look import own_look, unmeasured
 
 __all__ = [
     "ACCESS_CHECKS",
@@ -18,8 +19,10 @@ __all__ = [
     "accept",
     "check_list",
     "check_sources",
+    "own_look",
     "shortcomings",
     "unaccepted",
+    "unmeasured",
     "unshown",
 ]
 
@@ -39,6 +42,9 @@ RULES = (
 _NEED_TEXTS = frozenset({"D112", "D113", "D176", "D179", "D203", "D222"})
 _NEED_PANELS = frozenset({"D179", "D203", "D222"})
 _NEED_REFERENCES = frozenset({"D201"})
+
+# Problems that are accepted as they are at this moment only: an exception names their subject.
+_BY_SUBJECT = frozenset({"D408"})
 
 # What is looked for only when it is asked for.
 _ON_REQUEST = frozenset({"D235"})
@@ -99,4 +105,5 @@ def unaccepted(problems: Iterable[Problem], ignores: tuple[Ignore, ...]) -> tupl
 
 def _accepts(ignore: Ignore, found: Problem) -> bool:
     path, _, subject = ignore.at.partition("#")
-    return ignore.code == found.code and path == found.place.path and subject in ("", found.subject)
+    subjects = {found.subject} if found.code in _BY_SUBJECT else {"", found.subject}
+    return ignore.code == found.code and path == found.place.path and subject in subjects

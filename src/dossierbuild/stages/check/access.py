@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from difflib import SequenceMatcher
 
 from dossierbuild.core.model import Sources
 from dossierbuild.core.passages import ATOM, Kind, Passage
-from dossierbuild.core.problems import Place, Problem, in_order, problem
+from dossierbuild.core.problems import Problem, in_order, problem
 from dossierbuild.stages.check.language import foreign_language
 
 ACCESS_CHECKS = ("alternative-texts", "heading-levels", "link-texts", "languages", "contrast")
 """What is looked at in the sources, as the manifest calls it."""
 
-# A missing text alternative, a skipped heading level and too little contrast are facts, whatever an exception in
-# dossier.yaml says; the other three are suppositions, that an editor who knows better may wave away.
-_FACTS = frozenset({"D302", "D110", "D405"})
-_SUPPOSITIONS = frozenset({"D143", "D144", "D315"})
+# A missing text alternative, a skipped heading level, what has no name or no language and too little contrast are
+# facts, whatever an exception in dossier.yaml says; the others are suppositions, that an editor who knows better may
+# wave away.
+_FACTS = frozenset({"D110", "D125", "D155", "D158", "D159", "D302", "D330", "D405"})
+_SUPPOSITIONS = frozenset({"D143", "D144", "D315", "D331", "D333"})
 
 # WCAG 2.4.4: words of a link that say nothing of where it leads.
 SILENT_LINKS = frozenset(
@@ -29,9 +31,24 @@ SILENT_LINKS = frozenset(
 )
 # What D315 looks at, and what is no running text.
 _NOT_READ = frozenset({Kind.ALT, Kind.CODE, Kind.VALUE})
-_FILE_NAME = re.compile(
-    r"\S+\.(?:svg|png|jpe?g|gif|webp|pdf|csv)\Z|(?:img|image|dsc|scan|foto|figuur)[-_ ]?\d+\Z", re.IGNORECASE
+_FILE_NAME = re.compile(r".*\.(?:svg|png|jpe?g|gif|webp|tiff?|bmp|heic|pdf|csv|xlsx?|docx?)\Z|\S*_\S*\Z", re.IGNORECASE)
+# Words that by themselves do not say what is shown: what it is, that it has no text yet, and the names of cameras.
+_IDLE = frozenset(
+    (
+        "afbeelding beeld cijfers cirkeldiagram cover diagram figuur fig foto fotografie gegevens grafiek icoon "
+        "illustratie infographic kaart kaartje lijngrafiek logo omslag plaatje portret schema schermafbeelding "
+        "staafdiagram staafgrafiek tabel taartdiagram tekening tijdlijn banner chart clipart drawing figure graph "
+        "graphic icon illustration image img infographic map painting photo photograph pic picture plot screenshot "
+        "table timeline bar line pie alt alternatief alternatieve alternative beschrijving caption bijschrift "
+        "description dummy geen hier komt ipsum leeg lorem none nog nvt n v t placeholder tbd tekst test text title "
+        "titel todo untitled naamloos xx xxx decoratie decoratief decoration decorative versiering dsc dscn gopr "
+        "pxl scan wa whatsapp de het een dit deze van met bij in op om the a an this of with at on"
+    ).split()
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
+REPEATED = 0.9
+"""How much of the words of an alternative text are those of a caption, from 0 to 1, where it repeats the caption."""
+
 _NEEDLESS = re.compile(
     r"(?:dit is |this is )?(?:een |an? )?(?:afbeelding|plaatje|illustratie|image|picture|graphic) (?:van|met|of)\b",
     re.IGNORECASE,
@@ -75,13 +92,46 @@ def _unmarked_words(passage: Passage) -> str:
 
 
 def idle_alternatives(sources: Sources) -> Iterator[Problem]:
-    """D315: an alternative text is no name of a file, and does not begin with what a screen reader says already."""
+    """D315: an alternative text says what is shown: it is no file's name, and no word for a picture alone."""
+    for passage, _ in _alternatives(sources):
+        if _FILE_NAME.match(passage.text) or _NEEDLESS.match(passage.text) or not _telling_words(passage.text):
+            yield problem("D315", passage.place, alt=passage.text)
+
+
+def repeated_alternatives(sources: Sources) -> Iterator[Problem]:
+    """D331: an alternative text says more than the caption or the title that is read aloud beside it."""
+    for passage, beside in _alternatives(sources):
+        words = _telling_words(passage.text)
+        if words and any(_is_repeated(words, _telling_words(text)) for text in beside):
+            yield problem("D331", passage.place, alt=passage.text)
+
+
+def _alternatives(sources: Sources) -> Iterator[tuple[Passage, tuple[str, ...]]]:
+    """Each alternative text, with the caption or the titles that stand with what it describes."""
     for text in sources.citing:
-        uses: list[tuple[str, Place]] = [(chart.alt, chart.place) for chart in text.charts]
-        uses += [(use.alt, use.place) for use in getattr(text, "pictures", ())]
-        for alt, place in uses:
-            if _FILE_NAME.match(alt) or _NEEDLESS.match(alt):
-                yield problem("D315", place, alt=alt)
+        within: dict[str, list[str]] = {}
+        for passage in text.passages:
+            within.setdefault(passage.id, []).append(passage.text)
+            if passage.kind in (Kind.HEADING, Kind.PARAGRAPH):
+                within.setdefault(passage.within, []).append(passage.text)
+        yield from (
+            (passage, tuple(within.get(passage.within, ()))) for passage in text.passages if passage.kind is Kind.ALT
+        )
 
 
-RULES: tuple[Callable[[Sources], Iterator[Problem]], ...] = (silent_links, unmarked_languages, idle_alternatives)
+def _telling_words(text: str) -> list[str]:
+    """The words of a text that can say what is shown, in lower case."""
+    return [word for word in _LETTERS.findall(text.casefold()) if word not in _IDLE]
+
+
+def _is_repeated(words: list[str], others: list[str]) -> bool:
+    alike = SequenceMatcher(None, words, others, autojunk=False)
+    return alike.real_quick_ratio() >= REPEATED and alike.ratio() >= REPEATED
+
+
+RULES: tuple[Callable[[Sources], Iterator[Problem]], ...] = (
+    silent_links,
+    unmarked_languages,
+    idle_alternatives,
+    repeated_alternatives,
+)

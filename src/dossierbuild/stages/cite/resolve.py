@@ -35,6 +35,7 @@ from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.core.works import Item
 from dossierbuild.stages.cite.clusters import authors_by_key, join_pieces, nameless_keys, split_cluster
 from dossierbuild.stages.cite.namesakes import hide_initials
+from dossierbuild.stages.cite.titles import with_languages
 from dossierbuild.stages.cite.wording import Wording
 from dossierbuild.stages.cite.works import prepare_items, sort_name
 from dossierbuild.tools import pandoc
@@ -104,10 +105,14 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
         key: (_printed(parenthetical, answers, wording), _printed(narrative, answers, wording))
         for key, (parenthetical, narrative) in labels.items()
     }
+    by_key = {item["id"]: item for item in items}
     entries = dict(_entries(cited.blocks, wording)) or _entries_of_notes(items, forms)
     resolved = Resolved(
         printed=FrozenMap((place, prose(_printed(citation, answers, wording))) for place, citation in asked.items()),
-        entries=FrozenMap((CitationKey(key), prose(entry)) for key, entry in entries.items()),
+        entries=FrozenMap(
+            (CitationKey(key), prose(with_languages(entry, by_key.get(key, {}), request.language)))
+            for key, entry in entries.items()
+        ),
         labels=tuple(_label(key, *both) for key, both in forms.items()),
     )
     return Checked(resolved, tuple(_problems(request, cited.log)))

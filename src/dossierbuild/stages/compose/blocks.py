@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from dossierbuild.core.ast import (
+    Attr,
     Node,
     Nodes,
     Prose,
@@ -70,9 +70,9 @@ def publish_blocks(blocks: Nodes, setting: Setting, level: int = 1) -> Nodes:
 
 
 def _kept_apart(blocks: Nodes) -> Nodes:
-    """The blocks with adjacent plain texts as paragraphs; pandoc would run the plain texts of a tight list together."""
-    are_plain = [block["t"] == "Plain" for block in blocks]
-    if not any(before and after for before, after in pairwise(are_plain)):
+    """The blocks with plain texts as paragraphs where there are several; pandoc would run those of a tight list
+    together, and a text behind a nested list would stand in no element of its own."""
+    if sum(block["t"] == "Plain" for block in blocks) < 2:
         return blocks
     return [{**block, "t": "Para"} if block["t"] == "Plain" else block for block in blocks]
 
@@ -83,6 +83,16 @@ def _heading(heading: Node, setting: Setting) -> Node:
     number = target.number if target and target.publication == setting.publication else ""
     numbered = [span(attr("", ["number"]), text(number)), node("Space"), *inlines] if number else inlines
     return header(min(level + 1, _DEEPEST), [triple[0], [], triple[2]], publish_inlines(numbered, setting))
+
+
+def _passage(triple: Attr, blocks: Nodes) -> Node:
+    """A passage with an id or a language of its own.
+
+    An empty text stands before a heading that it begins with: of a block that begins with a heading pandoc makes a
+    section, which takes the heading's id.
+    """
+    apart = [plain([])] if blocks and blocks[0]["t"] == "Header" else []
+    return div(triple, [*apart, *blocks])
 
 
 def _block(block: Node, setting: Setting, level: int) -> Node:
@@ -102,13 +112,15 @@ def _block(block: Node, setting: Setting, level: int) -> Node:
         box = next((name for name in _BOXES if name in names), "")
         if box:
             return _box(block, box, setting, level)
-        return div(attr_of(block), publish_blocks(block["c"][1], setting, level))
+        return _passage(attr_of(block), publish_blocks(block["c"][1], setting, level))
     if kind == "Figure":
         return _figure(block, setting)
     if kind == "Table":
         table: Node = publish_inlines(block, setting)
         target = setting.targets.get(identifier(block)) if plain_text(caption_of(block)) else None
-        return finish_table(table, _label(target, setting.terms))
+        row_headers = attributes(block).get("row-headers", "")
+        table["c"][0] = without_data(attr_of(block))
+        return finish_table(table, _label(target, setting.terms), row_headers)
     if kind in ("BulletList", "OrderedList", "BlockQuote", "DefinitionList"):
         return _container(block, setting, level)
     published: Node = publish_inlines(block, setting)
@@ -177,7 +189,8 @@ def _table_from_data(block: Node, setting: Setting) -> Node:
     columns = range(len(table.columns))
     made = data_table(table, columns, notation, identifier(block), caption, setting.numbers)
     made["c"][0] = without_data(attr_of(block))
-    return finish_table(made, _label(setting.targets.get(identifier(block)), setting.terms))
+    label = _label(setting.targets.get(identifier(block)), setting.terms)
+    return finish_table(made, label, attributes(block).get("row-headers", ""))
 
 
 def _box(written: Node, kind: str, setting: Setting, level: int) -> Node:
@@ -187,7 +200,8 @@ def _box(written: Node, kind: str, setting: Setting, level: int) -> Node:
     if content and content[0]["t"] == "Header":
         heading = content[0]
         inlines = publish_inlines(heading["c"][2], setting)
-        title = [header(min(level + 2, _DEEPEST), [identifier(heading), ["box-title"], []], inlines)]
+        triple = [identifier(heading), ["box-title"], attr_of(heading)[2]]
+        title = [header(min(level + 2, _DEEPEST), triple, inlines)]
         content = content[1:]
     blocks = publish_blocks(content, setting, level + 1)
     if kind == "quote" and not any(block["t"] == "BlockQuote" for block in blocks):
@@ -200,7 +214,7 @@ def box(name: str, kind: str, label: str, blocks: Nodes, language: str = "") -> 
 
     `language` is the language of the content where the label is in another one.
     """
-    content = [div(attr(lang=language), blocks)] if language else blocks
+    content = [_passage(attr(lang=language), blocks)] if language else blocks
     return div(
         attr(name, ["box", kind], role="note", aria_label=label),
         [div(attr("", ["box-label"]), [plain(text(label))]), *content],

@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from dossierbuild.core.ast import Attr, Node, Nodes, attr, div, identifier, node, plain, plain_text, span, text
+from dossierbuild.core.ast import (
+    Attr,
+    Node,
+    Nodes,
+    attr,
+    div,
+    identifier,
+    node,
+    placed_cells,
+    plain,
+    plain_text,
+    span,
+    text,
+)
 from dossierbuild.core.model import DataTable, NumberFormat
 from dossierbuild.core.numerals import MISSING, Notation
 from dossierbuild.core.table_width import breaks_anywhere, needed_room
@@ -41,15 +54,9 @@ def data_table(
     Its numbers are read as `notation` states, and printed as `numbers` says.
     """
     shown = [_column(table, index, notation, numbers) for index in columns]
-    header = [_cell(text(_column_title(column.name)), right=column.right, scope="col") for column in shown]
+    header = [_cell(text(_column_title(column.name)), right=column.right) for column in shown]
     rows = [
-        [
-            attr(),
-            [
-                _cell(text(column.cells[at]), right=column.right, scope="" if position else "row")
-                for position, column in enumerate(shown)
-            ],
-        ]
+        [attr(), [_cell(text(column.cells[at]), right=column.right) for column in shown]]
         for at in range(len(table.rows))
     ]
     specs = [[node("AlignRight" if column.right else "AlignLeft"), node("ColWidthDefault")] for column in shown]
@@ -90,32 +97,27 @@ def _column(table: DataTable, index: int, notation: Notation, style: NumberForma
     return _Column(name, printed, right=is_numeric)
 
 
-def _cell(inlines: Nodes, *, right: bool, scope: str) -> list[object]:
-    attributes: Attr = attr("", ["number"] if right else [], **({"scope": scope} if scope else {}))
+def _cell(inlines: Nodes, *, right: bool) -> list[object]:
+    attributes: Attr = attr("", ["number"] if right else [])
     return [attributes, node("AlignRight" if right else "AlignDefault"), 1, 1, [plain(inlines)]]
 
 
-def finish_table(table: Node, label: Nodes) -> Node:
-    """A table with its label before its caption and scopes on its header cells, in a wrapper that can scroll.
+def finish_table(table: Node, label: Nodes, row_headers: str = "") -> Node:
+    """A table with its label before its caption and its header cells marked as such, in a wrapper that can scroll.
 
-    A table without caption gets neither label nor a named wrapper: a region without a name helps nobody.
+    `row_headers` says whether the first column heads the rows: "yes", "no", or nothing where the table decides. A table
+    without caption gets neither label nor a named wrapper: a region without a name helps nobody.
     """
     _, caption, columns, head, bodies, _ = table["c"]
+    if row_headers or _has_empty_corner(table):
+        for body in bodies:
+            body[1] = 0 if row_headers == "no" else 1
     rows = [row[1] for part in (head[1], *(body[3] for body in bodies)) for row in part]
     names = ["table-wrap", *_width(len(columns), [[_own_text(cell) for cell in row] for row in rows]).split()]
-    cells = [cell for row in rows for cell in row]
-    if any(len(plain_text(cell[4])) > _TALL for cell in cells):
-        names.append("tall")
-    for cell in cells:
-        if breaks_anywhere(_own_text(cell)):
-            cell[0][1].append("breaking")
-    for row in head[1]:
-        for cell in row[1]:
-            _set_scope(cell, "col")
-    for body in bodies:
-        for row in body[3]:
-            for cell in row[1][: body[1]]:
-                _set_scope(cell, "row")
+    _mark_for_paper([cell for row in rows for cell in row], names)
+    _set_scopes(table)
+    if len(head[1]) > 1:
+        _name_headers(table)
     if not caption[1]:
         return div(attr("", names, tabindex="0"), [table])
     caption_id = f"{identifier(table)}-caption"
@@ -124,6 +126,15 @@ def finish_table(table: Node, label: Nodes) -> Node:
     first["c"] = [span(attr(caption_id), [*label, *first["c"]])]
     wrapper = attr("", names, role="region", aria_labelledby=caption_id, tabindex="0")
     return div(wrapper, [table])
+
+
+def _mark_for_paper(cells: Sequence[Any], names: list[str]) -> None:
+    """Add to the classes of a table and of its cells what a page must do for a high row and for a long word."""
+    if any(len(plain_text(cell[4])) > _TALL for cell in cells):
+        names.append("tall")
+    for cell in cells:
+        if breaks_anywhere(_own_text(cell)):
+            cell[0][1].append("breaking")
 
 
 def _width(columns: int, rows: Sequence[Sequence[str]]) -> str:
@@ -136,6 +147,54 @@ def _width(columns: int, rows: Sequence[Sequence[str]]) -> str:
 def _own_text(cell: Any) -> str:
     """The text of a cell that stands in one column; that of one over several is not counted."""
     return plain_text(cell[4]) if cell[3] == 1 else ""
+
+
+def _has_empty_corner(table: Node) -> bool:
+    """Whether nothing heads the first column, so that it heads the rows itself."""
+    head = table["c"][3]
+    return bool(head[1]) and not plain_text(head[1][0][1][0][4])
+
+
+def _set_scopes(table: Node) -> None:
+    _, _, _, head, bodies, _ = table["c"]
+    for _, _, cell in placed_cells(head[1]):
+        _set_scope(cell, "col")
+    for body in bodies:
+        for _, column, cell in placed_cells(body[3]):
+            if column < body[1]:
+                _set_scope(cell, "row")
+
+
+def _name_headers(table: Node) -> None:
+    """Name in each cell below heads of several levels the cells that head it, which their scopes do not tell.
+
+    Source: W3C, Tables Tutorial, "Tables with multi-level headers".
+    """
+    _, _, _, head, bodies, _ = table["c"]
+    name = f"cell-{identifier(table)}"
+    heads: dict[int, list[str]] = {}  # the ids of the heads of each column, those of the upper levels first
+    for level, column, cell in placed_cells(head[1]):
+        _set_headers(cell, heads.get(column, []))
+        if plain_text(cell[4]):
+            cell[0][0] = f"{name}-head-{level + 1}-{column + 1}"
+            for below in range(column, column + cell[3]):
+                heads.setdefault(below, []).append(cell[0][0])
+    for number, body in enumerate(bodies):
+        rows: dict[int, list[str]] = {}
+        for row, column, cell in placed_cells(body[3]):
+            if column < body[1] and plain_text(cell[4]):
+                cell[0][0] = f"{name}-row-{number + 1}-{row + 1}"
+                for beside in range(row, row + cell[2]):
+                    rows.setdefault(beside, []).append(cell[0][0])
+                _set_headers(cell, heads.get(column, []))
+            else:
+                over = [known for place in range(column, column + cell[3]) for known in heads.get(place, [])]
+                _set_headers(cell, list(dict.fromkeys((*over, *rows.get(row, [])))))
+
+
+def _set_headers(cell: list[Any], ids: Sequence[str]) -> None:
+    if ids:
+        cell[0][2].append(["headers", " ".join(ids)])
 
 
 def _set_scope(cell: list[object], scope: str) -> None:

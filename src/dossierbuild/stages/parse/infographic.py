@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 
-from dossierbuild.core.ast import Nodes, para, prose, walk
+from dossierbuild.core.ast import Nodes, has_words, para, prose, walk
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     Anchor,
@@ -98,6 +98,7 @@ def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
     problems.extend(_doubtful_values(spec, file.path, words, document))
     for path, nodes in texts.items():
         problems.extend(_refused(path, nodes, file.path, document))
+    problems += _without_words(spec, texts, file.path, document)
     return Checked(value, (*parsed.problems, *problems))
 
 
@@ -129,6 +130,27 @@ def _refused(path: str, nodes: Nodes, file: str, document: YamlDocument) -> Iter
         yield dataclasses.replace(found, place=place)
     if any(node["t"] in _BLOCKS for node in nodes):
         yield problem("D133", place)
+
+
+def _without_words(
+    spec: Infographic, texts: Mapping[str, Nodes], file: str, document: YamlDocument
+) -> Iterator[Problem]:
+    """D159: titles and labels, by which a reader finds the way, have words."""
+    for steps, value in _named((), dataclasses.asdict(spec)):
+        if document.has(steps) and not has_words(texts.get("/".join(map(str, steps)), [])):
+            yield problem("D159", Place(file, *document.place(steps)), key=steps[-1], value=value)
+
+
+def _named(path: tuple[str | int, ...], value: object) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The titles and labels by their paths, also those that are empty."""
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _named((*path, name), inner)
+    elif isinstance(value, list | tuple):
+        for index, inner in enumerate(value):
+            yield from _named((*path, index), inner)
+    elif path[-1] in ("title", "label"):
+        yield path, str(value)
 
 
 def _citations(texts: Mapping[str, Nodes], where: Mapping[str, Places]) -> tuple[CitationSite, ...]:

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType
 
-from dossierbuild.core.ast import Node, attributes, classes, identifier, plain_text, walk
+from dossierbuild.core.ast import Node, attributes, classes, has_words, identifier, is_worded, plain_text, walk
+from dossierbuild.core.languages import is_known, nearest_tag
 from dossierbuild.core.model import CitationKey, CitationSite, CrossReference, LinkText
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Place, Problem, problem
@@ -31,18 +32,18 @@ _BRACKET = re.compile(r"\\.|\]\(|[\[\])]|\n[ \t]*\n")
 _ATTRIBUTES = MappingProxyType(
     {
         "chart": ("data", "type", "x", "y", "unit", "alt", "decimal", "thousands", "lang"),
-        "table": ("data", "decimal", "thousands", "lang"),
+        "table": ("data", "decimal", "thousands", "row-headers", "lang"),
         "key-points": ("from",),
         "panel": ("from",),
         "key-figure": ("value", "unit", "lang"),
         "Image": ("alt", "width", "lang"),
-        "Table": ("alt", "lang"),
+        "Table": ("row-headers", "lang"),
     }
 )
 _SCHEMES = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
 _TAKEN = frozenset("main colophon contents contents-heading refs panels literatuur references appendix-data".split())
-_OWN_IDS = ("ref-", "cite-", "fn-", "fnref-", "data-", "box-", "panel-")
+_OWN_IDS = ("ref-", "cell-", "cite-", "fn-", "fnref-", "data-", "box-", "panel-")
 _CONTAINERS = frozenset({"BlockQuote", "BulletList", "DefinitionList", "Note", "OrderedList", "Table"})
 _NOTE_CALL = re.compile(r"\[\^[^\]\s]+\]")
 _TEX_INCLUDE = re.compile(r"\\(?:input|include|includegraphics|lstinputlisting)\b")
@@ -92,6 +93,8 @@ def _forbidden(nodes: Sequence[Node], places: Places) -> Iterator[Problem]:
             yield _raw(node, places, raw)
         elif kind == "Link":
             yield from _link(node, places.near(node))
+        elif kind == "Header" and not has_words(node["c"][2]):
+            yield problem("D158", places.near(node).heading())
         if identifier(node):
             yield from _identifier(identifier(node), places.near(node))
         yield from _attributes(node, places)
@@ -124,8 +127,15 @@ def _link(node: Node, places: Places) -> Iterator[Problem]:
     target = node["c"][2][0]
     if not _SCHEMES.match(target):
         yield problem("D120", places.target(target), target=target)
-    elif not target.startswith("#") and not plain_text(node["c"][1]):
+    elif not is_worded(_name_of_link(node)) and not (target.startswith("#") and not node["c"][1]):
         yield problem("D125", places.target(target), target=target)
+
+
+def _name_of_link(link: Node) -> str:
+    """What is read aloud of a link: its words, and what its pictures show."""
+    pictures = [node for node in walk(link["c"][1]) if node["t"] == "Image"]
+    given = (attributes(picture).get("alt", plain_text(picture)) for picture in pictures)
+    return " ".join((plain_text(link, lambda node: node["t"] == "Image"), *given))
 
 
 def _identifier(name: str, places: Places) -> Iterator[Problem]:
@@ -138,11 +148,20 @@ def _identifier(name: str, places: Places) -> Iterator[Problem]:
 def _attributes(node: Node, places: Places) -> Iterator[Problem]:
     kind = next((name for name in classes(node) if name in _ATTRIBUTES), node["t"])
     known = _ATTRIBUTES.get(kind, ("lang",))
-    for name in attributes(node):
+    for name, value in attributes(node).items():
+        if name == "lang" and not is_known(value):
+            yield problem("D155", _value(name, value, node, places), tag=value, nearest=nearest_tag(value))
+        if name == "row-headers" and value not in ("yes", "no"):
+            yield problem("D332", _value(name, value, node, places), value=value)
         if name not in known:
             yield problem(
                 "D127", places.near(node).nth(rf"(?<=[\s{{])({re.escape(name)})\s*="), name=name, known=", ".join(known)
             )
+
+
+def _value(name: str, value: str, node: Node, places: Places) -> Place:
+    """The place of an attribute's value."""
+    return places.near(node).nth(rf"(?<=[\s{{]){name}\s*=\s*[\"']?({re.escape(value)})")
 
 
 def _block(node: Node, places: Places) -> Iterator[Problem]:

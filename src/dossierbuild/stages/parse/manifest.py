@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from dossierbuild.core.ast import is_worded
+from dossierbuild.core.languages import is_a_language, nearest_tag
 from dossierbuild.core.model import SourceFile
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, has_errors, problem
@@ -27,7 +29,6 @@ SOCIAL = "social"
 # Names that go into paths: no dots, no slashes, no name that a system keeps for itself.
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,80}\Z")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 
 # How many signs have room on a cover, with the smallest letters that it has for them.
 _ON_COVER = MappingProxyType({"title": 600, "subtitle": 600, "description": 1200})
@@ -68,7 +69,24 @@ def parse_spec(file: SourceFile) -> Checked[tuple[Infographic, YamlDocument]]:
 
 
 def _manifest_problems(path: str, manifest: Manifest, document: YamlDocument) -> Iterator[Problem]:
-    """What no type says: names that go into paths, languages, addresses, and what may not be empty."""
+    """What no type says: names that go into paths, languages, titles, addresses, and what may not be empty."""
+    yield from _name_problems(path, manifest, document)
+    yield from _title_problems(path, manifest, document)
+    if not is_a_language(manifest.language):
+        place = Place(path, *document.place(("language",)))
+        yield problem("D155", place, tag=manifest.language, nearest=nearest_tag(manifest.language))
+    if manifest.website and not manifest.website.startswith(("https://", "http://")):
+        yield _unfit(path, document, ("website",), manifest.website, "https://…")
+    for index, ignored in enumerate(manifest.ignore):
+        if not ignored.reason.strip():
+            yield _unfit(path, document, ("ignore", index, "reason"), f"'{ignored.reason}'", "reason: …")
+    for entry, expected in (("publications", "- {id: dossier, kind: full}"), ("formats", "[pdf, html, epub]")):
+        if document.value.get(entry) == [] and ((entry,), document.place((entry,))) in document.places:
+            yield _unfit(path, document, (entry,), "[]", expected)
+
+
+def _name_problems(path: str, manifest: Manifest, document: YamlDocument) -> Iterator[Problem]:
+    """Names that go into paths, and what tells dossiers and publications apart."""
     names: list[tuple[Path, str]] = [(("slug",), manifest.slug)] if manifest.slug is not None else []
     names += [(("publications", index, "id"), plan.id) for index, plan in enumerate(manifest.publications)]
     for key, name in names:
@@ -82,16 +100,15 @@ def _manifest_problems(path: str, manifest: Manifest, document: YamlDocument) ->
             yield _unfit(path, document, ("publications", index, "id"), name, "infographic")
         if name in ids[:index]:
             yield problem("D123", Place(path, *document.place(("publications", index, "id"))), name, id=name)
-    if not _LANGUAGE.match(manifest.language):
-        yield _unfit(path, document, ("language",), manifest.language, "nl-NL")
-    if manifest.website and not manifest.website.startswith(("https://", "http://")):
-        yield _unfit(path, document, ("website",), manifest.website, "https://…")
-    for index, ignored in enumerate(manifest.ignore):
-        if not ignored.reason.strip():
-            yield _unfit(path, document, ("ignore", index, "reason"), f"'{ignored.reason}'", "reason: …")
-    for entry, expected in (("publications", "- {id: dossier, kind: full}"), ("formats", "[pdf, html, epub]")):
-        if document.value.get(entry) == [] and ((entry,), document.place((entry,))) in document.places:
-            yield _unfit(path, document, (entry,), "[]", expected)
+
+
+def _title_problems(path: str, manifest: Manifest, document: YamlDocument) -> Iterator[Problem]:
+    """D159: a title has words."""
+    titles: list[tuple[Path, str | None]] = [(("title",), manifest.title)]
+    titles += [(("publications", index, "title"), plan.title) for index, plan in enumerate(manifest.publications)]
+    for key, title in titles:
+        if title is not None and document.has(key) and not is_worded(title):
+            yield problem("D159", Place(path, *document.place(key)), key=key[-1], value=title)
 
 
 def _cover_problems(path: str, manifest: Manifest, document: YamlDocument) -> Iterator[Problem]:

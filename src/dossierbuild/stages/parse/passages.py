@@ -258,7 +258,6 @@ def _definitions(block: Node, around: _Around, gathered: _Gathering) -> None:
 def _table(block: Node, around: _Around, gathered: _Gathering) -> None:
     _, (_, caption), _, head, bodies, foot = block["c"]
     number = gathered.add(Kind.TABLE, block, words_of(caption), around, identifier(block))
-    gathered.add_attribute(Kind.ALT, block, "alt", attributes(block).get("alt", ""), _Around(number, around.language))
     columns = [plain_text(cell[4]) for row in head[1][:1] for cell in row[1]]
     parts = [head[1], *(rows for body in bodies for rows in (body[2], body[3])), foot[1]]
     for row in (row for rows in parts for row in rows):

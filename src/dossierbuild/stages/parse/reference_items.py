@@ -23,6 +23,7 @@ from dossierbuild.core.csl_fields import (
     UNPRINTED,
     UNTITLED,
 )
+from dossierbuild.core.languages import is_known, nearest_tag
 from dossierbuild.core.model import Reference
 from dossierbuild.core.names import Name, Person, looks_like_organisation, read_name
 from dossierbuild.core.nearest import nearest
@@ -169,7 +170,17 @@ def _field(entry: Entry, name: str, field: str, value: Any) -> tuple[_Value | No
     text = one_form(str(value)) if field in PROSE else " ".join(str(value).split())
     if field == "type":
         return _type(entry, text, place)
+    if field == "language":
+        return _language(entry, text, place)
     return with_emphasis(text) if entry.own_fields and field in PROSE else _tidy(field, text), []
+
+
+def _language(entry: Entry, text: str, place: Place) -> tuple[str, list[Problem]]:
+    """The tag of the language that a work is in; what is none stays as it is (D157)."""
+    tag = language_tag(text)
+    if is_known(tag):
+        return tag, []
+    return tag, [problem("D157", place, entry.key, key=entry.key, tag=tag[:60], nearest=nearest_tag(tag))]
 
 
 def _date(value: Any) -> WorkDate | None:
@@ -203,8 +214,6 @@ def _tidy(field: str, text: str) -> str:
     if field == "edition":
         match = _EDITION.match(text)
         return match.group(1) if match else _edition(text)
-    if field == "language":
-        return language_tag(text)
     if field in NUMBERS:
         return text.replace("--", "-").replace("–", "-")
     return text

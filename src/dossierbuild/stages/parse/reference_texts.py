@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
+from dossierbuild.core.languages import is_known, tag_of_name
+
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,2})(?=[^\s*])([^*]*[^\s*])\1(?![\w*])")
 
 _LANGUAGES = MappingProxyType(
@@ -30,5 +32,9 @@ def with_emphasis(text: str) -> str:
 
 
 def language_tag(text: str) -> str:
-    """The BCP 47 tag for a language by its name ("dutch", "Nederlands"); a tag stays as it is."""
-    return _TAGS.get(text.casefold(), text)
+    """The BCP 47 tag for a language by its name ("dutch", "Nederlands"); a tag, and what is neither, stay as they are.
+
+    Programs write the locale of a system too: "en_US".
+    """
+    tag = text.replace("_", "-")
+    return _TAGS.get(tag.casefold()) or (tag if is_known(tag) else tag_of_name(tag.casefold())) or text

@@ -41,6 +41,7 @@ from dossierbuild.core.problems import Checked, Place, Problem, has_errors, prob
 from dossierbuild.core.slug import slug
 from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.fences import fence_problems, on_two_lines
+from dossierbuild.stages.parse.headers import header_problems
 from dossierbuild.stages.parse.inspect import (
     block_kind,
     citation_sites,
@@ -131,7 +132,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         passages=passages,
         links=link_texts(nodes, places),
     )
-    problems = (*problems, *_key_figures(nodes, places))
+    problems = (*problems, *_key_figures(nodes, places), *header_problems(nodes, places))
     return Checked(value, (*problems, *chart_problems, *picture_problems, *table_problems))
 
 
@@ -331,8 +332,13 @@ def _pictures(nodes: Nodes, places: Places) -> tuple[tuple[PictureUse, ...], tup
             continue
         written = node["c"][2][0]
         place = places.near(node).target(written)
+        words = captions.get(id(node), plain_text(node["c"][1]))
+        decorates = _decorates(node, in_figure=id(node) in captions)
         alt = _take_alt(node)
-        if not alt or alt == captions.get(id(node)):  # without alt, pandoc gives a figure its caption
+        if decorates and words:
+            problems.append(problem("D330", place, subject=written, path=written, caption=words[:60]))
+        elif not decorates and (not alt or alt == captions.get(id(node))):
+            # without alt, pandoc gives a figure its caption
             problems.append(problem("D302", place, subject=written, path=written))
         path = picture_path(written, posixpath.dirname(places.path))
         if is_remote(written):
@@ -345,13 +351,24 @@ def _pictures(nodes: Nodes, places: Places) -> tuple[tuple[PictureUse, ...], tup
     return tuple(pictures), tuple(problems)
 
 
+def _decorates(picture: Node, *, in_figure: bool) -> bool:
+    """Whether a picture is given an empty alternative text; in a figure pandoc has put it in place of the caption."""
+    given = attributes(picture).get("alt", plain_text(picture["c"][1]) if in_figure else None)
+    return given is not None and not given.strip()
+
+
 def _take_alt(picture: Node) -> str:
-    """The alternative text of a picture; one given as attribute comes in place of the text in brackets."""
+    """The alternative text of a picture; one given as attribute comes in place of the text in brackets.
+
+    A picture that only decorates has an empty one. It keeps the attribute, without which it would be one that nobody
+    described.
+    """
     triple = attr_of(picture)
     given = dict(triple[2]).get("alt")
     if given is not None:
-        picture["c"][1] = text(given)
-        triple[2] = [pair for pair in triple[2] if pair[0] != "alt"]
+        picture["c"][1] = text(given.strip())
+        kept = [] if given.strip() else [["alt", ""]]
+        triple[2] = [pair for pair in triple[2] if pair[0] != "alt"] + kept
     return plain_text(picture["c"][1]).strip()
 
 

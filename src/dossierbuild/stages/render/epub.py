@@ -66,7 +66,10 @@ def write_epub(job: RenderJob) -> Artifact:
         "package.opf",
         identifier=package_identifier(publication.metadata.identifier),
         access=access_of(
-            (part.body for part in parts), terms, claims=job.claims, certifier=publication.metadata.certifier
+            (part.body for part in parts),
+            terms,
+            claims=job.claims,
+            certifier=publication.metadata.certifier if job.is_measured else "",
         ),
         page_source=f"{publication.metadata.slug}.pdf" if pages else "",
         files=files,

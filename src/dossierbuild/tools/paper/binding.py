@@ -147,7 +147,7 @@ def _whole_tree(volumes: Sequence[Drawn], firsts: Sequence[int], bound: Sequence
         for element in elements:
             placed = (_placed(kid, volume, first, bound) for kid in element.kids)
             element.kids = [kid for kid in placed if kid is not None]
-            if "ID" in element.entries:
+            if element.entries.get("ID", "").startswith(("call-", "note-")):
                 kind, _, number = element.entries["ID"].rpartition("-")
                 numbered = max(numbered, int(number) + notes)
                 element.entries["ID"] = f"{kind}-{int(number) + notes}"

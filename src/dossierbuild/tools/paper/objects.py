@@ -97,8 +97,13 @@ class _TreeWriter:
 
 
 def _attribute_object(owner: str, values: Mapping[str, Any]) -> Any:
-    entries = {name: pydyf.Array(value) if isinstance(value, tuple) else value for name, value in values.items()}
+    entries = {name: _array(value) if isinstance(value, tuple) else value for name, value in values.items()}
     return pydyf.Dictionary({"O": f"/{owner}", **entries})
+
+
+def _array(values: tuple[Any, ...]) -> Any:
+    """An array of numbers or of texts."""
+    return pydyf.Array(pydyf.String(value) if isinstance(value, str) else value for value in values)
 
 
 def mark_pages(page_streams: Iterable[Any], tagged: Tagged, glyphs: Mapping[bytes, Mapping[bytes, str]]) -> list[str]:

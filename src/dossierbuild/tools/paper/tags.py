@@ -190,7 +190,9 @@ class _Tagger:
         if tag == "Figure":
             self.describe_figure(element, box)
         elif tag in ("TH", "TD"):
-            element.attributes["Table"] = _cell_attributes(box, element)
+            element.attributes["Table"] = _cell_attributes(box, source, element)
+            if tag == "TH" and source.get("id"):
+                element.entries["ID"] = source.get("id")
         elif tag == "Note":
             self.notes += 1
             element.entries["ID"] = f"note-{self.notes}"  # PDF/UA-1, 7.9
@@ -324,14 +326,16 @@ def _is_space(box: Box, *, drawn: bool) -> bool:
     return blank and (drawn or getattr(box, "source_ends_with_space", False))
 
 
-def _cell_attributes(box: Box, cell: Element) -> dict[str, Any]:
+def _cell_attributes(box: Box, source: HtmlElement, cell: Element) -> dict[str, Any]:
     attributes: dict[str, Any] = {}
     if box.colspan != 1:
         attributes["ColSpan"] = box.colspan
     if box.rowspan != 1:
         attributes["RowSpan"] = box.rowspan
-    if cell.tag == "TH" and cell.source is not None:
-        scope = cell.source.get("scope") or ("col" if cell.inside("THead") else "row")
+    if headers := (source.get("headers") or "").split():
+        attributes["Headers"] = tuple(headers)
+    if cell.tag == "TH":
+        scope = source.get("scope") or ("col" if cell.inside("THead") else "row")
         attributes["Scope"] = "/Row" if scope in ("row", "rowgroup") else "/Column"
     return attributes
 
