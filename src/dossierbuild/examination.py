@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dossierbuild.core.catalogue import Language
-from dossierbuild.core.model import CitationKey, Files, InfographicText, Look, Sources, TextFile
+from dossierbuild.core.model import CitationKey, Files, InfographicText, Look, SourceFile, Sources, TextFile
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, in_order, problem
 from dossierbuild.core.spec import Manifest
@@ -15,6 +15,8 @@ from dossierbuild.scheduler import Job, Run
 from dossierbuild.stages.check import Coverage, accept, check_sources, shortcomings
 from dossierbuild.stages.cite import resolve_citations
 from dossierbuild.stages.parse import (
+    FileId,
+    SourceKind,
     contrast_problems,
     files_to_parse,
     gathered,
@@ -103,11 +105,19 @@ def _parse(
     language, settings = Language.of(manifest.language), manifest.citations
     own_style = next((files.source(path) for path in wanted.get("style", ())), None)
     place = Place("dossier.yaml", *document.place(("citations", "style")))
-    style = run.begin(
-        "style", parse_style, {"style": Job(settings.style, (settings, manifest.language, own_style, place))}
-    )
-    jobs = {name: Job(name.path, (name.kind, file, language)) for name, file in files_to_parse(wanted, files).items()}
+    written = own_style.path if own_style else ""
+    settled = Job(settings.style, (settings, manifest.language, own_style, place), file=written)
+    style = run.begin("style", parse_style, {"style": settled})
+    jobs = {
+        name: Job(name.path, (name.kind, file, language), _size(name, file), name.path)
+        for name, file in files_to_parse(wanted, files).items()
+    }
     return gathered(manifest, files, run.each("parse", parse_file, jobs), style.result())
+
+
+def _size(name: FileId, file: SourceFile) -> int:
+    """How much there is to read in a file; a picture's bytes are no measure of that."""
+    return 0 if name.kind is SourceKind.PICTURE else len(file.data)
 
 
 def _coverage(sources: Sources, wanted: dict[str, tuple[str, ...]], problems: Iterable[Problem]) -> Coverage:

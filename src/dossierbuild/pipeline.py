@@ -16,7 +16,7 @@ from dossierbuild.citing import cite, compose, number, previous_labels, renamed_
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import BuildOptions, Files, Label, Publication, Resolved
-from dossierbuild.core.problems import NOWHERE, Checked, ExitCode, Problem, has_errors, in_order, problem, stops
+from dossierbuild.core.problems import NOWHERE, Checked, ExitCode, Place, Problem, has_errors, in_order, problem, stops
 from dossierbuild.core.published import NO_FILES, Checksums, holds
 from dossierbuild.examination import examine, unknown_publications
 from dossierbuild.release import (
@@ -30,7 +30,7 @@ from dossierbuild.release import (
     verify_files,
 )
 from dossierbuild.rendering import Materials, Pictures, begin_pictures, render
-from dossierbuild.scheduler import Begun, Run, WorkerDiedError
+from dossierbuild.scheduler import Begun, OutOfBoundsError, Run
 from dossierbuild.stages.distribute import distribute, sweep
 from dossierbuild.stages.parse import parse_manifest
 from dossierbuild.stages.read import read_files
@@ -162,7 +162,7 @@ def _make(
         shortcomings=materials.sources.shortcomings,
         tools=versions.result(),
     )
-    release = make_release(built, ready, social)
+    release = make_release(built, ready, social, run)
     problems += release.problems
     if release.value is None:
         return _failed(language, problems, ExitCode.VERIFICATION)
@@ -180,19 +180,20 @@ def _blame(problems: tuple[Problem, ...]) -> ExitCode:
 
 def _guarded(files: Files, steps: Callable[[], Outcome]) -> Outcome:
     """How the steps ended, or what the machine lacked for them."""
+    found: tuple[Problem, ...]
     try:
         return steps()
     except EngineError as error:
-        found = problem("D505", NOWHERE, reason=error)
-    except WorkerDiedError as error:
-        found = problem("D503", NOWHERE, what=error.subject)
+        found = (problem("D505", NOWHERE, reason=error),)
+    except OutOfBoundsError as error:
+        found = tuple(problem("D503", Place(job.file), what=job.subject) for job in error.jobs)
     except OSError as error:  # no room for temporary files; the build's own folder is gone by now
         folder = str(error.filename or "").partition(PREFIX)[0] or os.environ.get("TMPDIR") or os.environ.get("TEMP")
-        found = problem("D605", NOWHERE, path=folder or "TMPDIR", reason=error.strerror or error)
+        found = (problem("D605", NOWHERE, path=folder or "TMPDIR", reason=error.strerror or error),)
     file = files.source("dossier.yaml")
     manifest = parse_manifest(file).value if file else None
     language = Language.of(manifest[0].language) if manifest else Language.NL
-    return _failed(language, (found,), ExitCode.TOOL)
+    return _failed(language, in_order(found), ExitCode.TOOL)
 
 
 def _failed(language: Language, problems: tuple[Problem, ...], code: ExitCode) -> Outcome:

@@ -208,15 +208,24 @@ def render(
             bound.append(_begin_binding(paper, sections.value, run))
         beside = [_with_starts(job, sections.value or ()) for job in waiting if job.publication == paper.publication]
         waiting = [job for job in waiting if job.publication != paper.publication]
-        begun += [run.begin("render", write, {job.path: Job(job.path, (job,))}) for job in beside]
+        begun += [_begin_writing(job, run) for job in beside]
         done += beside
-    begun += [run.begin("render", write, {job.path: Job(job.path, (job,))}) for job in waiting]
+    begun += [_begin_writing(job, run) for job in waiting]
     order = [job.path for job in jobs]
     done = sorted((*done, *waiting), key=lambda job: order.index(job.path))
     return Checked(
         Rendering(jobs=tuple(done), flowing=tuple(begun), paged=tuple(bound), problems=tuple(problems)),
         tuple(problems),
     )
+
+
+def _begin_writing(job: RenderJob, run: Run) -> Begun[str, Checked[Artifact]]:
+    return run.begin("render", write, {job.path: Job(job.path, (job,), _size(job))})
+
+
+def _size(job: RenderJob) -> int:
+    """Characters of a publication's texts."""
+    return sum(len(body) for body in job.bodies.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,7 +275,7 @@ def _ingredients(
 def _bodies(publications: tuple[Publication, ...], run: Run) -> Checked[Mapping[PartId, str]]:
     """The HTML of each part."""
     jobs = {
-        PartId(publication.id, part.id): Job(part.id, (part.blocks, part.id))
+        PartId(publication.id, part.id): Job(part.id, (part.blocks, part.id), len(part.blocks.json))
         for publication in publications
         for part in publication.parts
     }
@@ -356,7 +365,7 @@ def _laid_out(jobs: Sequence[RenderJob], run: Run) -> Iterator[tuple[RenderJob, 
     The file with the most text comes first: its binding, which runs in one process, is then done beside the layout of
     the others.
     """
-    cut = {job.path: run.begin("cut", _paged(job).cut, {job.path: Job(job.path, (job,))}) for job in jobs}
+    cut = {job.path: run.begin("cut", _paged(job).cut, {job.path: Job(job.path, (job,), _size(job))}) for job in jobs}
     sections = {path: begun.result() for path, begun in cut.items()}
     lengths = {path: sum(_length(section) for section in found.value or ()) for path, found in sections.items()}
     largest_first = sorted(jobs, key=lambda job: -lengths[job.path])
@@ -376,7 +385,10 @@ def _paged(job: RenderJob) -> Paged:
 
 def _begin_layout(job: RenderJob, sections: Sequence[LayoutJob], run: Run) -> Begun[int, Checked[Any]]:
     """Begin the layout of a file's sections, the longest first; the results go by the section's number, from 1."""
-    jobs = {number: Job(f"{job.path} {number}", (section, job.path)) for number, section in enumerate(sections, 1)}
+    jobs = {
+        number: Job(f"{job.path} {number}", (section, job.path), _length(section))
+        for number, section in enumerate(sections, 1)
+    }
     longest_first = sorted(jobs, key=lambda number: _length(sections[number - 1]), reverse=True)
     return run.begin("lay out", _paged(job).lay_out, {number: jobs[number] for number in longest_first})
 
@@ -386,7 +398,7 @@ def _length(section: LayoutJob) -> int:
 
 
 def _begin_binding(job: RenderJob, sections: tuple[Any, ...], run: Run) -> Begun[str, Checked[Artifact]]:
-    return run.begin("bind", _paged(job).bind, {job.path: Job(job.path, (bind_job(job, sections),))})
+    return run.begin("bind", _paged(job).bind, {job.path: Job(job.path, (bind_job(job, sections),), _size(job))})
 
 
 def bind_job(job: RenderJob, sections: tuple[Any, ...]) -> BindJob:
