@@ -281,7 +281,8 @@ _NOT_FETCHED = frozenset({
     "alternate", "author", "bookmark", "canonical", "help", "license", "next", "prev", "search",
 })  # fmt: skip
 _CSS_ADDRESS = re.compile(
-    r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE
+    r"""url\(\s*+(?:"([^"]*+)"|'([^']*+)'|((?:[^"'()\s\\]|\\.)*+))\s*+\)|@import\s+(?:"([^"]*)"|'([^']*)')""",
+    re.IGNORECASE,
 )
 
 

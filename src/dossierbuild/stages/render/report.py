@@ -39,7 +39,7 @@ _CRITERIA = MappingProxyType({
     "D110": "1.3.1", "D143": "2.4.4", "D144": "3.1.2", "D302": "1.1.1", "D315": "1.1.1", "D405": "1.4.3, 1.4.11",
 })  # fmt: skip
 
-_TO_FILL_IN = re.compile(r"\[([^\]]*)\]")
+_TO_FILL_IN = re.compile(r"\[([^\[\]]*+)\]")
 _NAME = re.compile(r"\{(\w+)\}")
 
 
