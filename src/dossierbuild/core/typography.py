@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from itertools import pairwise
 
 from dossierbuild.core.model import NumberFormat
 
@@ -35,5 +36,7 @@ def format_number(number: str, style: NumberFormat) -> str:
     whole, _, fraction = digits.partition(".")
     if not whole.isascii() or not whole.isdigit() or (fraction and not fraction.isdigit()):
         return number
-    groups = f"{int(whole):,}".replace(",", style.thousands)
+    whole = whole.lstrip("0") or "0"
+    starts = range(len(whole) % 3 or 3, len(whole), 3)
+    groups = style.thousands.join(whole[begin:end] for begin, end in pairwise((0, *starts, len(whole))))
     return f"{sign}{groups}{style.decimal}{fraction}" if fraction else f"{sign}{groups}"
