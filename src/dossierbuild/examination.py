@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from dossierbuild.core.catalogue import Language
+from dossierbuild.core.catalogue import Language, Severity
 from dossierbuild.core.model import CitationKey, Files, InfographicText, Look, SourceFile, Sources, TextFile
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, in_order, problem
@@ -120,14 +120,15 @@ def _size(name: FileId, file: SourceFile) -> int:
     return 0 if name.kind is SourceKind.PICTURE else len(file.data)
 
 
-def _coverage(sources: Sources, wanted: dict[str, tuple[str, ...]], problems: Iterable[Problem]) -> Coverage:
+def _coverage(sources: Sources, wanted: dict[str, tuple[str, ...]], problems: Collection[Problem]) -> Coverage:
     """Which of the sources were read whole; an unknown key was passed over, other faults took more away."""
     left_out = {found.subject.partition("/")[0] for found in problems if found.code in UNREAD}
+    unread = {found.place.path for found in problems if found.severity is Severity.ERROR}
     planned = "publications" not in left_out
     return Coverage(
         texts=planned and len(sources.texts) == len(wanted["chapters"]) + len(wanted["summaries"]),
         panels=planned and "panels" not in left_out and len(sources.infographics) == len(wanted["infographics"]),
-        references=bool(sources.references) or not (wanted["references"] or "references" in left_out),
+        references=bool(sources.references) or not (unread & set(wanted["references"]) or "references" in left_out),
     )
 
 
