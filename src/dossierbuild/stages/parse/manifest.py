@@ -27,7 +27,7 @@ T = TypeVar("T", Manifest, Infographic)
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,80}\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 # An e-book is a ZIP archive, whose times can be of these years.
-_YEARS = range(1980, 2108)
+_FIRST_YEAR, _LAST_YEAR = 1980, 2107
 
 # Values for the entries that a file must have and lacks, so that the rest can be checked.
 _STAND_INS: Mapping[type[Any], dict[str, Any]] = MappingProxyType(
@@ -78,7 +78,7 @@ def _manifest_problems(path: str, manifest: Manifest, document: YamlDocument) ->
     contact = manifest.contact or ""
     if runs_or_opens(contact) or (contact.startswith(("http:", "https:")) and not is_web_address(contact)):
         yield _unfit(path, document, ("contact",), contact, "naam@voorbeeld.nl, https://…")
-    if ("date",) in document.places and manifest.date.year not in _YEARS:
+    if ("date",) in document.places and not _FIRST_YEAR <= manifest.date.year <= _LAST_YEAR:
         yield _unfit(path, document, ("date",), str(manifest.date), "2024-11-01")
     for index, ignored in enumerate(manifest.ignore):
         if not ignored.reason.strip():
