@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from inline import Inline
 
+from dossierbuild.core import bounds
 from dossierbuild.core.model import BuildOptions, Step
 from dossierbuild.core.problems import Checked, ExitCode, Place, problem
 from dossierbuild.core.spec import Format
 from dossierbuild.pipeline import build
 from dossierbuild.program import styles_folder
-from dossierbuild.scheduler import Job, Run, Scheduler, WorkerDiedError
+from dossierbuild.scheduler import Job, OutOfBoundsError, Run, Scheduler
 from dossierbuild.tools.store import Store
 from dossierbuild.workers import Workers
 
@@ -39,6 +42,24 @@ def die_once(number: int, sign: str) -> int:
 def die(number: int) -> int:
     os.kill(os.getpid(), signal.SIGKILL)
     return number
+
+
+def go_on_for_ever(number: int) -> int:
+    """Be stopped by no fault of its own; 3 alone does this."""
+    while number == 3:
+        with contextlib.suppress(Exception):
+            number = 3
+    return number
+
+
+def go_on_in_c(number: int) -> int:
+    """Do what gives nobody a turn, also not the handler of a signal; 3 alone does this."""
+    return sum(range(10**12)) if number == 3 else number
+
+
+def eat(number: int) -> int:
+    """Take more memory than there is for a job; 3 alone does this."""
+    return len(bytes(4_000_000_000)) if number == 3 else number
 
 
 def refused(number: int) -> Checked[int]:
@@ -111,10 +132,28 @@ def test_the_jobs_of_a_worker_that_dies_are_done_again(processes: Scheduler, tmp
 
 def test_a_job_whose_worker_dies_each_time_is_named_and_the_next_job_is_done(processes: Scheduler) -> None:
     with processes.run("here") as run:
-        with pytest.raises(WorkerDiedError) as died:
+        with pytest.raises(OutOfBoundsError) as died:
             run.each("die", die, {1: Job("the large picture", (1,))})
-        assert died.value.subject == "the large picture"
+        assert [job.subject for job in died.value.jobs] == ["the large picture"]
         assert run.each("double", double, jobs(4)) == {4: 8}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no system bounds all of this")
+@pytest.mark.parametrize("step", [go_on_for_ever, go_on_in_c, eat])
+def test_a_job_beyond_its_bounds_is_named_and_its_neighbours_are_kept(
+    step: Callable[[int], int], processes: Scheduler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ends after its processor time, whether it heeds a signal or not, and the workers go on."""
+    monkeypatch.setattr(bounds, "SECONDS", 1)
+    monkeypatch.setattr(bounds, "GRACE", 1)
+    with processes.run("here") as run:
+        with pytest.raises(OutOfBoundsError) as beyond:
+            run.each("step", step, jobs(1, 2, 3, 4))
+        assert [job.subject for job in beyond.value.jobs] == ["3"]
+        steps: list[Step] = []
+    with processes.run("here", report=steps.append) as run:
+        assert run.each("step", step, jobs(1, 2, 4)) == {1: 1, 2: 2, 4: 4}
+    assert [found.made for found in steps] == [False, False, False]
 
 
 @pytest.mark.built

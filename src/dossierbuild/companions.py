@@ -51,3 +51,8 @@ COMPANIONS = (
     ),
 )
 """In the order in which they are made and listed."""
+
+
+def make_companions(job: ReportJob) -> tuple[Checked[bytes], ...]:
+    """The bytes of each file that stands with the publications, in the order of the rows."""
+    return tuple(row.make(job) for row in COMPANIONS)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from dossierbuild.core.catalogue import Language
+from dossierbuild.core.catalogue import Language, Severity
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.languages import is_known, named_language
-from dossierbuild.core.model import CitationKey, Files, InfographicText, Look, Sources, TextFile
+from dossierbuild.core.model import CitationKey, Files, InfographicText, Look, SourceFile, Sources, TextFile
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, in_order, problem
 from dossierbuild.core.spec import Manifest
@@ -18,6 +18,8 @@ from dossierbuild.stages.check import Coverage, accept, check_sources, own_look,
 from dossierbuild.stages.cite import resolve_citations
 from dossierbuild.stages.compose import labels_of
 from dossierbuild.stages.parse import (
+    FileId,
+    SourceKind,
     characters_of,
     contrast_problems,
     decode,
@@ -131,21 +133,30 @@ def _parse(
     language, settings = Language.of(manifest.language), manifest.citations
     own_style = next((files.source(path) for path in wanted.get("style", ())), None)
     place = Place("dossier.yaml", *document.place(("citations", "style")))
-    style = run.begin(
-        "style", parse_style, {"style": Job(settings.style, (settings, manifest.language, own_style, place))}
-    )
-    jobs = {name: Job(name.path, (name.kind, file, language)) for name, file in files_to_parse(wanted, files).items()}
+    written = own_style.path if own_style else ""
+    settled = Job(settings.style, (settings, manifest.language, own_style, place), file=written)
+    style = run.begin("style", parse_style, {"style": settled})
+    jobs = {
+        name: Job(name.path, (name.kind, file, language), _size(name, file), name.path)
+        for name, file in files_to_parse(wanted, files).items()
+    }
     return gathered(manifest, files, run.each("parse", parse_file, jobs), style.result())
 
 
-def _coverage(sources: Sources, wanted: dict[str, tuple[str, ...]], problems: Iterable[Problem]) -> Coverage:
+def _size(name: FileId, file: SourceFile) -> int:
+    """How much there is to read in a file; a picture's bytes are no measure of that."""
+    return 0 if name.kind is SourceKind.PICTURE else len(file.data)
+
+
+def _coverage(sources: Sources, wanted: dict[str, tuple[str, ...]], problems: Collection[Problem]) -> Coverage:
     """Which of the sources were read whole; an unknown key was passed over, other faults took more away."""
     left_out = {found.subject.partition("/")[0] for found in problems if found.code in UNREAD}
+    unread = {found.place.path for found in problems if found.severity is Severity.ERROR}
     planned = "publications" not in left_out
     return Coverage(
         texts=planned and len(sources.texts) == len(wanted["chapters"]) + len(wanted["summaries"]),
         panels=planned and "panels" not in left_out and len(sources.infographics) == len(wanted["infographics"]),
-        references=bool(sources.references) or not (wanted["references"] or "references" in left_out),
+        references=bool(sources.references) or not (unread & set(wanted["references"]) or "references" in left_out),
     )
 
 

@@ -33,7 +33,7 @@ from dossierbuild.release import (
     verify_files,
 )
 from dossierbuild.rendering import Materials, Pictures, begin_pictures, materials_for, render
-from dossierbuild.scheduler import Begun, Run, WorkerDiedError
+from dossierbuild.scheduler import Begun, OutOfBoundsError, Run
 from dossierbuild.stages.distribute import distribute, obstacles, sweep
 from dossierbuild.stages.parse import parse_manifest
 from dossierbuild.stages.read import read_files, read_manifest
@@ -192,7 +192,7 @@ def _make(
         tools=tools,
         made_from=made_from,
     )
-    release = make_release(built, ready, presented)
+    release = make_release(built, ready, presented, run)
     problems += release.problems
     if release.value is None:
         return _failed(language, problems, ExitCode.VERIFICATION)
@@ -217,19 +217,20 @@ def _blame_for_the_place(problems: tuple[Problem, ...]) -> ExitCode:
 
 def _guarded(files: Files, steps: Callable[[], Outcome]) -> Outcome:
     """How the steps ended, or what the machine lacked for them."""
+    found: tuple[Problem, ...]
     try:
         return steps()
     except EngineError as error:
-        found = problem("D505", NOWHERE, reason=error)
-    except WorkerDiedError as error:
-        found = problem("D503", NOWHERE, what=error.subject)
+        found = (problem("D505", NOWHERE, reason=error),)
+    except OutOfBoundsError as error:
+        found = tuple(problem("D503", Place(job.file), what=job.subject) for job in error.jobs)
     except OSError as error:  # no room for temporary files; the build's own folder is gone by now
         folder = str(error.filename or "").partition(PREFIX)[0] or os.environ.get("TMPDIR") or os.environ.get("TEMP")
-        found = problem("D605", NOWHERE, path=folder or "TMPDIR", reason=error.strerror or error)
+        found = (problem("D605", NOWHERE, path=folder or "TMPDIR", reason=error.strerror or error),)
     file = files.source("dossier.yaml")
     manifest = parse_manifest(file).value if file else None
     language = Language.of(manifest[0].language) if manifest else Language.NL
-    return _failed(language, (found,), ExitCode.TOOL)
+    return _failed(language, in_order(found), ExitCode.TOOL)
 
 
 def _failed(language: Language, problems: tuple[Problem, ...], code: ExitCode) -> Outcome:

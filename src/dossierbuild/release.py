@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from dossierbuild import __version__
-from dossierbuild.companions import COMPANIONS
+from dossierbuild.companions import COMPANIONS, make_companions
 from dossierbuild.core.edition import (
     LISTED_FORMATS,
     Counts,
@@ -242,7 +242,7 @@ def _artifacts_of(files: FileList) -> tuple[Artifact, ...]:
     )
 
 
-def make_release(built: Built, ready: Ready, presented: Presented) -> Checked[Release]:
+def make_release(built: Built, ready: Ready, presented: Presented, run: Run) -> Checked[Release]:
     """The release: the listed files, the files that stand with them, the manifest and the checksums."""
     made: FileList = [(_file_of(artifact), artifact.data) for artifact in built.artifacts]
     made += [picture for opening in ready.openings for picture in _pictures(opening, built.publications)]
@@ -256,7 +256,8 @@ def make_release(built: Built, ready: Ready, presented: Presented) -> Checked[Re
         shortcomings=built.shortcomings,
         unmeasured=built.unmeasured,
     )
-    companions = [(row, row.path(job.edition.terms), row.make(job)) for row in COMPANIONS]
+    pages = run.one("companions", make_companions, Job("index.html", (job,)))
+    companions = [(row, row.path(job.edition.terms), page) for row, page in zip(COMPANIONS, pages, strict=True)]
     problems = tuple(found for _, _, page in companions for found in page.problems)
     if any(page.value is None for _, _, page in companions):
         return Checked(None, problems)

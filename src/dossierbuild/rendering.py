@@ -286,7 +286,16 @@ def _begun_flowing(jobs: Iterable[RenderJob], sections: tuple[Any, ...], run: Ru
     """Files without pages, with the first words of the pages of `sections` where their format marks these."""
     for job in jobs:
         ready = _with_starts(job, sections)
-        yield _BegunFile(job=ready, begun=run.begin("render", write, {job.path: Job(job.path, (ready,))}))
+        yield _BegunFile(job=ready, begun=_begin_writing(ready, run))
+
+
+def _begin_writing(job: RenderJob, run: Run) -> Begun[str, Checked[Artifact]]:
+    return run.begin("render", write, {job.path: Job(job.path, (job,), _size(job))})
+
+
+def _size(job: RenderJob) -> int:
+    """Characters of a publication's texts."""
+    return sum(len(body) for body in job.bodies.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -388,7 +397,7 @@ def _saved(job: FitJob, fitted: Fitted) -> str:
 def _bodies(publications: tuple[Publication, ...], run: Run) -> Checked[Mapping[PartId, str]]:
     """The HTML of each part."""
     jobs = {
-        PartId(publication.id, part.id): Job(part.id, (part.blocks, part.id))
+        PartId(publication.id, part.id): Job(part.id, (part.blocks, part.id), len(part.blocks.json))
         for publication in publications
         for part in publication.parts
     }
@@ -489,7 +498,7 @@ def _laid_out(jobs: Sequence[RenderJob], run: Run) -> Iterator[tuple[RenderJob, 
     The file with the most text comes first: its binding, which runs in one process, is then done beside the layout of
     the others.
     """
-    cut = {job.path: run.begin("cut", _paged(job).cut, {job.path: Job(job.path, (job,))}) for job in jobs}
+    cut = {job.path: run.begin("cut", _paged(job).cut, {job.path: Job(job.path, (job,), _size(job))}) for job in jobs}
     sections = {path: begun.result() for path, begun in cut.items()}
     lengths = {path: sum(_length(section) for section in found.value or ()) for path, found in sections.items()}
     largest_first = sorted(jobs, key=lambda job: -lengths[job.path])
@@ -509,7 +518,10 @@ def _paged(job: RenderJob) -> Paged:
 
 def _begin_layout(job: RenderJob, sections: Sequence[LayoutJob], run: Run) -> Begun[int, Checked[Any]]:
     """Begin the layout of a file's sections, the longest first; the results go by the section's number, from 1."""
-    jobs = {number: Job(f"{job.path} {number}", (section, job.path)) for number, section in enumerate(sections, 1)}
+    jobs = {
+        number: Job(f"{job.path} {number}", (section, job.path), _length(section))
+        for number, section in enumerate(sections, 1)
+    }
     longest_first = sorted(jobs, key=lambda number: _length(sections[number - 1]), reverse=True)
     return run.begin("lay out", _paged(job).lay_out, {number: jobs[number] for number in longest_first})
 
@@ -535,7 +547,7 @@ def _at_its_place(found: Problem, begun: tuple[tuple[str, Place], ...]) -> Probl
 
 
 def _begin_binding(job: RenderJob, sections: tuple[Any, ...], run: Run) -> Begun[str, Checked[Artifact]]:
-    return run.begin("bind", _paged(job).bind, {job.path: Job(job.path, (bind_job(job, sections),))})
+    return run.begin("bind", _paged(job).bind, {job.path: Job(job.path, (bind_job(job, sections),), _size(job))})
 
 
 def bind_job(job: RenderJob, sections: tuple[Any, ...]) -> BindJob:

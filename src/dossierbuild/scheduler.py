@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from dossierbuild.core.bounds import OutOfTimeError, bounds_of
 from dossierbuild.core.model import Step
 from dossierbuild.core.problems import Checked, has_errors
 from dossierbuild.program import cache_folder, cache_key, program_digest
@@ -29,20 +30,26 @@ Parts = tuple[tuple[str, str], ...]
 CACHE_LIMIT = 2_000_000_000
 
 
-class WorkerDiedError(Exception):
-    """A worker ended before its job did, for want of memory or time; `subject` is what it was making."""
+class OutOfBoundsError(Exception):
+    """Jobs that took too much memory or time; the results of their neighbours are kept."""
 
-    def __init__(self, subject: str) -> None:
-        super().__init__(subject)
-        self.subject = subject
+    def __init__(self, jobs: tuple[Job, ...]) -> None:
+        super().__init__(", ".join(job.subject for job in jobs))
+        self.jobs = jobs
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One call of a step: what it is about, for people, and the arguments."""
+    """One call of a step: what it is about, for people, and the arguments.
+
+    Its bounds follow from its `size`, the number of characters that it works on; `file` is the source that these stand
+    in, where it is one.
+    """
 
     subject: str
     arguments: tuple[Any, ...]
+    size: int = 0
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,7 @@ class Run:
         return begun
 
     def each(self, step: str, function: Callable[..., T], jobs: Mapping[K, Job]) -> dict[K, T]:
-        """The result of `function` for each job, by the job's key. Raises WorkerDiedError."""
+        """The result of `function` for each job, by the job's key. Raises OutOfBoundsError."""
         return self.begin(step, function, jobs).results()
 
     def one(self, step: str, function: Callable[..., T], job: Job) -> T:
@@ -141,7 +148,7 @@ class Run:
         return {name: (self._key(step, (parts,)), parts) for name, parts in _parts_of(jobs).items()}
 
     def submit(self, function: Callable[..., T], job: Job) -> Future[tuple[T, float]]:
-        return self._scheduler.executor.submit(timed, function, job.arguments)
+        return self._scheduler.executor.submit(timed, function, job.arguments, bounds_of(job.size))
 
     def kept(self, key: str) -> tuple[Any] | None:
         """The result under a key in a tuple of one, or None."""
@@ -190,14 +197,14 @@ class Begun(Generic[K, T]):
         }
 
     def results(self) -> dict[K, T]:
-        """The result of each job by its key, in the order of the jobs. Raises WorkerDiedError.
+        """The result of each job by its key, in the order of the jobs. Raises OutOfBoundsError.
 
         They are let go with this, so that asking a second time is a fault of the caller.
         """
         assert not (self.asked and self._keys), f"the results of '{self.step}' were asked for before"
         self.asked = True
         reused = {name: value for name in self._jobs if name not in self._futures for value in self._reused(name)}
-        made = {name: self._made(name, future) for name, future in self._futures.items()}
+        made = self._all_made()
         order, found = tuple(self._jobs), {**reused, **made}
         if made:
             give_memory_back()
@@ -223,12 +230,21 @@ class Begun(Generic[K, T]):
             self._run.reused(self.step, self._jobs[name])
             yield kept[0]
 
+    def _all_made(self) -> dict[K, T]:
+        """The results that had to be made. A job beyond its bounds is told of when the others are done and kept."""
+        made, beyond = dict[K, T](), list[Job]()
+        for name, future in self._futures.items():
+            try:
+                made[name] = self._made(name, future)
+            except (BrokenExecutor, MemoryError, OutOfTimeError):
+                beyond.append(self._jobs[name])
+        if beyond:
+            raise OutOfBoundsError(tuple(beyond))
+        return made
+
     def _made(self, name: K, future: Future[tuple[T, float]]) -> T:
         job, (key, parts) = self._jobs[name], self._keys[name]
-        try:
-            value, seconds = future.result()
-        except (BrokenExecutor, MemoryError):
-            raise WorkerDiedError(job.subject) from None
+        value, seconds = future.result()
         self._run.made(self.step, job, parts, key, value, seconds)
         return value
 

@@ -9,27 +9,29 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
+import math
 import multiprocessing
 import os
+import signal
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import forkserver
+from pathlib import Path
+from types import FrameType
 from typing import Any, ParamSpec, TypeVar
 
+from dossierbuild.core.bounds import Bounds, OutOfTimeError
 from dossierbuild.temporary import TemporaryFolder
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-MEMORY = 8 * 1024**3
-SECONDS = 3600
-"""The processor time that a worker may use in its life."""
 LONG = 0.5
 """Seconds. After a job that took longer, a worker gives the memory that is free back to the system."""
 COLLECTION = (100_000, 5, 100)
@@ -121,14 +123,63 @@ class _SecondTry(Future[T]):
         return self._first is not None and self._first.cancel()
 
 
-def timed(function: Callable[..., T], arguments: tuple[Any, ...]) -> tuple[T, float]:
-    """The result of a function and the seconds that it took. In a worker, memory is freed after a long job."""
+def timed(function: Callable[..., T], arguments: tuple[Any, ...], bounds: Bounds) -> tuple[T, float]:
+    """The result of a function and the seconds that it took. In a worker, memory is freed after a long job.
+
+    Raises OutOfTimeError and MemoryError beyond the bounds, in a worker on a system that has them.
+    """
     start = time.perf_counter()
-    result, seconds = function(*arguments), time.perf_counter() - start
+    with _within(bounds) if _is_bounded() else contextlib.nullcontext():
+        result = function(*arguments)
+    seconds = time.perf_counter() - start
     if seconds > LONG:
         gc.collect()
         give_memory_back()
     return result, seconds
+
+
+def _is_bounded() -> bool:
+    """Whether this is a worker, on a system that bounds its processes. Windows bounds neither time nor memory so, and
+    macOS only time."""
+    return sys.platform != "win32" and multiprocessing.parent_process() is not None
+
+
+@contextlib.contextmanager
+def _within(bounds: Bounds) -> Iterator[None]:
+    """Bounds around a job. When its time is up it is interrupted, once a second for as long as it goes on; a while
+    later the system kills the process."""
+    signal.signal(signal.SIGPROF, partial(_interrupt, bounds.seconds))
+    _limit("RLIMIT_CPU", math.ceil(time.process_time()) + bounds.seconds + bounds.grace)
+    if sys.platform == "linux":
+        _limit("RLIMIT_AS", _address_space() + bounds.memory)
+    signal.setitimer(signal.ITIMER_PROF, bounds.seconds, 1)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        _limit("RLIMIT_CPU", None)
+        _limit("RLIMIT_AS", None)
+
+
+def _interrupt(seconds: int, number: int, frame: FrameType | None) -> None:
+    raise OutOfTimeError(seconds)
+
+
+def _limit(name: str, value: int | None) -> None:
+    """Set a limit of this process, or with None take it away as far as whoever started the program lets it."""
+    if sys.platform != "win32":
+        import resource
+
+        kind: int = getattr(resource, name)
+        _, most = resource.getrlimit(kind)
+        bounded = value is not None and (most == resource.RLIM_INFINITY or value < most)
+        resource.setrlimit(kind, (value if bounded and value is not None else most, most))
+
+
+def _address_space() -> int:
+    """Bytes that this process has mapped."""
+    pages = Path("/proc/self/statm").read_text("ascii").split()[0]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 def give_memory_back() -> None:
@@ -152,13 +203,8 @@ def _context() -> Any:
 
 
 def _prepare(temporary: str) -> None:
-    """Set the folder of a worker's temporary files, and limits to its memory and processor time where the system has
-    such limits."""
+    """Set the folder of a worker's temporary files, and have one that is killed leave no image of its memory."""
     tempfile.tempdir = temporary
     os.environ["TMPDIR"] = temporary  # for the programs that it starts: the compiler that is asked where a library is
     gc.set_threshold(*COLLECTION)
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    _limit("RLIMIT_CORE", 0)

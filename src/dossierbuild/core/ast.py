@@ -244,7 +244,7 @@ def citation_number(cite: Node) -> int:
 def title_text(tree: Any) -> str:
     """The text of a title where it is named elsewhere, in contents and labels: without citations and notes."""
     words = plain_text(tree, lambda found: found["t"] in ("Cite", "Note"))
-    return re.sub(r" +([.,;:!?])", r"\1", words)
+    return re.sub(r"(?<! ) ++([.,;:!?])", r"\1", words)
 
 
 def has_words(tree: Any) -> bool:

@@ -43,6 +43,7 @@ __all__ = [
 ]
 
 MAX_CHARACTERS = 2_000_000
+MAX_DEPTH = 100
 
 LEIDRAAD = "leidraad-voor-juridische-auteurs"
 
@@ -164,7 +165,7 @@ def _reached(root: Element, start: list[Element]) -> Iterator[Element]:
             macro = element.get("macro", "")
             if macro and macro not in seen:
                 seen.add(macro)
-                waiting += _all(root, f"macro[@name='{macro}']")
+                waiting += [found for found in _all(root, "macro") if found.get("name") == macro]
 
 
 def _encloses(group: Element) -> bool:
@@ -199,9 +200,21 @@ def _parse(text: str) -> Element:
         raise StyleError(f"XML: {error}") from None
     if root.tag != _tag("style"):
         raise StyleError(f"CSL: <{root.tag.rpartition('}')[2]}>")
-    if not _parent(root) and not _all(root, "citation/layout"):
-        raise StyleError("CSL: <citation><layout>")
+    if _is_deeper(root, MAX_DEPTH):
+        raise StyleError(f"> {MAX_DEPTH}")
+    needed = () if _parent(root) else ("info", "citation/layout")
+    lacking = next((path for path in needed if not _all(root, path)), "")
+    if lacking:
+        raise StyleError(f"CSL: <{lacking.replace('/', '><')}>")
     return root
+
+
+def _is_deeper(root: Element, levels: int) -> bool:
+    """Whether a tree has more levels than these."""
+    level = [root]
+    while level and levels >= 0:
+        level, levels = [child for element in level for child in element], levels - 1
+    return bool(level)
 
 
 def _parent(style: Element) -> str:

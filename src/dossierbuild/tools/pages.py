@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import jinja2
+from jinja2.debug import rewrite_traceback_stack
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
+
+from dossierbuild.core.bounds import MEMORY, OutOfTimeError
 
 __all__ = ["Markup", "TemplateError", "escape", "render_template"]
 
@@ -46,6 +49,11 @@ def render_template(name: str, templates: Mapping[str, str], **values: object) -
         raise TemplateError(error.name or name, error.lineno, _line(error.message or "")) from None
     except jinja2.TemplateNotFound as error:
         raise TemplateError(name, 0, f"{error.name}: not found") from None
+    except OutOfTimeError as error:
+        where, line = _place(rewrite_traceback_stack(), templates)
+        raise TemplateError(where or name, line, f"> {error.seconds} s") from None
+    except MemoryError:
+        raise TemplateError(name, 0, f"> {MEMORY / 10**9:.1f} GB") from None
     except (
         jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError
     ) as error:  # fmt: skip
@@ -53,7 +61,7 @@ def render_template(name: str, templates: Mapping[str, str], **values: object) -
         raise TemplateError(where or name, line, _line(str(error))) from None
 
 
-def _place(error: Exception, templates: Mapping[str, str]) -> tuple[str, int]:
+def _place(error: BaseException, templates: Mapping[str, str]) -> tuple[str, int]:
     """The innermost template, and the line in it, that the error came from."""
     found, trace = ("", 0), error.__traceback__
     while trace is not None:

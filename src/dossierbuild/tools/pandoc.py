@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -32,6 +32,9 @@ _HEAP = ("-A20m", "-H1m")
 MAX_DEPTH = 120
 LEVELS = 40
 SECONDS = 120
+"""The processor time of a run. Where the system bounds no program that another has started it is told by the wall."""
+WALL = 10
+"""How many times as long a run may last where its processor time is bounded: a machine may have other work to do."""
 # Words of the system in pandoc's message when it cannot write its files, which is no fault of the text.
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 # One text: a long chapter takes less than a second.
@@ -205,11 +208,14 @@ def _run(arguments: Sequence[str], text: str, folder: Path | None = None, second
             env=_environment(here),
             start_new_session=True,
         )
+        patience = WALL * seconds if _bound(process, seconds) else seconds
         try:
-            out, err = process.communicate(text.encode("utf-8"), timeout=seconds)
+            out, err = process.communicate(text.encode("utf-8"), timeout=patience)
         except subprocess.TimeoutExpired:
             _kill(process)
-            raise PandocError(f"pandoc: > {seconds} s") from None
+            raise PandocError(f"pandoc: > {patience} s") from None
+    if sys.platform != "win32" and process.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise PandocError(f"pandoc: > {seconds} s")
     if process.returncode == 251:
         raise PandocError(f"pandoc: > {MEMORY}B")
     if process.returncode != 0:
@@ -225,6 +231,17 @@ def _environment(here: str) -> dict[str, str]:
     # Windows programs do not start without SystemRoot.
     kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
     return {**kept, "HOME": here, "XDG_DATA_HOME": here, "LANG": "C.UTF-8", "PATH": ""}
+
+
+def _bound(process: subprocess.Popen[bytes], seconds: int) -> bool:
+    """Bound the processor time of a program that has been started; False where the system has no way to do so."""
+    if sys.platform != "linux":
+        return False
+    import resource
+
+    with suppress(ProcessLookupError, PermissionError):  # it has ended, or has bounds that are narrower
+        resource.prlimit(process.pid, resource.RLIMIT_CPU, (seconds, seconds + 1))
+    return True
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

@@ -554,7 +554,7 @@ def _read_text_map(cmap: bytes) -> TextMap:
     space = re.search(rb"begincodespacerange\s*<([0-9A-Fa-f]+)>", cmap)
     length = len(space[1]) // 2 if space else 2
     texts: dict[bytes, str] = {}
-    for kind, section in re.findall(rb"begin(bfchar|bfrange)(.*?)end\1", cmap, re.DOTALL):
+    for kind, section in re.findall(rb"begin(bfchar|bfrange)((?:(?!begin|end).)*+)end\1", cmap, re.DOTALL):
         values = [bytes.fromhex(value.decode()) for value in re.findall(rb"<([0-9A-Fa-f]*)>", section)]
         step = 2 if kind == b"bfchar" else 3
         for place in range(0, len(values) - step + 1, step):

@@ -16,6 +16,8 @@ from pydantic import TypeAdapter, ValidationError
 from dossierbuild.core import spec
 from dossierbuild.core.spec import Infographic, Manifest
 
+MAX_FAULTS = 1_000
+
 T = TypeVar("T", Manifest, Infographic)
 
 
@@ -47,7 +49,7 @@ _ADAPTERS = MappingProxyType({target: _adapter(target) for target in (Manifest, 
 
 
 def read_as(target: type[T], value: object) -> tuple[T | None, tuple[Fault, ...]]:
-    """The value as one of the types, or all that is wrong with it."""
+    """The value as one of the types, or what is wrong with it, up to a thousand faults."""
     if not isinstance(value, dict):
         return None, (Fault(kind="value", path=(), key="", value=_short(value), expected="key: value"),)
     try:
@@ -72,7 +74,7 @@ def kinds(union: Any) -> dict[str, type[Any]]:
 
 def _faults(target: type[Any], value: object, error: ValidationError) -> Iterator[Fault]:
     seen: set[tuple[str, tuple[str | int, ...]]] = set()
-    for detail in error.errors(include_url=False):
+    for detail in error.errors(include_url=False)[:MAX_FAULTS]:
         fault = _fault(target, value, tuple(detail["loc"]), detail["type"], detail["input"])
         if fault and (fault.kind, fault.path) not in seen:
             seen.add((fault.kind, fault.path))

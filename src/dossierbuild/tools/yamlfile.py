@@ -6,9 +6,12 @@ on size and depth. Booleans are `true` and `false` only (YAML 1.2), so a title `
 
 from __future__ import annotations
 
-import copy
+import bisect
 import datetime
+import math
 import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +19,7 @@ from typing import Any
 import yaml
 
 from dossierbuild.core.characters import loose_directions, name_of, unfit_characters
+from dossierbuild.core.frozen_map import FrozenMap
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
@@ -42,40 +46,50 @@ class YamlDocument:
     """
 
     value: Any
-    places: tuple[tuple[Path, tuple[int, int]], ...]
-    extents: tuple[tuple[Path, tuple[int, int]], ...] = ()
+    places: FrozenMap[Path, tuple[int, int]]
+    extents: FrozenMap[Path, tuple[int, int]]
 
     def place(self, path: Path) -> tuple[int, int]:
         """Line and column of the value at `path`, or of the nearest thing above it that stands in the file."""
-        known = dict(self.places)
-        while path and path not in known:
+        while path and path not in self.places:
             path = path[:-1]
-        return known.get(path, (1, 1))
+        return self.places.get(path, (1, 1))
 
     def has(self, path: Path) -> bool:
         """Whether the value at `path` stands in the file."""
-        return any(path == known for known, _ in self.places)
+        return path in self.places
 
-    def without(self, path: Path) -> YamlDocument:
-        """The document without the key or the item of a list at `path`; the items after it move up."""
-        *above, last = path
-        places = tuple((_moved_up(other, path), at) for other, at in self.places if other[: len(path)] != path)
-        extents = tuple((_moved_up(other, path), at) for other, at in self.extents if other[: len(path)] != path)
-        value = copy.deepcopy(self.value)
-        parent = value
-        for step in above:
-            parent = parent[step]
-        del parent[last]
-        return YamlDocument(value, places, extents)
+    def without(self, gone: Collection[Path]) -> YamlDocument:
+        """The document without the keys and the items of lists at some paths; the items after these move up."""
+        lost = frozenset(gone)
+        indices: dict[Path, list[int]] = defaultdict(list)
+        for *above, last in sorted((path for path in lost if isinstance(path[-1], int)), key=lambda path: path[-1]):
+            indices[tuple(above)].append(int(last))
+
+        def left(places: FrozenMap[Path, tuple[int, int]]) -> FrozenMap[Path, tuple[int, int]]:
+            return FrozenMap((_moved_up(path, indices), at) for path, at in places.items() if not _is_in(path, lost))
+
+        return YamlDocument(_left_of(self.value, (), lost), left(self.places), left(self.extents))
 
 
-def _moved_up(path: Path, gone: Path) -> Path:
-    """The path of a place after the item of a list at `gone` has gone."""
-    depth = len(gone) - 1
-    step, last = path[depth : depth + 1], gone[-1]
-    if path[:depth] == gone[:depth] and step and isinstance(last, int) and isinstance(step[0], int) and step[0] > last:
-        return (*path[:depth], step[0] - 1, *path[depth + 1 :])
-    return path
+def _is_in(path: Path, lost: frozenset[Path]) -> bool:
+    return any(path[:depth] in lost for depth in range(1, len(path) + 1))
+
+
+def _moved_up(path: Path, gone: Mapping[Path, Sequence[int]]) -> Path:
+    """The path of a place after items of lists have gone, of which the indices are known in order."""
+    return tuple(
+        step - bisect.bisect(gone.get(path[:depth], ()), step) if isinstance(step, int) else step
+        for depth, step in enumerate(path)
+    )
+
+
+def _left_of(value: Any, path: Path, lost: frozenset[Path]) -> Any:
+    if isinstance(value, dict):
+        return {key: _left_of(item, (*path, key), lost) for key, item in value.items() if (*path, key) not in lost}
+    if isinstance(value, list):
+        return [_left_of(item, (*path, at), lost) for at, item in enumerate(value) if (*path, at) not in lost]
+    return value
 
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\Z")
@@ -114,7 +128,7 @@ def read_yaml(text: str, *, scalars_as_text: bool = False) -> YamlDocument:
     value = None if tree is None else _value(tree, (), places, scalars_as_text)
     if tree is not None:
         _measure(tree, (), text, extents)
-    return YamlDocument(value, tuple(places.items()), tuple(extents.items()))
+    return YamlDocument(value, FrozenMap(places), FrozenMap(extents))
 
 
 _FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -207,7 +221,8 @@ def _scalar(node: yaml.ScalarNode, as_text: bool) -> Any:
     if _INTEGER.match(text):
         return int(text)
     if _FLOAT.match(text):
-        return float(text)
+        number = float(text)
+        return number if math.isfinite(number) else text
     if match := _DATE.match(text):
         try:
             return datetime.date(*(int(part) for part in match.groups()))

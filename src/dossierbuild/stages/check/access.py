@@ -53,7 +53,7 @@ _NEEDLESS = re.compile(
     r"(?:dit is |this is )?(?:een |an? )?(?:afbeelding|plaatje|illustratie|image|picture|graphic) (?:van|met|of)\b",
     re.IGNORECASE,
 )
-_QUOTATION = re.compile(r"[“„«]([^”»]+)[”»]|(?<!\w)‘([^‘’]+)’(?!\w)")
+_QUOTATION = re.compile(r"[“„«]([^”»]{1,1000})[”»]|(?<!\w)‘([^‘’]+)’(?!\w)")
 
 
 def shortcomings(found: Iterable[Problem], accepted: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -69,7 +69,7 @@ def _page_range(work: Work) -> tuple[int, int, str]:
     """First and last page of a work, and how the list states them; empty where the list does not state both."""
     pages, count = work.text("page"), work.text("number-of-pages")
     if work.type in _PARTS:
-        ranges = re.split(r"\s*[,&]\s*", pages)
+        ranges = re.split(r"(?:(?<!\s)\s++)?+[,&]\s*+", pages)
         if all(_RANGE.fullmatch(span) and "-" in span for span in ranges):
             ends = [page for span in ranges for page in _ends(*_RANGE.findall(span)[0])]
             return min(ends), max(ends), pages

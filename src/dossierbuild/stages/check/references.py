@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Protocol
-from urllib.parse import urlsplit
 
+from dossierbuild.core.addresses import is_web_address
 from dossierbuild.core.model import CitationSite, Reference, Sources
 from dossierbuild.core.problems import Problem, problem
 from dossierbuild.core.spec import FullPlan
@@ -16,8 +16,8 @@ from dossierbuild.core.works import Work
 from dossierbuild.tools.identifiers import is_isbn, is_issn, same_isbn
 
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S*[^\s.,;]\Z")
-_NUMBERS = re.compile(r"\s*[,;/]\s*|\s+(?:en|and|&)\s+")
-_REMARK = re.compile(r"\s*\([^)]*\)|^ISBN(?:-1[03])?:?\s*|^ISSN:?\s*", re.IGNORECASE)
+_NUMBERS = re.compile(r"(?:(?<!\s)\s++)?+[,;/]\s*+|(?<!\s)\s++(?:en|and|&)\s++")
+_REMARK = re.compile(r"(?:(?<!\s)\s++)?+\([^)]{0,200}\)|^ISBN(?:-1[03])?:?\s*|^ISSN:?\s*", re.IGNORECASE)
 _IN_ORDER = ("original-date", "issued", "accessed")
 # Parts of one book share its ISBN.
 _PARTS = frozenset({"chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia"})
@@ -87,7 +87,7 @@ def addresses(sources: ReferenceList) -> Iterator[Problem]:
         doi, url = (reference.work.text(field) for field in ("DOI", "URL"))
         if doi and not _DOI.match(doi):
             yield problem("D225", reference.place, reference.key, key=reference.key, doi=doi)
-        if url and not _is_address(url):
+        if url and not is_web_address(url):
             yield problem("D226", reference.place, reference.key, key=reference.key, url=url)
 
 
@@ -127,15 +127,6 @@ def _split_numbers(text: str) -> list[str]:
     return [number for number in plain if number]
 
 
-def _is_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and "." in host.strip(".") and not re.search(r"[\s<>\"]|\.\.\.|…", url)
-
-
 def _marks(work: Work) -> Iterator[tuple[str, ...]]:
     """What a work is known by. Volumes of one work differ in their number."""
     part = tuple(work.text(field) for field in ("volume", "issue", "number", "page", "edition", "part-number"))
@@ -154,7 +145,7 @@ def _marks(work: Work) -> Iterator[tuple[str, ...]]:
 
 def _folded(text: str) -> str:
     """A text without capitals, accents, signs and markup, to compare by."""
-    plain = unicodedata.normalize("NFKD", re.sub(r"<[^>]*>", "", text)).casefold()
+    plain = unicodedata.normalize("NFKD", re.sub(r"<[^<>]*+>", "", text)).casefold()
     return "".join(sign for sign in plain if sign.isalnum())
 
 

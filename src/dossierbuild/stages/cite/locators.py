@@ -46,8 +46,8 @@ _LOCATOR = re.compile(
     re.IGNORECASE,
 )
 _BARE_PAGES = re.compile(r"(?P<value>\d+(?:\s*[-–—]\s*\d+|,\s*\d+)*)(?=\s*(?:$|[,;]|e\.?v|ff?\b))")
-_FOLLOWING = re.compile(r"\s*(?:e\.\s?v\.?|ev\.?)(?!\w)", re.IGNORECASE)
-_PRINTED_BY_CITEPROC = re.compile(r",? ?\{[^}]+\}[^,;]*")
+_FOLLOWING = re.compile(r"(?:(?<!\s)\s++)?+(?:e\.\s?v\.?|ev\.?)(?!\w)", re.IGNORECASE)
+_PRINTED_BY_CITEPROC = re.compile(r",? ?\{[^{}]++\}[^,;]*")
 _KIND_OF = MappingProxyType({word: kind for kind, words in _SPELLINGS.items() for word in words.split()})
 _SEVERAL = re.compile(r"[–,&]|\s(?:en|and)\s")
 
@@ -129,4 +129,4 @@ def _printed(kind: str, value: str, language: Language) -> str:
 
 def _tidy_value(value: str) -> str:
     """Ranges with an en dash and no spaces around it."""
-    return re.sub(r"\s*[-–—]\s*", "–", value)
+    return re.sub(r"(?:(?<!\s)\s++)?+[-–—]\s*+", "–", value)

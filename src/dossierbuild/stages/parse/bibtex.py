@@ -82,7 +82,7 @@ _THESES = MappingProxyType({
     "mathesis": _MASTER, "master’s thesis": _MASTER, "master's thesis": _MASTER, "msc thesis": _MASTER,
 })  # fmt: skip
 _PRIVATE = frozenset({"persoonlijke communicatie", "personal communication", "e-mail", "email"})
-_CONSULTED = re.compile(r"(?:geraadpleegd|bezocht|accessed|retrieved)(?: op| on)?:?\s+(.+?)\.?\Z", re.IGNORECASE)
+_CONSULTED = re.compile(r"(?:geraadpleegd|bezocht|accessed|retrieved)(?: op| on)?:?\s++(.+?)\.?\Z", re.IGNORECASE)
 
 
 MAX_BRACES = 20
@@ -278,7 +278,7 @@ def _mended(item: dict[str, Any], bib: BibEntry, raw: dict[str, str], language: 
 
 def _names(names: list[dict[str, str]]) -> list[dict[str, str]]:
     """Names without tags; a first letter in braces, `{\\c{S}}ukru`, makes pandoc take a given name for a particle."""
-    plain = [{part: re.sub(r"<[^>]+>", "", text) for part, text in name.items()} for name in names]
+    plain = [{part: re.sub(r"<[^<>]++>", "", text) for part, text in name.items()} for name in names]
     for name in plain:
         if name.get("dropping-particle", "")[:1].isupper():
             *middle, name["family"] = name["family"].split(" ")

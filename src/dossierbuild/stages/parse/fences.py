@@ -12,9 +12,10 @@ from dossierbuild.tools.pandoc import Remark
 
 # `::: {.key-points from="x"} :::` on one line, which pandoc would take for the beginning only.
 _ONE_LINE = re.compile(
-    r"^(:::+[ \t]*\{[^}\n]*\.(?:key-points|panel)[^}\n]*\})[ \t]*:::+[ \t]*$(?!\n\s*:::+[ \t]*$)", re.MULTILINE
+    r"^(:::++[ \t]*+\{(?=[^}\n]*\.(?:key-points|panel))[^}\n]*+\})[ \t]*+:::++[ \t]*+$(?!\n\s*+:::++[ \t]*+$)",
+    re.MULTILINE,
 )
-_FENCE = re.compile(r"^[ \t]*(?P<colons>:{3,})[ \t]*(?P<label>.*?)[ \t]*:*[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*+(?P<colons>:{3,}+)[ \t]*+(?P<rest>.*)$", re.MULTILINE)
 _LABEL = re.compile(r"\{[^{}]*\}|[^\s{}:]+")
 _NOT_IN_PARAGRAPH = re.compile(r"\s*(?:$|#|:{3})")
 
@@ -44,12 +45,14 @@ def _strays(places: Places) -> Iterator[Place]:
     depth = 0
     for match in _FENCE.finditer(places.text):
         place = places.at(match.start("colons"))
-        before = places.text[: match.start()].rpartition("\n")[0].rpartition("\n")[2]
-        if not match["label"]:
+        label = match["rest"].rstrip(" \t").rstrip(":").rstrip(" \t")
+        end = max(0, match.start() - 1)
+        before = places.text[places.text.rfind("\n", 0, end) + 1 : end]
+        if not label:
             if not depth:
                 yield place
             depth = max(0, depth - 1)
-        elif not _LABEL.fullmatch(match["label"]) or not _NOT_IN_PARAGRAPH.match(before):
+        elif not _LABEL.fullmatch(label) or not _NOT_IN_PARAGRAPH.match(before):
             yield place
         elif not _ONE_LINE.match(places.text, match.start()):
             depth += 1

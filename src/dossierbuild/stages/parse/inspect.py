@@ -45,7 +45,7 @@ _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
 _TAKEN = frozenset("main colophon contents contents-heading refs panels literatuur references appendix-data".split())
 _OWN_IDS = ("ref-", "cell-", "cite-", "fn-", "fnref-", "data-", "box-", "panel-")
 _CONTAINERS = frozenset({"BlockQuote", "BulletList", "DefinitionList", "Note", "OrderedList", "Table"})
-_NOTE_CALL = re.compile(r"\[\^[^\]\s]+\]")
+_NOTE_CALL = re.compile(r"\[\^[^\[\]\s]++\]")
 _TEX_INCLUDE = re.compile(r"\\(?:input|include|includegraphics|lstinputlisting)\b")
 # As in reStructuredText, wikis, Jinja and Hugo.
 _INCLUDE = re.compile(r"^[ \t]*(\.\. include::.*|!\[\[.*\]\]|\{[{%][-<% ]*include\b.*)", re.MULTILINE)
@@ -167,7 +167,7 @@ def _value(name: str, value: str, node: Node, places: Places) -> Place:
 def _block(node: Node, places: Places) -> Iterator[Problem]:
     for name in classes(node):
         if name not in BLOCKS:
-            place = places.nth(rf"^\s*:::+.*?({re.escape(name)})")
+            place = places.nth(rf"^[ \t]*+:::++.*?({re.escape(name)})")
             yield problem("D118", place, kind=name, nearest=nearest(name, BLOCKS), known=", ".join(BLOCKS))
 
 
@@ -217,4 +217,4 @@ def opening(block: Node, places: Places) -> Place:
     lines = places.near(block)
     if identifier(block):
         return lines.identifier(identifier(block))
-    return lines.nth(rf"^\s*(:::+.*{re.escape(block_kind(block))})")
+    return lines.nth(rf"^[ \t]*+(:::++.*{re.escape(block_kind(block))})")

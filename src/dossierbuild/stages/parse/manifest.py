@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from dossierbuild.core.addresses import is_web_address, runs_or_opens
 from dossierbuild.core.ast import is_worded
 from dossierbuild.core.languages import is_a_language, nearest_tag
 from dossierbuild.core.model import SourceFile
@@ -32,6 +33,8 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 
 # How many signs have room on a cover, with the smallest letters that it has for them.
 _ON_COVER = MappingProxyType({"title": 600, "subtitle": 600, "description": 1200})
+# An e-book is a ZIP archive, whose times can be of these years.
+_FIRST_YEAR, _LAST_YEAR = 1980, 2107
 
 # Values for the entries that a file must have and lacks, so that the rest can be checked.
 _STAND_INS: Mapping[type[Any], dict[str, Any]] = MappingProxyType(
@@ -75,13 +78,18 @@ def _manifest_problems(path: str, manifest: Manifest, document: YamlDocument) ->
     if not is_a_language(manifest.language):
         place = Place(path, *document.place(("language",)))
         yield problem("D155", place, tag=manifest.language, nearest=nearest_tag(manifest.language))
-    if manifest.website and not manifest.website.startswith(("https://", "http://")):
+    if manifest.website and not is_web_address(manifest.website):
         yield _unfit(path, document, ("website",), manifest.website, "https://…")
+    contact = manifest.contact or ""
+    if runs_or_opens(contact) or (contact.startswith(("http:", "https:")) and not is_web_address(contact)):
+        yield _unfit(path, document, ("contact",), contact, "naam@voorbeeld.nl, https://…")
+    if ("date",) in document.places and not _FIRST_YEAR <= manifest.date.year <= _LAST_YEAR:
+        yield _unfit(path, document, ("date",), str(manifest.date), "2024-11-01")
     for index, ignored in enumerate(manifest.ignore):
         if not ignored.reason.strip():
             yield _unfit(path, document, ("ignore", index, "reason"), f"'{ignored.reason}'", "reason: …")
     for entry, expected in (("publications", "- {id: dossier, kind: full}"), ("formats", "[pdf, html, epub]")):
-        if document.value.get(entry) == [] and ((entry,), document.place((entry,))) in document.places:
+        if document.value.get(entry) == [] and (entry,) in document.places:
             yield _unfit(path, document, (entry,), "[]", expected)
 
 
@@ -177,9 +185,7 @@ def _without_faults(document: YamlDocument, faults: tuple[Fault, ...], target: t
     """
     gone = {fault.path if fault.kind == "unknown" else _item(fault.path) for fault in faults if fault.path}
     paths = [path for path in gone if not any(path[:depth] in gone for depth in range(1, len(path)))]
-    for path in sorted(paths, key=lambda path: [(isinstance(step, int), step) for step in path], reverse=True):
-        if _holds(document.value, path):
-            document = document.without(path)
+    document = document.without(paths)
     return YamlDocument(_STAND_INS[target] | document.value, document.places, document.extents)
 
 
@@ -187,16 +193,6 @@ def _item(path: Path) -> Path:
     """The path of the innermost item of a list that a path leads into, or of the top-level entry."""
     depths = [depth for depth, step in enumerate(path, 1) if isinstance(step, int)]
     return path[: depths[-1] if depths else 1]
-
-
-def _holds(value: Any, path: Path) -> bool:
-    """Whether there is something at a path of a value made of mappings and lists."""
-    step: Any
-    for step in path:
-        if not (isinstance(value, list) or (isinstance(value, dict) and step in value)):
-            return False
-        value = value[step]
-    return True
 
 
 def _problem(path: str, document: YamlDocument, fault: Fault) -> Problem:

@@ -21,7 +21,7 @@ def text_places(document: YamlDocument, whole: Places) -> Mapping[str, Places]:
     """For the path of each value in the file (`panels/0/items/2/text`) the part of the file in which it is written."""
     return {
         "/".join(str(step) for step in path): dataclasses.replace(whole, begin=begin, end=end)
-        for path, (begin, end) in document.extents
+        for path, (begin, end) in document.extents.items()
     }
 
 

@@ -16,7 +16,7 @@ from dossierbuild.core.problems import Place
 _AT_SIGN = re.compile(r"(?<!\w)@")
 _WORD_SIGN = re.compile(r"\w")
 _SPACE = re.compile(r"\s+")
-_CODE = re.compile(r"^(```+|~~~+).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"^(`{3,}+|~{3,}+).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^(#{1,6})\s|^(?=\S.*\n(?:=+|-+)\s*$)", re.MULTILINE)
 
 
@@ -62,7 +62,9 @@ class Places:
         """The lines and columns of an attribute's value in a block, or the block's where the value is not found."""
         inside = self.within(lines)
         written = r"\s+".join(re.sub(r'(["\'])', r"\\\\?\1", re.escape(word)) for word in value.split())
-        found = re.compile(rf"(?<![\w-]){name}\s*=\s*[\"']?\s*({written})").search(self.text, inside.begin, inside.end)
+        found = re.compile(rf"(?<![\w-]){name}\s*+=\s*+[\"']?\s*+({written})").search(
+            self.text, inside.begin, inside.end
+        )
         return self.between(found.start(1), found.end(1)) if found else lines
 
     def between(self, begin: int, end: int) -> Lines:

@@ -63,8 +63,8 @@ STATUSES = frozenset(
 
 _EDTF = re.compile(r"(-?[0-9]{1,4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?([~?%]?)\Z")
 _CIRCA = re.compile(r"(?:ca?\.?|circa|±)\s*(?=[0-9])", re.IGNORECASE)
-_RANGE = re.compile(r"\s*–\s*|(?<=^[0-9]{4})-(?=[0-9]{4}$)")
-_TIME = re.compile(r"T[0-9]{2}:[0-9]{2}.*\Z")
+_RANGE = re.compile(r"(?:(?<!\s)\s++)?+–\s*+|(?<=^[0-9]{4})-(?=[0-9]{4}$)")
+_TIME = re.compile(r"T[0-9]{2}:[0-9]{2}(?s:.*)\Z")
 _WORDS = re.compile(
     r"(?:(?P<day>[0-9]{1,2})\s+)?(?P<month>[A-Za-z]+)\.?,?\s+(?P<year>[0-9]{4})\Z"
     r"|(?P<month2>[A-Za-z]+)\.?\s+(?P<day2>[0-9]{1,2}),\s+(?P<year2>[0-9]{4})\Z"

@@ -38,13 +38,13 @@ _KEY = re.compile(r"\w(?:\w|[:.#$%&+?<>~/-](?=\w))*\Z")
 _UNKNOWN_TITLE = re.compile(r"\[(?:titel onbekend|title unknown)\.?\]\Z", re.IGNORECASE)
 _DOI = re.compile(r"(?:https?://(?:www\.|dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
 _EDITION = re.compile(
-    r"([0-9]{1,3})\s*(?:e|de|ste|st|nd|rd|th)?\.?\s*(?:druk|dr\.?|editie|edition|ed\.?)?\Z", re.IGNORECASE
+    r"([0-9]{1,3})\s*+(?:e|de|ste|st|nd|rd|th)?\.?\s*+(?:druk|dr\.?|editie|edition|ed\.?)?\Z", re.IGNORECASE
 )
-_EXTRA = re.compile(r"\s*([A-Za-z][A-Za-z -]*):\s*(\S.*?)\s*\Z")
+_EXTRA = re.compile(r"\s*+([A-Za-z][A-Za-z -]*+):\s*+(\S(?:.*\S)?)\s*\Z")
 _FIELD_OF = MappingProxyType({name.lower(): name for name in FIELDS - {"id", "note"}})
 # "2., geh. herz. dr.", as libraries write it.
 _DUTCH_EDITION = re.compile(
-    r"([0-9]{1,3})\s*(?:e|de|ste)?[.,]*\s+(.*?)\s*(?:dr(?:uk)?|ed(?:itie)?)\.?\Z", re.IGNORECASE
+    r"([0-9]{1,3})(?:\s*+(?:(?:e|de|ste)|(?=[.,])))?[.,]*+\s++(.*?)(?:dr(?:uk)?|ed(?:itie)?)\.?\Z", re.IGNORECASE
 )
 _EDITION_WORDS = MappingProxyType({
     "aangev": "aangevulde", "bijgew": "bijgewerkte", "geh": "geheel", "gew": "gewijzigde", "herz": "herziene",
@@ -210,7 +210,7 @@ def _tidy(field: str, text: str) -> str:
     if field in ("ISBN", "ISSN") and len(re.findall(r"[0-9Xx]", text)) > 13:
         return re.split(r"[\s;,]+", text)[0]  # catalogues give those of every form of a work
     if field == "page":
-        return re.sub(r"\s*(?:-+|–|—)\s*", "-", _PAGES.sub("", text))
+        return re.sub(r"(?:(?<!\s)\s++)?+(?:-++|–|—)\s*+", "-", _PAGES.sub("", text))
     if field == "edition":
         match = _EDITION.match(text)
         return match.group(1) if match else _edition(text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dossierbuild.core.catalogue import Language
@@ -81,7 +81,7 @@ def _read_all(entries: Iterable[Entry]) -> tuple[tuple[Reference, ...], tuple[Pr
 # --- CSL-YAML --------------------------------------------------------------------------------------------------------
 
 
-_Stands = dict[tuple[str | int, ...], tuple[int, int]]
+_Stands = Mapping[tuple[str | int, ...], tuple[int, int]]
 
 
 def _yaml_entries(path: str, text: str) -> Checked[tuple[Entry, ...]]:
@@ -97,8 +97,7 @@ def _yaml_entries(path: str, text: str) -> Checked[tuple[Entry, ...]]:
         return Checked(())
     if not isinstance(items, list):
         return Checked(None, (problem("D220", Place(path, *document.place(inside))),))
-    stands = dict(document.places)
-    found = [_yaml_entry(path, stands, (*inside, index), item) for index, item in enumerate(items)]
+    found = [_yaml_entry(path, document.places, (*inside, index), item) for index, item in enumerate(items)]
     return Checked(
         tuple(entry for entry in found if isinstance(entry, Entry)),
         tuple(fault for fault in found if isinstance(fault, Problem)),

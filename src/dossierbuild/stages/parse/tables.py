@@ -14,9 +14,9 @@ from dossierbuild.stages.parse.rows import LostError, Row, boxed, in_box
 _CAPTION = re.compile(r" {0,3}(?::(?![^\s\w])|[Tt]able:)")
 _DASHES = re.compile(r" *-[- ]*\Z")
 _BORDER = re.compile(r" {0,3}\+[-=:+]+\+\s*\Z")
-_INNER_BORDER = re.compile(r"\+[-=:]{2,}[-=:+]*\+")
-_PIPE_BREAK = re.compile(r" {0,3}\|?\s*:?-+:?\s*(?:[|+]\s*:?-+:?\s*)*\|?\s*\Z")
-_PIPE = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|(\|)")
+_INNER_BORDER = re.compile(r"\+[-=:]{2,}+\+")
+_PIPE_BREAK = re.compile(r" {0,3}\|?\s*+:?-++:?\s*+(?:[|+]\s*+:?-++:?\s*+)*+\|?\s*+\Z")
+_PIPE = re.compile(r"\\.|(`{1,20}+)(?!`).*?(?<!`)\1(?!`)|(\|)")
 _COLUMN = re.compile(r"-+")
 _WIDEST = 1_000_000
 

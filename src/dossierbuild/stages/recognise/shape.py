@@ -34,7 +34,7 @@ def is_prefix(before: str) -> bool:
 def may_precede(before: str) -> bool:
     """Whether a name can begin behind words of running text: not behind a part of a name, or another name."""
     words = before.split()
-    if not words or re.search(r"[!?:;(\[“\"‘—–…*_]\Z|[^\W\d_]{2,}\.\Z|[)\]]\.?\Z", words[-1]):
+    if not words or re.search(r"[!?:;(\[“\"‘—–…*_]\Z|[^\W\d_]{2}\.\Z|[)\]]\.?\Z", words[-1]):
         return True
     last = words[-1]
     if last in _AND or last.endswith(","):

@@ -42,7 +42,7 @@ _CRITERIA = MappingProxyType({
     "D405": "1.4.3, 1.4.11",
 })  # fmt: skip
 
-_TO_FILL_IN = re.compile(r"\[([^\]]*)\]")
+_TO_FILL_IN = re.compile(r"\[([^\[\]]*+)\]")
 _NAME = re.compile(r"\{(\w+)\}")
 
 

@@ -17,15 +17,15 @@ COLOPHON = "colophon"
 
 # Declarations that need the whole document: a dossier whose style sheet has any is laid out in one piece.
 _OF_THE_WHOLE = re.compile(
-    r"target-(?:counter|text)|counters?\(\s*pages|@page[^{]*:(?:first|left|right|nth|blank)"
+    r"target-(?:counter|text)|counters?\(\s*pages|@page[^{@]*:(?:first|left|right|nth|blank)"
     r"|break-(?:before|after|inside)\s*:\s*(?:left|right|recto|verso)"
 )
 _PAGE_COUNTER = re.compile(r"counters?\(\s*page\b")
 _PLAIN_PAGE_COUNTER = re.compile(r"content:\s*counter\(page\)\s*[;}]")
-_NOTE = re.compile(r'<(?:span|div)[^>]* role="doc-footnote"')
-_SHEET = re.compile(r"<div class=\"sheet\"[^>]*>")
-_MAIN = re.compile(r"<main\b[^>]*>")
-_START_TAG = re.compile(r"<section\b[^>]*>")
+_NOTE = re.compile(r'<(?:span|div)[^<>]* role="doc-footnote"')
+_SHEET = re.compile(r"<div class=\"sheet\"[^<>]*+>")
+_MAIN = re.compile(r"<main\b[^<>]*+>")
+_START_TAG = re.compile(r"<section\b[^<>]*+>")
 _CLASS = re.compile(r'\bclass="([^"]*)"')
 
 
@@ -54,7 +54,7 @@ def sections(page: str, css: str, publication: Publication) -> tuple[str, ...]:
 
 
 def _needs_the_whole(css: str) -> bool:
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = re.sub(r"/\*.*?(?:\*/|\Z)", "", css, flags=re.DOTALL)
     return bool(_OF_THE_WHOLE.search(css)) or len(_PAGE_COUNTER.findall(css)) > len(_PLAIN_PAGE_COUNTER.findall(css))
 
 

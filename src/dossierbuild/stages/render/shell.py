@@ -76,7 +76,7 @@ def _figures_of(publication: Publication) -> list[dict[str, str]]:
         label = next((inner for inner in walk(figure["c"][1]) if "label" in classes(inner)), None)
         if label is not None:
             caption = rewrite(figure["c"][1], lambda inner: [] if _ASIDE & {*classes(inner), inner["t"]} else None)
-            words = re.sub(r" +([.,;:!?])", r"\1", re.sub(r"\(\s*\)", "", plain_text(caption)))
+            words = re.sub(r"(?<! ) ++([.,;:!?])", r"\1", re.sub(r"\(\s*\)", "", plain_text(caption)))
             title = re.split(r"[.;](?=\s+[^\W\d_a-z]|\s*$)", words, maxsplit=1)[0].strip()
             figures.append({"id": identifier(figure), "label": plain_text(label), "title": title})
     return figures

@@ -39,7 +39,7 @@ def giving_up() -> Iterator[None]:
     """The engine has no errors of its own: what stops it is any exception of any of its libraries."""
     try:
         yield
-    except PaperError:
+    except (PaperError, MemoryError):
         raise
     except Exception as error:
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):

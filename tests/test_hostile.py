@@ -1,0 +1,243 @@
+"""The first law: when check is content the build succeeds, and check itself never fails over what stands in a source.
+
+Values that no editor means to write, and some that one does, are put under every key of the YAML files, into texts,
+cells, references and pictures. `DOSSIERBUILD_EXAMPLES=20000` has each test try so many of them, for an hour or so.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from command import MINIMAL, use_two_fonts
+from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import strategies as st
+from inline import Inline
+
+from dossierbuild.core.csl_fields import FIELDS
+from dossierbuild.core.model import BuildOptions
+from dossierbuild.core.problems import ExitCode
+from dossierbuild.core.spec import Author, CitationSettings, Format, Ignore, Infographic, Manifest, Panel, Plan
+from dossierbuild.pipeline import Outcome, build, check
+from dossierbuild.program import styles_folder
+from dossierbuild.scheduler import Scheduler
+from dossierbuild.tools.schema import kinds
+from dossierbuild.tools.store import Store
+
+EXAMPLES = int(os.environ.get("DOSSIERBUILD_EXAMPLES", "0"))
+Where = tuple[str | int, ...]
+
+
+def several(count: int) -> settings:
+    """So many examples, or as many as were asked for."""
+    return settings(
+        max_examples=EXAMPLES or count,
+        deadline=None,
+        phases=(Phase.explicit, Phase.generate),  # what fails is short as it is
+        derandomize=not EXAMPLES,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+
+
+# --- values ----------------------------------------------------------------------------------------------------------
+
+WORDS = (
+    "", " ", "\t", "\n", "a\nb", "a\n\nb", "\u00a0", "\u200b", "\u202e", "\u2066", "\u0301", "\ufeff", "\x0b",
+    "\x7f", "\x85", "\u2028", "{}", "{0}", "{name}", "{{ 7 * 7 }}", "{% raw %}", "%s", "%", "$x$", "\\", "\\n",
+    "<b>x</b>", "</title>", "]]>", "<!--", "&amp;", "&", "'", '"', "`", "``", "```", "*", "**", "_", "[", "]", "[]",
+    "[x](y)", "[x](#y)", "![](x)", "[^1]", "^[", "^[x]", "@berg2019", "[@berg2019]", "[@nergens]",
+    "[-@berg2019, p. 3]", "#", "# x", "## ", "- x", "1. x", "> x", "| a |", ":::", "::: {.x}", "::: {.practice}",
+    "---", "...", "http://[", "https://a.nl:x/", "https://a.nl/ b", "javascript:alert(1)", "mailto:", "10.1/x",
+    "doi:10.", "ISBN 0", "../x", "/etc/passwd", "C:\\x", "CON", ".", "..", "*.md", "**", "chapters/*.md", "[a-",
+    "x.csl", "apa", "APA", "en", "nl", "x-y", "zz-ZZ", "9"* 5_000, "-0", "1e999", "nan", "inf", "½", "²", "٣",
+    "0x10", "1_000", "00", "1.", ".5", "1,5", "2024", "0000", "9999", "2024-13-45", "a"* 5_000, "a "* 5_000, "🎉",
+    "é", "ﷺ", "日本", "\U0010ffff", "ß", "ı", "İ",
+)  # fmt: skip
+RAW = (
+    "", "~", "[]", "{}", "[x]", "[[x]]", "{a: b}", "[{a: b}]", "[~]", "0", "-1", "1", "1.10", "1.0e+308", "1.0e+999",
+    ".inf", ".nan",
+    "9" * 5_000, "1.5e300", "true", "false", "no", "y", "2024-01-01", "0001-01-01", "9999-12-31", "1979-12-31",
+    "12:30", "0o17",
+    "&a x", "*a", "!!str x", "!x y", "{<<: {a: b}}", "{? [a] : b}", "{1: x}", "{true: x}", "{2024-01-01: x}", "'", '"',
+    "[", "{", "|",
+    ">", "%", "@x", "`", "x: y", "- x", "? x", "#x", '"\\0"', '"\\x07"', '"\\u2028"', "[" * 60,
+    "{a: " * 60, f"[{', '.join('x' * 2_000)}]",
+)  # fmt: skip
+
+
+def quoted(words: str) -> str:
+    """A text as a scalar of YAML."""
+    return json.dumps(words, ensure_ascii=False)
+
+
+TEXTS = st.sampled_from(WORDS) | st.text(max_size=30) | st.lists(st.sampled_from(WORDS), max_size=4).map("".join)
+VALUES = st.sampled_from(RAW) | TEXTS.map(quoted)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Bench:
+    """A copy of the good dossier that is changed, looked at and put right again."""
+
+    root: Path
+    scheduler: Scheduler
+
+    def write(self, name: str, text: str | bytes) -> None:
+        (self.root / name).write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
+
+    def outcome(self, step: Callable[..., Outcome]) -> Outcome:
+        options = BuildOptions(
+            root=str(self.root), output=str(self.root.parent / "output"), formats=(Format.HTML,), draft=True
+        )
+        with self.scheduler.run("hostile") as run:
+            return step(options, Path(styles_folder()), run)
+
+    def lawful(self, *, built: bool = False) -> None:
+        """Check tells what is wrong, each thing at its place; else the build succeeds."""
+        try:
+            found = self.outcome(check)
+            assert all(told.place.path for told in found.problems), found.problems
+            if built and found.exit_code is ExitCode.GOOD:
+                done = self.outcome(build)
+                assert done.exit_code is ExitCode.GOOD, done.problems
+        finally:
+            shutil.copytree(MINIMAL, self.root, dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    folder = tmp_path_factory.mktemp("hostile")
+    root = Path(shutil.copytree(MINIMAL, folder / "dossier"))
+    use_two_fonts(root)
+    return Bench(root, Scheduler(Store(folder / "store"), Inline(), "program"))
+
+
+def loaded(name: str) -> Any:
+    return yaml.safe_load((MINIMAL / name).read_text("utf-8"))
+
+
+def places(value: Any, here: Where = ()) -> Iterator[Where]:
+    """The path of everything that stands in a document."""
+    yield here
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, item in inner:
+        yield from places(item, (*here, step))
+
+
+def keys(above: Where, *targets: type[Any]) -> list[Where]:
+    """The paths of all keys that there may be at a place."""
+    return [(*above, field.name) for target in targets for field in dataclasses.fields(target)]
+
+
+def changed(name: str, where: Where, raw: str) -> str:
+    """A YAML file of the good dossier with something else at a place, as written."""
+    document = loaded(name)
+    if not where:
+        return raw
+    parent = document
+    for step in where[:-1]:
+        parent = parent[step]
+    parent[where[-1]] = "AT-THIS-PLACE"
+    return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=10**9).replace("AT-THIS-PLACE", raw)
+
+
+_DOSSIER = loaded("dossier.yaml")
+_PANELS = loaded("infographic.yaml")["panels"]
+KEYS = {
+    "dossier.yaml": [
+        *places(_DOSSIER),
+        *keys((), Manifest),
+        *keys(("authors", 0), Author),
+        *keys(("citations",), CitationSettings),
+        *keys(("ignore", 0), Ignore),
+        *(path for at, plan in enumerate(_DOSSIER["publications"])
+          for path in keys(("publications", at), kinds(Plan)[plan["kind"]])),
+        ("onbekend",),
+    ],
+    "infographic.yaml": [
+        *places(loaded("infographic.yaml")),
+        *keys((), Infographic),
+        *(path for at, panel in enumerate(_PANELS) for path in keys(("panels", at), kinds(Panel)[panel["kind"]])),
+    ],
+    "references.yaml": [
+        *places(loaded("references.yaml")),
+        *(("references", 0, field) for field in sorted(FIELDS)),
+        *(("references", 0, "author", 0, part) for part in ("family", "given", "literal", "suffix", "onbekend")),
+    ],
+}  # fmt: skip
+ANY_KEY = st.sampled_from([(name, where) for name, found in KEYS.items() for where in dict.fromkeys(found)])
+
+
+@several(40)
+@given(key=ANY_KEY, raw=VALUES)
+@example(key=("references.yaml", ("references",)), raw="~")
+@example(key=("dossier.yaml", ("date",)), raw="2108-01-01")
+@example(key=("dossier.yaml", ("website",)), raw='"http://["')
+@example(key=("infographic.yaml", ("panels", 5, "items", 0, "value")), raw="9" * 5_000)
+def test_whatever_stands_under_a_key_is_told_or_taken(key: tuple[str, Where], raw: str, bench: Bench) -> None:
+    bench.write(key[0], changed(*key, raw))
+    bench.lawful()
+
+
+# --- texts, cells, pictures and lists in other formats ---------------------------------------------------------------
+
+BLOCKS = st.lists(TEXTS, min_size=1, max_size=6).map("\n\n".join) | st.lists(TEXTS, max_size=8).map(" ".join)
+TABLES = st.lists(st.lists(TEXTS, min_size=1, max_size=3).map(",".join), max_size=4).map("\n".join)
+OTHER_LISTS = {
+    "bib": "@book{{berg2019, title = {{{0}}}, author = {{{0}}}, year = {{{0}}}, note = {{{0}}}, edition = {{{0}}}}}",
+    "ris": "TY  - BOOK\nID  - berg2019\nTI  - {0}\nAU  - {0}\nPY  - {0}\nSP  - {0}\nN1  - {0}\nER  - \n",
+}  # fmt: skip
+
+
+@several(15)
+@given(text=BLOCKS, name=st.sampled_from(["chapters/01-begin.md", "in-het-kort.md"]))
+def test_whatever_stands_in_a_text_is_told_or_taken(text: str, name: str, bench: Bench) -> None:
+    bench.write(name, f"{(MINIMAL / name).read_text('utf-8')}\n{text}\n")
+    bench.lawful()
+
+
+@several(10)
+@given(rows=TABLES, head=st.sampled_from(["jaar,gasten\n2020,1\n", "", "jaar;gasten\n", "\ufeffjaar,gasten\n"]))
+def test_whatever_stands_in_a_table_is_told_or_taken(rows: str, head: str, bench: Bench) -> None:
+    bench.write("data/gasten.csv", head + rows)
+    bench.lawful()
+
+
+@several(10)
+@given(text=TEXTS, form=st.sampled_from(sorted(OTHER_LISTS)))
+def test_whatever_stands_in_another_list_is_told_or_taken(text: str, form: str, bench: Bench) -> None:
+    bench.write(f"lijst.{form}", OTHER_LISTS[form].format(text))
+    bench.write("dossier.yaml", changed("dossier.yaml", ("references",), f"lijst.{form}"))
+    bench.lawful()
+
+
+@several(30)
+@given(
+    at=st.floats(0, 1),
+    bytes_in=st.binary(max_size=9),
+    cut=st.booleans(),
+    name=st.sampled_from(["straat.svg", "taart.png"]),
+)
+def test_whatever_a_picture_holds_is_told_or_taken(
+    at: float, bytes_in: bytes, cut: bool, name: str, bench: Bench
+) -> None:
+    data = (MINIMAL / "figures" / name).read_bytes()
+    place = int(at * len(data))
+    bench.write(f"figures/{name}", data[:place] + bytes_in + (b"" if cut else data[place + len(bytes_in) :]))
+    bench.lawful()
+
+
+@pytest.mark.built
+@several(4)
+@given(key=ANY_KEY, word=TEXTS, text=BLOCKS)
+def test_what_check_is_content_with_is_built(key: tuple[str, Where], word: str, text: str, bench: Bench) -> None:
+    bench.write(key[0], changed(*key, quoted(word)))
+    name = "in-het-kort.md"
+    bench.write(name, f"{(MINIMAL / name).read_text('utf-8')}\n{text}\n")
+    bench.lawful(built=True)
