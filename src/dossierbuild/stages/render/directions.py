@@ -14,7 +14,7 @@ from dossierbuild.core.characters import BACK, runs_back
 # A run of words of such a script, with what stands between them that is of no script.
 _OPENING, _CLOSING = "([{«", ")]}»"
 _RUN = re.compile(rf"(?P<run>[{BACK}](?:(?:(?![{BACK}])[\W\d_])*[{BACK}])*)(?P<closing>[{re.escape(_CLOSING)}]*)")
-_TOKEN = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w:-]*)[^<>]*>|[^<]+|<", re.DOTALL)
+_TOKEN = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w:-]*+)[^<>]*+>|[^<]+|<", re.DOTALL)
 # What holds no text of the page, or draws it by rules of its own.
 _APART = frozenset({"title", "style", "script", "svg", "math", "textarea", "option", "pre"})
 # Blocks that have a direction of their own.

@@ -83,6 +83,6 @@ def broken_words(manuscript: Manuscript) -> Iterator[Finding]:
     """Words with a hyphen at the end of a line, which is printed with a space behind it."""
     for found in _BROKEN.finditer(manuscript.prose.visible):
         if found["word"].lower() not in _JOINS:
-            word = re.search(r"\w*\Z", manuscript.prose.visible[max(0, found.start() - 40) : found.start()])
+            word = re.search(r"(?<!\w)\w*+\Z", manuscript.prose.visible[max(0, found.start() - 40) : found.start()])
             text = f"{word[0] if word else ''}-{found['word']}"
             yield Finding(slip=Slip.HYPHEN, start=found.start(), end=found.end(), text=text)

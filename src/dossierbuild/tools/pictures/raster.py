@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from dossierbuild.tools.pictures.whole import lack_of, segments
 
@@ -81,7 +81,7 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
     """The picture, decoded. The library has no error of its own for what is broken: any exception is one."""
     kind = "?"
     try:
-        with warnings.catch_warnings():
+        with _whole_only(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of broken metadata, which are not kept
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=FORMATS) as image:
@@ -101,6 +101,16 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
         raise PictureError("?") from error
     except Exception as error:
         raise PictureError(kind) from error
+
+
+@contextmanager
+def _whole_only() -> Iterator[None]:
+    """Let Pillow refuse a picture that breaks off: WeasyPrint sets the whole process to take one."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _orientation(image: Image.Image) -> int:
