@@ -208,7 +208,8 @@ def built_with(dossier: Path, files: dict[str, bytes]) -> tuple[Path, str]:
     chapter = dossier / "chapters/02-slot.md"
     cake = re.search(r"!\[[^\]]*\]\(figures/taart\.png\)\{[^}]*\}", chapter.read_text("utf-8"))
     assert cake
-    more = "\n\n".join(f'![Plaatje {n}](<figures/{name}>){{alt="Taart nummer {n} op de lange tafel."}}' for n, name in enumerate(files))
+    told = '{{alt="Taart nummer {} op de lange tafel."}}'
+    more = "\n\n".join(f"![Plaatje {n}](<figures/{name}>)" + told.format(n) for n, name in enumerate(files))
     chapter.write_text(chapter.read_text("utf-8").replace(cake[0], f"{cake[0]}\n\n{more}"), encoding="utf-8")
     for name, data in files.items():
         (dossier / "figures" / name).write_bytes(data)

@@ -31,7 +31,9 @@ SILENT_LINKS = frozenset(
 )
 # What D315 looks at, and what is no running text.
 _NOT_READ = frozenset({Kind.ALT, Kind.CODE, Kind.VALUE})
-_FILE_NAME = re.compile(r".*\.(?:svg|png|jpe?g|gif|webp|tiff?|bmp|heic|pdf|csv|xlsx?|docx?)\Z|[^\s_]*+_\S*+\Z", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r".*\.(?:svg|png|jpe?g|gif|webp|tiff?|bmp|heic|pdf|csv|xlsx?|docx?)\Z|[^\s_]*+_\S*+\Z", re.IGNORECASE
+)
 # Words that by themselves do not say what is shown: what it is, that it has no text yet, and the names of cameras.
 _IDLE = frozenset(
     (
