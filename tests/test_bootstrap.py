@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import sysconfig
 import textwrap
 import zipfile
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +143,8 @@ def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def cloned(wheels: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a clone in which nothing has run yet."""
+    if find_spec("ensurepip") is None:
+        pytest.skip("this Python came without pip, which only a network gives it")
     folder = tmp_path_factory.mktemp("cloned") / "dossier build"
     (folder / "src/dossierbuild").mkdir(parents=True)
     shutil.copy(ROOT / "build.py", folder)
@@ -495,6 +499,16 @@ def test_locks_hold_exact_versions_and_hashes_and_no_address(lock: str) -> None:
     for line in lines:
         assert re.match(r"[a-z0-9-]+==[\w.]+ (; [^-]+ )?( *--hash=sha256:[0-9a-f]{64})+$", line), line
     assert "://" not in (ROOT / lock).read_text("utf-8")
+
+
+def test_what_is_installed_is_what_the_page_about_it_lists() -> None:
+    page = (ROOT / "docs/installing.md").read_text("utf-8")
+    build = runpy.run_path(str(ROOT / "build.py"))
+    for name in ("Pango", "Java", "Node", "Chromium", "Poppler"):
+        packages = build[name.upper()]
+        cells = (packages.get(manager, "") for manager in ("apt-get", "dnf", "apk", "brew", "pacman"))
+        assert " ".join(f"| {name} | {' | '.join(cells)} |".split()) in page
+    assert build["PANGO"]["apt-get"] in (ROOT / "Containerfile").read_text("utf-8")
 
 
 def test_the_tests_run_with_the_versions_that_build() -> None:
