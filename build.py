@@ -8,8 +8,9 @@
     python3 build.py test --all    also those whose programs plain `test` does not install
 
 The first run makes .venv, installs the locked requirements in it and sees to what no wheel brings: Pango and,
-for the tests, Java, Node with its locked packages, and Chromium. Later runs compare one file and start. Exit
-code 5: the machine lacks something and one line says what; any other code is that of the program started.
+for the tests, Java, Node with its locked packages, and Chromium. Root gets these installed; on Debian and Ubuntu
+anybody else gets Pango, and pip where Python came without, unpacked into .venv. Later runs compare one file and
+start. Exit code 5: the machine lacks something and one line says what; any other code is that of the program started.
 Python 3.6 can read this file too, to say that it is too old.
 """
 
@@ -34,6 +35,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOG = VENV / "setup.log"
+UNPACKED_PANGO = VENV / "pango"
 LOCK = ROOT / "requirements.txt"
 TEST_LOCK = ROOT / "requirements-dev.txt"
 MODULES = ROOT / "tests/conformance/package-lock.json"
@@ -49,7 +51,12 @@ MESSAGES = {
     "venv": ("making .venv (once)", ".venv wordt gemaakt (eenmalig)"),
     "packages": ("installing {0} packages (once)", "{0} pakketten worden geïnstalleerd (eenmalig)"),
     "system": ("installing {0}: {1}", "{0} wordt geïnstalleerd: {1}"),
+    "unpacking": ("unpacking {0} into .venv (once)", "{0} wordt uitgepakt in .venv (eenmalig)"),
     "lacking": ("{0} is missing; install it with: {1}", "{0} ontbreekt; installeer met: {1}"),
+    "unfetched": (
+        "{0} is missing and unpacking it did not help (is there a network? see {2}); install it with: {1}",
+        "{0} ontbreekt en uitpakken hielp niet (is er een netwerk? zie {2}); installeer met: {1}",
+    ),
     "partly": (
         "{0} (only a small part of it; the build goes on and its PDF files have other bytes than elsewhere)",
         "{0} (maar een klein deel; het bouwen gaat door en de pdf-bestanden hebben andere bytes dan elders)",
@@ -116,6 +123,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 # What only `test --all` installs: a name, its packages, and the program that shows that it is there.
 EXTRAS = (("Poppler", POPPLER, "pdfinfo"),)
 VENV_MODULE = {"apt-get": f"python3.{sys.version_info[1]}-venv"}
+PIP_WHEEL = "python3-pip-whl"  # what Debian's python3-venv takes pip from
 INSTALL = {
     "apt-get": "apt-get install -y --no-install-recommends",
     "dnf": "dnf install -y",
@@ -124,6 +132,30 @@ INSTALL = {
     "pacman": "pacman -S --noconfirm",
 }
 
+# Apt as anybody may use it: it keeps its lists and packages in a folder, {0}, and checks signatures as ever.
+APT_GET = "apt-get -o Dir::State::Lists={0}/lists -o Dir::Cache={0} -o Debug::NoLocking=true"
+# Prints the libraries of a folder, each after those that it needs, as it cannot be loaded before them.
+LOAD_ORDER = """
+import ctypes, pathlib, sys
+waiting = sorted(pathlib.Path(sys.argv[1]).iterdir())
+for _ in list(waiting):
+    for library in list(waiting):
+        try:
+            ctypes.CDLL(str(library))
+        except OSError:
+            continue
+        print(library.name)
+        waiting.remove(library)
+"""
+# Runs whenever a Python of .venv starts. Whoever asks for one of these by its name later gets the one that is loaded.
+LOAD_PANGO = """\
+import ctypes, os, sys
+folder = os.path.join(sys.prefix, "pango")
+for name in {0}:
+    ctypes.CDLL(os.path.join(folder, name))
+if not os.path.exists("/etc/fonts/fonts.conf"):
+    os.environ.setdefault("FONTCONFIG_FILE", os.path.join(folder, "fonts.conf"))
+"""
 
 # Exit code 9: a library of the system is missing, or the newer one that cuts fonts down.
 IMPORT_WEASYPRINT = """
@@ -203,12 +235,13 @@ def stamp(lock: Path) -> str:
     """What a set-up with this lock rests on, line by line: the Python, what is installed, the lock itself."""
     python = PYTHON.stat()
     first = f"{sys.implementation.cache_tag} {python.st_size} {python.st_mtime_ns}"
-    installed = sorted(entry.name for entry in site_packages().iterdir())
+    folders = filter(Path.is_dir, (site_packages(), UNPACKED_PANGO))
+    installed = sorted(entry.name for folder in folders for entry in folder.iterdir())
     modules = []
     if lock == TEST_LOCK and MODULES.is_file():
         is_there = (MODULES.parent / "node_modules").is_dir()
         modules = [f"node_modules: {is_there}", MODULES.read_text("utf-8")]
-    return "\n".join([first, *installed, lock.read_text("utf-8"), *modules])
+    return "\n".join([first, sysconfig.get_platform(), *installed, lock.read_text("utf-8"), *modules])
 
 
 def is_ready(lock: Path) -> bool:
@@ -229,8 +262,13 @@ def is_sound() -> bool:
         return False
 
 
-def has_ensurepip() -> bool:
-    return run(base_python(), "-I", "-c", "import ensurepip").returncode == 0
+def has_pip() -> bool:
+    """The .venv has a pip of its own, got from Python where it brings one, or the machine has one that serves it."""
+    return (
+        (site_packages() / "pip").is_dir()
+        or run(PYTHON, "-I", "-m", "ensurepip", "--default-pip").returncode == 0
+        or run(base_python(), "-I", "-m", "pip", "--python", PYTHON, "--version").returncode == 0
+    )
 
 
 def has_pango(*, subsetter: bool = True) -> bool:
@@ -279,8 +317,55 @@ def alone() -> "Iterator[None]":
         yield
 
 
-def obtain(name: str, packages: "dict[str, str]", is_there: "Callable[[], bool]") -> None:
-    """Sees to something of the system: installs it where that is allowed, else says with which command."""
+@contextlib.contextmanager
+def unpacked(packages: str) -> "Iterator[Path]":
+    """A folder, for as long as it is used, of what is in packages of Debian and in all that these need and the machine
+    lacks; it is empty when they could not be fetched."""
+    folder = VENV / "packages"
+    shutil.rmtree(folder, ignore_errors=True)
+    for part in ("root", "lists/partial", "archives/partial"):
+        (folder / part).mkdir(parents=True)
+    apt_get = [word.format(folder) for word in APT_GET.split()]
+    try:
+        run(*apt_get, "update")
+        run(*apt_get, "install", "-y", "--no-install-recommends", "--download-only", *packages.split())
+        for package in (folder / "archives").glob("*.deb"):
+            run("dpkg", "--extract", package, folder / "root")
+        yield folder / "root"
+    finally:
+        shutil.rmtree(folder)
+
+
+def unpack_pip() -> None:
+    with unpacked(PIP_WHEEL) as folder:
+        for wheel in folder.glob("usr/share/python-wheels/pip-*.whl"):
+            shutil.unpack_archive(wheel, site_packages(), "zip")
+
+
+def unpack_pango() -> None:
+    """Puts the libraries of Pango that the machine lacks into .venv, and has each of its Pythons load them; where that
+    is no help, Python starts as it did."""
+    start_up = site_packages() / "load_pango.pth"
+    start_up.unlink(missing_ok=True)
+    shutil.rmtree(UNPACKED_PANGO, ignore_errors=True)
+    UNPACKED_PANGO.mkdir()
+    with unpacked(PANGO["apt-get"]) as folder:
+        for library in folder.rglob("lib*.so.*"):
+            if not library.is_symlink():
+                library.rename(UNPACKED_PANGO / library.name)
+    names = run(PYTHON, "-I", "-c", LOAD_ORDER, UNPACKED_PANGO).stdout.split()
+    (UNPACKED_PANGO / "fonts.conf").write_text("<fontconfig/>", "utf-8")
+    start_up.with_suffix(".py").write_text(LOAD_PANGO.format(names), "utf-8")
+    start_up.write_text("import load_pango", "utf-8")
+    if not has_pango():
+        start_up.unlink()
+
+
+def obtain(
+    name: str, packages: "dict[str, str]", is_there: "Callable[[], bool]", unpack: "Callable[[], None] | None" = None
+) -> None:
+    """Sees to something of the system: installs it where that is allowed, else unpacks what can be used so, else says
+    with which command to install it."""
     if is_there():
         return
     managers = {"darwin": ["brew"], "win32": ["pacman"]}.get(sys.platform, ["apt-get", "dnf", "apk"])
@@ -294,27 +379,29 @@ def obtain(name: str, packages: "dict[str, str]", is_there: "Callable[[], bool]"
         run(*command.split())
         if is_there():
             return
+    problem = "lacking"
+    if unpack and shutil.which("apt-get") and shutil.which("dpkg"):
+        problem = "unfetched"
+        say(text("unpacking", name))
+        unpack()
+        if is_there():
+            return
     sudo = "" if is_root or manager in ("brew", "pacman") else "sudo "
-    raise SetupError(text("lacking", name, sudo + command))
+    raise SetupError(text(problem, name, sudo + command, LOG))
 
 
 def make_venv() -> None:
-    """A new .venv that sees src/; without pip where Python came without ensurepip and the machine has pip."""
+    """A new .venv that sees src/, with a pip to install in it."""
     say(text("venv"))
     if VENV.is_dir() and not VENV.is_symlink():
         shutil.rmtree(VENV)
     else:
         VENV.unlink(missing_ok=True)
-    pip = []
-    if not has_ensurepip():
-        if run(base_python(), "-I", "-m", "pip", "--python", base_python(), "--version").returncode == 0:
-            pip = ["--without-pip"]
-        else:
-            obtain("python3-venv", VENV_MODULE, has_ensurepip)
-    done = run(base_python(), "-I", "-m", "venv", *pip, VENV)
+    done = run(base_python(), "-I", "-m", "venv", "--without-pip", VENV)
     if done.returncode:
         raise SetupError(text("broken", last_line(done)))
     (site_packages() / "dossierbuild.pth").write_text(os.path.relpath(ROOT / "src", site_packages()), "utf-8")
+    obtain("python3-venv", VENV_MODULE, has_pip, unpack_pip)
 
 
 def pip_failure(done: "subprocess.CompletedProcess[str]") -> str:
@@ -329,8 +416,8 @@ def pip_failure(done: "subprocess.CompletedProcess[str]") -> str:
 def install(lock: Path) -> None:
     """Installs what the lock names, with pip as this machine has set it up."""
     say(text("packages", len(re.findall(r"^\S+==", lock.read_text("utf-8"), re.MULTILINE))))
-    has_pip = (site_packages() / "pip").is_dir()
-    python, target = (PYTHON, []) if has_pip else (base_python(), ["--python", str(PYTHON)])
+    has_own = (site_packages() / "pip").is_dir()
+    python, target = (PYTHON, []) if has_own else (base_python(), ["--python", str(PYTHON)])
     quiet = ["--quiet", "--no-input", "--disable-pip-version-check"]
     strict = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--no-user"]
     done = run(python, "-I", "-m", "pip", *target, "install", *quiet, *strict, "-r", lock)
@@ -360,7 +447,7 @@ def set_up(lock: Path) -> None:
     install(lock)
     record(LOCK, finished=False)
     try:
-        obtain("Pango", PANGO, has_pango)
+        obtain("Pango", PANGO, has_pango, unpack_pango)
     except SetupError as error:
         if not has_pango(subsetter=False):
             raise

@@ -9,12 +9,15 @@ import hashlib
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
+import sysconfig
 import textwrap
 import zipfile
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +31,33 @@ TELL = """
     print(json.dumps({"arguments": sys.argv[1:], "folder": os.getcwd()}))
 """
 WEASYPRINT = """
-    import os, pathlib
+    import ctypes, os, pathlib
     if "PANGO" in os.environ and not pathlib.Path(os.environ["PANGO"]).exists():
-        raise OSError("cannot load library 'libpango-1.0-0'")
+        ctypes.CDLL(os.environ["PANGO"])
 """
 APT_GET = """\
     #!/bin/sh
     echo "$@" >> "$PANGO"
+"""
+# An apt of one package, which does as ever but keeps off this machine: it can install nothing.
+APT_CONFIG = """\
+    Dir::Etc::Main "/dev/null";
+    Dir::Etc::Parts "/dev/null";
+    Dir::Etc::SourceParts "/dev/null";
+    Dir::Etc::SourceList "{folder}/sources.list";
+    Dir::State "{folder}";
+    Dir::State::Status "{folder}/status";
+    Dir::Cache "{folder}";
+    Dir::Bin::dpkg "/bin/false";
+    APT::Sandbox::User "root";
+"""
+PACKAGE = """\
+    Package: libpango-1.0-0
+    Version: 1.0
+    Architecture: all
+    Maintainer: nobody
+    Description: a library
+    Provides: libpangoft2-1.0-0, libharfbuzz-subset0
 """
 
 
@@ -57,6 +80,23 @@ def write_wheel(folder: Path, name: str, source: str) -> str:
 def write_program(path: Path, source: str) -> None:
     path.write_text(textwrap.dedent(source), "utf-8")
     path.chmod(0o755)
+
+
+def write_package(folder: Path, library: Path) -> None:
+    """Makes a folder that apt fetches packages from: the one of Pango, with this library in it."""
+    control = textwrap.dedent(PACKAGE)
+    (folder / "files/DEBIAN").mkdir(parents=True)
+    (folder / "files/DEBIAN/control").write_text(control, "utf-8")
+    (folder / "files/usr/lib").mkdir(parents=True)
+    shutil.copy(library, folder / "files/usr/lib")
+    package = folder / "pango.deb"
+    subprocess.run(["dpkg-deb", "--root-owner-group", "--build", folder / "files", package], check=True)
+    sha256 = hashlib.sha256(package.read_bytes()).hexdigest()
+    index = f"{control}Filename: ./pango.deb\nSize: {package.stat().st_size}\nSHA256: {sha256}\n"
+    (folder / "Packages").write_text(index, "utf-8")
+    (folder / "sources.list").write_text(f"deb [trusted=yes] copy:{folder} ./\n", "utf-8")
+    (folder / "status").touch()
+    (folder / "apt.conf").write_text(textwrap.dedent(APT_CONFIG).format(folder=folder), "utf-8")
 
 
 class Clone:
@@ -103,6 +143,8 @@ def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def cloned(wheels: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a clone in which nothing has run yet."""
+    if find_spec("ensurepip") is None:
+        pytest.skip("this Python came without pip, which only a network gives it")
     folder = tmp_path_factory.mktemp("cloned") / "dossier build"
     (folder / "src/dossierbuild").mkdir(parents=True)
     shutil.copy(ROOT / "build.py", folder)
@@ -267,12 +309,20 @@ def stop_halfway(clone: Clone) -> None:
     clone.venv("requirements.txt").unlink()
 
 
+def come_from_another_machine(clone: Clone) -> None:
+    stamp = clone.venv("requirements.txt")
+    stamp.write_text(stamp.read_text("utf-8").replace(sysconfig.get_platform(), "another-machine"), "utf-8")
+
+
 def make_it_a_file(clone: Clone) -> None:
     shutil.rmtree(clone.folder / ".venv")
     (clone.folder / ".venv").write_text("", "utf-8")
 
 
-@pytest.mark.parametrize("damage", [break_python, replace_python, lose_a_package, stop_halfway, make_it_a_file])
+@pytest.mark.parametrize(
+    "damage",
+    [break_python, replace_python, lose_a_package, stop_halfway, come_from_another_machine, make_it_a_file],
+)
 def test_a_broken_venv_is_made_anew(ready: Clone, damage: Callable[[Clone], None]) -> None:
     damage(ready)
     done = ready.run()
@@ -338,6 +388,62 @@ def test_root_gets_pango_installed_and_others_are_told_how(ready: Clone, tmp_pat
         assert not pango.exists()
 
 
+@pytest.fixture
+def debian(ready: Clone, tmp_path: Path) -> Path:
+    """A folder for packages, and a clone on a Debian that fetches them from there with an apt that may not install."""
+    programs = {name: shutil.which(name) for name in ("apt-get", "dpkg", "dpkg-deb", "tar")}
+    for name, program in programs.items():
+        if program is None:
+            pytest.skip(f"no {name}: this is no Debian")
+        (ready.programs / name).symlink_to(program)
+    folder = tmp_path / "packages"
+    ready.environment |= {"APT_CONFIG": str(folder / "apt.conf"), "PATH": f"{ready.programs}:/usr/bin:/bin"}
+    ready.lock("# a lock that changed\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def library() -> Path:
+    """A library of Linux with a name that no system has, and that needs no other."""
+    return next(Path(sysconfig.get_path("purelib")).glob("pillow.libs/libXau-*.so.*"))
+
+
+def test_who_may_not_install_gets_pango_unpacked(ready: Clone, debian: Path, library: Path) -> None:
+    write_package(debian, library)
+    done = ready.run(PANGO=library.name)
+    assert told(done)["arguments"] == ["build"]
+    assert "unpacking Pango into .venv" in done.stderr
+    ready.folder = ready.folder.rename(ready.folder.with_name("moved again"))
+    done = ready.run(PANGO=library.name)
+    assert told(done)["arguments"] == ["build"]
+    assert done.stderr == ""
+    python = ready.venv("bin/python")
+    subprocess.run([python, "-I", "-c", "import weasyprint"], env={"PANGO": library.name}, check=True)
+
+
+def test_pango_of_another_kind_of_machine_is_not_kept(
+    ready: Clone, debian: Path, library: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / library.name
+    content = bytearray(library.read_bytes())
+    content[18] ^= 0xFF  # where ELF says for which processor it is
+    other.write_bytes(content)
+    write_package(debian, other)
+    assert "apt-get install -y --no-install-recommends libpango-1.0-0" in the_line(ready.run(PANGO=library.name))
+    assert told(ready.run())["arguments"] == ["build"]
+    started = subprocess.run([ready.venv("bin/python"), "-c", ""], capture_output=True, check=True)
+    assert started.stderr == b""
+
+
+def test_without_packages_of_pango_the_command_is_said(ready: Clone, debian: Path, library: Path) -> None:
+    write_package(debian, library)
+    (debian / "pango.deb").write_bytes(b"another")
+    line = the_line(ready.run(PANGO=library.name))
+    assert "is there a network?" in line
+    assert "apt-get install -y --no-install-recommends libpango-1.0-0" in line
+    assert not (ready.folder / ".venv/packages").exists()
+
+
 # The Python that starts build.py
 
 
@@ -393,6 +499,16 @@ def test_locks_hold_exact_versions_and_hashes_and_no_address(lock: str) -> None:
     for line in lines:
         assert re.match(r"[a-z0-9-]+==[\w.]+ (; [^-]+ )?( *--hash=sha256:[0-9a-f]{64})+$", line), line
     assert "://" not in (ROOT / lock).read_text("utf-8")
+
+
+def test_what_is_installed_is_what_the_page_about_it_lists() -> None:
+    page = (ROOT / "docs/installing.md").read_text("utf-8")
+    build = runpy.run_path(str(ROOT / "build.py"))
+    for name in ("Pango", "Java", "Node", "Chromium", "Poppler"):
+        packages = build[name.upper()]
+        cells = (packages.get(manager, "") for manager in ("apt-get", "dnf", "apk", "brew", "pacman"))
+        assert " ".join(f"| {name} | {' | '.join(cells)} |".split()) in page
+    assert build["PANGO"]["apt-get"] in (ROOT / "Containerfile").read_text("utf-8")
 
 
 def test_the_tests_run_with_the_versions_that_build() -> None:
