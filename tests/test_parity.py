@@ -207,6 +207,7 @@ SHORT: dict[str, tuple[str, str, str]] = {
              "We are stronger together than alone, and that is what matters most to us."),
     "D315": ("chapters/02-slot.md", "Een ronde taart met een kaars.", "taart.png"),
 }  # fmt: skip
+NOTED = {"D334": ("chapters/02-slot.md", "| Taak | Uren | Wie |", "| | | |")}
 
 
 def _claims(folder: Path) -> list[str]:
@@ -294,11 +295,12 @@ def test_the_statement_has_the_parts_of_the_model_of_the_dutch_government(editio
 
 
 @pytest.mark.parametrize(("code", "criterion"), [("D302", "1.1.1"), ("D110", "1.3.1"), ("D143", "2.4.4"),
-                                                 ("D144", "3.1.2"), ("D315", "1.1.1")])  # fmt: skip
+                                                 ("D144", "3.1.2"), ("D315", "1.1.1"),
+                                                 ("D334", "1.3.1")])  # fmt: skip
 def test_a_known_shortcoming_stands_in_the_statement_with_what_it_means(
     dossier: Path, tmp_path: Path, code: str, criterion: str
 ) -> None:
-    path, old, new = SHORT[code]
+    path, old, new = (SHORT | NOTED)[code]
     _write(dossier / path, old, new)
     done = run("build", dossier, "--output", tmp_path / "output", "--format", "html", "--draft")
     assert done.code == 0, done.err
@@ -307,6 +309,23 @@ def test_a_known_shortcoming_stands_in_the_statement_with_what_it_means(
     assert len([one for one in known if one.tag == "li"]) == 1
     assert f"WCAG {criterion}" in markup.text_of(known)
     assert path in markup.text_of(known)
+
+
+def test_the_statement_says_who_accepted_a_look_of_ones_own_and_what_was_not_measured_in_it(
+    dossier: Path, tmp_path: Path
+) -> None:
+    sheet = dossier / "styles" / "css" / "report.css"
+    sheet.parent.mkdir(parents=True)
+    sheet.write_text(".report-dossier { color: #333; }\n", encoding="utf-8")
+    mark = hashlib.sha256(sheet.read_bytes()).hexdigest()[:12]
+    exception = f'ignore:\n  - {{code: D408, at: "styles/css/report.css#{mark}", reason: Gemeten met axe.}}\n'
+    _write(dossier / "dossier.yaml", "ignore:\n", exception)
+    done = run("build", dossier, "--output", tmp_path, "--format", "html")
+    assert done.code == 0, done.err
+    text = markup.text_of(_page(tmp_path / "buurtfeesten", "toegankelijkheidsverklaring.html"))
+    assert "eigen opmaak (styles/css/report.css) die de uitgever heeft aanvaard" in text
+    assert "Contrast van vormen" in text
+    assert "een contrast van minstens" not in text
 
 
 def test_an_english_dossier_has_its_statement_in_english(dossier: Path, tmp_path: Path) -> None:

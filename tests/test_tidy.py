@@ -537,3 +537,23 @@ def test_chapters_stand_in_the_order_of_people() -> None:
 
 def test_the_good_dossier_has_no_unused_files() -> None:
     assert run("check", MINIMAL).code == 0
+
+
+def test_what_is_about_the_folder_is_not_told_and_a_text_that_begins_alike_is(dossier: Path) -> None:
+    kept = (
+        "README.md",
+        "README.nl.md",
+        "LICENSE.md",
+        "LICENSE-CC-BY.md",
+        "CHANGELOG.md",
+        "LEESMIJ.txt",
+        "data/README.md",
+    )
+    told = ("Licentiebeleid.md", "EXPECTED.md", "notities/licentie-en-recht.md", "notities/readme-oud.md")
+    for name in (*kept, *told):
+        (dossier / name).parent.mkdir(exist_ok=True)
+        (dossier / name).write_text("# Een kop\n\nEen zin.\n", encoding="utf-8")
+    done = run("check", dossier, "--format-problems", "json")
+    (found,) = [json.loads(line) for line in done.err.splitlines()]
+    assert found["code"] == "D176"
+    assert sorted(found["message"].partition(": ")[2].split(", ")) == sorted(told)

@@ -14,7 +14,16 @@ from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, in_order, problem
 from dossierbuild.core.spec import Manifest
 from dossierbuild.scheduler import Job, Run
-from dossierbuild.stages.check import Coverage, accept, check_sources, own_look, shortcomings, unmeasured, unshown
+from dossierbuild.stages.check import (
+    Coverage,
+    accept,
+    check_sources,
+    measured,
+    own_look,
+    shortcomings,
+    unmeasured,
+    unshown,
+)
 from dossierbuild.stages.cite import resolve_citations
 from dossierbuild.stages.compose import labels_of
 from dossierbuild.stages.parse import (
@@ -102,7 +111,10 @@ def examine(files: Checked[Files], theme: str, run: Run) -> Examined:
     return Examined(
         language=Language.of(manifest.language),
         sources=dataclasses.replace(
-            sources.value, shortcomings=shortcomings(problems, accepted), unmeasured=unmeasured(accepted)
+            sources.value,
+            shortcomings=shortcomings(problems, accepted),
+            unmeasured=unmeasured(accepted),
+            measured=measured(problems, accepted),
         ),
         look=look.value,
         problems=accepted,

@@ -189,6 +189,7 @@ def _make(
         verified=verified.value,
         shortcomings=materials.sources.shortcomings,
         unmeasured=materials.sources.unmeasured,
+        measured=materials.sources.measured,
         tools=tools,
         made_from=made_from,
     )

@@ -78,6 +78,7 @@ class Built:
     verified: tuple[Verified, ...]
     shortcomings: tuple[Problem, ...]
     unmeasured: tuple[str, ...]
+    measured: tuple[str, ...]
     tools: FrozenMap[str, str]
     made_from: str
 
@@ -255,6 +256,7 @@ def make_release(built: Built, ready: Ready, presented: Presented, run: Run) -> 
         verified=built.verified,
         shortcomings=built.shortcomings,
         unmeasured=built.unmeasured,
+        measured=built.measured,
     )
     pages = run.one("companions", make_companions, Job("index.html", (job,)))
     companions = [(row, row.path(job.edition.terms), page) for row, page in zip(COMPANIONS, pages, strict=True)]

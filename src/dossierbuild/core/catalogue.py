@@ -1219,12 +1219,12 @@ ASSETS = {
         (
             "deze tabel heeft geen kopregel",
             'zet boven elke kolom een kop, of zet row-headers="yes" bij het bijschrift als de eerste kolom de rijen '
-            "benoemt. Zonder kop zegt het e-boek niet dat het aan WCAG voldoet.",
+            "benoemt. Zonder kop zegt geen bestand dat het toegankelijk is.",
         ),
         (
             "this table has no row of heads",
             'put a head above each column, or row-headers="yes" with the caption when the first column names the rows. '
-            "Without a head the e-book does not say that it conforms to WCAG.",
+            "Without a head no file says that it is accessible.",
         ),
     ),
     "D303": _error(
@@ -1501,14 +1501,18 @@ STYLES = {
         (
             "{path} is een eigen opmaak: contrast, zichtbare focus, grootte en herschikken zijn daarin niet gemeten; het "
             "e-boek vermeldt geen WCAG en de toegankelijkheidsverklaring zegt het",
-            "meet de gebouwde bladzijden met 'verify --conformance'. Is er niets op aan te merken, neem dan op onder "
-            "'ignore': {{code: D408, at: {path}#{mark}, reason: gemeten}}; dat geldt tot het bestand verandert.",
+            "'verify --conformance' meet van de gebouwde webpagina's het contrast van tekst, de zichtbare focus, de grootte "
+            "van wat men aanklikt en het herschikken op 320 pixels; kijk zelf naar het contrast van vormen en naar de "
+            "pdf en het e-boek. Is er niets op aan te merken, neem dan op onder 'ignore': {{code: D408, at: "
+            "{path}#{mark}, reason: gemeten}}; dat geldt tot het bestand verandert.",
         ),
         (
             "{path} is a look of your own: contrast, visible focus, size and reflow have not been measured in it; the "
             "e-book does not name WCAG and the accessibility statement says so",
-            "measure the built pages with 'verify --conformance'. When nothing is wrong, put under 'ignore': "
-            "{{code: D408, at: {path}#{mark}, reason: measured}}; that holds until the file changes.",
+            "'verify --conformance' measures in the built web pages the contrast of text, visible focus, the size of what "
+            "is clicked and reflow at 320 pixels; look at the contrast of shapes and at the PDF and the e-book "
+            "yourself. When nothing is wrong, put under 'ignore': {{code: D408, at: {path}#{mark}, reason: measured}}; "
+            "that holds until the file changes.",
         ),
     ),
 }

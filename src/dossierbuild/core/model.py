@@ -346,6 +346,7 @@ class Sources:
     unread: tuple[str, ...] = ()
     shortcomings: tuple[Problem, ...] = ()  # why the files may not say that they are accessible
     unmeasured: tuple[str, ...] = ()  # own style sheets and templates: what they look like was not measured
+    measured: tuple[str, ...] = ()  # those that the publisher says to have measured
 
     @property
     def texts(self) -> tuple[TextFile, ...]:
@@ -807,6 +808,7 @@ class ReportJob:
     verified: tuple[Verified, ...]
     shortcomings: tuple[Problem, ...]
     unmeasured: tuple[str, ...]
+    measured: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

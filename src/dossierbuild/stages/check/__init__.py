@@ -11,7 +11,7 @@ from dossierbuild.core.spec import Ignore
 from dossierbuild.stages.check import access, assets, charts, citations, files, quotations, references, structure
 from dossierbuild.stages.check.access import ACCESS_CHECKS, shortcomings
 from dossierbuild.stages.check.characters import unshown
-from dossierbuild.stages.check.own_look import own_look, unmeasured
+from dossierbuild.stages.check.own_look import measured, own_look, unmeasured
 
 __all__ = [
     "ACCESS_CHECKS",
@@ -19,6 +19,7 @@ __all__ = [
     "accept",
     "check_list",
     "check_sources",
+    "measured",
     "own_look",
     "shortcomings",
     "unaccepted",

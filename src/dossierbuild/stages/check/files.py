@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Iterator
 from types import MappingProxyType
 
@@ -22,8 +23,10 @@ _PICTURES_READ = ".svg, .png, .jpg"
 _TEXTS = (".md",)
 _PICTURES = (".svg", ".png", ".jpg", ".jpeg")
 _LISTS = (".bib", ".ris", ".yaml", ".yml", ".json", ".csl")
-# What a folder holds for those who work on it.
-_ABOUT = ("readme", "license", "licence", "licentie", "leesmij", "changelog", "contributing")
+# The words that files begin with which a dossier's folder holds for those who work on it; a folder in it may have one
+# that is called so and nothing more.
+_ABOUT = frozenset({"readme", "leesmij", "license", "licence", "licentie", "changelog", "contributing"})
+_FIRST_WORD = re.compile(r"[a-z]*+")
 _NOT_OURS = ("styles/", "schema/")
 _MOST = 5
 
@@ -76,8 +79,14 @@ def _unused(sources: Sources, suffixes: tuple[str, ...], used: set[str]) -> list
 
 def _ours(paths: Iterable[str]) -> list[str]:
     """The files that could be of a publication, in order."""
-    names = ((path, posixpath.basename(path).lower()) for path in sorted(paths, key=natural_order))
-    return [path for path, name in names if not path.startswith(_NOT_OURS) and not name.startswith(_ABOUT)]
+    ordered = sorted(paths, key=natural_order)
+    return [path for path in ordered if not path.startswith(_NOT_OURS) and not _is_about_the_folder(path)]
+
+
+def _is_about_the_folder(path: str) -> bool:
+    folder, name = posixpath.split(path.lower())
+    word = _FIRST_WORD.match(name)
+    return (posixpath.splitext(name)[0] if folder or not word else word[0]) in _ABOUT
 
 
 def _named(paths: list[str]) -> str:

@@ -27,3 +27,9 @@ def own_look(files: Files) -> Iterator[Problem]:
 def unmeasured(accepted: Iterable[Problem]) -> tuple[str, ...]:
     """The style sheets and templates that no exception says to be measured."""
     return tuple(found.place.path for found in accepted if found.code == "D408")
+
+
+def measured(found: Iterable[Problem], accepted: Iterable[Problem]) -> tuple[str, ...]:
+    """The style sheets and templates that exceptions say to be measured."""
+    own, left = (unmeasured(problems) for problems in (found, accepted))
+    return tuple(path for path in own if path not in left)

@@ -39,7 +39,7 @@ _CHECKS = (
 _CRITERIA = MappingProxyType({
     "D110": "1.3.1", "D125": "2.4.4", "D143": "2.4.4", "D144": "3.1.2", "D155": "3.1.1, 3.1.2", "D158": "2.4.6",
     "D159": "2.4.6", "D302": "1.1.1", "D315": "1.1.1", "D330": "1.1.1", "D331": "1.1.1", "D333": "1.3.1",
-    "D405": "1.4.3, 1.4.11",
+    "D334": "1.3.1", "D405": "1.4.3, 1.4.11",
 })  # fmt: skip
 
 _TO_FILL_IN = re.compile(r"\[([^\[\]]*+)\]")
@@ -106,6 +106,7 @@ def _values(job: ReportJob) -> dict[str, Any]:
         "formats": [form for form in Format if any(file.format is form for file in job.verified)],
         "files": job.verified,
         "unmeasured": job.unmeasured,
+        "measured": job.measured,
         "shortcomings": [_shortcoming(shortcoming, meta.language, terms) for shortcoming in job.shortcomings],
     }
 

@@ -55,7 +55,8 @@ def find_axe(machine: Machine) -> tuple[str, ...] | None:
 
 
 def run_axe(command: tuple[str, ...], files: Sequence[Path]) -> tuple[Finding, ...]:
-    """What axe finds in pages at three widths, in light and dark, and whether they hold when they are enlarged."""
+    """What axe finds in pages at three widths, in light and dark; whether they hold when they are enlarged, and whether
+    the keyboard's focus is seen in them."""
     done = run([*command, *(path.resolve().as_uri() for path in files)])
     try:
         told = json.loads(done.stdout)
