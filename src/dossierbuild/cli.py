@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 from dossierbuild import __version__
 from dossierbuild.commands import build, cite, new, proof, references, tidy, verify
 from dossierbuild.commands.messages import Messages
-from dossierbuild.commands.words import has_words, words
+from dossierbuild.commands.words import asked_language, has_words, words
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import BuildOptions, PublicationId
 from dossierbuild.core.problems import ExitCode
@@ -37,9 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def help_language(typed: Sequence[str], environment: Mapping[str, str]) -> Language:
     """The language of help: the one asked for by --language, else that of the user's locale, else English."""
-    asked = re.findall(r"\0--language[\0=](nl|en)(?=\0|\Z)", "".join(f"\0{word}" for word in typed))
-    if asked:
-        return Language(asked[-1])
+    if asked := asked_language(typed):
+        return asked
     locale = next(filter(None, (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     return Language.of(re.split("[.@]", locale)[0])
 

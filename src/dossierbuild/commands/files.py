@@ -9,8 +9,10 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from dossierbuild.core.interruption import in_one_go
 from dossierbuild.core.model import SourceFile
-from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, problem
+from dossierbuild.streams import lost_output
 
 MAX_FILE = 50_000_000
 
@@ -40,10 +42,14 @@ def dossier_of(name: str, stated: str) -> Path | None:
 def change_file(path: str, before: bytes, after: bytes, *, write: bool) -> tuple[Problem, ...]:
     """Print the difference of a file's contents on standard output, and put the new ones in place when asked to.
 
-    D149: they could not be put in place, and the file is what it was.
+    D149: they could not be put in place, and the file is what it was; or there was no room for the difference, which
+    was all that was asked for.
     """
     print(difference(path, before, after), end="", flush=True)
-    return write_file(path, after) if write and before != after else ()
+    if write:
+        return write_file(path, after) if before != after else ()
+    reason = lost_output()
+    return (problem("D149", NOWHERE, path="stdout", reason=reason),) if reason else ()
 
 
 def difference(path: str, before: bytes, after: bytes) -> str:
@@ -63,7 +69,8 @@ def write_file(path: str, data: bytes) -> tuple[Problem, ...]:
             fresh.write_bytes(data)
             if target.exists():
                 shutil.copymode(target, fresh)
-            fresh.replace(target)
+            with in_one_go():
+                fresh.replace(target)
     except OSError as error:
         return (problem("D149", Place(path), path=path, reason=error.strerror or error),)
     return ()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dossierbuild.commands.words import words
 from dossierbuild.core.catalogue import Language, Severity
-from dossierbuild.core.problems import ExitCode, Problem, as_json, as_text, count_of, has_errors
+from dossierbuild.core.problems import ExitCode, Problem, as_json, as_text, capped, count_of, has_errors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +43,9 @@ class Messages:
         return "".join(f"{printed(found, self.language, root)}\n" for found in problems)
 
     def tell(self, problems: Iterable[Problem], root: str = "") -> ExitCode:
-        """Print problems on standard error; errors among them are what the run ends with."""
+        """Print problems on standard error, so many of each code; errors among them are what the run ends with."""
         told = tuple(problems)
-        print(self.lines(told, root), end="", file=sys.stderr, flush=True)
+        print(self.lines(capped(told), root), end="", file=sys.stderr, flush=True)
         return ExitCode.SOURCES if has_errors(told) else ExitCode.GOOD
 
     def close(self, line: str) -> None:

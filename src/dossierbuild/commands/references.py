@@ -8,10 +8,11 @@ from pathlib import Path
 
 from dossierbuild.commands.files import change_file, read_named_file, write_file
 from dossierbuild.commands.messages import Messages
-from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, in_order, problem
+from dossierbuild.core.problems import NOWHERE, Checked, ExitCode, Place, Problem, in_order, problem
 from dossierbuild.stages.check import check_list
 from dossierbuild.stages.parse.reference_yaml import references_as_yaml
 from dossierbuild.stages.parse.references import parse_references
+from dossierbuild.streams import lost_output
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +50,7 @@ def run(asked: ReferencesCommand) -> ExitCode:
 def _give(text: bytes, asked: ReferencesCommand) -> tuple[Problem, ...]:
     """Put the list where it was asked for: D149 when it cannot be."""
     if not asked.output:
-        sys.stdout.buffer.write(text)
-        sys.stdout.flush()
-        return ()
+        return _print(text)
     if not Path(asked.output).exists():
         return write_file(asked.output, text)
     there = read_named_file(asked.output)
@@ -62,3 +61,13 @@ def _give(text: bytes, asked: ReferencesCommand) -> tuple[Problem, ...]:
     if changed and not asked.write:
         asked.messages.close(asked.messages.words("standing", file=asked.output))
     return found
+
+
+def _print(text: bytes) -> tuple[Problem, ...]:
+    """Print the list: to a person as lines that steer no terminal, to a program as its bytes."""
+    if sys.stdout.isatty():
+        print(text.decode("utf-8"), end="")
+    else:
+        sys.stdout.buffer.write(text)
+    reason = lost_output()
+    return (problem("D149", NOWHERE, path="stdout", reason=reason),) if reason else ()

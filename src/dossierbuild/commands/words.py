@@ -6,14 +6,23 @@ A text of help goes by the words that it explains: `build` a command, `build --o
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from types import MappingProxyType
 
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.legible import legible
 
 
 def words(name: str, language: Language, **values: object) -> str:
-    """The text of this name in a language, with its values filled in."""
-    return WORDS[name][language].format_map(values)
+    """The text of this name in a language, with its values filled in as they can be shown."""
+    return WORDS[name][language].format_map({key: legible(str(value)) for key, value in values.items()})
+
+
+def asked_language(typed: Sequence[str]) -> Language | None:
+    """The language that --language asks for on a command line, however it is written there."""
+    asked = re.findall(r"\0--language[\0=](nl|en)(?=\0|\Z)", "".join(f"\0{word}" for word in typed))
+    return Language(asked[-1]) if asked else None
 
 
 def has_words(name: str) -> bool:
@@ -270,6 +279,18 @@ _SAID = MappingProxyType(
         ),
         "idle": _both("{tool}: geen bestanden om te keuren", "{tool}: no files to judge"),
         "proved": _both("{folder}: {count} vellen; open {page}", "{folder}: {count} sheets; open {page}"),
+        "interrupted": _both("afgebroken; er is niets veranderd", "interrupted; nothing has changed"),
+        "interrupted later": _both(
+            "afgebroken; wat al klaar was, is op zijn plaats gezet", "interrupted; what was finished before is in place"
+        ),
+        "fault": _both(
+            "dossierbuild heeft zelf een fout gemaakt; het ligt niet aan u. Wat er misging, staat in {path}",
+            "dossierbuild itself has failed; it is no fault of yours. What went wrong is in {path}",
+        ),
+        "fault without trace": _both(
+            "dossierbuild heeft zelf een fout gemaakt; het ligt niet aan u: {reason}",
+            "dossierbuild itself has failed; it is no fault of yours: {reason}",
+        ),
         "blind": _both(
             "geen Chromium gevonden op deze computer: de webpagina’s en e-boeken staan er niet bij",
             "no Chromium found on this machine: the web pages and e-books are left out",

@@ -715,6 +715,16 @@ STRUCTURE = {
             "see whether it is still there and whether you may read it.",
         ),
     ),
+    "D188": _note(
+        (
+            "{which} komt nog {count} keer voor; dat is hier weggelaten",
+            "los op wat er staat en begin opnieuw; wat er dan nog is, wordt weer gemeld.",
+        ),
+        (
+            "there are {count} more of {which}, which are left out here",
+            "mend those that are listed and start again; what is left is then told.",
+        ),
+    ),
 }
 
 CITATIONS = {

@@ -76,12 +76,6 @@ def _read_folder(root: Path) -> tuple[list[SourceFile], list[Problem]]:
     return files, problems
 
 
-def _shown(name: str) -> str:
-    """The name of a file with its characters that cannot stand in a text as escapes (`\\x0b`)."""
-    unfit = {ord(character): ascii(character)[1:-1] for _, character in unfit_characters(name)}
-    return name.translate(unfit)
-
-
 def _names(root: Path, problems: list[Problem]) -> Iterator[str]:
     """The paths of the files below `root`, up to a folder that cannot be read, which is added to the problems."""
     try:
@@ -94,7 +88,7 @@ def _read(root: Path, name: str) -> Checked[tuple[SourceFile, ...]]:
     """A file of the dossier; none where the name is that of a pipe, a device or a socket."""
     path = root / name
     if unfit := next(unfit_characters(name), None):
-        return Checked(None, (problem("D137", Place(_shown(name)), reason=name_of(unfit[1])),))
+        return Checked(None, (problem("D137", Place(name), reason=name_of(unfit[1])),))
     try:
         if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
             return Checked(None, (problem("D116", Place(name), path=name),))
