@@ -1,5 +1,6 @@
 """`python -m dossierbuild`, and the command `dossierbuild`."""
 
+import contextlib
 import importlib
 import sys
 
@@ -24,7 +25,8 @@ def _run() -> int:
     if replayed(sys.argv[1:]):
         return 0
     if sys.argv[1:2] in (["build"], ["check"]):
-        importlib.import_module("dossierbuild.workers").warm_up()
+        with contextlib.suppress(OSError):  # where it cannot be started, the first job says so
+            importlib.import_module("dossierbuild.workers").warm_up()
     code: int = importlib.import_module("dossierbuild.cli").main()
     return code
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -115,7 +116,7 @@ def _through(
         steps.append(step)
         progress.show(step)
 
-    with progress, scheduler.run(str(Path(options.root).resolve()), fresh=options.fresh, report=report) as run:
+    with progress, scheduler.run(os.path.realpath(options.root), fresh=options.fresh, report=report) as run:
         outcome = pipeline(options, Path(styles_folder()), run)
     for step in steps if explain else ():
         made = "made" if step.made else "reused"

@@ -31,5 +31,5 @@ def run(asked: NewCommand) -> ExitCode:
         reason = error.strerror or error
         messages.tell([problem("D149", NOWHERE, path=folder, reason=reason)], asked.folder)
         return ExitCode.TOOL
-    print(messages.words("started", folder=folder))
+    print(messages.words("started", folder=folder, program=messages.called))
     return ExitCode.GOOD

@@ -29,7 +29,7 @@ class ProofCommand:
 
 def run(asked: ProofCommand) -> ExitCode:
     """Make the proof of each folder."""
-    return ExitCode.worst(_proof(Path(folder).resolve(), asked) for folder in asked.folders)
+    return ExitCode.worst(_proof(Path(os.path.realpath(folder)), asked) for folder in asked.folders)
 
 
 def _proof(folder: Path, asked: ProofCommand) -> ExitCode:

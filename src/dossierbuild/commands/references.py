@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +32,7 @@ class ReferencesCommand:
 def run(asked: ReferencesCommand) -> ExitCode:
     """Convert one list."""
     messages = asked.messages
-    if asked.output and Path(asked.output).resolve() == Path(asked.file).resolve():
+    if asked.output and os.path.realpath(asked.output) == os.path.realpath(asked.file):
         messages.tell([problem("D244", Place(asked.output), path=asked.output)])
         return ExitCode.USAGE
     file = read_named_file(asked.file)

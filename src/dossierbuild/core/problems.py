@@ -167,7 +167,7 @@ def as_text(found: Problem, language: Language, root: str) -> str:
     place = dataclasses.replace(found.place, path=legible(_below(root, found.place.path)))
     word = SEVERITY_WORDS[language][found.severity]
     hint = found.hint(language)
-    text = f"{place}: {word} {found.code}: {found.message(language)}"
+    text = f"{f'{place}: ' if str(place) else ''}{word} {found.code}: {found.message(language)}"
     return f"{text}\n  hint: {hint}" if hint else text
 
 

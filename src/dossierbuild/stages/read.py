@@ -16,6 +16,7 @@ from pathlib import Path
 from dossierbuild.core.characters import name_of, unfit_characters
 from dossierbuild.core.folder import files_in, read_plain_file, unread_in
 from dossierbuild.core.model import Files, SourceFile
+from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, problem
 
 _MANIFEST = "dossier.yaml"
@@ -32,7 +33,7 @@ def read_files(root: Path, styles: Path) -> Checked[Files]:
     """
     sources, problems = _read_folder(root) if os.path.lexists(root / _MANIFEST) else ([], [])
     if not any(file.path == _MANIFEST for file in sources):
-        return Checked(None, tuple(problems) or (problem("D128", NOWHERE, path=root),))
+        return Checked(None, tuple(problems) or (problem("D128", NOWHERE, path=root, nearest=nearest_dossier(root)),))
     project_styles, _ = _read_folder(styles)
     own = [dataclasses.replace(file, path=file.path.removeprefix("styles/")) for file in sources
            if file.path.startswith("styles/")]  # fmt: skip
@@ -44,6 +45,16 @@ def read_files(root: Path, styles: Path) -> Checked[Files]:
         unread=tuple(unread_in(str(root))),
     )
     return Checked(files, tuple(problems))
+
+
+def nearest_dossier(root: Path) -> str:
+    """The folder beside one that is no dossier, which is a dossier and has the name most like it; "" for none."""
+    try:
+        beside = [folder.name for folder in root.parent.iterdir() if (folder / _MANIFEST).is_file()]
+    except OSError:
+        return ""
+    near = nearest(root.name, beside)
+    return str(root.with_name(near)) if near else ""
 
 
 def read_manifest(root: Path) -> SourceFile | None:
