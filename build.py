@@ -10,15 +10,18 @@
 The first run makes .venv, installs the locked requirements in it and sees to what no wheel brings: Pango and,
 for the tests, Java, Node with its locked packages, and Chromium. Root gets these installed; on Debian and Ubuntu
 anybody else gets Pango, and pip where Python came without, unpacked into .venv. Later runs compare one file and
-start. Exit code 5: the machine lacks something and one line says what; any other code is that of the program started.
+start. Exit code 5: the machine lacks something and one line says what; 2: a mistyped command; 130, 143, 129:
+interrupted while setting up. Any other code is that of the program started.
 Python 3.6 can read this file too, to say that it is too old.
 """
 
 import contextlib
+import difflib
 import functools
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -77,6 +80,14 @@ MESSAGES = {
     "pip": ("installing the packages failed: {1}; see {0}", "pakketten installeren is mislukt: {1}; zie {0}"),
     "modules": ("installing validators (once)", "keuringsprogramma's worden geïnstalleerd (eenmalig)"),
     "npm": ("npm could not install the validators: {1}; see {0}", "npm kon ze niet installeren: {1}; zie {0}"),
+    "word": (
+        "'{0}' is no command and no folder; did you mean '{1}'?",
+        "'{0}' is geen opdracht en geen map; bedoelde u '{1}'?",
+    ),
+    "interrupted": (
+        "interrupted while setting up; the next run begins that again",
+        "afgebroken bij het inrichten; de volgende keer begint dat opnieuw",
+    ),
     "broken": ("setting up failed: {0}", "inrichten is mislukt: {0}"),
 }
 
@@ -179,8 +190,9 @@ def text(name: str, *values: object) -> str:
 
 
 def say(line: str) -> None:
-    sys.stderr.write(f"build.py: {line}\n")
-    sys.stderr.flush()
+    with contextlib.suppress(OSError, AttributeError):  # the stream is full, closed, or read by nobody
+        sys.stderr.write(f"build.py: {line}\n")
+        sys.stderr.flush()
 
 
 def environment() -> "dict[str, str]":
@@ -488,13 +500,35 @@ def start_tests(arguments: "list[str]") -> int:
 def start_dossierbuild(arguments: "list[str]") -> int:
     """Paths are seen from where the user stands; when no word can be one, this folder is meant."""
     if not arguments or arguments[0] not in (*COMMANDS, "-h", "--help", "--version"):
+        near = difflib.get_close_matches(arguments[0], COMMANDS, 1) if arguments else []
+        if near and not os.path.lexists(arguments[0]):
+            say(text("word", arguments[0], near[0]))
+            return 2
         arguments = ["build", *arguments]
     if all(word in COMMANDS or (word.startswith("-") and "=" not in word) for word in arguments):
         os.chdir(ROOT)
+    os.environ["DOSSIERBUILD_CALLED"] = " ".join(["python3", *sys.argv[:1]])  # for hints that name a command
     return start(PYTHON, "-P", "-m", "dossierbuild", *arguments)
 
 
+def open_streams() -> None:
+    """Leads a stream that was closed nowhere, so that no file gets its number."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+
+
+def interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt(number)
+
+
 def main(arguments: "list[str]") -> int:
+    open_streams()
+    for name in ("SIGTERM", "SIGHUP"):
+        if signal.getsignal(getattr(signal, name, signal.SIGTERM)) is signal.SIG_DFL:
+            signal.signal(getattr(signal, name, signal.SIGTERM), interrupt)
     testing = arguments[:1] == ["test"]
     lock = TEST_LOCK if testing else LOCK
     try:
@@ -511,8 +545,9 @@ def main(arguments: "list[str]") -> int:
         say(str(error))
     except OSError as error:
         say(text("broken", error))
-    except KeyboardInterrupt:
-        return 130
+    except KeyboardInterrupt as met:
+        say(text("interrupted"))
+        return 128 + (met.args[0] if met.args else signal.SIGINT)
     return 5
 
 

@@ -24,6 +24,7 @@ FLOORS = {
     "tools": {"core", "own"},
     "stages": {"core", "tools", "own"},
     "temporary": {"core"},
+    "streams": {"core"},
     "workers": {"core", "temporary"},
     "program": {"core"},
     "scheduler": {"core", "tools", "workers", "program"},
@@ -90,6 +91,7 @@ KEPT = {
     "tools/pandoc.py": {"_program"},  # the path of a program that is installed
     "tools/paper/engine.py": {"_native"},  # declarations of C functions, which can be made once
     "tools/paper/stylesheets.py": {"_sheet"},  # a style sheet by its text, which takes longer to read than a page
+    "streams.py": {"sys.stdout", "sys.stderr"},  # what the process prints on, from its beginning
     "workers.py": {"tempfile.tempdir"},  # where this process has its temporary files
 }
 # What looks at the clock, and why that changes no result.

@@ -11,6 +11,7 @@ import os
 import re
 import runpy
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -250,6 +251,43 @@ def test_arguments_are_handed_on_and_paths_are_those_of_the_user(
     clone = first_run[0]
     folder = str(clone.folder if here else tmp_path)
     assert told(clone.run(*arguments, cwd=tmp_path)) == {"arguments": expected, "folder": folder}
+
+
+@pytest.mark.parametrize(
+    ("word", "locale", "line"),
+    [
+        ("chekc", "nl_NL.UTF-8", "'chekc' is geen opdracht en geen map; bedoelde u 'check'?"),
+        ("verfy", "C", "'verfy' is no command and no folder; did you mean 'verify'?"),
+    ],
+)
+def test_a_mistyped_command_is_told_with_the_nearest(ready: Clone, word: str, locale: str, line: str) -> None:
+    done = ready.run(word, LC_ALL=locale)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"build.py: {line}\n")
+    (ready.folder / word).mkdir()
+    assert told(ready.run(word, LC_ALL=locale))["arguments"] == ["build", word]
+
+
+@pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_a_set_up_that_is_interrupted_says_so_and_the_next_one_is_whole(fresh: Clone, name: str, status: int) -> None:
+    with subprocess.Popen(
+        fresh.command(), env=fresh.environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as first:
+        assert first.stderr
+        first.stderr.readline()  # a .venv is being made
+        os.killpg(first.pid, getattr(signal, name))
+        said = first.stderr.read()
+    assert (first.returncode, said) == (
+        status, "build.py: interrupted while setting up; the next run begins that again\n"
+    )  # fmt: skip
+    assert told(fresh.run())["arguments"] == ["build"]
+
+
+def test_a_set_up_with_closed_streams_is_whole(fresh: Clone) -> None:
+    done = subprocess.run(
+        fresh.command(), env=fresh.environment, stdout=subprocess.PIPE, preexec_fn=lambda: os.close(2), check=False
+    )
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["arguments"] == ["build"]
 
 
 def test_modules_lying_about_are_not_taken_for_python_s_own(

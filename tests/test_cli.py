@@ -68,6 +68,66 @@ def test_wrong_use_ends_with_2_and_says_how_it_is_used(arguments: tuple[str, ...
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("arguments", "dutch", "english"),
+    [
+        (("chekc",), "Bedoelde u 'check'?", "Did you mean 'check'?"),
+        (("build", "--format", "pfd"), "Bedoelde u 'pdf'?", "Did you mean 'pdf'?"),
+        (("build", "--langauge", "nl"), "Bedoelde u '--language'?", "Did you mean '--language'?"),
+        (("build", "--draf"), "Bedoelde u '--draft'?", "Did you mean '--draft'?"),
+        (("build", "--draft=1"), "geen waarde ('1')", "no value ('1')"),
+        (("build", "--jobs", "9999"), "niet '9999'", "not '9999'"),
+        (("build", "--output"), "achter --output ontbreekt", "--output lacks"),
+        (("new",), "er ontbreekt: FOLDER", "is lacking: FOLDER"),
+        (("new", "a", "b"), "'b' is een woord te veel", "'b' is a word too many"),
+    ],
+)
+def test_wrong_use_is_told_in_the_language_of_the_locale_with_what_is_nearest(
+    arguments: tuple[str, ...],
+    dutch: str,
+    english: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for locale, words in (("nl_NL.UTF-8", dutch), ("C", english)):
+        monkeypatch.setenv("LC_ALL", locale)
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        assert ended.value.code == 2
+        assert words in capsys.readouterr().err.splitlines()[-1]
+
+
+def test_a_folder_or_file_that_is_not_there_is_told_with_the_nearest(dossier: Path) -> None:
+    assert f"'{dossier}'" in run("check", dossier.with_name("dosier")).err
+    assert f"'{dossier}/in-het-kort.md'" in run("tidy", dossier / "in-het-krt.md").err
+
+
+def test_hints_name_the_command_as_it_was_called(tmp_path: Path) -> None:
+    called = {"DOSSIERBUILD_CALLED": "python3 build.py"}
+    assert "'python3 build.py new MAP'" in run("check", tmp_path, env=called).err
+    assert "'dossierbuild new MAP'" in run("check", tmp_path).err
+    assert f"python3 build.py build {tmp_path / 'nieuw'}" in run("new", tmp_path / "nieuw", env=called).out
+
+
+def test_names_that_lead_nowhere_are_told(dossier: Path, tmp_path: Path) -> None:
+    """Links that lead to themselves, names that are no UTF-8, and names that are too long."""
+    loop = tmp_path / "kring.md"
+    loop.symlink_to(loop)
+    for arguments in (
+        ("tidy", loop),
+        ("check", loop),
+        ("verify", loop),
+        ("check", tmp_path / "d\udcff\n"),
+        ("new", "x" * 400),
+    ):
+        done = run(*arguments)
+        assert done.code in (3, 4, 5), arguments
+        assert re.search(r"fout D\d{3}: ", done.err.splitlines()[0]), arguments
+    output = tmp_path / "uit\udcff"
+    for ending in ("1", "2"):
+        assert run("build", dossier, "--output", output, "--only", "dossier", *HTML).code == 0, ending
+
+
 def test_a_publication_that_does_not_exist_is_wrong_use(dossier: Path, tmp_path: Path) -> None:
     done = run("build", dossier, "--output", tmp_path / "output", "--only", "infografic")
     assert done.code == 2

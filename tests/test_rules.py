@@ -213,8 +213,15 @@ if os.environ.get("PYTHONHASHSEED") == "1":
 
     dossierbuild.__version__ = "other"
 """
+# The folder that the program is started in is taken away.
+WITHOUT_A_FOLDER = """
+import os, tempfile
+
+os.chdir(tempfile.mkdtemp())
+os.rmdir(os.getcwd())
+"""
 # Python runs `sitecustomize` at its start: here it makes a machine without Pango, or a program that changes.
-HIDDEN = {"pango": WITHOUT_PANGO, "sameness": UNSTEADY}
+HIDDEN = {"pango": WITHOUT_PANGO, "folder": WITHOUT_A_FOLDER, "sameness": UNSTEADY}
 
 
 @pytest.mark.built

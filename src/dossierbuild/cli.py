@@ -20,28 +20,42 @@ from typing import Any, NoReturn
 from dossierbuild import __version__
 from dossierbuild.commands import build, cite, new, proof, references, tidy, verify
 from dossierbuild.commands.messages import Messages
-from dossierbuild.commands.words import has_words, words
+from dossierbuild.commands.words import asked_language, has_words, words
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.legible import shortened
 from dossierbuild.core.model import BuildOptions, PublicationId
-from dossierbuild.core.problems import ExitCode
+from dossierbuild.core.nearest import nearest
+from dossierbuild.core.problems import NOWHERE, ExitCode, problem
 from dossierbuild.core.spec import Format
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Start the command; returns the exit code (0 good, 2 usage, 3 sources, 4 verification, 5 a tool is missing)."""
     typed = tuple(sys.argv[1:] if arguments is None else arguments)
-    given = command_line(help_language(typed, os.environ)).parse_args(typed, argparse.Namespace(typed=typed))
+    parser = command_line(help_language(typed, os.environ))
+    given, unknown = parser.parse_known_args(typed, argparse.Namespace(typed=typed))
+    if unknown:
+        given.parser.refuse_unknown(unknown[0])
     command: Subcommand = given.subcommand
-    return command.read(given)().value
+    try:
+        return command.read(given)().value
+    except OSError as error:
+        place = error.filename or os.curdir
+        _messages(given).tell([problem("D189", NOWHERE, path=place, reason=error.strerror or error)])
+        return ExitCode.TOOL.value
 
 
 def help_language(typed: Sequence[str], environment: Mapping[str, str]) -> Language:
     """The language of help: the one asked for by --language, else that of the user's locale, else English."""
-    asked = re.findall(r"\0--language[\0=](nl|en)(?=\0|\Z)", "".join(f"\0{word}" for word in typed))
-    if asked:
-        return Language(asked[-1])
+    if asked := asked_language(typed):
+        return asked
     locale = next(filter(None, (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     return Language.of(re.split("[.@]", locale)[0])
+
+
+def called(environment: Mapping[str, str]) -> str:
+    """How the program was started: build.py says so of itself, which sets it up and then starts it."""
+    return environment.get("DOSSIERBUILD_CALLED") or "dossierbuild"
 
 
 # --- what each command takes, and the value that it becomes ----------------------------------------------------------
@@ -70,7 +84,7 @@ class Subcommand:
 
 def _messages(given: argparse.Namespace) -> Messages:
     asked = Language(given.language) if given.language else None
-    return Messages(asked=asked, json=given.format_problems == "json")
+    return Messages(asked=asked, json=given.format_problems == "json", called=called(os.environ))
 
 
 def _take_dossiers(add: Add) -> None:
@@ -83,10 +97,10 @@ def _take_dossiers(add: Add) -> None:
 
 
 def _workers(value: str) -> int:
-    count = int(value)
-    if not 0 <= count <= 4 * (os.cpu_count() or 1) + 32:
-        raise argparse.ArgumentTypeError(f"{value}")
-    return count
+    most = 4 * (os.cpu_count() or 1) + 32
+    if not re.fullmatch(r"[0-9]{1,6}", value) or int(value) > most:
+        raise argparse.ArgumentTypeError(f"not 0 to {most}: {value}")
+    return int(value)
 
 
 def _take_build(add: Add) -> None:
@@ -216,14 +230,25 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         super().add_usage(usage, actions, groups, words("usage", self._language) if prefix is None else prefix)
 
 
+# What argparse finds wrong, as it says it, and the name of our text for it; the first that fits.
+_FAULTS = (
+    (r"argument (?P<word>\S+): invalid choice: (?P<value>.*?) \(choose from (?P<known>.*)\)", "no such value"),
+    (r"argument (?P<word>\S+): not 0 to (?P<most>\d+): (?P<value>.*)", "no such number"),
+    (r"argument (?P<word>\S+): ignored explicit argument (?P<value>.*)", "no value wanted"),
+    (r"argument (?P<word>\S+): expected (?:one|at least one) argument", "value wanted"),
+    (r"the following arguments are required: (?P<word>.*)", "lacking"),
+)
+
+
 class _Parser(argparse.ArgumentParser):
-    """A parser whose help is in a language; what argparse itself finds wrong is told in English."""
+    """A parser whose help and whose words about wrong use are in a language."""
 
     def __init__(self, *, language: Language, description: str, **settings: Any) -> None:
         super().__init__(
             description=textwrap.fill(description, _width()),
             formatter_class=partial(_Help, language=language),
             add_help=False,
+            allow_abbrev=False,
             **settings,
         )
         self._language = language
@@ -232,8 +257,27 @@ class _Parser(argparse.ArgumentParser):
         self._options.add_argument("-h", "--help", action="help", help=words("--help", language))
 
     def error(self, message: str) -> NoReturn:
+        """Say what argparse found wrong, in the language; a fault that has no text here in the words of argparse."""
+        for pattern, text in _FAULTS:
+            if match := re.fullmatch(pattern, message, re.DOTALL):
+                self._refuse(text, match.groupdict())
+        self._refuse("other", {"value": message})
+
+    def refuse_unknown(self, word: str) -> NoReturn:
+        """Say that an option is none, or that an argument is one too many."""
+        if word.startswith("-"):
+            option = word.partition("=")[0]
+            self._refuse("no such option", {"value": option, "known": " ".join(self._option_string_actions)})
+        self._refuse("one too many", {"value": word})
+
+    def _refuse(self, text: str, said: dict[str, str]) -> NoReturn:
+        """Say how the command is used, what is wrong, and what of all that is known is nearest to what was typed."""
+        known, value = re.findall(r"[\w-]+", said.get("known", "")), shortened(said.get("value", "").strip("'\""))
+        line = words(text, self._language, **{**said, "value": value, "known": ", ".join(known)})
+        near = nearest(value, known)
+        hint = f" {words('did you mean', self._language, near=near)}" if near else ""
         self.print_usage(sys.stderr)
-        self.exit(ExitCode.USAGE.value, f"{self.prog}: {words('wrong use', self._language)}: {message}\n")
+        self.exit(ExitCode.USAGE.value, f"{self.prog}: {words('wrong use', self._language)}: {line}{hint}\n")
 
     def add_to(self, command: str, name: str, **settings: Any) -> None:
         """Add an argument with its help: that of the command where it has one of its own."""
@@ -244,26 +288,29 @@ class _Parser(argparse.ArgumentParser):
 
 def command_line(language: Language) -> argparse.ArgumentParser:
     """The parser of everything that can be typed, with its help in a language."""
+    program = called(os.environ)
     top = _Parser(
         language=language,
-        prog="dossierbuild",
+        prog=program,
         usage=f"%(prog)s {words('COMMAND', language)} ...",
         description=words("dossierbuild", language),
-        epilog=words("ending", language),
+        epilog=words("ending", language, program=program),
     )
     version = f"dossierbuild {__version__}"
     top.add_to("", "--version", action="version", version=version)
     named = words("COMMAND", language)
-    parsers = top.add_subparsers(required=True, metavar=named, prog="dossierbuild", help=argparse.SUPPRESS)
+    parsers = top.add_subparsers(required=True, metavar=named, prog=program, help=argparse.SUPPRESS)
     for group in Group:
         listed = [command for command in SUBCOMMANDS if command.group is group]
         lines = [f"  {command.name:<12}{words(command.name, language)}" for command in listed]
         top.add_argument_group(words(group.value, language), "\n".join(lines))
     for command in SUBCOMMANDS:
         about = words(f"about {command.name}", language)
-        parser = parsers.add_parser(command.name, language=language, description=about)
+        examples = words(f"examples {command.name}", language, program=program)
+        ending = f"{words('examples', language)}:\n{examples}"
+        parser = parsers.add_parser(command.name, language=language, description=about, epilog=ending)
         command.takes(partial(parser.add_to, command.name))
         parser.add_to(command.name, "--language", choices=[known.value for known in Language])
         parser.add_to(command.name, "--format-problems", choices=["text", "json"], default="text")
-        parser.set_defaults(subcommand=command)
+        parser.set_defaults(subcommand=command, parser=parser)
     return top

@@ -51,8 +51,14 @@ def _build(copy: Path, output: Path, elsewhere: Path, options: Sequence[str]) ->
     own = {"HOME": str(elsewhere), "DOSSIERBUILD_CACHE": str(elsewhere / "cache")}
     umask = -1 if sys.platform == "win32" else 0o077
     environment = {**os.environ, **_ELSEWHERE, **own}
-    done = subprocess.run([*command, *options], env=environment, capture_output=True, check=False, umask=umask)
-    return done.returncode
+    nowhere = subprocess.DEVNULL
+    process = subprocess.Popen([*command, *options], env=environment, stdout=nowhere, stderr=nowhere, umask=umask)
+    try:
+        return process.wait()
+    except BaseException:
+        process.terminate()  # it puts away what it has begun
+        process.wait()
+        raise
 
 
 def _same(first: Path, other: Path) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from dossierbuild.core.bounds import OutOfTimeError, bounds_of
+from dossierbuild.core.interruption import Interruption
 from dossierbuild.core.model import Step
 from dossierbuild.core.problems import Checked, has_errors
 from dossierbuild.program import cache_folder, cache_key, program_digest
@@ -70,8 +71,12 @@ class Scheduler:
         run = Run(self, scope=scope, fresh=fresh, report=report)
         try:
             yield run
-        finally:
+        except Interruption:  # the executor drops its jobs itself, and those that it drops may not be cancelled as well
+            raise
+        except BaseException:
             run.close()
+            raise
+        run.close()
 
 
 @contextlib.contextmanager

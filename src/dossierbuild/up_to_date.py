@@ -45,7 +45,7 @@ def write_down(
     written is no fault.
     """
     fields = (os.path.abspath(root), os.path.abspath(folder), inputs, sums, *texts)
-    data = _SEPARATOR.join(field.encode() for field in fields)
+    data = _SEPARATOR.join(os.fsencode(field) for field in fields)
     path, key = _path(arguments), cache_key()
     beside = f"{path}.{os.getpid()}"
     if key is None:
@@ -92,11 +92,11 @@ def _load(path: str) -> tuple[str, str, str, str, str, str]:
     if key is None:
         raise ValueError(path)
     data = unsealed(key, os.path.basename(path), whole)
-    root, folder, inputs, sums, said, warned = data.decode().split(_SEPARATOR.decode())
+    root, folder, inputs, sums, said, warned = os.fsdecode(data).split(_SEPARATOR.decode())
     return root, folder, inputs, sums, said, warned
 
 
 def _path(arguments: Sequence[str]) -> str:
     """Where a build is written down: by the folder it was started in and its arguments."""
-    name = hashlib.blake2b("\0".join((os.getcwd(), *arguments)).encode(), digest_size=32).hexdigest()
+    name = hashlib.blake2b(os.fsencode("\0".join((os.getcwd(), *arguments))), digest_size=32).hexdigest()
     return os.path.join(cache_folder(), "current", name)

@@ -17,16 +17,18 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import partial
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
-from types import FrameType
+from types import FrameType, TracebackType
 from typing import Any, ParamSpec, TypeVar
 
 from dossierbuild.core.bounds import Bounds, OutOfTimeError
+from dossierbuild.core.interruption import Interruption
 from dossierbuild.temporary import TemporaryFolder
 
 P = ParamSpec("P")
@@ -36,6 +38,7 @@ LONG = 0.5
 """Seconds. After a job that took longer, a worker gives the memory that is free back to the system."""
 COLLECTION = (100_000, 5, 100)
 """How many new objects there are before Python collects garbage: the layout makes millions that are all in use."""
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 PRELOADED = "dossierbuild.preloaded"
 SOCKET_PATH = 103
 """Bytes of the longest path of a socket: 104 with a zero byte on macOS and BSD, and 108 on Linux (unix(7))."""
@@ -46,8 +49,26 @@ SOCKET_NAME = "/pymp-xxxxxxxx/listener-xxxxxxxx"
 def warm_up() -> None:
     """Start the process that workers are forked from, where there is one: it takes as long as importing the pipeline
     does, and is ready when the pipeline is."""
+    if sys.platform == "win32":
+        return
+    with _deaf():
+        resource_tracker.ensure_running()
     if sys.platform == "linux" and _context().get_start_method() == "forkserver":
-        forkserver.ensure_running()
+        with _deaf():
+            forkserver.ensure_running()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Have what is started here not hear Ctrl-C nor a terminal that goes: the program itself ends it."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Workers(Executor):
@@ -71,7 +92,9 @@ class Workers(Executor):
             self._pool = self._pool or self._new_pool(self._count)
             pool = self._pool
         try:
-            return _SecondTry(pool.submit(job), partial(self._alone, pool, job))
+            with _deaf():  # a worker may be started here
+                first = pool.submit(job)
+            return _SecondTry(first, partial(self._alone, pool, job))
         except BrokenProcessPool:
             return _SecondTry(None, partial(self._alone, pool, job))
 
@@ -85,6 +108,14 @@ class Workers(Executor):
                 self._temporary.remove()
             self._pool = self._temporary = None
 
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the processes: at an interruption at once, with what they have started, else when their jobs are done."""
+        if isinstance(error, Interruption):
+            _kill([child.pid for child in multiprocessing.active_children()])
+        self.shutdown()
+
     def _alone(self, broken: ProcessPoolExecutor, job: Callable[[], T]) -> T:
         """The result of a job in a process that does nothing else. The `broken` pool gets no more jobs."""
         with self._lock:
@@ -94,6 +125,7 @@ class Workers(Executor):
             return pool.submit(job).result()
 
     def _new_pool(self, count: int) -> ProcessPoolExecutor:
+        warm_up()
         self._temporary = self._temporary or TemporaryFolder()
         return ProcessPoolExecutor(
             max_workers=count,
@@ -144,7 +176,7 @@ def _is_bounded() -> bool:
     return sys.platform != "win32" and multiprocessing.parent_process() is not None
 
 
-@contextlib.contextmanager
+@contextmanager
 def _within(bounds: Bounds) -> Iterator[None]:
     """Bounds around a job. When its time is up it is interrupted, once a second for as long as it goes on; a while
     later the system kills the process."""
@@ -189,6 +221,22 @@ def give_memory_back() -> None:
             ctypes.CDLL(None).malloc_trim(0)
 
 
+def _kill(processes: Iterable[int | None]) -> None:
+    """Kill processes and, where the system tells of them, those that they have started: programs such as pandoc."""
+    for process in [below for top in processes if top for below in (top, *_below(top))]:
+        with contextlib.suppress(OSError):
+            os.kill(process, KILL)
+
+
+def _below(process: int) -> Iterator[int]:
+    """The processes that a process has started, and those that these have; none where there is no /proc."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").splitlines():
+            for child in map(int, line.split()):
+                yield child
+                yield from _below(child)
+
+
 def _context() -> Any:
     """How processes start: forked from a server, or each by itself where the server's socket has no room for its path.
 
@@ -204,6 +252,7 @@ def _context() -> Any:
 
 def _prepare(temporary: str) -> None:
     """Set the folder of a worker's temporary files, and have one that is killed leave no image of its memory."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all; the program itself ends its workers
     tempfile.tempdir = temporary
     os.environ["TMPDIR"] = temporary  # for the programs that it starts: the compiler that is asked where a library is
     gc.set_threshold(*COLLECTION)

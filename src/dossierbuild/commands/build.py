@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from pathlib import Path
 from dossierbuild.commands.messages import Messages
 from dossierbuild.console import Progress
 from dossierbuild.core.model import BuildOptions, Step
-from dossierbuild.core.problems import ExitCode
+from dossierbuild.core.problems import ExitCode, capped
 from dossierbuild.pipeline import Outcome, build, check, refused_together
 from dossierbuild.program import cache_folder, styles_folder
 from dossierbuild.reproducible import built_twice
@@ -115,7 +116,7 @@ def _through(
         steps.append(step)
         progress.show(step)
 
-    with progress, scheduler.run(str(Path(options.root).resolve()), fresh=options.fresh, report=report) as run:
+    with progress, scheduler.run(os.path.realpath(options.root), fresh=options.fresh, report=report) as run:
         outcome = pipeline(options, Path(styles_folder()), run)
     for step in steps if explain else ():
         made = "made" if step.made else "reused"
@@ -157,8 +158,8 @@ def _say(outcome: Outcome, root: str, ending: str, messages: Messages) -> None:
 
 
 def _told(outcome: Outcome, root: str, messages: Messages) -> str:
-    """The problems as printed; the path of one that lies outside the dossier, as in styles/, stays as it is."""
+    """The problems as printed, so many of each code; a path outside the dossier, as in styles/, stays as it is."""
     return "".join(
         messages.lines((found,), root if not found.place.path or (Path(root) / found.place.path).exists() else "")
-        for found in outcome.problems
+        for found in capped(outcome.problems)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,7 +44,7 @@ def run(asked: CiteCommand) -> ExitCode:
 def _run_in_dossier(root: Path | None, names: Sequence[str], asked: CiteCommand) -> ExitCode:
     messages = asked.messages
     if root is None:
-        return messages.tell([problem("D128", Place(names[0]), path=Path(names[0]).parent)])
+        return messages.tell([problem("D128", Place(names[0]), path=Path(names[0]).parent, nearest="")])
     files = read_files(root, Path(styles_folder()))
     if files.value is None:
         return messages.tell(files.problems, str(root))
@@ -56,7 +57,7 @@ def _run_in_dossier(root: Path | None, names: Sequence[str], asked: CiteCommand)
 
 def _cite_files(root: Path, files: Checked[Files], names: Sequence[str], asked: CiteCommand) -> ExitCode:
     messages = asked.messages
-    with local_scheduler() as scheduler, scheduler.run(str(root.resolve())) as steps:
+    with local_scheduler() as scheduler, scheduler.run(os.path.realpath(root)) as steps:
         examined = examine(files, "", steps)
         messages = messages.of(examined.language)
         if examined.sources is None or not examined.sources.references:

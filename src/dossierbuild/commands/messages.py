@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dossierbuild.commands.words import words
 from dossierbuild.core.catalogue import Language, Severity
-from dossierbuild.core.problems import ExitCode, Problem, as_json, as_text, count_of, has_errors
+from dossierbuild.core.problems import ExitCode, Problem, as_json, as_text, capped, count_of, has_errors
+
+# The name of the program where a command of it follows, as in "'dossierbuild new FOLDER'".
+_COMMAND = re.compile(r"\bdossierbuild(?= (?:build|check|new|tidy|cite|references|verify|proof)\b)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Messages:
-    """The language that was `asked` for, else the `own` language of what a command works on; text, or `json`."""
+    """The language that was `asked` for, else the `own` language of what a command works on; text, or `json`.
+
+    `called` is how the program was started, as hints that name a command name it.
+    """
 
     asked: Language | None = None
     own: Language = Language.NL
     json: bool = False
+    called: str = "dossierbuild"
 
     @property
     def language(self) -> Language:
@@ -40,12 +48,13 @@ class Messages:
     def lines(self, problems: Iterable[Problem], root: str = "") -> str:
         """Problems as they are printed; their paths lie below the folder `root`."""
         printed = as_json if self.json else as_text
-        return "".join(f"{printed(found, self.language, root)}\n" for found in problems)
+        text = "".join(f"{printed(found, self.language, root)}\n" for found in problems)
+        return _COMMAND.sub(lambda _: self.called, text)
 
     def tell(self, problems: Iterable[Problem], root: str = "") -> ExitCode:
-        """Print problems on standard error; errors among them are what the run ends with."""
+        """Print problems on standard error, so many of each code; errors among them are what the run ends with."""
         told = tuple(problems)
-        print(self.lines(told, root), end="", file=sys.stderr, flush=True)
+        print(self.lines(capped(told), root), end="", file=sys.stderr, flush=True)
         return ExitCode.SOURCES if has_errors(told) else ExitCode.GOOD
 
     def close(self, line: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dossierbuild.commands.messages import Messages
+from dossierbuild.core.interruption import in_one_go
 from dossierbuild.core.problems import NOWHERE, ExitCode, problem
 from dossierbuild.starter import start_dossier
 
@@ -24,10 +25,11 @@ def run(asked: NewCommand) -> ExitCode:
     try:
         if folder.exists() and any(folder.iterdir()):
             return messages.tell([problem("D134", NOWHERE, path=folder)], asked.folder)
-        start_dossier(folder, messages.language)
+        with in_one_go():
+            start_dossier(folder, messages.language)
     except OSError as error:
         reason = error.strerror or error
         messages.tell([problem("D149", NOWHERE, path=folder, reason=reason)], asked.folder)
         return ExitCode.TOOL
-    print(messages.words("started", folder=folder))
+    print(messages.words("started", folder=folder, program=messages.called))
     return ExitCode.GOOD

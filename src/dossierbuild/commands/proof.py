@@ -13,6 +13,7 @@ from pathlib import Path
 from dossierbuild.commands.messages import Messages
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.edition import edition_in
+from dossierbuild.core.interruption import in_one_go
 from dossierbuild.core.problems import NOWHERE, ExitCode, problem
 from dossierbuild.proof import DamagedError, Shown, proof_page, show_edition
 from dossierbuild.tools.browser import Browser, BrowserError, find_browser, open_browser
@@ -28,7 +29,7 @@ class ProofCommand:
 
 def run(asked: ProofCommand) -> ExitCode:
     """Make the proof of each folder."""
-    return ExitCode.worst(_proof(Path(folder).resolve(), asked) for folder in asked.folders)
+    return ExitCode.worst(_proof(Path(os.path.realpath(folder)), asked) for folder in asked.folders)
 
 
 def _proof(folder: Path, asked: ProofCommand) -> ExitCode:
@@ -50,7 +51,12 @@ def _proof(folder: Path, asked: ProofCommand) -> ExitCode:
     if not _is_free(target):
         messages.tell([problem("D182", NOWHERE, path=target)])
         return ExitCode.TOOL
-    _write(target, shown, proof_page(folder.name, own, shown))
+    try:
+        with in_one_go():
+            _write(target, shown, proof_page(folder.name, own, shown))
+    except OSError as error:
+        messages.tell([problem("D149", NOWHERE, path=target, reason=error.strerror or error)])
+        return ExitCode.TOOL
     if browser is None:
         print(messages.words("blind"))
     count = sum(len(publication.sheets) for publication in shown)

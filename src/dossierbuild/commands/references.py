@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from dossierbuild.commands.files import change_file, read_named_file, write_file
 from dossierbuild.commands.messages import Messages
-from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, in_order, problem
+from dossierbuild.core.problems import NOWHERE, Checked, ExitCode, Place, Problem, in_order, problem
 from dossierbuild.stages.check import check_list
 from dossierbuild.stages.parse.reference_yaml import references_as_yaml
 from dossierbuild.stages.parse.references import parse_references
+from dossierbuild.streams import lost_output
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,7 @@ class ReferencesCommand:
 def run(asked: ReferencesCommand) -> ExitCode:
     """Convert one list."""
     messages = asked.messages
-    if asked.output and Path(asked.output).resolve() == Path(asked.file).resolve():
+    if asked.output and os.path.realpath(asked.output) == os.path.realpath(asked.file):
         messages.tell([problem("D244", Place(asked.output), path=asked.output)])
         return ExitCode.USAGE
     file = read_named_file(asked.file)
@@ -49,9 +51,7 @@ def run(asked: ReferencesCommand) -> ExitCode:
 def _give(text: bytes, asked: ReferencesCommand) -> tuple[Problem, ...]:
     """Put the list where it was asked for: D149 when it cannot be."""
     if not asked.output:
-        sys.stdout.buffer.write(text)
-        sys.stdout.flush()
-        return ()
+        return _print(text)
     if not Path(asked.output).exists():
         return write_file(asked.output, text)
     there = read_named_file(asked.output)
@@ -62,3 +62,13 @@ def _give(text: bytes, asked: ReferencesCommand) -> tuple[Problem, ...]:
     if changed and not asked.write:
         asked.messages.close(asked.messages.words("standing", file=asked.output))
     return found
+
+
+def _print(text: bytes) -> tuple[Problem, ...]:
+    """Print the list: to a person as lines that steer no terminal, to a program as its bytes."""
+    if sys.stdout.isatty():
+        print(text.decode("utf-8"), end="")
+    else:
+        sys.stdout.buffer.write(text)
+    reason = lost_output()
+    return (problem("D149", NOWHERE, path="stdout", reason=reason),) if reason else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -58,16 +59,16 @@ def _examined(root: Path | None) -> Examined:
     files = read_files(root, Path(styles_folder())) if root else None
     if root is None or files is None or files.value is None:
         return Examined(language=Language.NL, sources=None, look=None, problems=())
-    with local_scheduler() as scheduler, scheduler.run(str(root.resolve())) as steps:
+    with local_scheduler() as scheduler, scheduler.run(os.path.realpath(root)) as steps:
         return examine(files, "", steps)
 
 
 def _known(name: str, root: Path | None, examined: Examined) -> Known:
     """What the text of a file can refer to; nothing where it lies elsewhere or is not of the dossier."""
-    path = Path(name).resolve()
-    if root is None or not path.is_relative_to(root.resolve()):
+    path, whole = Path(os.path.realpath(name)), os.path.realpath(root or "")
+    if root is None or not path.is_relative_to(whole):
         return Known()
-    return examined.known.get(path.relative_to(root.resolve()).as_posix(), Known())
+    return examined.known.get(path.relative_to(whole).as_posix(), Known())
 
 
 def _tidy_file(name: str, known: Known, language: Language, asked: TidyCommand) -> ExitCode:

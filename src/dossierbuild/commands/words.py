@@ -6,14 +6,23 @@ A text of help goes by the words that it explains: `build` a command, `build --o
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from types import MappingProxyType
 
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.legible import legible
 
 
 def words(name: str, language: Language, **values: object) -> str:
-    """The text of this name in a language, with its values filled in."""
-    return WORDS[name][language].format_map(values)
+    """The text of this name in a language, with its values filled in as they can be shown."""
+    return WORDS[name][language].format_map({key: legible(str(value)) for key, value in values.items()})
+
+
+def asked_language(typed: Sequence[str]) -> Language | None:
+    """The language that --language asks for on a command line, however it is written there."""
+    asked = re.findall(r"\0--language[\0=](nl|en)(?=\0|\Z)", "".join(f"\0{word}" for word in typed))
+    return Language(asked[-1]) if asked else None
 
 
 def has_words(name: str) -> bool:
@@ -36,12 +45,56 @@ _HELP = MappingProxyType(
         "arguments": _both("argumenten", "arguments"),
         "options": _both("opties", "options"),
         "wrong use": _both("onjuist gebruik", "error"),
+        "did you mean": _both("Bedoelde u '{near}'?", "Did you mean '{near}'?"),
+        "no such value": _both(
+            "'{value}' kan niet bij {word}; mogelijk zijn: {known}.",
+            "'{value}' cannot be used for {word}; possible are: {known}.",
+        ),
+        "no such number": _both(
+            "bij {word} hoort een getal van 0 tot en met {most}, niet '{value}'.",
+            "{word} takes a number from 0 to {most}, not '{value}'.",
+        ),
+        "no value wanted": _both("bij {word} hoort geen waarde ('{value}').", "{word} takes no value ('{value}')."),
+        "value wanted": _both("achter {word} ontbreekt een waarde.", "{word} lacks a value."),
+        "lacking": _both("er ontbreekt: {word}.", "this is lacking: {word}."),
+        "no such option": _both("de optie {value} is er niet.", "there is no option {value}."),
+        "one too many": _both("'{value}' is een woord te veel.", "'{value}' is a word too many."),
+        "other": _both("{value}", "{value}."),
+        "examples": _both("voorbeelden", "examples"),
+        "examples build": _both(
+            "  {program} build                                  wat in sources/ staat, naar output/\n"
+            "  {program} build mijn-dossier --only dossier      één publicatie\n"
+            "  {program} build mijn-dossier --format pdf --draft",
+            "  {program} build                                  what is in sources/, into output/\n"
+            "  {program} build my-dossier --only dossier        one publication\n"
+            "  {program} build my-dossier --format pdf --draft",
+        ),
+        "examples check": _both("  {program} check mijn-dossier", "  {program} check my-dossier"),
+        "examples new": _both("  {program} new mijn-dossier", "  {program} new my-dossier"),
+        "examples tidy": _both(
+            "  {program} tidy mijn-dossier/chapters/*.md        toont wat er zou veranderen\n"
+            "  {program} tidy mijn-dossier/chapters/*.md --write",
+            "  {program} tidy my-dossier/chapters/*.md          shows what would change\n"
+            "  {program} tidy my-dossier/chapters/*.md --write",
+        ),
+        "examples cite": _both(
+            "  {program} cite mijn-dossier/chapters/*.md        toont wat er zou veranderen\n"
+            "  {program} cite mijn-dossier/chapters/*.md --write",
+            "  {program} cite my-dossier/chapters/*.md          shows what would change\n"
+            "  {program} cite my-dossier/chapters/*.md --write",
+        ),
+        "examples references": _both(
+            "  {program} references zotero.bib --output mijn-dossier/references.yaml",
+            "  {program} references zotero.bib --output my-dossier/references.yaml",
+        ),
+        "examples verify": _both("  {program} verify output/mijn-dossier", "  {program} verify output/my-dossier"),
+        "examples proof": _both("  {program} proof output/mijn-dossier", "  {program} proof output/my-dossier"),
         "COMMAND": _both("OPDRACHT", "COMMAND"),
         "ending": _both(
-            "De opties van een opdracht staan in: dossierbuild OPDRACHT --help\n"
+            "De opties van een opdracht staan in: {program} OPDRACHT --help\n"
             "exitcodes: 0 goed, 2 onjuist gebruik, 3 problemen in de bronnen, 4 een gemaakt bestand is afgekeurd,\n"
             "5 een programma ontbreekt of kon zijn werk niet doen",
-            "The options of a command are in: dossierbuild COMMAND --help\n"
+            "The options of a command are in: {program} COMMAND --help\n"
             "exit codes: 0 good, 2 wrong use, 3 problems in the sources, 4 an output failed its verification,\n"
             "5 a tool is missing or could not do its work",
         ),
@@ -233,8 +286,8 @@ _SAID = MappingProxyType(
             "the cache folder {folder} is not yours alone or cannot be used; nothing is read from it or kept in it",
         ),
         "started": _both(
-            "{folder}: een nieuw dossier; bouw het met: dossierbuild build {folder}",
-            "{folder}: a new dossier; build it with: dossierbuild build {folder}",
+            "{folder}: een nieuw dossier; bouw het met: {program} build {folder}",
+            "{folder}: a new dossier; build it with: {program} build {folder}",
         ),
         "cited": _both("{file}: {count} verwijzing(en) omgezet", "{file}: {count} citation(s) turned into keys"),
         "citable": _both(
@@ -270,6 +323,18 @@ _SAID = MappingProxyType(
         ),
         "idle": _both("{tool}: geen bestanden om te keuren", "{tool}: no files to judge"),
         "proved": _both("{folder}: {count} vellen; open {page}", "{folder}: {count} sheets; open {page}"),
+        "interrupted": _both("afgebroken; er is niets veranderd", "interrupted; nothing has changed"),
+        "interrupted later": _both(
+            "afgebroken; wat al klaar was, is op zijn plaats gezet", "interrupted; what was finished before is in place"
+        ),
+        "fault": _both(
+            "dossierbuild heeft zelf een fout gemaakt; het ligt niet aan u. Wat er misging, staat in {path}",
+            "dossierbuild itself has failed; it is no fault of yours. What went wrong is in {path}",
+        ),
+        "fault without trace": _both(
+            "dossierbuild heeft zelf een fout gemaakt; het ligt niet aan u: {reason}",
+            "dossierbuild itself has failed; it is no fault of yours: {reason}",
+        ),
         "blind": _both(
             "geen Chromium gevonden op deze computer: de webpagina’s en e-boeken staan er niet bij",
             "no Chromium found on this machine: the web pages and e-books are left out",

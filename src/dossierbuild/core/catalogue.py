@@ -277,11 +277,11 @@ STRUCTURE = {
     "D128": _error(
         (
             "er is geen dossier in '{path}': dossier.yaml ontbreekt",
-            "noem een map met een dossier.yaml, of begin met 'dossierbuild new MAP'.",
+            "bedoelde u '{nearest}'? Noem een map met een dossier.yaml, of begin met 'dossierbuild new MAP'.",
         ),
         (
             "there is no dossier in '{path}': dossier.yaml is missing",
-            "name a folder with a dossier.yaml, or begin with 'dossierbuild new FOLDER'.",
+            "did you mean '{nearest}'? Name a folder with a dossier.yaml, or begin with 'dossierbuild new FOLDER'.",
         ),
     ),
     "D135": _error(
@@ -763,6 +763,28 @@ STRUCTURE = {
         (
             "'{key}' has no words: '{value}'",
             "write a name with letters or digits; then those who hear it know what it is about.",
+        ),
+    ),
+    "D188": _note(
+        (
+            "{which} komt nog {count} keer voor; dat is hier weggelaten",
+            "los op wat er staat en begin opnieuw; wat er dan nog is, wordt weer gemeld.",
+        ),
+        (
+            "there are {count} more of {which}, which are left out here",
+            "mend those that are listed and start again; what is left is then told.",
+        ),
+    ),
+    "D189": _error(
+        (
+            "deze computer laat niet toe wat nodig is: {path}: {reason}",
+            "kijk of de map waarin u staat er nog is, of u daar en in de map voor tijdelijke bestanden (TMPDIR) mag schrijven, "
+            "en of er ruimte op de schijf is.",
+        ),
+        (
+            "this machine does not allow what is needed: {path}: {reason}",
+            "see whether the folder that you are in is still there, whether you may write there and in the folder of temporary "
+            "files (TMPDIR), and whether there is room on the disk.",
         ),
     ),
 }
@@ -1653,11 +1675,11 @@ VERIFICATION = {
     "D605": _error(
         (
             "in de map '{path}' kan niet worden geschreven: {reason}",
-            "maak ruimte of kies met --output een andere map.",
+            "maak ruimte, of kies een andere map: met --output voor de uitgave, met TMPDIR voor tijdelijke bestanden.",
         ),
         (
             "the folder '{path}' cannot be written to: {reason}",
-            "make room or choose another folder with --output.",
+            "make room, or choose another folder: with --output for the edition, with TMPDIR for temporary files.",
         ),
     ),
     "D606": _error(

@@ -10,16 +10,20 @@ import dataclasses
 import json
 import re
 import warnings
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar
 
 from dossierbuild.core.catalogue import CATALOGUE, SEVERITY_WORDS, Language, Severity
 from dossierbuild.core.frozen_map import FrozenMap
+from dossierbuild.core.legible import legible, legible_json, shortened
 
 T = TypeVar("T")
+
+MOST = 50
+"""Problems of one code that are told one by one."""
 
 
 class ExitCode(Enum):
@@ -78,13 +82,13 @@ class Problem:
     def hint(self, language: Language) -> str:
         """How to mend it, in `language`; where it names other places, these follow in parentheses."""
         hint = _fill(CATALOGUE[self.code].hint[language], _told(self.words))
-        places = ", ".join(str(place) for place in self.related)
+        places = ", ".join(legible(str(place)) for place in self.related)
         return f"{hint} ({places})" if places else hint
 
 
 def _told(words: FrozenMap[str, str]) -> dict[str, str]:
-    """The words by name, and "…" for any other: a message that lacks a word is still told."""
-    return defaultdict(lambda: "…", words)
+    """The words by name as they are shown, and "…" for any other: a message that lacks a word is still told."""
+    return defaultdict(lambda: "…", {name: legible(shortened(word)) for name, word in words.items()})
 
 
 def _fill(template: str, words: dict[str, str]) -> str:
@@ -144,12 +148,26 @@ def count_of(problems: Iterable[Problem], severity: Severity) -> int:
     return sum(found.severity is severity for found in problems)
 
 
+def capped(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """MOST problems of each code, and behind the last of them a note of how many more there are (D188)."""
+    told = tuple(problems)
+    total = Counter(found.code for found in told)
+    met: Counter[str] = Counter()
+    for found in told:
+        met[found.code] += 1
+        if met[found.code] <= MOST:
+            yield found
+        if met[found.code] == MOST < total[found.code]:
+            rest = total[found.code] - MOST
+            yield problem("D188", NOWHERE, found.code, which=found.code, count=rest)
+
+
 def as_text(found: Problem, language: Language, root: str) -> str:
     """Two lines for a person: `root/path:line:column: severity CODE: message` and the hint."""
-    place = dataclasses.replace(found.place, path=_below(root, found.place.path))
+    place = dataclasses.replace(found.place, path=legible(_below(root, found.place.path)))
     word = SEVERITY_WORDS[language][found.severity]
     hint = found.hint(language)
-    text = f"{place}: {word} {found.code}: {found.message(language)}"
+    text = f"{f'{place}: ' if str(place) else ''}{word} {found.code}: {found.message(language)}"
     return f"{text}\n  hint: {hint}" if hint else text
 
 
@@ -158,17 +176,15 @@ def _below(root: str, path: str) -> str:
 
 
 def as_json(found: Problem, language: Language, root: str) -> str:
-    """One JSON object on one line, for editors' tools."""
-    return json.dumps(
-        {
-            "code": found.code,
-            "severity": found.severity.value,
-            "path": _below(root, found.place.path),
-            "line": found.place.line or None,
-            "column": found.place.column or None,
-            "subject": found.subject or None,
-            "message": found.message(language),
-            "hint": found.hint(language),
-        },
-        ensure_ascii=False,
-    )
+    """One JSON object on one line, for editors' tools; in it a path is what it is, and a message what people read."""
+    value = {
+        "code": found.code,
+        "severity": found.severity.value,
+        "path": _below(root, found.place.path),
+        "line": found.place.line or None,
+        "column": found.place.column or None,
+        "subject": shortened(found.subject) or None,
+        "message": found.message(language),
+        "hint": found.hint(language),
+    }
+    return legible_json(json.dumps(value, ensure_ascii=False))

@@ -23,6 +23,7 @@ from filelock import FileLock, Timeout
 
 from dossierbuild.core.edition import Edition, edition_in
 from dossierbuild.core.folder import read_plain_file
+from dossierbuild.core.interruption import in_one_go
 from dossierbuild.core.model import DossierName, Release
 from dossierbuild.core.problems import NOWHERE, Checked, Problem, problem
 from dossierbuild.core.published import (
@@ -56,7 +57,8 @@ def distribute(release: Release, output: Path) -> Checked[tuple[Path, ...]]:
             fresh = Path(tempfile.mkdtemp(prefix=f"{HIDDEN}{slug}.", dir=output))
             try:
                 _fill(fresh, release, target)
-                _put_in_place(fresh, target, release)
+                with in_one_go():
+                    _put_in_place(fresh, target, release)
             finally:
                 shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:

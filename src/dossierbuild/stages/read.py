@@ -19,6 +19,7 @@ from pathlib import Path
 from dossierbuild.core.characters import name_of, unfit_characters
 from dossierbuild.core.folder import files_in, read_plain_file, unread_in
 from dossierbuild.core.model import Files, SourceFile
+from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, problem
 
 _MANIFEST = "dossier.yaml"
@@ -35,7 +36,7 @@ def read_files(root: Path, styles: Path) -> Checked[Files]:
     """
     sources, problems = _read_folder(root) if os.path.lexists(root / _MANIFEST) else ([], [])
     if not any(file.path == _MANIFEST for file in sources):
-        return Checked(None, tuple(problems) or (problem("D128", NOWHERE, path=root),))
+        return Checked(None, tuple(problems) or (problem("D128", NOWHERE, path=root, nearest=nearest_dossier(root)),))
     project_styles, _ = _read_folder(styles)
     own = [dataclasses.replace(file, path=file.path.removeprefix("styles/")) for file in sources
            if file.path.startswith("styles/")]  # fmt: skip
@@ -47,6 +48,16 @@ def read_files(root: Path, styles: Path) -> Checked[Files]:
         unread=tuple(unread_in(str(root))),
     )
     return Checked(files, tuple(problems))
+
+
+def nearest_dossier(root: Path) -> str:
+    """The folder beside one that is no dossier, which is a dossier and has the name most like it; "" for none."""
+    try:
+        beside = [folder.name for folder in root.parent.iterdir() if (folder / _MANIFEST).is_file()]
+    except OSError:
+        return ""
+    near = nearest(root.name, beside)
+    return str(root.with_name(near)) if near else ""
 
 
 def read_manifest(root: Path) -> SourceFile | None:
@@ -79,12 +90,6 @@ def _read_folder(root: Path) -> tuple[list[SourceFile], list[Problem]]:
     return files, problems
 
 
-def _shown(name: str) -> str:
-    """The name of a file with its characters that cannot stand in a text as escapes (`\\x0b`)."""
-    unfit = {ord(character): ascii(character)[1:-1] for _, character in unfit_characters(name)}
-    return name.translate(unfit)
-
-
 def _names(root: Path, problems: list[Problem]) -> Iterator[str]:
     """The paths of the files below `root`, up to a folder that cannot be read, which is added to the problems."""
     try:
@@ -97,7 +102,7 @@ def _read(root: Path, name: str) -> Checked[tuple[SourceFile, ...]]:
     """A file of the dossier; none where the name is that of a pipe, a device or a socket."""
     path = root / name
     if unfit := next(unfit_characters(name), None):
-        return Checked(None, (problem("D137", Place(_shown(name)), reason=name_of(unfit[1])),))
+        return Checked(None, (problem("D137", Place(name), reason=name_of(unfit[1])),))
     try:
         if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
             return Checked(None, (problem("D116", Place(name), path=name),))
