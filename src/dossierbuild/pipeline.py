@@ -15,7 +15,7 @@ from pathlib import Path
 from dossierbuild.citing import cite, compose, number, previous_labels, renamed_works
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.frozen_map import FrozenMap
-from dossierbuild.core.model import BuildOptions, DossierName, Files, Label, Publication, Resolved
+from dossierbuild.core.model import BuildOptions, DossierName, Files, Label, Publication, Resolved, SourceFile
 from dossierbuild.core.problems import NOWHERE, Checked, ExitCode, Place, Problem, has_errors, in_order, problem, stops
 from dossierbuild.core.published import NO_FILES, Checksums, holds
 from dossierbuild.core.spec import Manifest
@@ -225,10 +225,17 @@ def _guarded(files: Files, steps: Callable[[], Outcome]) -> Outcome:
     except OSError as error:  # no room for temporary files; the build's own folder is gone by now
         folder = str(error.filename or "").partition(PREFIX)[0] or os.environ.get("TMPDIR") or os.environ.get("TEMP")
         found = problem("D605", NOWHERE, path=folder or "TMPDIR", reason=error.strerror or error)
-    file = files.source("dossier.yaml")
+    return _failed(_language(files.source("dossier.yaml")), (found,), ExitCode.TOOL)
+
+
+def language_of(root: Path) -> Language:
+    """The language of the dossier in a folder: Dutch where none can be read."""
+    return _language(read_manifest(root))
+
+
+def _language(file: SourceFile | None) -> Language:
     manifest = parse_manifest(file).value if file else None
-    language = Language.of(manifest[0].language) if manifest else Language.NL
-    return _failed(language, (found,), ExitCode.TOOL)
+    return Language.of(manifest[0].language) if manifest else Language.NL
 
 
 def _failed(language: Language, problems: tuple[Problem, ...], code: ExitCode) -> Outcome:
