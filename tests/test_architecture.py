@@ -40,13 +40,14 @@ FLOORS = {
     "release": {"core", "tools", "stages", "scheduler", "formats", "companions", "program", "rendering"},
     "verification": {"core", "tools", "stages", "formats", "companions"},
     "proof": {"core", "tools", "stages", "program"},
+    "outcome": {"core", "tools", "stages", "scheduler", "temporary"},
     "preloaded": {"pipeline"},
     "pipeline": {
         "core",
         "tools",
         "stages",
         "scheduler",
-        "temporary",
+        "outcome",
         "up_to_date",
         "examination",
         "citing",
@@ -89,6 +90,7 @@ KEPT = {
     "core/catalogue.py": {"STRUCTURE", "CITATIONS", "ASSETS", "STYLES", "RENDERING", "VERIFICATION"},
     "tools/csl.py": {"_files"},  # the names of the styles that are installed
     "tools/pandoc.py": {"_program"},  # the path of a program that is installed
+    "tools/pictures/raster.py": {"ImageFile.LOAD_TRUNCATED_IMAGES"},  # while a picture is decoded, then as it was
     "tools/paper/engine.py": {"_native"},  # declarations of C functions, which can be made once
     "tools/paper/stylesheets.py": {"_sheet"},  # a style sheet by its text, which takes longer to read than a page
     "streams.py": {"sys.stdout", "sys.stderr"},  # what the process prints on, from its beginning

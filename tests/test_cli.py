@@ -28,8 +28,9 @@ def times(folder: Path) -> dict[str, int]:
 
 
 def explained(done: Run) -> list[tuple[str, str, str]]:
-    """The lines of --explain: step, made or reused, and what it was about."""
-    return re.findall(r"^(\w[\w ]*?) +(made|reused) +[0-9.]+ s  ([^:]+):", done.out, re.MULTILINE)
+    """The lines of --explain in Dutch: step, made or reused, and what it was about."""
+    lines = re.findall(r"^(\w[\w ]*?) +(gemaakt|hergebruikt) +[0-9.]+ s  ([^:]+):", done.out, re.MULTILINE)
+    return [(name, {"gemaakt": "made", "hergebruikt": "reused"}[how], what) for name, how, what in lines]
 
 
 def assert_whole(folder: Path) -> None:

@@ -25,7 +25,8 @@ from dossierbuild.core.csl_fields import FIELDS
 from dossierbuild.core.model import BuildOptions
 from dossierbuild.core.problems import ExitCode
 from dossierbuild.core.spec import Author, CitationSettings, Format, Ignore, Infographic, Manifest, Panel, Plan
-from dossierbuild.pipeline import Outcome, build, check
+from dossierbuild.outcome import Outcome
+from dossierbuild.pipeline import build, check
 from dossierbuild.program import styles_folder
 from dossierbuild.scheduler import Scheduler
 from dossierbuild.tools.schema import kinds

@@ -28,7 +28,8 @@ from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import BuildOptions, PublicationId
 from dossierbuild.core.problems import Place, Problem
 from dossierbuild.core.spec import Format
-from dossierbuild.pipeline import Outcome, build, check
+from dossierbuild.outcome import Outcome
+from dossierbuild.pipeline import build, check
 from dossierbuild.program import styles_folder
 from dossierbuild.scheduler import Run as Steps
 from dossierbuild.scheduler import local_scheduler

@@ -26,7 +26,8 @@ from lxml import etree, html
 
 from dossierbuild.core.model import BuildOptions
 from dossierbuild.core.problems import ExitCode
-from dossierbuild.pipeline import Outcome, check
+from dossierbuild.outcome import Outcome
+from dossierbuild.pipeline import check
 from dossierbuild.program import styles_folder
 from dossierbuild.scheduler import Run, local_scheduler
 from dossierbuild.tools import pandoc

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from types import TracebackType
 
+from dossierbuild.core.legible import legible
 from dossierbuild.core.model import Step
 
 
 class Progress:
-    """Shows steps on standard error while they are done; nothing at all when `quiet`."""
+    """Shows steps on standard error while they are done, each as the line that `told` makes of its number and the step;
+    nothing at all when that is None."""
 
-    def __init__(self, *, quiet: bool) -> None:
-        self._quiet = quiet
+    def __init__(self, told: Callable[[int, Step], str] | None) -> None:
+        self._told = told
         self._status: object | None = None
         self._done = 0
 
     def __enter__(self) -> Progress:
-        if not self._quiet and sys.stderr.isatty():
+        if self._told and sys.stderr.isatty():
             from rich.console import Console
 
-            status = Console(stderr=True).status("")
+            status = Console(file=sys.__stderr__).status("")
             status.start()
             self._status = status
         return self
@@ -34,9 +37,10 @@ class Progress:
     def show(self, step: Step) -> None:
         """Tell of a step that was done; in a log only of what was made."""
         self._done += 1
-        if self._quiet:
+        if self._told is None:
             return
+        line = legible(self._told(self._done, step))
         if self._status is not None:
-            self._status.update(f"{self._done}  {step.name}: {step.subject}")  # type: ignore[attr-defined]
+            self._status.update(line.replace("[", "\\["))  # type: ignore[attr-defined]
         elif step.made:
-            print(f"{step.name}: {step.subject} ({step.seconds:.1f} s)", file=sys.stderr, flush=True)
+            print(line, file=sys.stderr, flush=True)

@@ -102,6 +102,7 @@ class Run:
         self._report = report
         self._used: list[str] = []
         self._begun: list[Begun[Any, Any]] = []
+        self._count = 0
 
     @property
     def unasked(self) -> tuple[str, ...]:
@@ -110,6 +111,7 @@ class Run:
 
     def begin(self, step: str, function: Callable[..., T], jobs: Mapping[K, Job]) -> Begun[K, T]:
         """Have jobs done beside what comes next; the handle gives their results."""
+        self._count += len(jobs)
         begun = Begun(self, step, function, jobs)
         self._begun.append(begun)
         return begun
@@ -133,7 +135,7 @@ class Run:
 
     def tell(self, step: str, subject: str, what: str) -> None:
         """Report what came out of a step."""
-        self._report(Step(step, subject, True, what, 0.0))
+        self._report(Step(step, subject, True, what, 0.0, self._count))
 
     def close(self) -> None:
         """Drop what nobody asked for, and keep the store within its bounds."""
@@ -164,13 +166,13 @@ class Run:
 
     def reused(self, step: str, job: Job) -> None:
         """Report a result that was taken from the store."""
-        self._report(Step(step, job.subject, False, "unchanged", 0.0))
+        self._report(Step(step, job.subject, False, "unchanged", 0.0, self._count))
 
     def made(self, step: str, job: Job, parts: Parts, key: str, value: object, seconds: float) -> None:
         """Keep a result, unless it holds errors, and report why it was made."""
         if not (isinstance(value, Checked) and has_errors(value.problems)):
             self._scheduler.store.save(key, value)
-        self._report(Step(step, job.subject, True, self._reason(step, job, parts), seconds))
+        self._report(Step(step, job.subject, True, self._reason(step, job, parts), seconds, self._count))
 
     def _reason(self, step: str, job: Job, parts: Parts) -> str:
         """Why a job was done: what of its arguments differs from the last time."""

@@ -41,6 +41,21 @@ class Inspection:
     problems: tuple[Problem, ...]
 
 
+# What an operating system brings along and no lock of packages decides.
+_OF_THE_SYSTEM = frozenset({"pango", "harfbuzz", "fontconfig"})
+
+
+def other_system(folder: Path, tools: Mapping[str, str]) -> tuple[Problem, ...]:
+    """D191 where libraries of the system are all that differs between the tools of an edition and `tools`."""
+    edition = edition_in(folder).value
+    theirs = edition.generator if edition else {}
+    other = sorted(name for name in theirs.keys() & tools.keys() if theirs[name] != tools[name])
+    if not other or not _OF_THE_SYSTEM.issuperset(other):
+        return ()
+    texts = (", ".join(f"{name} {versions[name]}" for name in other) for versions in (theirs, tools))
+    return (problem("D191", NOWHERE, theirs=next(texts), ours=next(texts)),)
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What became of one validator: `files` is how many it judged, None where the machine does not have it."""

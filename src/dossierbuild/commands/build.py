@@ -7,13 +7,15 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from dossierbuild.commands.messages import Messages
 from dossierbuild.console import Progress
 from dossierbuild.core.model import BuildOptions, Step
 from dossierbuild.core.problems import ExitCode, capped
-from dossierbuild.pipeline import Outcome, build, check, refused_together
+from dossierbuild.outcome import Outcome, language_of, refused_together
+from dossierbuild.pipeline import build, check
 from dossierbuild.program import cache_folder, styles_folder
 from dossierbuild.reproducible import built_twice
 from dossierbuild.scheduler import Run, Scheduler, local_scheduler
@@ -82,8 +84,7 @@ def _workers(dossiers: tuple[BuildOptions, ...]) -> int:
 
 
 def _build(options: BuildOptions, asked: BuildCommand, scheduler: Scheduler) -> ExitCode:
-    progress = Progress(quiet=asked.messages.json)
-    outcome = _through(build, options, progress, scheduler, explain=asked.explain)
+    outcome = _through(build, options, asked.messages, scheduler, explain=asked.explain)
     if outcome.checksums and asked.twice:
         outcome = _with_second(outcome, options)
     messages = asked.messages.of(outcome.language)
@@ -98,7 +99,7 @@ def _build(options: BuildOptions, asked: BuildCommand, scheduler: Scheduler) -> 
 
 
 def _check(options: BuildOptions, asked: CheckCommand, scheduler: Scheduler) -> ExitCode:
-    outcome = _through(check, options, Progress(quiet=True), scheduler, explain=asked.explain)
+    outcome = _through(check, options, asked.messages, scheduler, explain=asked.explain)
     messages = asked.messages.of(outcome.language)
     key = "counted" if outcome.problems else "checked"
     ending = messages.words(key, dossier=options.root, counts=messages.counts(outcome.problems))
@@ -107,10 +108,12 @@ def _check(options: BuildOptions, asked: CheckCommand, scheduler: Scheduler) -> 
 
 
 def _through(
-    pipeline: Pipeline, options: BuildOptions, progress: Progress, scheduler: Scheduler, *, explain: bool
+    pipeline: Pipeline, options: BuildOptions, messages: Messages, scheduler: Scheduler, *, explain: bool
 ) -> Outcome:
-    """The outcome of a run through the pipeline, which shows its progress and then may explain its steps."""
+    """The outcome of a run through the pipeline; a build shows its progress, and each may explain its steps."""
+    messages = messages.of(language_of(Path(options.root)))
     steps: list[Step] = []
+    progress = Progress(partial(_progress, messages) if pipeline is build and not messages.json else None)
 
     def report(step: Step) -> None:
         steps.append(step)
@@ -119,9 +122,21 @@ def _through(
     with progress, scheduler.run(os.path.realpath(options.root), fresh=options.fresh, report=report) as run:
         outcome = pipeline(options, Path(styles_folder()), run)
     for step in steps if explain else ():
-        made = "made" if step.made else "reused"
-        print(f"{step.name:<16}{made:<8}{step.seconds:7.2f} s  {step.subject}: {step.reason}")
+        made = messages.words("made" if step.made else "reused")
+        print(f"{step.name:<16}{made:<12}{step.seconds:7.2f} s  {step.subject}: {_reason(step, messages)}")
     return outcome
+
+
+def _progress(messages: Messages, done: int, step: Step) -> str:
+    name = "step made" if step.made else "step"
+    seconds = f"{step.seconds:.1f}"
+    return messages.words(name, done=done, begun=step.begun, name=step.name, subject=step.subject, seconds=seconds)
+
+
+def _reason(step: Step, messages: Messages) -> str:
+    """Why a step was done or not, in the reader's language; the parts that changed go by their names in the program."""
+    reason, _, parts = step.reason.partition(": ")
+    return messages.words("unchanged step" if reason == "unchanged" else reason, parts=parts)
 
 
 def _with_second(outcome: Outcome, options: BuildOptions) -> Outcome:

@@ -36,7 +36,7 @@ class Messages:
         """These messages for something whose own language is `own`."""
         return dataclasses.replace(self, own=own)
 
-    def words(self, name: str, **values: object) -> str:
+    def words(self, name: str, /, **values: object) -> str:
         """A text of the commands, filled in."""
         return words(name, self.language, **values)
 

@@ -8,8 +8,10 @@ from pathlib import Path
 from dossierbuild.commands.messages import Messages
 from dossierbuild.core.problems import ExitCode, Problem, in_order, stops
 from dossierbuild.program import PACKAGE
+from dossierbuild.release import tool_versions
+from dossierbuild.tools.paper import EngineError
 from dossierbuild.tools.validators import Machine
-from dossierbuild.verification import Inspection, Judgement, inspect_edition, judge_edition
+from dossierbuild.verification import Inspection, Judgement, inspect_edition, judge_edition, other_system
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +31,7 @@ def run(asked: VerifyCommand) -> ExitCode:
 def _verify(folder: Path, asked: VerifyCommand) -> ExitCode:
     inspection = inspect_edition(folder)
     messages = asked.messages.of(inspection.language)
-    problems: list[Problem] = list(inspection.problems)
+    problems: list[Problem] = [*inspection.problems, *_other_system(folder)]
     if asked.conformance and inspection.files:
         for judgement in judge_edition(folder, machine()):
             print(_line(judgement, messages), flush=True)
@@ -37,6 +39,14 @@ def _verify(folder: Path, asked: VerifyCommand) -> ExitCode:
     messages.tell(in_order(problems), str(folder))
     _summarise(folder, inspection, problems, messages)
     return ExitCode.VERIFICATION if stops(problems) else ExitCode.GOOD
+
+
+def _other_system(folder: Path) -> tuple[Problem, ...]:
+    """What is other here than where an edition was built; nothing where this machine cannot lay out at all."""
+    try:
+        return other_system(folder, tool_versions())
+    except EngineError:
+        return ()
 
 
 def machine() -> Machine:

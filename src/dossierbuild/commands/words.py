@@ -14,7 +14,7 @@ from dossierbuild.core.catalogue import Language
 from dossierbuild.core.legible import legible
 
 
-def words(name: str, language: Language, **values: object) -> str:
+def words(name: str, language: Language, /, **values: object) -> str:
     """The text of this name in a language, with its values filled in as they can be shown."""
     return WORDS[name][language].format_map({key: legible(str(value)) for key, value in values.items()})
 
@@ -281,6 +281,18 @@ _SAID = MappingProxyType(
         "checked": _both("{dossier}: geen problemen", "{dossier}: no problems"),
         "counted": _both("{dossier}: {counts}", "{dossier}: {counts}"),
         "stopped": _both("{dossier}: {counts}; er is niets gepubliceerd", "{dossier}: {counts}; nothing was published"),
+        "step": _both("stap {done} van {begun}: {name}: {subject}", "step {done} of {begun}: {name}: {subject}"),
+        "step made": _both(
+            "stap {done} van {begun}: {name}: {subject} ({seconds} s)",
+            "step {done} of {begun}: {name}: {subject} ({seconds} s)",
+        ),
+        "made": _both("gemaakt", "made"),
+        "reused": _both("hergebruikt", "reused"),
+        "unchanged step": _both("niets veranderd", "unchanged"),
+        "fresh": _both("alles opnieuw", "fresh"),
+        "first time": _both("voor het eerst", "first time"),
+        "not kept": _both("niet bewaard", "not kept"),
+        "changed": _both("veranderd: {parts}", "changed: {parts}"),
         "no cache": _both(
             "de cachemap {folder} is niet van u alleen of niet te gebruiken; er wordt niets uit gelezen of in bewaard",
             "the cache folder {folder} is not yours alone or cannot be used; nothing is read from it or kept in it",

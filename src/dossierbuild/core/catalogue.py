@@ -787,6 +787,16 @@ STRUCTURE = {
             "files (TMPDIR), and whether there is room on the disk.",
         ),
     ),
+    "D191": _note(
+        (
+            "deze uitgave is gebouwd met {theirs}; deze computer heeft {ours}",
+            "opnieuw bouwen geeft hier pdf-bestanden met andere bytes; neem daarvoor een computer met dezelfde versies.",
+        ),
+        (
+            "this edition was built with {theirs}; this machine has {ours}",
+            "to build it again gives PDF files with other bytes here; take a machine with the same versions for that.",
+        ),
+    ),
 }
 
 CITATIONS = {

@@ -852,10 +852,14 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step that was done: its name, what it was about, whether it was made or reused, why, and the seconds."""
+    """A step that was done: its name, what it was about, whether it was made or reused, why, and the seconds.
+
+    `begun` is how many steps the run had begun by then.
+    """
 
     name: str
     subject: str
     made: bool
     reason: str
     seconds: float
+    begun: int
