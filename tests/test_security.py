@@ -313,7 +313,7 @@ MANIFESTS = {
     "empty slug": ('slug: ""\n', "D104"),
     "website that runs": ("website: javascript:alert(1)\n", "D104"),
     "language that leaves": ("language: ../../x\n", "D104"),
-    "theme that leaves": ("theme: ../../../geheim\n", "D117"),
+    "theme that leaves": ("theme: ../../../geheim\n", "D410"),
     "references above": ("references: ../geheim.json\n", "D116"),
     "references absolute": ("references: /etc/passwd\n", "D116"),
     "references from the network": ("references: LISTENER/x.yaml\n", "D116"),

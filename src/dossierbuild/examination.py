@@ -84,8 +84,9 @@ def examine(files: Checked[Files], theme: str, run: Run) -> Examined:
     if parsed.value is None:
         return Examined(language=Language.NL, sources=None, look=None, problems=in_order(problems))
     manifest, document = parsed.value
+    named = Place("--theme") if theme else Place("dossier.yaml", *document.place(("theme",)))
     theme = theme or manifest.theme or ""
-    look = parse_look(files.value, theme, Place("dossier.yaml", *document.place(("theme",))))
+    look = parse_look(files.value, theme, named)
     problems += (*look.problems, *style_sheet_problems(files.value))
     if look.value:
         problems += contrast_problems(files.value, look.value.theme, theme)

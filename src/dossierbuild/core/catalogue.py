@@ -1547,6 +1547,16 @@ STYLES = {
             "that holds until the file changes.",
         ),
     ),
+    "D410": _error(
+        (
+            "het thema '{theme}' is er niet",
+            "bedoelde u '{nearest}'? Een thema is een bestand in styles/themes; er zijn: {known}.",
+        ),
+        (
+            "there is no theme '{theme}'",
+            "did you mean '{nearest}'? A theme is a file in styles/themes; there are: {known}.",
+        ),
+    ),
 }
 
 RENDERING = {

@@ -10,6 +10,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 from dossierbuild.core.frozen_map import FrozenMap
@@ -52,8 +53,9 @@ def parse_look(files: Files, theme: str | None, place: Place) -> Checked[Look]:
     """
     path = f"themes/{theme}.yaml" if theme else "theme.yaml"
     if files.style(path) is None:
-        known = [file.path for file in files.styles if file.path.startswith("themes/")]
-        return Checked(None, (problem("D117", place, path=f"styles/{path}", nearest=nearest(path, known)),))
+        known = [PurePosixPath(file.path).stem for file in files.styles if file.path.startswith("themes/")]
+        near = nearest(str(theme), known)
+        return Checked(None, (problem("D410", place, theme=theme, nearest=near, known=", ".join(known)),))
     texts = [file for file in files.styles if file.path.endswith((".css", ".j2"))]
     problems = [found for file in texts for found in _decode(file).problems]
     sheets = {name: _sheet(files, name, problems) for name in (path, TERMS, "fonts/fonts.yaml")}
