@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from command import MINIMAL, Run, run
 
+import dossierbuild
 from dossierbuild.cli import command_line, main
+from dossierbuild.commands.words import WORDS
 from dossierbuild.core.catalogue import Language
 
 HTML = ("--format", "html", "--jobs", "1")
@@ -28,9 +30,18 @@ def times(folder: Path) -> dict[str, int]:
 
 
 def explained(done: Run) -> list[tuple[str, str, str]]:
-    """The lines of --explain in Dutch: step, made or reused, and what it was about."""
+    """The lines of --explain: step, made or reused, and what it was about; as in English, from Dutch."""
     lines = re.findall(r"^(\w[\w ]*?) +(gemaakt|hergebruikt) +[0-9.]+ s  ([^:]+):", done.out, re.MULTILINE)
-    return [(name, {"gemaakt": "made", "hergebruikt": "reused"}[how], what) for name, how, what in lines]
+    english = {WORDS[name][Language.NL]: WORDS[name][Language.EN] for name in WORDS if name.startswith("step: ")}
+    hows = {"gemaakt": "made", "hergebruikt": "reused"}
+    return [(english[name], hows[how], what) for name, how, what in lines]
+
+
+def test_each_step_has_a_name_in_each_language() -> None:
+    begun = r'(?:begin|each|one|tell)\(\s*"([a-z ]+)"'
+    sources = [path.read_text("utf-8") for path in Path(dossierbuild.__file__).parent.rglob("*.py")]
+    names = {name for source in sources for name in re.findall(begun, source)}
+    assert {name.removeprefix("step: ") for name in WORDS if name.startswith("step: ")} == names
 
 
 def assert_whole(folder: Path) -> None:

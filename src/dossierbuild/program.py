@@ -24,7 +24,7 @@ LIBRARIES = (
 _NATIVE = ("libpango", "libharfbuzz", "libfontconfig", "libfreetype", "libfribidi")
 _SYSTEM_FOLDERS = (
     f"/usr/lib/{os.uname().machine if hasattr(os, 'uname') else ''}-linux-gnu", "/usr/lib64", "/usr/lib",
-    "/opt/homebrew/lib", "/usr/local/lib",
+    "/opt/homebrew/lib", "/usr/local/lib", os.path.join(sys.prefix, "pango"),
 )  # fmt: skip
 
 

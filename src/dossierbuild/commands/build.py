@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from dossierbuild.commands.messages import Messages
+from dossierbuild.commands.words import has_words
 from dossierbuild.console import Progress
 from dossierbuild.core.model import BuildOptions, Step
 from dossierbuild.core.problems import ExitCode, capped
@@ -123,19 +124,23 @@ def _through(
         outcome = pipeline(options, Path(styles_folder()), run)
     for step in steps if explain else ():
         made = messages.words("made" if step.made else "reused")
-        print(f"{step.name:<16}{made:<12}{step.seconds:7.2f} s  {step.subject}: {_reason(step, messages)}")
+        name = messages.words(f"step: {step.name}")
+        print(f"{name:<24}{made:<12}{step.seconds:7.2f} s  {step.subject}: {_reason(step, messages)}")
     return outcome
 
 
 def _progress(messages: Messages, done: int, step: Step) -> str:
-    name = "step made" if step.made else "step"
+    key, name = "step made" if step.made else "step", messages.words(f"step: {step.name}")
     seconds = f"{step.seconds:.1f}"
-    return messages.words(name, done=done, begun=step.begun, name=step.name, subject=step.subject, seconds=seconds)
+    return messages.words(key, done=done, begun=max(done, step.begun), name=name, subject=step.subject, seconds=seconds)
 
 
 def _reason(step: Step, messages: Messages) -> str:
-    """Why a step was done or not, in the reader's language; the parts that changed go by their names in the program."""
+    """Why a step was done or not, in the reader's language, or what came out of it; the parts that changed go by their
+    names in the program."""
     reason, _, parts = step.reason.partition(": ")
+    if reason != "unchanged" and not has_words(reason):
+        return step.reason
     return messages.words("unchanged step" if reason == "unchanged" else reason, parts=parts)
 
 
