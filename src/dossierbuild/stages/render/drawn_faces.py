@@ -81,14 +81,14 @@ def _name_faces(element: markup.Element, faces: Sequence[_Face]) -> None:
         child.tail = None
         element.remove(child)
     element.text = None
-    for text, child in zip(written, (*children, None), strict=True):
+    for text, next_child in zip(written, (*children, None), strict=True):
         apart = _IN_FLAG.sub(_APART, _TONE_OR_JOINER.sub("", text or ""))
         for family, piece in _pieces(apart, faces):
             markup.append(
                 element, markup.make(f"{_SVG}tspan", {"font-family": f"'{family}'"}, piece) if family else piece
             )
-        if child is not None:
-            markup.append(element, child)
+        if next_child is not None:
+            markup.append(element, next_child)
 
 
 def _pieces(text: str, faces: Sequence[_Face]) -> Iterator[tuple[str, str]]:
