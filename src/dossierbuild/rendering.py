@@ -137,7 +137,7 @@ class Pictures:
 
 def begin_pictures(publications: tuple[Publication, ...], materials: Materials, run: Run) -> Pictures:
     """Begin charts, covers and fonts, which wait for no citation."""
-    usual = materials.need(Need.WEB_FONTS) and materials.characters <= _USUAL_CHARACTERS
+    usual = materials.characters <= _USUAL_CHARACTERS
     return Pictures(
         fonts=run.begin("subset", subset, _font_jobs(materials.look, _USUAL_CHARACTERS)) if usual else None,
         drawings=run.begin("draw", draw_figure, _drawing_jobs(publications, materials)),
@@ -218,9 +218,13 @@ def _cover_jobs(publications: tuple[Publication, ...], materials: Materials) -> 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendering:
-    """Files that are being made, with their jobs, and the problems of the layout."""
+    """Files that are being made, with their jobs, and the problems of the layout.
+
+    `fonts` are those of web pages, also of the pages that stand with the publications, whatever formats were asked for.
+    """
 
     jobs: tuple[RenderJob, ...]
+    fonts: tuple[Asset, ...]
     flowing: tuple[Begun[str, Checked[Artifact]], ...]
     paged: tuple[Begun[str, Checked[Artifact]], ...]
     problems: tuple[Problem, ...]
@@ -247,6 +251,7 @@ def render(
     problems = tuple(found for file in files.values() for found in file.problems)
     rendering = Rendering(
         jobs=tuple(files[job.path].job for job in jobs),
+        fonts=ingredients.value.fonts,
         flowing=tuple(file.begun for file in files.values() if file.begun and not _is_paged(file.job)),
         paged=tuple(file.begun for file in files.values() if file.begun and _is_paged(file.job)),
         problems=problems,
@@ -328,7 +333,7 @@ def _ingredients(
         bodies=bodies.value,
         drawings=drawings,
         covers=covers.value,
-        fonts=_web_fonts(publications, texts, pictures, materials, run) if materials.need(Need.WEB_FONTS) else (),
+        fonts=_web_fonts(publications, texts, pictures, materials, run),
         files=tuple(
             Sibling(
                 publication=publication.id,
