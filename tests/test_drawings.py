@@ -249,3 +249,52 @@ def test_what_editors_of_drawings_keep_goes() -> None:
     plain = drawing(SVG.format(inside)).data.decode()
     assert "geheim" not in plain
     assert re.findall(r"<(\w+)", plain) == ["svg", "g", "rect"]
+
+
+# --- letters of other scripts ----------------------------------------------------------------------------------------
+
+
+def with_blur(text: str, family: str, weight: str = "normal") -> Picture:
+    """A drawing of a text that the layout engine leaves to resvg."""
+    blur = '<filter id="f"><feGaussianBlur stdDeviation="0.01"/></filter>'
+    style = f'font-family="\'{family}\', sans-serif" font-size="24" font-weight="{weight}"'
+    return drawing(SVG.format(f'{blur}<g filter="url(#f)"><text x="10" y="90" {style}>{text}</text></g>'))
+
+
+@cache
+def all_fonts() -> tuple[Font, ...]:
+    listed = yaml.safe_load((ROOT / "styles" / "fonts" / "fonts.yaml").read_text("utf-8"))
+    return tuple(
+        Font(family=row["family"], path=row["file"], weight=row["weight"], style=row["style"],
+             behind=row.get("behind", ""), data=(ROOT / "styles" / "fonts" / row["file"]).read_bytes())
+        for row in listed
+    )  # fmt: skip
+
+
+def fitted_text(text: str, family: str, weight: str = "normal") -> Image.Image:
+    picture = with_blur(text, family, weight)
+    job = FitJob(picture=picture, width=WIDTH, height=HEIGHT, fonts=all_fonts(), families=FAMILIES)
+    return on_white(fit_picture(job).asset.data)
+
+
+@pytest.mark.parametrize(
+    ("text", "weight", "family"),
+    [
+        ("Кириллица", "bold", "Dossier Sans Extended"),
+        ("مرحبا", "normal", "Noto Naskh Arabic"),
+        ("שלום", "bold", "Noto Serif Hebrew"),
+        ("🚲", "normal", "Noto Emoji"),
+    ],
+)
+def test_a_letter_that_a_drawings_family_lacks_is_drawn_in_the_family_behind_it(
+    text: str, weight: str, family: str
+) -> None:
+    alone = fitted_text(text, family, weight)
+    assert ImageChops.difference(fitted_text(text, "Arial", weight), alone).getbbox() is None
+    assert ImageChops.difference(fitted_text("\ue000" * len(text), "Arial", weight), alone).getbbox() is not None
+
+
+@pytest.mark.parametrize(("sign", "parts"), [("👍🏽", "👍"), ("👨‍👩‍👧", "👨👩👧")])
+def test_an_emoji_of_several_signs_is_drawn_beside_letters_by_its_parts(sign: str, parts: str) -> None:
+    drawn, expected = fitted_text(f"zo: {sign} ja", "Arial"), fitted_text(f"zo: {parts} ja", "Arial")
+    assert ImageChops.difference(drawn, expected).getbbox() is None

@@ -81,6 +81,18 @@ def test_files_of_the_same_text_stay_together_in_whatever_order_they_are_made(pl
     assert listed(plain) == {PAGE, "buurtfeesten-in-het-kort.html"}
 
 
+PARTS = (("--only", "infographic"), HTML, ("--format", "pdf", "--format", "epub"))
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0)])
+def test_what_is_made_in_parts_is_what_is_made_at_once(edition: Path, dossier: Path, order: tuple[int, ...]) -> None:
+    for at in order:
+        done = build(dossier, *PARTS[at])
+        assert done.code == 0, done.err
+    made, whole = tree(dossier.parent / "output" / "buurtfeesten"), tree(edition)
+    assert [name for name in sorted({*made, *whole}) if made.get(name) != whole.get(name)] == []
+
+
 def _in_other_formats(dossier: Path) -> tuple[str, ...]:
     edited(dossier, "formats: [pdf, html, epub]", "formats: [html]", "dossier.yaml")
     return ()

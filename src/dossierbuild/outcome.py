@@ -59,7 +59,7 @@ def guarded(files: Files, steps: Callable[[], Outcome]) -> Outcome:
     except EngineError as error:
         found = (problem("D505", NOWHERE, reason=error),)
     except OutOfBoundsError as error:
-        found = tuple(problem("D503", Place(job.file), what=job.subject) for job in error.jobs)
+        found = tuple(problem("D503", Place(job.file), what=job.file or job.subject) for job in error.jobs)
     except OSError as error:  # no room for temporary files; the build's own folder is gone by now
         folder = str(error.filename or "").partition(PREFIX)[0] or os.environ.get("TMPDIR") or os.environ.get("TEMP")
         found = (problem("D605", NOWHERE, path=folder or "TMPDIR", reason=error.strerror or error),)

@@ -140,6 +140,7 @@ def _make(
         publications=publications,
         resolved=resolved,
         jobs=rendering.value.jobs,
+        fonts=rendering.value.fonts,
         artifacts=ready.artifacts,
         kept=kept,
         verified=verified.value,

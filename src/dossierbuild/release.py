@@ -7,6 +7,7 @@ import dataclasses
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from types import MappingProxyType
 
@@ -26,6 +27,7 @@ from dossierbuild.core.folder import outside, read_plain_file
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     Artifact,
+    Asset,
     BuildOptions,
     DossierName,
     Files,
@@ -73,6 +75,7 @@ class Built:
     publications: tuple[Publication, ...]
     resolved: Resolved
     jobs: tuple[RenderJob, ...]
+    fonts: tuple[Asset, ...]
     artifacts: tuple[Artifact, ...]
     kept: FileList
     verified: tuple[Verified, ...]
@@ -154,7 +157,8 @@ def open_when_ready(rendering: Rendering, publications: tuple[Publication, ...],
 def verify_files(
     ready: Ready, kept: FileList, expected: Begun[PublicationId, Facts], labels: Iterable[Label], run: Run
 ) -> Checked[tuple[Verified, ...]]:
-    """Every file held against its publication, those of `ready` before those that are `kept` from an earlier build.
+    """Every file held against its publication, those of `ready` and those that are `kept` from an earlier build, in the
+    order in which a build of all files makes them.
 
     Problems are of the files of `ready` alone; there is no value where one of them stops a release.
     """
@@ -172,7 +176,8 @@ def verify_files(
     verified = run.each("verify", verify_file, jobs)
     made = tuple(verified[artifact.path] for artifact in ready.artifacts)
     problems = (*(found for file in made for found in file.problems), *verify_together(made, labels))
-    whole = (*made, *(verified[artifact.path] for artifact in kept_files.artifacts))
+    places = {(form, publication): at for at, (form, publication) in enumerate(product(FORMATS, facts))}
+    whole = tuple(sorted(verified.values(), key=lambda file: places[file.format, file.publication]))
     return Checked(None if stops(problems) else whole, problems)
 
 
@@ -252,7 +257,7 @@ def make_release(built: Built, ready: Ready, presented: Presented, run: Run) -> 
     listed = [*made, *((file, data) for file, data in built.kept if file.path not in paths)]
     entries = _in_list_order([_opened(file, built.verified) for file, _ in listed], built.publications)
     job = ReportJob(
-        edition=_index_job(built.publications, entries, built.jobs, _panels(presented)),
+        edition=_index_job(built, entries, _panels(presented)),
         verified=built.verified,
         shortcomings=built.shortcomings,
         unmeasured=built.unmeasured,
@@ -288,8 +293,8 @@ def _picture(role: Role, publication: PublicationId, path: str, data: bytes) -> 
 
 
 def _picture_jobs(artifacts: Sequence[Artifact], publications: tuple[Publication, ...]) -> dict[str, Job]:
-    """The job that makes a picture of the first infographic with pages; empty where none has pages."""
-    infographics = {publication.id for publication in _infographics(publications)}
+    """The job that makes a picture of the first infographic; empty where its pages are not among the artifacts."""
+    infographics = {publication.id for publication in _infographics(publications)[:1]}
     posters = [artifact for artifact in artifacts if artifact.publication in infographics and artifact.pages]
     return {poster.path: Job(poster.path, (poster,)) for poster in posters[:1]}
 
@@ -310,9 +315,12 @@ class Presented:
 
 
 def begin_presenting(jobs: Sequence[RenderJob], publications: tuple[Publication, ...], run: Run) -> Presented:
-    """Begin what shows the first infographic; both are empty without one, but for a picture of the first PDF."""
+    """Begin what shows the first infographic; both are empty without one, but for a picture of the first publication.
+
+    The picture is taken where its pages are among the jobs: a build of other files keeps the one that is there.
+    """
     papers = [job for job in jobs if isinstance(FORMATS[job.format].writer, Paged)]
-    wanted = {publication.id for publication in _infographics(publications) or publications}
+    wanted = {publication.id for publication in (_infographics(publications) or publications)[:1]}
     telling = [job for job in papers if job.publication.id in wanted]
     name = social_path(publications[0].metadata.dossier)
     texts = {
@@ -378,24 +386,18 @@ def _in_list_order(files: Sequence[PublishedFile], publications: tuple[Publicati
     )
 
 
-def _index_job(
-    publications: tuple[Publication, ...],
-    entries: tuple[PublishedFile, ...],
-    jobs: tuple[RenderJob, ...],
-    panels: str,
-) -> IndexJob:
-    first = jobs[0]
-    infographics = _infographics(publications)
-    fonts = next((job.assets for job in jobs if job.format is Format.HTML), ())
+def _index_job(built: Built, entries: tuple[PublishedFile, ...], panels: str) -> IndexJob:
+    first = built.jobs[0]
+    infographics = _infographics(built.publications)
     pictures = {file.role: file.path for file in reversed(entries)}
     return IndexJob(
-        publications=publications,
+        publications=built.publications,
         files=entries,
         panels=panels,
         figures=main_figures(infographics[0]) if infographics else (),
         picture=pictures.get(Role.PICTURE, ""),
         social=pictures.get(Role.SOCIAL_PICTURE, ""),
-        assets=tuple(font for font in fonts if font.path.endswith(".woff2")),
+        assets=built.fonts,
         styles=first.styles,
         theme=first.theme,
         terms=first.terms,

@@ -9,6 +9,7 @@ from typing import Any
 
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
+    AnchorKind,
     Artifact,
     Asset,
     BindJob,
@@ -72,7 +73,8 @@ class Materials:
     files of the styles, and the options, which name the formats and publications that were asked for.
 
     `characters` are all that will be printed, except those that only citations bring; the look has the fonts for them.
-    `beginnings` of passages tell where in the sources stands what a page has no room for.
+    `beginnings` of passages tell where in the sources stands what a page has no room for, and `origins` the file that
+    each chapter was written in, by the chapter's id.
     """
 
     sources: Sources
@@ -81,6 +83,7 @@ class Materials:
     files: Files
     options: BuildOptions
     beginnings: tuple[tuple[str, Place], ...]
+    origins: FrozenMap[str, str]
 
     def asked(self, publications: tuple[Publication, ...]) -> tuple[Publication, ...]:
         """The publications that were asked for."""
@@ -112,6 +115,12 @@ def materials_for(
         files=files,
         options=options,
         beginnings=_beginnings(sources),
+        origins=FrozenMap(
+            (anchor.id, text.path)
+            for text in sources.texts
+            for anchor in text.anchors
+            if anchor.kind is AnchorKind.CHAPTER
+        ),
     )
 
 
@@ -137,7 +146,7 @@ class Pictures:
 
 def begin_pictures(publications: tuple[Publication, ...], materials: Materials, run: Run) -> Pictures:
     """Begin charts, covers and fonts, which wait for no citation."""
-    usual = materials.need(Need.WEB_FONTS) and materials.characters <= _USUAL_CHARACTERS
+    usual = materials.characters <= _USUAL_CHARACTERS
     return Pictures(
         fonts=run.begin("subset", subset, _font_jobs(materials.look, _USUAL_CHARACTERS)) if usual else None,
         drawings=run.begin("draw", draw_figure, _drawing_jobs(publications, materials)),
@@ -218,9 +227,13 @@ def _cover_jobs(publications: tuple[Publication, ...], materials: Materials) -> 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendering:
-    """Files that are being made, with their jobs, and the problems of the layout."""
+    """Files that are being made, with their jobs, and the problems of the layout.
+
+    `fonts` are those of web pages, also of the pages that stand with the publications, whatever formats were asked for.
+    """
 
     jobs: tuple[RenderJob, ...]
+    fonts: tuple[Asset, ...]
     flowing: tuple[Begun[str, Checked[Artifact]], ...]
     paged: tuple[Begun[str, Checked[Artifact]], ...]
     problems: tuple[Problem, ...]
@@ -247,6 +260,7 @@ def render(
     problems = tuple(found for file in files.values() for found in file.problems)
     rendering = Rendering(
         jobs=tuple(files[job.path].job for job in jobs),
+        fonts=ingredients.value.fonts,
         flowing=tuple(file.begun for file in files.values() if file.begun and not _is_paged(file.job)),
         paged=tuple(file.begun for file in files.values() if file.begun and _is_paged(file.job)),
         problems=problems,
@@ -273,7 +287,7 @@ def _begun_files(jobs: Sequence[RenderJob], materials: Materials, run: Run) -> I
     for job in jobs:
         if not _is_paged(job):
             waiting[job.publication.id].append(job)
-    for paper, sections in _laid_out([job for job in jobs if _is_paged(job)], run):
+    for paper, sections in _laid_out([job for job in jobs if _is_paged(job)], materials.origins, run):
         begun = None if sections.value is None else _begin_binding(paper, sections.value, run)
         problems = tuple(_at_its_place(found, materials.beginnings) for found in sections.problems)
         yield _BegunFile(job=paper, begun=begun, problems=problems)
@@ -328,7 +342,7 @@ def _ingredients(
         bodies=bodies.value,
         drawings=drawings,
         covers=covers.value,
-        fonts=_web_fonts(publications, texts, pictures, materials, run) if materials.need(Need.WEB_FONTS) else (),
+        fonts=_web_fonts(publications, texts, pictures, materials, run),
         files=tuple(
             Sibling(
                 publication=publication.id,
@@ -492,7 +506,9 @@ def _icon(name: str, files: Files, look: Look) -> Asset:
 # --- pages ----------------------------------------------------------------------------------------------------------
 
 
-def _laid_out(jobs: Sequence[RenderJob], run: Run) -> Iterator[tuple[RenderJob, Checked[tuple[Any, ...]]]]:
+def _laid_out(
+    jobs: Sequence[RenderJob], origins: Mapping[str, str], run: Run
+) -> Iterator[tuple[RenderJob, Checked[tuple[Any, ...]]]]:
     """Each file with pages, with its laid out sections, or None for them where one has an error.
 
     The file with the most text comes first: its binding, which runs in one process, is then done beside the layout of
@@ -502,7 +518,7 @@ def _laid_out(jobs: Sequence[RenderJob], run: Run) -> Iterator[tuple[RenderJob, 
     sections = {path: begun.result() for path, begun in cut.items()}
     lengths = {path: sum(_length(section) for section in found.value or ()) for path, found in sections.items()}
     largest_first = sorted(jobs, key=lambda job: -lengths[job.path])
-    begun = {job.path: _begin_layout(job, sections[job.path].value or (), run) for job in largest_first}
+    begun = {job.path: _begin_layout(job, sections[job.path].value or (), origins, run) for job in largest_first}
     for job in largest_first:
         found, drawn = sections[job.path], begun[job.path].results()
         problems = (*found.problems, *(problem for _, laid in sorted(drawn.items()) for problem in laid.problems))
@@ -516,14 +532,29 @@ def _paged(job: RenderJob) -> Paged:
     return writer
 
 
-def _begin_layout(job: RenderJob, sections: Sequence[LayoutJob], run: Run) -> Begun[int, Checked[Any]]:
+def _begin_layout(
+    job: RenderJob, sections: Sequence[LayoutJob], origins: Mapping[str, str], run: Run
+) -> Begun[int, Checked[Any]]:
     """Begin the layout of a file's sections, the longest first; the results go by the section's number, from 1."""
+    files = _files_of(job.publication, len(sections), origins)
     jobs = {
-        number: Job(f"{job.path} {number}", (section, job.path), _length(section))
-        for number, section in enumerate(sections, 1)
+        number: Job(f"{job.path} {number}", (section, job.path), _length(section), file)
+        for number, (section, file) in enumerate(zip(sections, files, strict=True), 1)
     }
     longest_first = sorted(jobs, key=lambda number: _length(sections[number - 1]), reverse=True)
     return run.begin("lay out", _paged(job).lay_out, {number: jobs[number] for number in longest_first})
+
+
+def _files_of(publication: Publication, sections: int, origins: Mapping[str, str]) -> tuple[str, ...]:
+    """The source of each section; empty where it has none, or several.
+
+    The parts of a publication are laid out apart, between its front and its colophon, or all are in one section.
+    """
+    files = [origins.get(part.id, "") for part in publication.parts]
+    if sections == len(files) + 2:
+        return ("", *files, "")
+    written = {*filter(None, files), *(place.path for place in publication.panels)}
+    return (written.pop() if len(written) == 1 else "",) * sections
 
 
 def _length(section: LayoutJob) -> int:

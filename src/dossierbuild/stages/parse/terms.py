@@ -9,9 +9,15 @@ from typing import Any
 
 from dossierbuild.core.languages import FALLBACK, named_language
 from dossierbuild.core.problems import Place, Problem, problem
+from dossierbuild.core.slug import slug
 from dossierbuild.tools.yamlfile import YamlDocument
 
 TERMS = "terms.yaml"
+
+# The page that is named after its title, and what it cannot be called: other pages, and what folders have no room for.
+_NAMES_A_PAGE = "statement"
+_OTHER_PAGES = frozenset({"index", "verification"})
+_LONGEST_NAME = 100
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 
@@ -32,7 +38,8 @@ def _base(tag: str, project: Terms) -> dict[str, str]:
 
 
 def term_problems(own: YamlDocument, project: Terms) -> Iterator[Problem]:
-    """D402: what is no word, or has other names in braces than the project's; D403: words that a language lacks."""
+    """D402: what is no word, has other names in braces than the project's or cannot name its page; D403: words that a
+    language lacks."""
     if not isinstance(own.value, dict):
         yield _lacking(own, (), project)
         return
@@ -54,8 +61,13 @@ def _word_problems(
     for name, word in words.items():
         model = base.get(name, english.get(name))
         fits = isinstance(word, str) and (model is None or _blanks(word) == _blanks(model))
-        if not fits:
+        if not fits or (name == _NAMES_A_PAGE and not _can_name_a_page(word)):
             yield problem("D402", _place(own, (tag, name)), name, name=name, value=word, expected=model or "…")
+
+
+def _can_name_a_page(title: str) -> bool:
+    name = slug(title)
+    return name not in _OTHER_PAGES and len(name) <= _LONGEST_NAME and any(map(str.isalpha, title))
 
 
 def _blanks(word: str) -> set[tuple[str | None, str | None, str | None]] | None:

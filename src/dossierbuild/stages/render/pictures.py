@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from html import unescape
 from types import MappingProxyType
 from urllib.parse import unquote
 
 from dossierbuild.core.model import Asset, FitJob, Picture
+from dossierbuild.stages.render.drawn_faces import with_faces
 from dossierbuild.tools.pictures import fitted_raster
-from dossierbuild.tools.resvg import draw_svg
+from dossierbuild.tools.resvg import DrawingError, draw_svg
 
 SVG = "image/svg+xml"
 _IMAGE = re.compile(r'<img\s+src="([^"]*)"([^>]*)>')
@@ -100,7 +102,13 @@ def fit_picture(job: FitJob) -> Fitted:
         media_type, data = fitted_raster(picture.data, job.width, job.height)
         return Fitted(Asset(picture.path, media_type, data), 0.0)
     fonts = [font.data for font in job.fonts]
-    png = draw_svg(picture.data.decode(), job.width, job.height, fonts, dict(job.families))
+    families = dict(job.families)
+    svg = picture.data.decode()
+    draw = partial(draw_svg, width=job.width, height=job.height, fonts=fonts, families=families)
+    try:
+        png = draw(with_faces(svg, job.fonts, families))
+    except DrawingError:  # of a sign that a face makes of several, which resvg does not take in a text of more faces
+        png = draw(svg)
     return Fitted(Asset(picture.path, "image/png", png), job.width / (picture.width or 300))
 
 
