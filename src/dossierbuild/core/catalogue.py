@@ -715,6 +715,28 @@ STRUCTURE = {
             "see whether it is still there and whether you may read it.",
         ),
     ),
+    "D192": _warning(
+        (
+            "dit wordt gelezen als opmaak, en niet gedrukt zoals het er staat: {text}",
+            "schrijf '{written}' als het gedrukt moet worden; anders haalt u het weg. '{command}' doet het voor u.",
+        ),
+        (
+            "this is read as markup, and not printed as it stands: {text}",
+            "write '{written}' if it should be printed; otherwise take it out. '{command}' does it for you.",
+        ),
+    ),
+    "D193": _warning(
+        (
+            "dit komt er anders te staan, als '{written}': {text}",
+            "een rij heeft hooguit zoveel cellen als de kop van de tabel, en een lijst telt zelf door vanaf haar eerste "
+            "nummer. '{command}' doet het voor u.",
+        ),
+        (
+            "this is printed otherwise, as '{written}': {text}",
+            "a row has no more cells than the head of its table, and a list counts on by itself from its first number. "
+            "'{command}' does it for you.",
+        ),
+    ),
     "D155": _error(
         (
             "'{tag}' is geen code van een taal",

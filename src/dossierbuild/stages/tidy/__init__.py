@@ -12,7 +12,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from dossierbuild.core.problems import Place, Problem, problem
-from dossierbuild.stages.tidy import grids, headings, lists, mentions, signs
+from dossierbuild.stages.tidy import grids, headings, lists, markup, mentions, signs
 from dossierbuild.stages.tidy.finding import Finding, Known, Slip
 from dossierbuild.stages.tidy.manuscript import Manuscript, manuscript_of_panels, manuscript_of_text
 
@@ -39,6 +39,14 @@ _OF_LINES: tuple[Callable[[Manuscript], Iterator[Finding]], ...] = (
     headings.captions,
     headings.indents,
     headings.ids,
+    markup.addresses,
+    markup.lines,
+    markup.alone,
+    markup.breaks,
+    markup.explanations,
+    markup.rows,
+    markup.counts,
+    markup.between_words,
 )
 _OF_WORDS: tuple[Callable[[Manuscript, Known], Iterator[Finding]], ...] = (
     headings.numbers,
@@ -66,6 +74,8 @@ _LOST = MappingProxyType(
         Slip.INDENTED: "D170",
         Slip.LEFTOVER: "D171",
         Slip.CAPTION: "D172",
+        Slip.MARKUP: "D192",
+        Slip.OTHERWISE: "D193",
     }
 )
 # Told once a file.
@@ -99,7 +109,7 @@ def _in_yaml(text: str, finding: Finding) -> Finding:
 
 
 def slips(manuscript: Manuscript, found: Iterable[Finding], command: str) -> Iterator[Problem]:
-    """D161 to D172 for each structure that is lost; D173, D174, D175 and D178 once a file, with their number.
+    """D161 to D172, D192 and D193 for each thing that is lost; D173 to D175 and D178 once a file, with their number.
 
     `command` is what mends them.
     """

@@ -23,6 +23,8 @@ class Slip(Enum):
     INDENTED = "indented"
     LEFTOVER = "leftover"
     CAPTION = "caption"
+    MARKUP = "markup"
+    OTHERWISE = "otherwise"
     QUOTE = "quote"
     SPACE = "space"
     INVISIBLE = "invisible"
