@@ -22,7 +22,7 @@ _SEPARATOR = b"\0"
 
 
 def replayed(arguments: Sequence[str]) -> bool:
-    """Say what a build with these arguments said, if it would make what is there already. False: it must be run."""
+    """Whether a build with these arguments would make what is there already; then what it said is said again."""
     try:
         root, folder, inputs, sums, said, warned = _load(_path(arguments))
         if not _holds(folder, sums) or inputs != _inputs_on_disk(root):

@@ -7,8 +7,11 @@ from typing import Any
 
 
 def with_line_ends(split: Callable[..., Any]) -> Callable[..., Any]:
-    """Where the layout breaks a line, it takes a space away or puts a hyphen there. A text box keeps in mind which:
-    `source_ends_with_space` and `ends_with_layout_hyphen`."""
+    """A `split` whose text boxes know how their end stood in the source.
+
+    At the end of a line the layout takes a space away (`source_ends_with_space`) or adds a hyphen
+    (`ends_with_layout_hyphen`).
+    """
 
     def split_text_box(context: Any, box: Any, width: Any, skip: Any, *arguments: Any, **options: Any) -> Any:
         part, resume, preserved = split(context, box, width, skip, *arguments, **options)
@@ -45,9 +48,11 @@ def _is_after_space(box: Any, place: Any) -> bool:
 
 
 def with_room_for_tracks_only(distribute: Callable[..., None]) -> Callable[..., None]:
-    """The tracks of a grid are widened by what spans them, in passes that are each for some kinds of tracks. WeasyPrint
-    measures all that spans them in each pass, also where no track is of its kind, which in grids within grids is most
-    of the work."""
+    """A `distribute` that measures only what can widen a track.
+
+    The tracks of a grid are widened in passes, each for some kinds of tracks. WeasyPrint measures everything that spans
+    tracks in each pass, also where no track is of its kind; in grids within grids that is most of the work.
+    """
     kinds = {
         "intrinsic": {"min-content", "max-content", "auto"},
         "content-based": {"min-content", "max-content"},

@@ -18,8 +18,11 @@ LARGEST_AREA = 0.8
 
 
 def name_paragraphs(root: Any) -> None:
-    """Make a `p` of each `<div role="paragraph">` of an HTML tree: a parser of HTML ends a `p` where a list begins,
-    also when that list is in a note, and the note would go on as text of the page."""
+    """Make a `p` of each `<div role="paragraph">` of an HTML tree.
+
+    A parser of HTML ends a `p` where a list begins, also when that list is in a note; the note would go on as text of
+    the page.
+    """
     for element in root.iter("div"):
         if element.get("role") == "paragraph":
             element.tag = "p"

@@ -2,7 +2,7 @@
 
 A screen reader reads the structure tree of a PDF (ISO 32000-1, 14.7 and 14.8; PDF/UA-1 is ISO 14289-1), not
 its pages. WeasyPrint writes such a tree itself, but one element for each *box*: a paragraph over two pages is
-two paragraphs, a table over three pages three tables, and notes, tables of contents and languages are not told.
+two paragraphs, a table over three pages three tables; it has no notes, tables of contents and languages.
 Here the tree has one element for each element of the *HTML*, whatever number of boxes it was cut into:
 
 - the boxes of one HTML element, over lines, columns and pages, fill one structure element;
