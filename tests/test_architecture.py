@@ -88,6 +88,7 @@ KEPT = {
     "core/catalogue.py": {"STRUCTURE", "CITATIONS", "ASSETS", "STYLES", "RENDERING", "VERIFICATION"},
     "tools/csl.py": {"_files"},  # the names of the styles that are installed
     "tools/pandoc.py": {"_program"},  # the path of a program that is installed
+    "tools/pictures/raster.py": {"ImageFile.LOAD_TRUNCATED_IMAGES"},  # put back as it was once a picture is read
     "tools/paper/engine.py": {"_native"},  # declarations of C functions, which can be made once
     "tools/paper/stylesheets.py": {"_sheet"},  # a style sheet by its text, which takes longer to read than a page
     "workers.py": {"tempfile.tempdir"},  # where this process has its temporary files
