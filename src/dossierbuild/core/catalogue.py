@@ -1666,6 +1666,26 @@ RENDERING = {
             "shorten the text; what need not stand on the cover can stand in the introduction.",
         ),
     ),
+    "D510": _error(
+        (
+            "deze tabel is te lang: {rows} rijen, met de kop mee",
+            "de grens is {most}. Toon een deel of een samenvatting, en bied het gegevensbestand zelf ergens aan.",
+        ),
+        (
+            "this table is too long: {rows} rows, the head included",
+            "the limit is {most}. Show a part or a summary, and offer the data file itself somewhere.",
+        ),
+    ),
+    "D511": _error(
+        (
+            "de infographic is te groot voor één blad: {panels} panelen met {texts} teksten",
+            "de grens is {most} panelen en {some} teksten. Houd de panelen over die het verhaal vertellen.",
+        ),
+        (
+            "the infographic is too large for one sheet: {panels} panels with {texts} texts",
+            "the limit is {most} panels and {some} texts. Keep the panels that tell the story.",
+        ),
+    ),
     "D504": _error(
         ("de verwijzingen konden niet worden opgemaakt: {reason}", "kijk de genoemde bron na."),
         ("the citations could not be formatted: {reason}", "check the source that is named."),

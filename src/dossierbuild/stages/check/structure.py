@@ -1,4 +1,4 @@
-"""Rules D1: ids, cross-references, key points, publications, empty texts; D508: tables that are too wide."""
+"""Rules D1: ids, cross-references, key points, publications, empty texts; D508, D510: tables too wide or too long."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.core.table_width import WIDEST, needed_room
 
 _UNLABELLED = frozenset({AnchorKind.PASSAGE, AnchorKind.PANEL})
+
+_MOST_ROWS = 2_000
+"""As many as take some forty seconds to lay out, on fifty pages."""
 
 
 def duplicate_ids(sources: Sources) -> Iterator[Problem]:
@@ -79,6 +82,13 @@ def too_wide_tables(sources: Sources) -> Iterator[Problem]:
             yield problem("D508", place, name, columns=columns, room=columns * WIDEST // needed)
 
 
+def too_long_tables(sources: Sources) -> Iterator[Problem]:
+    """D510: a table has no more rows than can be laid out within the time that a chapter gets."""
+    for place, name, rows in (*_typed_tables(sources), *_data_tables(sources)):
+        if len(rows) > _MOST_ROWS:
+            yield problem("D510", place, name, rows=len(rows), most=_MOST_ROWS)
+
+
 _Table: TypeAlias = tuple[Place, str, list[list[str]]]
 
 
@@ -113,4 +123,5 @@ RULES: tuple[Callable[[Sources], Iterator[Problem]], ...] = (
     panels_from,
     empty_texts,
     too_wide_tables,
+    too_long_tables,
 )

@@ -53,6 +53,10 @@ _BLOCKS = frozenset(
     }
 )
 
+# What still comes on one sheet: three metres of it. A PDF ends at five, and a picture of it takes memory.
+_MOST_PANELS = 60
+_MOST_TEXTS = 1_000
+
 
 def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
     """infographic.yaml with all its texts read as Markdown."""
@@ -61,6 +65,10 @@ def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
         return Checked(None, parsed.problems)
     spec, document = parsed.value
     written = dict(_texts((), dataclasses.asdict(spec)))
+    if len(spec.panels) > _MOST_PANELS or len(written) > _MOST_TEXTS:
+        place = Place(file.path, *document.place(("panels",)))
+        many = problem("D511", place, panels=len(spec.panels), texts=len(written), most=_MOST_PANELS, some=_MOST_TEXTS)
+        return Checked(None, (*parsed.problems, many))
     deep = [
         dataclasses.replace(found, place=Place(file.path, *document.place(_steps(path))))
         for path, words in written.items()
