@@ -251,6 +251,30 @@ def test_a_bracket_a_number_and_a_comma_stay_where_they_were_typed() -> None:
     assert directed("<p>Geen</p>") == "<p>Geen</p>"
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("a שלום <em>עולם</em> טוב, b", 'a <span dir="rtl">שלום <em>עולם</em> טוב</span>, b'),
+        ("a <em>שלום</em> עולם b", 'a <span dir="rtl"><em>שלום</em> עולם</span> b'),
+        ("a <a href='#'>שלום <b>עולם</b></a>.", "a <a href='#'><span dir=\"rtl\">שלום <b>עולם</b></span></a>."),
+        (
+            "a <em>b שלום</em> עולם c",
+            'a <em>b <span dir="rtl">שלום</span></em> <span dir="rtl">עולם</span> c',
+        ),
+        ("a שלום<sup>1</sup> עולם", 'a <span dir="rtl">שלום</span><sup>1</sup> <span dir="rtl">עולם</span>'),
+    ],
+)
+def test_a_phrase_that_emphasis_cuts_stays_in_order(written: str, expected: str) -> None:
+    assert directed(f"<p>{written}</p>") == f"<p>{expected}</p>"
+
+
+@pytest.mark.parametrize("tag", ["li", "td", "th", "dd", "h2", "figcaption"])
+def test_what_is_of_such_a_script_alone_runs_from_right_to_left(tag: str) -> None:
+    assert directed(f"<{tag}>שלום עולם</{tag}>") == f'<{tag} dir="rtl">שלום עולם</{tag}>'
+    assert 'dir="rtl"><p dir="rtl">' in directed(f"<{tag}><p>שלום עולם</p></{tag}>")
+    assert directed(f"<{tag}>Dag שלום</{tag}>") == f'<{tag}>Dag <span dir="rtl">שלום</span></{tag}>'
+
+
 # --- fonts of the dossier's own -------------------------------------------------------------------------------------
 
 
