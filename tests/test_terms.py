@@ -268,7 +268,7 @@ WRITERS = ("stages/render", "stages/compose", "tools/charts")
 # of the layout engine that is looked for.
 NO_WORDS = frozenset({
     "CC ", "DejaVu Sans", "dossierbuild ", " and ", " in ", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA",
-    "has no text alternative", "ER  - \r\n", "', sans-serif",
+    "has no text alternative", "ER  - \r\n", ", sans-serif",
 })  # fmt: skip
 
 

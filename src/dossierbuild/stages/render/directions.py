@@ -17,7 +17,7 @@ _WORDS = rf"[{BACK}](?:(?:(?![{BACK}])(?:[^\w<>]|[\d_]))*+[{BACK}])*+"
 _RUN = re.compile(rf"(?P<run>{_WORDS})(?P<closing>[{re.escape(_CLOSING)}]*)")
 _TOKEN = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w:-]*+)[^<>]*+>|[^<]+|<", re.DOTALL)
 # What stands inside a line of text, and runs of such words with nothing but that and spaces between them.
-_INLINE = frozenset("a abbr b bdi cite em i mark q s small span strong sub sup u".split())
+_INLINE = frozenset("a,abbr,b,bdi,cite,em,i,mark,q,s,small,span,strong,sub,sup,u".split(","))
 _RUNS = re.compile(rf"{_WORDS}(?:\s*+<[^<>]*+>(?:\s|<[^<>]*+>)*+{_WORDS})*+")
 # What holds no text of the page, or draws it by rules of its own.
 _APART = frozenset({"title", "style", "script", "svg", "math", "textarea", "option", "pre"})
