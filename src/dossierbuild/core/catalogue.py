@@ -1686,6 +1686,16 @@ RENDERING = {
             "the limit is {most} panels and {some} texts. Keep the panels that tell the story.",
         ),
     ),
+    "D512": _error(
+        (
+            "deze noot bevat zelf een noot, en daar is onder aan een pagina geen plaats voor",
+            "zet de woorden van de binnenste noot in de buitenste, of roep beide aan in de tekst.",
+        ),
+        (
+            "this note holds a note itself, for which there is no place at the foot of a page",
+            "put the words of the inner note in the outer one, or call both in the text.",
+        ),
+    ),
     "D504": _error(
         ("de verwijzingen konden niet worden opgemaakt: {reason}", "kijk de genoemde bron na."),
         ("the citations could not be formatted: {reason}", "check the source that is named."),

@@ -78,7 +78,7 @@ def includes(places: Places) -> tuple[Problem, ...]:
 
 def forbidden(nodes: Sequence[Node], places: Places) -> tuple[Problem, ...]:
     """Everything in a text that may not be published."""
-    return (*_forbidden(nodes, places), *_enclosed_headings(nodes, places))
+    return (*_forbidden(nodes, places), *_enclosed_headings(nodes, places), *_enclosed_notes(nodes, places))
 
 
 def _forbidden(nodes: Sequence[Node], places: Places) -> Iterator[Problem]:
@@ -100,6 +100,14 @@ def _forbidden(nodes: Sequence[Node], places: Places) -> Iterator[Problem]:
         yield from _attributes(node, places)
         if kind == "Div":
             yield from _block(node, places.near(node))
+
+
+def _enclosed_notes(nodes: Sequence[Node], places: Places) -> Iterator[Problem]:
+    """D512: a note has no note of its own, for which a page has no place."""
+    notes = (node for node in nodes if node["t"] == "Note")
+    for note in notes:
+        if any(inner["t"] == "Note" for inner in walk(note["c"])):
+            yield problem("D512", places.near(note).words("^["))
 
 
 def _enclosed_headings(nodes: Sequence[Node], places: Places) -> Iterator[Problem]:

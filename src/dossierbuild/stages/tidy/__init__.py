@@ -42,6 +42,7 @@ _OF_LINES: tuple[Callable[[Manuscript], Iterator[Finding]], ...] = (
     markup.addresses,
     markup.lines,
     markup.alone,
+    markup.dashes,
     markup.breaks,
     markup.explanations,
     markup.rows,

@@ -13,6 +13,8 @@ _ADDRESS = re.compile(r"(?P<mark>[ \t]*+(?:>[ \t]?)?)\[(?![\^@])(?P<name>[^\[\]\
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}\Z")
 _MORE_THAN = re.compile(r"[ \t]*+>(?=\d)")
 _EXPLAINS = re.compile(r" {0,3}(?P<sign>[:~])[ \t]+\S")
+_DRAWN = re.compile(r"[ \t]*+-(?:[ \t]++-)++[ \t]*+\Z")
+_ONE_ROW = re.compile(r"\| [^\n]*\|[ \t]*+\Z")
 _EMPTY_ITEM = re.compile(r"[ \t]*+(?P<mark>[-+*]|\(?\d{1,9}[.)])[ \t]*+\Z")
 _COUNTED = re.compile(r"(?P<indent>[ \t]*+)\(?(?P<number>\d{1,9})(?P<sign>[.)])[ \t]++(?=\S)")
 _BREAKS = re.compile(r"(?<!\\)(?:\\\\)*+(?P<sign>\\)[ \t]*+\Z")
@@ -25,6 +27,7 @@ _SENTENCE_ENDS = (".", "?", "!", ":", ";", ",")
 _LONGEST_TERM = 60
 # A first number beyond these is no day of a month or item of a list that goes on, but a year or an amount.
 _LAST_DAY = 31
+_TEXT = frozenset({Role.PROSE, Role.ITEM, Role.TABLE})
 _LISTED = frozenset({Role.ITEM, Role.CONTINUED, Role.NOTE, Role.BLANK, Role.INDENTED})
 
 
@@ -67,12 +70,22 @@ def _end_of_words(heading: str) -> int:
 
 
 def alone(manuscript: Manuscript) -> Iterator[Finding]:
-    """The mark of an item between empty lines, with nothing behind it."""
+    """The mark of an item with nothing behind it, and a row of a table, which each stand alone."""
     for block in manuscript.paragraphs():
         empty = _EMPTY_ITEM.match(block[0].text) if len(block) == 1 else None
         if empty and block[0].role in (Role.PROSE, Role.ITEM):
             mark = empty["mark"]
             yield _finding(block[0], mark, f"{mark[:-1]}\\{mark[-1]}", empty.start("mark"))
+        elif len(block) == 1 and block[0].role is Role.PROSE and _ONE_ROW.match(block[0].text):
+            yield _finding(block[0], block[0].text, f"\\{block[0].text}")
+
+
+def dashes(manuscript: Manuscript) -> Iterator[Finding]:
+    """A line of dashes right below words, which makes of them the head of a table and cuts them at its gaps."""
+    for block in manuscript.paragraphs():
+        for above, line in pairwise(block):
+            if above.role is Role.PROSE and _DRAWN.match(line.text):
+                yield _finding(line, line.text.strip(), f"\\{line.text.strip()}")
 
 
 def breaks(manuscript: Manuscript) -> Iterator[Finding]:
@@ -116,7 +129,7 @@ def between_words(manuscript: Manuscript) -> Iterator[Finding]:
                 mend=words.replace(sign, f"\\{sign}") if manuscript.lines else None,
             )
     for line in manuscript.lines:
-        for found in _ID.finditer(line.text) if line.role is Role.PROSE and not _CAPTION.match(line.text) else ():
+        for found in _ID.finditer(line.text) if line.role in _TEXT and not _CAPTION.match(line.text) else ():
             start = line.start + found.start()
             yield Finding(slip=Slip.ID, start=start, end=start + len(found[0]), text=found[0], written=f"[…]{found[0]}")
 
