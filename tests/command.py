@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -48,3 +49,9 @@ def run(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] 
         cwd=cwd, env=environment(env), capture_output=True, check=False, timeout=600,
     )  # fmt: skip
     return Run(code=done.returncode, out=done.stdout.decode("utf-8"), err=done.stderr.decode("utf-8"))
+
+
+def hearing() -> None:
+    """Have a process that is about to start hear the signals that whoever runs the tests may have turned off."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command import hearing
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.txt", "requirements-dev.txt")
@@ -270,7 +271,12 @@ def test_a_mistyped_command_is_told_with_the_nearest(ready: Clone, word: str, lo
 @pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
 def test_a_set_up_that_is_interrupted_says_so_and_the_next_one_is_whole(fresh: Clone, name: str, status: int) -> None:
     with subprocess.Popen(
-        fresh.command(), env=fresh.environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+        fresh.command(),
+        env=fresh.environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=hearing,
     ) as first:
         assert first.stderr
         first.stderr.readline()  # a .venv is being made

@@ -59,7 +59,7 @@ def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 @pytest.mark.parametrize("validator", RUNNING)
 def test_a_validator_has_nothing_against_an_edition(published: Path, validator: Validator) -> None:
     files = sorted(published.glob(f"*{validator.suffix}"))
-    assert len(files) >= 3
+    assert files
     assert validator.judge(_command(validator), files) == ()
 
 

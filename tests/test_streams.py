@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command import MINIMAL, environment, run
+from command import MINIMAL, environment, hearing, run
 
 HTML = ("--format", "html", "--only", "dossier", "--jobs", "1")
 
@@ -100,7 +100,11 @@ def test_a_build_that_is_interrupted_says_so_in_a_line_and_leaves_nothing(
     temporary.mkdir()
     words = ("build", plain, "--output", tmp_path / "output", "--fresh", "--jobs", "2", "--language", "nl")
     with subprocess.Popen(
-        command(*words), env=environment({"TMPDIR": str(temporary)}), stderr=subprocess.PIPE, start_new_session=True
+        command(*words),
+        env=environment({"TMPDIR": str(temporary)}),
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=hearing,
     ) as build:
         assert build.stderr
         build.stderr.readline()  # work has begun

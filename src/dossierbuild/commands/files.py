@@ -64,8 +64,8 @@ def change_file(path: str, before: bytes, after: bytes, *, write: bool) -> tuple
 
 
 def difference(path: str, before: bytes, after: bytes) -> str:
-    """The unified difference of a file's contents; nothing where they are the same."""
-    texts = [data.decode("utf-8", "replace") for data in (before, after)]
+    """The unified difference of a file's contents, whatever ends its lines; nothing where they are the same."""
+    texts = [data.decode("utf-8", "replace").replace("\r\n", "\n") for data in (before, after)]
     lines = [re.findall(r"[^\n]*\n|[^\n]+", text) for text in texts]
     found = difflib.unified_diff(lines[0], lines[1], path, path)
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in found)
