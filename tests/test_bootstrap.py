@@ -276,7 +276,7 @@ def test_a_set_up_that_is_interrupted_says_so_and_the_next_one_is_whole(fresh: C
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=hearing,
+        preexec_fn=hearing,  # noqa: PLW1509 no thread of the tests holds a lock then
     ) as first:
         assert first.stderr
         first.stderr.readline()  # a .venv is being made

@@ -104,7 +104,7 @@ def test_a_build_that_is_interrupted_says_so_in_a_line_and_leaves_nothing(
         env=environment({"TMPDIR": str(temporary)}),
         stderr=subprocess.PIPE,
         start_new_session=True,
-        preexec_fn=hearing,
+        preexec_fn=hearing,  # noqa: PLW1509 no thread of the tests holds a lock then
     ) as build:
         assert build.stderr
         build.stderr.readline()  # work has begun
