@@ -172,6 +172,22 @@ def run(pattern: re.Pattern[Any], way: str, text: str) -> None:
         getattr(pattern, way)(read)
 
 
+SLOW = r"ab(?:c|d)*abe|(?:ab)*x"
+
+
+@pytest.mark.parametrize(("pattern", "texts"), [(r"\s*x", [" " * LENGTH]), (SLOW, None)])
+def test_a_pattern_that_is_not_linear_is_seen(pattern: str, texts: list[str] | None, processor_time: None) -> None:
+    """What takes the square of its text's length is stopped, also over a text that is made from the pattern."""
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    with pytest.raises(LateError):
+        run_over(pattern, texts or list(drawn_out(pattern, 0)))
+
+
+def run_over(pattern: str, texts: list[str]) -> None:
+    for text in texts:
+        run(re.compile(pattern), "finditer", text)
+
+
 # --- texts made from a pattern -------------------------------------------------------------------------------------
 
 REPEATS = frozenset({kinds.MAX_REPEAT, kinds.MIN_REPEAT, kinds.POSSESSIVE_REPEAT})
