@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from dossierbuild.core.characters import loose_directions, unfit_characters
 from dossierbuild.core.csl_fields import DATES, NAMES, PROSE, TYPES
 from dossierbuild.core.model import CitationStyle, Reference, SourceFile, Sources, TextFile
 from dossierbuild.core.problems import Problem, as_text
-from dossierbuild.core.spec import FullPlan, Manifest, PublicationKind, SummaryPlan
+from dossierbuild.core.spec import FullPlan, Ignore, Manifest, PublicationKind, SummaryPlan
 from dossierbuild.stages.check import citations as citation_rules
 from dossierbuild.stages.check import quotations
 from dossierbuild.stages.check import references as rules
@@ -595,6 +596,16 @@ def test_a_work_that_is_never_cited_is_told() -> None:
     assert [(one.code, one.subject) for one in rules.never_cited(some)] == [("D203", "c")]
 
 
+def test_works_that_are_never_cited_are_told_in_one_line_but_for_those_that_an_exception_names() -> None:
+    some = sources([book(id=key) for key in ("a", "b", "c", "d")], "Zie [@a].")
+    (problem,) = rules.never_cited(some)
+    assert problem.subject == ""
+    assert "b, c, d" in problem.message(Language.NL)
+    accepted = Ignore(code="D203", at="references.yaml#c", reason="Voor later.")
+    told = rules.never_cited(replace(some, manifest=replace(some.manifest, ignore=(accepted,))))
+    assert [problem.subject for problem in told] == ["c", ""]
+
+
 def test_a_work_that_only_the_summary_cites_is_told_there() -> None:
     (problem,) = rules.cited_outside_dossier(sources([book(id="a"), book(id="b")], "Zie [@a].", "Zie [@a; @b]."))
     assert (problem.code, problem.subject, problem.place.path) == ("D222", "b", "in-het-kort.md")
@@ -605,10 +616,12 @@ def test_a_work_that_only_the_summary_cites_is_told_there() -> None:
     ("dates", "is_told"),
     [
         ({"issued": [[2024]]}, False),
-        ({"issued": [[2025]]}, True),
-        ({"issued": [[2024, 11, 2]]}, True),
+        ({"issued": [[2025]]}, False),
+        ({"issued": [[2026]]}, True),
+        ({"issued": [[2025, 11, 2]]}, True),
         ({"accessed": [[2024, 12]]}, True),
-        ({"issued": [[2023, 5]], "accessed": [[2023, 4, 1]]}, True),
+        ({"issued": [[2024, 2]], "accessed": [[2023, 4, 1]]}, False),
+        ({"issued": [[2024, 5]], "accessed": [[2023, 4, 1]]}, True),
         ({"issued": [[2023]], "accessed": [[2023, 4, 1]]}, False),
         ({"original-date": [[1993]], "issued": [[1959]]}, True),
     ],
@@ -639,15 +652,23 @@ def test_check_digits(field: str, number: str, is_told: bool) -> None:
     [
         ("DOI", "10.1177/0042098018761536", ""),
         ("DOI", "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O", ""),
+        ("DOI", "10/gf29tr", ""),
+        ("DOI", "10/", "D225"),
+        ("DOI", "10/gf29tr/x", "D225"),
         ("DOI", "11.1177/x", "D225"),
         ("DOI", "10.1177", "D225"),
         ("DOI", "10.1177/x y", "D225"),
         ("URL", "https://www.cbs.nl/nl-nl/cijfers/detail/85146NED?q=a#b", ""),
         ("URL", "http://xn--caf-dma.nl", ""),
+        ("URL", "https://ui.adsabs.harvard.edu/abs/1992JTest..61...41H/abstract", ""),
+        ("URL", "https://iiif.invalid.nl/beeld/1...2/full/,800/0/default.jpg", ""),
         ("URL", "www.cbs.nl", "D226"),
+        ("URL", "https://www.cbs.nl/.../cijfers", "D226"),
+        ("URL", "https://www.cbs.nl/nieuws…", "D226"),
         ("URL", "https://cbs", "D226"),
         ("URL", "https://www.cbs.nl/a b", "D226"),
         ("URL", "https://www.cbs.nl/nieuws/...", "D226"),
+        ("URL", "https://www.cbs.nl/nieu...", "D226"),
         ("URL", "https://[x", "D226"),
         ("URL", "javascript:alert(1)", "D226"),
     ],

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):(?=\S)")
 _HARMLESS = frozenset({"http", "https", "mailto", "tel"})
-_NOT_IN_ADDRESS = re.compile(r"[\s<>\"]|\.\.\.|…")
+# Three points where a part was left out; inside a part they belong to it, as in the bibcode 1992JTest..61...41H.
+_NOT_IN_ADDRESS = re.compile(r"[\s<>\"]|…|(?<![^/=?&])\.{3}|\.{3}(?![^/?&#])")
 
 
 def is_web_address(address: str) -> bool:

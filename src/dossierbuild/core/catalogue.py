@@ -838,12 +838,12 @@ CITATIONS = {
     ),
     "D203": _note(
         (
-            "bron '{key}' wordt nergens genoemd",
-            "de bron komt in geen bronnenlijst. Hoort dat wel, verwijs er dan naar met [@{key}].",
+            "in de lijst, maar nergens genoemd: {keys}",
+            "dit komt in geen bronnenlijst. Hoort het dat wel, verwijs er dan naar, bijvoorbeeld met [@{key}].",
         ),
         (
-            "source '{key}' is cited nowhere",
-            "the source comes into no reference list. If it should, cite it with [@{key}].",
+            "in the list, but cited nowhere: {keys}",
+            "this comes into no reference list. If it should, cite it, for example with [@{key}].",
         ),
     ),
     "D204": _warning(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Protocol
 
@@ -15,9 +15,12 @@ from dossierbuild.core.spec import FullPlan
 from dossierbuild.core.works import Work
 from dossierbuild.tools.identifiers import is_isbn, is_issn, same_isbn
 
-_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S*[^\s.,;]\Z")
+# A DOI, or the short form of one that the DOI Foundation gives out (https://shortdoi.org): 10/gf29tr.
+_DOI = re.compile(r"(?:10\.[0-9]{4,9}(?:\.[0-9]+)*/\S*[^\s.,;]|10/[0-9A-Za-z]{2,})\Z")
 _NUMBERS = re.compile(r"(?:(?<!\s)\s++)?+[,;/]\s*+|(?<!\s)\s++(?:en|and|&)\s++")
 _REMARK = re.compile(r"(?:(?<!\s)\s++)?+\([^)]{0,200}\)|^ISBN(?:-1[03])?:?\s*|^ISSN:?\s*", re.IGNORECASE)
+_AHEAD = 1  # years that an article is there before the issue of a journal that it stands in
+_FEW = 8  # keys that a message names
 _IN_ORDER = ("original-date", "issued", "accessed")
 # Parts of one book share its ISBN.
 _PARTS = frozenset({"chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia"})
@@ -31,11 +34,16 @@ class ReferenceList(Protocol):
 
 
 def never_cited(sources: Sources) -> Iterator[Problem]:
-    """D203: each work of the list is cited somewhere."""
+    """D203: each work of the list is cited somewhere. Those that no exception names stand in one problem."""
     cited = {site.key for site in _sites(sources)}
-    for reference in sources.references:
-        if reference.key not in cited:
-            yield problem("D203", reference.place, reference.key, key=reference.key)
+    named = {ignore.at.partition("#")[2] for ignore in sources.manifest.ignore if ignore.code == "D203"}
+    idle = [reference for reference in sources.references if reference.key not in cited]
+    others = [reference for reference in idle if reference.key not in named]
+    for group in (*((reference,) for reference in idle if reference.key in named), others):
+        if group:
+            keys = [reference.key for reference in group]
+            subject = keys[0] if len(keys) == 1 else ""
+            yield problem("D203", group[0].place, subject, keys=_some(keys), key=keys[0])
 
 
 def cited_outside_dossier(sources: Sources) -> Iterator[Problem]:
@@ -52,13 +60,16 @@ def cited_outside_dossier(sources: Sources) -> Iterator[Problem]:
 
 
 def impossible_dates(sources: Sources) -> Iterator[Problem]:
-    """D223: nothing appeared, or was read, after the edition's date; nothing was read before it appeared."""
+    """D223: nothing appeared, or was read, after the edition's date; nothing was read before it appeared.
+
+    An article can be read and cited up to a year before the date of the issue that it will stand in.
+    """
     day = sources.manifest.date
     edition = ("date", (day.year, day.month, day.day))
     for reference in sources.references:
         stated = [(field, date) for field in _IN_ORDER if (date := reference.work.date(field).first)]
         for (early, date), (late, limit) in pairwise([*stated, edition]):
-            if _is_after(date, limit):
+            if _is_after(date, limit, _AHEAD if early == "issued" else 0):
                 yield problem(
                     "D223",
                     reference.place,
@@ -111,10 +122,15 @@ def _sites(sources: Sources) -> Iterator[CitationSite]:
         yield from infographic.citations
 
 
-def _is_after(date: tuple[int, ...], limit: tuple[int, ...]) -> bool:
-    """Whether a date is later than another, compared in the parts that both have."""
+def _some(keys: Sequence[str]) -> str:
+    """The first keys of many, and how many there are."""
+    return ", ".join(keys) if len(keys) <= _FEW else f"{', '.join(keys[:_FEW])}, … ({len(keys)})"
+
+
+def _is_after(date: tuple[int, ...], limit: tuple[int, ...], leeway: int) -> bool:
+    """Whether a date is later than another by more than `leeway` years, compared in the parts that both have."""
     length = min(len(date), len(limit))
-    return date[:length] > limit[:length]
+    return date[:length] > (limit[0] + leeway, *limit[1:length])
 
 
 def _shown(date: tuple[int, ...]) -> str:
