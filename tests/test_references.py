@@ -197,6 +197,24 @@ def test_a_particle_in_bibtex_goes_to_its_place_in_silence(author: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("author", "given", "particle"),
+    [
+        ("Bergh, Erika Van den", "Erika", "van den"),
+        ("Bergh, Erika Van", "Erika", "van"),
+        ("Bergh, E. De", "E.", "de"),
+        ("Bergh, Jan Willem Van De", "Jan Willem", "van de"),
+    ],
+)
+def test_a_particle_that_is_left_behind_the_first_names_goes_before_the_family_name(
+    author: str, given: str, particle: str
+) -> None:
+    text = f"@book{{a, author = {{{author}}}, title = {{X}}, publisher = {{Boom}}}}"
+    assert works(text, "a.bib")["a"]["author"] == [
+        {"family": "Bergh", "given": given, "non-dropping-particle": particle}
+    ]
+
+
+@pytest.mark.parametrize(
     ("family", "particle", "rest"),
     [
         ("'t Hart", "’t", "Hart"),
@@ -218,6 +236,9 @@ def test_dutch_particles(family: str, particle: str, rest: str) -> None:
         {"family": "Over", "given": "A."},
         {"family": "Laguna-Muggenburg", "given": "E."},
         {"family": "Wang", "given": "Te"},
+        {"family": "Nguyễn", "given": "Thị Van"},
+        {"family": "Bos", "given": "Jan Ten"},
+        {"family": "Bos", "given": "Van"},
         {"family": "d’Ancona", "given": "H."},
         {"literal": "De Nederlandsche Bank"},
         {"literal": "Van Gogh Museum"},
@@ -365,6 +386,9 @@ def test_dates_of_ris(written: str) -> None:
         ("page", "12--30", "12-30"),
         ("edition", "2e druk", "2"),
         ("edition", "3rd ed.", "3"),
+        ("edition", "Second", "2"),
+        ("edition", "tweede druk", "2"),
+        ("edition", "International", "International"),
         ("edition", "2e herziene druk", "2e herziene druk"),
         ("language", "Nederlands", "nl-NL"),
         ("language", "fy", "fy"),
@@ -589,6 +613,31 @@ def told(some: Sources) -> list[tuple[str, str]]:
     problems = [one for rule in rules.RULES for one in rule(some)]
     assert all(one.severity in Severity and as_text(one, Language.EN, "") for one in problems)
     return [(one.code, one.subject) for one in problems if one.code != "D203"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "note", "expected"),
+    [
+        ("article", "journal = {Water}, number = {7}, pages = {3--8}", "Number: 12", {"issue": "7", "page": "3-8"}),
+        ("article", "journal = {Water}", "Number: 12", {"number": "12"}),
+        ("book", "publisher = {Boom}", "Type: Article", {"type": "book"}),
+        ("book", "publisher = {Boom}", "Type: Book", {"type": "book", "publisher": "Boom"}),
+        ("book", "publisher = {Boom}", "Publisher: X", {"publisher": "Boom"}),
+    ],
+)
+def test_a_label_in_a_note_overrules_nothing(kind: str, fields: str, note: str, expected: dict[str, str]) -> None:
+    text = f"@{kind}{{a, author = {{Bos, A.}}, title = {{X}}, {fields}, year = 2020, note = {{{note}}}}}"
+    work = works(text, "a.bib")["a"]
+    assert {field: work.get(field) for field in expected} == expected
+    assert "number" in expected or "number" not in work
+    assert "D206" not in [problem.code for problem in parsed(text, "a.bib")[1]]
+
+
+def test_a_publisher_keeps_the_word_that_parts_names() -> None:
+    text = "@book{a, author = {Bos, A. and Mol, B.}, title = {X}, publisher = {John Wiley and Sons}}"
+    work = works(text, "a.bib")["a"]
+    assert work["publisher"] == "John Wiley and Sons"
+    assert [name["family"] for name in work["author"]] == ["Bos", "Mol"]  # type: ignore[attr-defined]
 
 
 def test_a_work_that_is_never_cited_is_told() -> None:

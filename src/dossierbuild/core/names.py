@@ -14,6 +14,7 @@ from itertools import takewhile
 from typing import Any
 
 from dossierbuild.core.csl_fields import NAME_PARTS
+from dossierbuild.core.slug import slug
 from dossierbuild.core.spelling import one_form
 
 _ARTICLES = ("de", "den", "der", "het", "'t", "ten", "ter", "d'n")
@@ -53,6 +54,11 @@ _ELIDED = frozenset({"d'", "l'"})
 
 _LONGEST = 3
 """Words in the longest particle."""
+
+# Particles with a capital that research portals leave behind the first names: "Bergh, Erika Van den". Te, Ten and Der
+# are first names too, and so is Van in Vietnamese names, where these family names are borne by nine in ten people.
+_LEFT_BEHIND = frozenset({"van", "de", "vande", "vanden", "vander"})
+_VIETNAMESE = frozenset("nguyen tran le pham huynh hoang phan vu vo dang bui do ho ngo duong ly".split())
 
 # Words that no person is called by.
 _ORGANISATIONS = frozenset(
@@ -270,6 +276,7 @@ def initials_of(given: str) -> str:
 
 def _with_particle(person: Person) -> Person:
     """The person with a Dutch particle in its place, wherever programs write it."""
+    person = _gathered(person)
     if person.particle:
         return dataclasses.replace(person, particle=_particle(person.particle) or person.particle)
     if dropping := _particle(person.dropping_particle):
@@ -314,6 +321,20 @@ def _trailing(given: str) -> tuple[str, str]:
         if found and last == last.lower():
             return found, " ".join(words[:-count])
     return "", given
+
+
+def _gathered(person: Person) -> Person:
+    """The person with a particle in capitals, left behind the first names, before the family name."""
+    words = person.given.split(" ")
+    small = person.particle or person.dropping_particle
+    if slug(person.family.replace("Đ", "D")) in _VIETNAMESE:
+        return person
+    for count in range(min(_LONGEST, len(words)) - 1, 0, -1):
+        last = " ".join(words[-count:])
+        found = _particle(_joined(last, small)) if last != last.lower() else ""
+        if found and (" " in found or found in _LEFT_BEHIND):
+            return dataclasses.replace(person, given=" ".join(words[:-count]), particle=found, dropping_particle="")
+    return person
 
 
 # --- names in one piece --------------------------------------------------------------------------------------------

@@ -37,6 +37,8 @@ _TITLES = frozenset(
     journaltitle journalsubtitle issuetitle issuesubtitle eventtitle origtitle shorttitle reprinttitle
     """.split()
 )
+# Lists in BibLaTeX, so that pandoc parts them at "and"; in most lists it is a word of a name: John Wiley and Sons.
+_PUBLISHERS = frozenset({"publisher", "origpublisher", "institution", "organization", "school"})
 _DATES = MappingProxyType(
     {"date": "issued", "urldate": "accessed", "origdate": "original-date", "eventdate": "event-date"}
 )
@@ -219,7 +221,7 @@ def _for_pandoc(text: str, entries: tuple[BibEntry, ...]) -> str:
     for entry in entries:
         parts += [
             "\n" * text.count("\n", last, entry.offset),
-            _ROUND.sub(r"\1{\2}", _known_kind(_capitals_kept(text, entry), entry.kind)),
+            _ROUND.sub(r"\1{\2}", _known_kind(_kept_whole(text, entry), entry.kind)),
         ]
         last = entry.end
     return "".join(parts)
@@ -229,11 +231,12 @@ def _known_kind(text: str, kind: str) -> str:
     return re.sub(r"\A@\s*\w+", f"@{_ALIASES.get(kind, 'misc')}", text) if "_" in kind else text
 
 
-def _capitals_kept(text: str, entry: BibEntry) -> str:
-    """The entry with braces around its titles, which is how BibTeX keeps capitals as they are."""
-    titles = [piece for name, pieces in entry.fields if name in _TITLES for piece in pieces if not piece.bare]
+def _kept_whole(text: str, entry: BibEntry) -> str:
+    """The entry with braces around titles and publishers: so BibTeX keeps capitals, and an "and" in a name."""
+    braced = _TITLES | _PUBLISHERS
+    whole = [piece for name, pieces in entry.fields if name in braced for piece in pieces if not piece.bare]
     parts, last = [], entry.offset
-    for piece in titles:
+    for piece in whole:
         parts += [text[last : piece.start], "{", text[piece.start : piece.end], "}"]
         last = piece.end
     return "".join([*parts, text[last : entry.end]])

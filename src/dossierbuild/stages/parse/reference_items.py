@@ -42,6 +42,16 @@ _EDITION = re.compile(
 )
 _EXTRA = re.compile(r"\s*+([A-Za-z][A-Za-z -]*+):\s*+(\S(?:.*\S)?)\s*\Z")
 _FIELD_OF = MappingProxyType({name.lower(): name for name in FIELDS - {"id", "note"}})
+# Editions in words, as BibTeX has them.
+_ORDINALS = MappingProxyType({
+    word: str(number)
+    for words in (
+        "first second third fourth fifth sixth seventh eighth ninth tenth",
+        "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende",
+    )
+    for number, word in enumerate(words.split(), 1)
+})  # fmt: skip
+_ORDINAL = re.compile(r"([a-z]++)(?:\s(?:druk|editie|edition|ed\.?))?\Z", re.IGNORECASE)
 # "2., geh. herz. dr.", as libraries write it.
 _DUTCH_EDITION = re.compile(
     r"([0-9]{1,3})(?:\s*+(?:(?:e|de|ste)|(?=[.,])))?[.,]*+\s++(.*?)(?:dr(?:uk)?|ed(?:itie)?)\.?\Z", re.IGNORECASE
@@ -134,9 +144,26 @@ def _with_extra(item: dict[str, Any]) -> dict[str, Any]:
         field = _FIELD_OF.get(match[1].strip().lower().replace(" ", "-")) if match else None
         if match is None or field is None:
             rest.append(line)
-        elif field == "type" or not (item.get(field) or match[2] == item.get("issue")):
-            found[field] = [_extra_name(match[2])] if field in NAMES else match[2]
-    return {**item, "note": "\n".join(rest).strip(), **found} if found else item
+        elif _is_open(item, field, match[2]):
+            found[field] = [_extra_name(match[2])] if field in NAMES else _extra_value(field, match[2])
+    return {**item, "note": "\n".join(rest).strip(), **found} if len(rest) < len(note.split("\n")) else item
+
+
+def _is_open(item: Mapping[str, Any], field: str, value: str) -> bool:
+    """Whether a line of a note may state a field: never one that stands there, or that would be printed in its place.
+
+    A type in the spelling of CSL is how Zotero's users choose one that Zotero does not have; in another spelling it
+    is a label that a program wrote.
+    """
+    if field == "type":
+        return value in TYPES or not item.get("type")
+    if field == "number" and str(item.get("type", "")).startswith("article"):
+        return not any(item.get(other) for other in ("number", "issue", "page"))
+    return not item.get(field)
+
+
+def _extra_value(field: str, value: str) -> str:
+    return value.lower() if field == "type" and value.lower() in TYPES else value
 
 
 def _extra_name(text: str) -> dict[str, str]:
@@ -212,8 +239,9 @@ def _tidy(field: str, text: str) -> str:
     if field == "page":
         return re.sub(r"(?:(?<!\s)\s++)?+(?:-++|–|—)\s*+", "-", _PAGES.sub("", text))
     if field == "edition":
-        match = _EDITION.match(text)
-        return match.group(1) if match else _edition(text)
+        match, word = _EDITION.match(text), _ORDINAL.match(text)
+        number = match.group(1) if match else _ORDINALS.get(word.group(1).lower(), "") if word else ""
+        return number or _edition(text)
     if field in NUMBERS:
         return text.replace("--", "-").replace("–", "-")
     return text
