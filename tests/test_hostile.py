@@ -178,6 +178,7 @@ ANY_KEY = st.sampled_from([(name, where) for name, found in KEYS.items() for whe
 @several(40)
 @given(key=ANY_KEY, raw=VALUES)
 @example(key=("references.yaml", ("references",)), raw="~")
+@example(key=("infographic.yaml", ()), raw="panels: []")
 @example(key=("dossier.yaml", ("date",)), raw="2108-01-01")
 @example(key=("dossier.yaml", ("website",)), raw='"http://["')
 @example(key=("infographic.yaml", ("panels", 5, "items", 0, "value")), raw="9" * 5_000)
