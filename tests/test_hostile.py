@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from hypothesis import strategies as st
 from inline import Inline
 
 from dossierbuild.core.csl_fields import FIELDS
-from dossierbuild.core.model import BuildOptions
+from dossierbuild.core.model import BuildOptions, Step
 from dossierbuild.core.problems import ExitCode
 from dossierbuild.core.spec import Author, CitationSettings, Format, Ignore, Infographic, Manifest, Panel, Plan
 from dossierbuild.outcome import Outcome
@@ -45,6 +46,43 @@ def several(count: int) -> settings:
         derandomize=not EXAMPLES,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
     )
+
+
+# --- bounds ----------------------------------------------------------------------------------------------------------
+
+
+class Cramped(Inline):
+    """An executor that has no memory for one function, and notes the names of all that it is asked for."""
+
+    def __init__(self, refused: str = "") -> None:
+        super().__init__()
+        self.refused = refused
+        self.asked: list[str] = []
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.asked.append(args[0].__name__)
+        if args[0].__name__ != self.refused:
+            return super().submit(function, *args, **kwargs)
+        future: Future[Any] = Future()
+        future.set_exception(MemoryError())
+        return future
+
+
+def test_whatever_check_does_with_the_sources_has_bounds(tmp_path: Path) -> None:
+    def checked(executor: Cramped) -> tuple[Outcome, set[str]]:
+        steps: list[Step] = []
+        options = BuildOptions(root=str(MINIMAL), output=str(tmp_path))
+        with Scheduler(Store(None), executor, "program").run("cramped", report=steps.append) as run:
+            return check(options, Path(styles_folder()), run), {step.name for step in steps}
+
+    whole = Cramped()
+    found, steps = checked(whole)
+    assert found.exit_code is ExitCode.GOOD
+    assert {"parse", "rules", "tidy", "typed", "recognise"} <= steps
+    for function in dict.fromkeys(whole.asked):
+        found, _ = checked(Cramped(function))
+        assert found.exit_code is ExitCode.TOOL
+        assert {told.code for told in found.problems} == {"D503"}
 
 
 # --- values ----------------------------------------------------------------------------------------------------------
@@ -178,6 +216,7 @@ ANY_KEY = st.sampled_from([(name, where) for name, found in KEYS.items() for whe
 @several(40)
 @given(key=ANY_KEY, raw=VALUES)
 @example(key=("references.yaml", ("references",)), raw="~")
+@example(key=("infographic.yaml", ()), raw="panels: []")
 @example(key=("dossier.yaml", ("date",)), raw="2108-01-01")
 @example(key=("dossier.yaml", ("website",)), raw='"http://["')
 @example(key=("infographic.yaml", ("panels", 5, "items", 0, "value")), raw="9" * 5_000)

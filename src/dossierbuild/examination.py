@@ -98,15 +98,12 @@ def examine(files: Checked[Files], theme: str, run: Run) -> Examined:
     assert sources.value is not None
     problems += (*wanted.problems, *sources.problems)
     coverage = _coverage(sources.value, wanted.value, problems)
-    problems += check_sources(sources.value, coverage)
-    if look.value:
-        problems += unshown(sources.value, files.value, characters_of(look.value))
+    problems += _ruled(files.value, sources.value, coverage, look.value, run)
     if coverage.references:
         problems += typed_citations(files.value, sources.value, run)
     typed = tuple(_manuscripts(files.value, wanted.value, sources.value))
     known = _known(typed, sources.value, look.value if coverage.texts else None)
-    for manuscript in typed:
-        problems += slips(manuscript, findings(manuscript, known[manuscript.prose.path]), "dossierbuild tidy")
+    problems += _slips(typed, known, run)
     places = tuple(Place("dossier.yaml", *document.place(("ignore", at))) for at in range(len(manifest.ignore)))
     accepted = accept(in_order(problems), manifest.ignore, places, complete=coverage.complete)
     return Examined(
@@ -173,16 +170,62 @@ def _coverage(sources: Sources, wanted: dict[str, tuple[str, ...]], problems: Co
     )
 
 
-def typed_citations(files: Files, sources: Sources, run: Run) -> list[Problem]:
+def _ruled(files: Files, sources: Sources, coverage: Coverage, look: Look | None, run: Run) -> tuple[Problem, ...]:
+    """What the rules find. They get the text of drawings, and of other pictures no more than is known of them."""
+    plain = {picture.path for picture in sources.pictures if picture.media_type != "image/svg+xml"}
+    pictures = tuple(
+        dataclasses.replace(picture, data=b"") if picture.path in plain else picture for picture in sources.pictures
+    )
+    written = tuple(file for file in files.sources if file.path not in plain)
+    shown = "".join(sorted(characters_of(look))) if look else None
+    arguments = (dataclasses.replace(sources, pictures=pictures), coverage, written, shown)
+    size = sum(len(file.data) for file in written)
+    return run.one("rules", _apply_rules, Job("dossier.yaml", arguments, size, "dossier.yaml"))
+
+
+def _apply_rules(
+    sources: Sources, coverage: Coverage, written: tuple[SourceFile, ...], shown: str | None
+) -> tuple[Problem, ...]:
+    """What all rules find; `shown` are the characters that the fonts have, None where these are not known."""
+    found = check_sources(sources, coverage)
+    return found if shown is None else (*found, *unshown(sources, written, frozenset(shown)))
+
+
+def _slips(typed: Iterable[Manuscript], known: FrozenMap[str, Known], run: Run) -> Iterator[Problem]:
+    """What was pasted or typed otherwise than it is read, in all texts."""
+    jobs = {
+        manuscript.prose.path: Job(
+            manuscript.prose.path,
+            (manuscript, known[manuscript.prose.path]),
+            len(manuscript.prose.text),
+            manuscript.prose.path,
+        )
+        for manuscript in typed
+    }
+    for found in run.each("tidy", _slips_in, jobs).values():
+        yield from found
+
+
+def _slips_in(manuscript: Manuscript, known: Known) -> tuple[Problem, ...]:
+    return tuple(slips(manuscript, findings(manuscript, known), "dossierbuild tidy"))
+
+
+def typed_citations(files: Files, sources: Sources, run: Run) -> tuple[Problem, ...]:
     """The citations in all texts that stand there as plain text."""
     read = [(text, files.source(text.path)) for text in sources.citing]
-    proses = [prose_of(text, file) for text, file in read if file]
+    proses = tuple(prose_of(text, file) for text, file in read if file)
     index = index_works(proses, sources.citing, sources, run)
-    return [
-        found
-        for prose in proses
-        for found in problems_of(prose, recognise(prose, index), index, sources.references_path)
-    ]
+    return run.one("recognise", _recognised, _over(proses, index, sources.references_path))
+
+
+def _over(proses: tuple[ProseFile, ...], *arguments: object) -> Job:
+    """A job over all texts, which stand in one file where there is one."""
+    file = proses[0].path if len(proses) == 1 else ""
+    return Job(file or "dossier.yaml", (proses, *arguments), sum(len(prose.text) for prose in proses), file)
+
+
+def _recognised(proses: tuple[ProseFile, ...], index: WorkIndex, list_path: str) -> tuple[Problem, ...]:
+    return tuple(found for prose in proses for found in problems_of(prose, recognise(prose, index), index, list_path))
 
 
 def _manuscripts(files: Files, wanted: dict[str, tuple[str, ...]], sources: Sources) -> Iterator[Manuscript]:
@@ -207,14 +250,18 @@ def _known(typed: Iterable[Manuscript], sources: Sources, look: Look | None) -> 
 
 
 def index_works(
-    proses: Sequence[ProseFile], citing: Sequence[TextFile | InfographicText], sources: Sources, run: Run
+    proses: tuple[ProseFile, ...], citing: Sequence[TextFile | InfographicText], sources: Sources, run: Run
 ) -> WorkIndex:
     """The works by what they are called, with the labels that they have when what was typed is cited as well."""
     by_names = WorkIndex(sources.references)
-    typed = frozenset[CitationKey]().union(*(candidate_keys(prose, by_names) for prose in proses))
+    typed = run.one("typed", _candidates, _over(proses, by_names))
     if not typed:
         return by_names
     cited = {site.key for text in citing for site in text.citations}
     request = label_request(sources.references, cited | typed, sources.style, sources.manifest.language)
     resolved = run.one("labels", resolve_citations, Job("labels", (request,)))
     return WorkIndex(sources.references, resolved.value.labels if resolved.value else ())
+
+
+def _candidates(proses: tuple[ProseFile, ...], index: WorkIndex) -> frozenset[CitationKey]:
+    return frozenset[CitationKey]().union(*(candidate_keys(prose, index) for prose in proses))

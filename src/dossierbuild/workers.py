@@ -44,6 +44,8 @@ SOCKET_PATH = 103
 """Bytes of the longest path of a socket: 104 with a zero byte on macOS and BSD, and 108 on Linux (unix(7))."""
 SOCKET_NAME = "/pymp-xxxxxxxx/listener-xxxxxxxx"
 """What `multiprocessing` writes behind the folder of temporary files for the socket of the fork server."""
+SEMAPHORES = "/dev/shm"
+"""The folder in which Linux keeps the locks of processes (shm_overview(7))."""
 
 
 def warm_up() -> None:
@@ -127,12 +129,15 @@ class Workers(Executor):
     def _new_pool(self, count: int) -> ProcessPoolExecutor:
         warm_up()
         self._temporary = self._temporary or TemporaryFolder()
-        return ProcessPoolExecutor(
-            max_workers=count,
-            mp_context=_context(),
-            initializer=_prepare,
-            initargs=(str(self._temporary.path),),
-        )
+        try:
+            return ProcessPoolExecutor(
+                max_workers=count,
+                mp_context=_context(),
+                initializer=_prepare,
+                initargs=(str(self._temporary.path),),
+            )
+        except OSError as error:  # it tells no folder
+            raise OSError(error.errno, error.strerror, error.filename or SEMAPHORES) from error
 
 
 class _SecondTry(Future[T]):

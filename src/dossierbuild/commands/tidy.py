@@ -15,7 +15,7 @@ from dossierbuild.core.model import SourceFile
 from dossierbuild.core.problems import Checked, ExitCode, Place, in_order, problem
 from dossierbuild.examination import Examined, examine
 from dossierbuild.program import styles_folder
-from dossierbuild.scheduler import local_scheduler
+from dossierbuild.scheduler import OutOfBoundsError, local_scheduler
 from dossierbuild.stages.parse import decode, parse_infographic
 from dossierbuild.stages.read import read_files
 from dossierbuild.stages.tidy import (
@@ -27,6 +27,8 @@ from dossierbuild.stages.tidy import (
     slips,
     tidied,
 )
+
+_NOTHING = Examined(language=Language.NL, sources=None, look=None, problems=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +57,15 @@ def run(asked: TidyCommand) -> ExitCode:
 
 
 def _examined(root: Path | None) -> Examined:
-    """What a dossier says; nothing where there is none, since most that is pasted can be mended without."""
+    """What a dossier says; nothing where there is none or too much, since most that is pasted can be mended without."""
     files = read_files(root, Path(styles_folder())) if root else None
     if root is None or files is None or files.value is None:
-        return Examined(language=Language.NL, sources=None, look=None, problems=())
+        return _NOTHING
     with local_scheduler() as scheduler, scheduler.run(os.path.realpath(root)) as steps:
-        return examine(files, "", steps)
+        try:
+            return examine(files, "", steps)
+        except OutOfBoundsError:
+            return _NOTHING
 
 
 def _known(name: str, root: Path | None, examined: Examined) -> Known:

@@ -1696,6 +1696,16 @@ RENDERING = {
             "put the words of the inner note in the outer one, or call both in the text.",
         ),
     ),
+    "D513": _error(
+        (
+            "deze alinea roept {notes} noten aan",
+            "de grens is {most}. Verdeel de tekst over meer alinea's.",
+        ),
+        (
+            "this paragraph calls {notes} notes",
+            "the limit is {most}. Divide the text over more paragraphs.",
+        ),
+    ),
     "D504": _error(
         ("de verwijzingen konden niet worden opgemaakt: {reason}", "kijk de genoemde bron na."),
         ("the citations could not be formatted: {reason}", "check the source that is named."),

@@ -87,7 +87,7 @@ class Store:
 def digest(*values: object) -> str:
     """The SHA-256 of values in hexadecimal: equal values give equal digests in every process and on every machine.
 
-    Takes what flows through the pipeline: frozen dataclasses, tuples, mappings, text, bytes, numbers, dates and
+    Takes what flows through the pipeline: frozen dataclasses, tuples, mappings, sets, text, bytes, numbers, dates and
     enumerations.
     """
     state = hashlib.sha256()
@@ -109,6 +109,8 @@ def _feed(state: Any, value: object) -> None:
             _feed(state, item)
     elif isinstance(value, Mapping):
         _feed(state, tuple(value.items()))
+    elif isinstance(value, frozenset):
+        _feed(state, tuple(sorted(map(digest, value))))
     elif dataclasses.is_dataclass(value):
         _mark(state, b"d", type(value).__name__.encode())
         for field in dataclasses.fields(value):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from dossierbuild.core.characters import is_drawn, name_of
-from dossierbuild.core.model import Files, InfographicText, Picture, Sources, TextFile
+from dossierbuild.core.model import InfographicText, Picture, SourceFile, Sources, TextFile
 from dossierbuild.core.passages import ATOM, Kind
 from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.core.works import Work
@@ -36,9 +36,10 @@ class _Written:
     place: Place
 
 
-def unshown(sources: Sources, files: Files, shown: frozenset[str]) -> Iterator[Problem]:
+def unshown(sources: Sources, files: Iterable[SourceFile], shown: frozenset[str]) -> Iterator[Problem]:
     """The words that cannot be printed with the characters that are `shown`, each once a file, at its place."""
     told: set[tuple[str, str]] = set()
+    lines = {file.path: file.data.decode("utf-8-sig", "replace").splitlines() for file in files}
     for written in _printed(sources):
         if not _lacking(written.text, shown):
             continue
@@ -46,7 +47,7 @@ def unshown(sources: Sources, files: Files, shown: frozenset[str]) -> Iterator[P
             lacking, key = _lacking(word, shown), (written.place.path, word.strip(_AROUND))
             if lacking and key not in told:
                 told.add(key)
-                yield _problem(key[1], lacking, _place_of(key[1], written.place, files))
+                yield _problem(key[1], lacking, _place_of(key[1], written.place, lines.get(key[0], ())))
 
 
 def _lacking(text: str, shown: frozenset[str]) -> tuple[str, ...]:
@@ -71,10 +72,9 @@ def _problem(word: str, lacking: tuple[str, ...], place: Place) -> Problem:
     return problem("D152", place, word, word=told, names=names + ("; …" if len(lacking) > _NAMES else ""))
 
 
-def _place_of(word: str, near: Place, files: Files) -> Place:
-    """Where a word stands in a file, at a place or behind it; the place where it is not written as it is read."""
-    file = files.source(near.path)
-    lines = file.data.decode("utf-8-sig", "replace").splitlines() if file else []
+def _place_of(word: str, near: Place, lines: Sequence[str]) -> Place:
+    """Where a word stands in the lines of a file, at a place or behind it; the place where it is not written as it is
+    read."""
     for number, line in enumerate(lines[max(near.line, 1) - 1 :], max(near.line, 1)):
         if word in line:
             return Place(near.path, number, line.index(word) + 1)

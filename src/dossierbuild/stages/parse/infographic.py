@@ -64,7 +64,7 @@ def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
     if parsed.value is None:
         return Checked(None, parsed.problems)
     spec, document = parsed.value
-    written = dict(_texts((), dataclasses.asdict(spec)))
+    written = {path: words for path, words in _texts((), dataclasses.asdict(spec)) if document.has(_steps(path))}
     if len(spec.panels) > _MOST_PANELS or len(written) > _MOST_TEXTS:
         place = Place(file.path, *document.place(("panels",)))
         many = problem("D511", place, panels=len(spec.panels), texts=len(written), most=_MOST_PANELS, some=_MOST_TEXTS)

@@ -26,6 +26,9 @@ BLOCKS = (*BOXES, "key-figure", "chart", "table", "key-points", "panel")
 MAX_BRACKETS = 8
 MAX_QUOTES = 20
 
+MAX_NOTES = 1_000
+"""Notes that a paragraph may call: it is laid out as a whole, in a time that grows with the square of their number."""
+
 _QUOTES = re.compile(rf"^[ \t]*(?:>[ \t]?){{{MAX_QUOTES + 1},}}", re.MULTILINE)
 _BRACKET = re.compile(r"\\.|\]\(|[\[\])]|\n[ \t]*\n")
 
@@ -78,7 +81,12 @@ def includes(places: Places) -> tuple[Problem, ...]:
 
 def forbidden(nodes: Sequence[Node], places: Places) -> tuple[Problem, ...]:
     """Everything in a text that may not be published."""
-    return (*_forbidden(nodes, places), *_enclosed_headings(nodes, places), *_enclosed_notes(nodes, places))
+    return (
+        *_forbidden(nodes, places),
+        *_enclosed_headings(nodes, places),
+        *_enclosed_notes(nodes, places),
+        *_crowded_paragraphs(nodes, places),
+    )
 
 
 def _forbidden(nodes: Sequence[Node], places: Places) -> Iterator[Problem]:
@@ -108,6 +116,14 @@ def _enclosed_notes(nodes: Sequence[Node], places: Places) -> Iterator[Problem]:
     for note in notes:
         if any(inner["t"] == "Note" for inner in walk(note["c"])):
             yield problem("D512", places.near(note).words("^["))
+
+
+def _crowded_paragraphs(nodes: Sequence[Node], places: Places) -> Iterator[Problem]:
+    """D513: a paragraph calls no more notes than can be laid out within the time that a chapter gets."""
+    for paragraph in (node for node in nodes if node["t"] in ("Para", "Plain")):
+        notes = sum(inner["t"] == "Note" for inner in walk(paragraph["c"]))
+        if notes > MAX_NOTES:
+            yield problem("D513", places.near(paragraph).start(), notes=notes, most=MAX_NOTES)
 
 
 def _enclosed_headings(nodes: Sequence[Node], places: Places) -> Iterator[Problem]:

@@ -23,44 +23,43 @@ def notes_to_calls(root: markup.Element) -> None:
 
     A note for which there is no room (`_ROOM`), or that holds a picture, a table or code, stays at the end of the part.
     """
-    for note in tuple(_at_the_foot(root)):
-        _put_at_call(note, root)
+    for note, call in tuple(_at_the_foot(root)):
+        _put_at_call(note, call)
     for section in markup.with_class(root, "footnotes"):
         if not len(section):
             markup.detach(section)
 
 
-def _at_the_foot(root: markup.Element) -> Iterator[markup.Element]:
-    """The notes for which there is room at the foot of the pages where they are called.
+def _at_the_foot(root: markup.Element) -> Iterator[tuple[markup.Element, markup.Element]]:
+    """The notes for which there is room at the foot of the pages where they are called, each with its call.
 
     A page takes less of its text the more notes there are; what they take is free again when as many signs of text
     have come by.
     """
     notes = {f"fnref-{note.get('id', '')[3:]}": note for note in markup.with_class(root, "footnote")}
     taken, before = 0.0, 0
-    for called, signs in _calls(root):
-        note = notes.get(called)
+    for call, signs in _calls(root):
+        note = notes.get(call.get("id", ""))
         if note is None:
             continue
         length = _SMALL * len(markup.text_of(note))
         taken, before = max(0.0, taken - (signs - before)), signs
         if taken + length <= _ROOM and not markup.with_tag(note, *_HIGH):
             taken += length
-            yield note
+            yield note, call
 
 
-def _calls(root: markup.Element) -> Iterator[tuple[str, int]]:
-    """The id of each call in reading order, with the signs of text before it."""
+def _calls(root: markup.Element) -> Iterator[tuple[markup.Element, int]]:
+    """Each call in reading order, with the signs of text before it."""
     signs = 0
     for element in root.iter():
         if element.get("role") == "doc-noteref":
-            yield element.get("id", ""), signs
+            yield element, signs
         signs += len(element.text or "") + len(element.tail or "")
 
 
-def _put_at_call(note: markup.Element, root: markup.Element) -> None:
-    called = note.get("id", "").replace("fn-", "fnref-", 1)
-    call = markup.by_id(root, called)
+def _put_at_call(note: markup.Element, called: markup.Element) -> None:
+    call: markup.Element | None = called
     while call is not None and not markup.has_class(call, "note-ref"):
         call = call.getparent()
     if call is None:
@@ -68,13 +67,13 @@ def _put_at_call(note: markup.Element, root: markup.Element) -> None:
     for extra in (*markup.with_class(note, "note-number"), *markup.with_class(note, "back")):
         markup.detach(extra)
     note.tag = "span"
-    note.set("data-call", called)  # where its number leads back to
+    note.set("data-call", called.get("id", ""))  # where its number leads back to
     note.text = (note.text or "").lstrip()  # a line break here would put the note's number on a line of its own
     for paragraph in markup.with_tag(note, "p"):
         paragraph.tag = "span"
         paragraph.set("class", "footnote-paragraph")
     _widen_paragraph(call, note)
-    markup.replace(call, markup.make("span", {"id": called}, markup.detach(note)))
+    markup.replace(call, markup.make("span", {"id": called.get("id", "")}, markup.detach(note)))
 
 
 def _widen_paragraph(call: markup.Element, note: markup.Element) -> None:
