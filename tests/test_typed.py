@@ -6,6 +6,7 @@ every word, number and sign, in order and nothing else.
 
 from __future__ import annotations
 
+import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +54,15 @@ PRINTED: tuple[str | tuple[str, str], ...] = (
     ("De jaren '80 en '90, foto's en zo'n.", "De jaren ’80 en ’90, foto’s en zo’n."),
     ("Zij zei 'hallo' en \"dag\", 's morgens.", "Zij zei ‘hallo’ en “dag”, ’s morgens."),
     ("Zij zei \"in de jaren '80\" en 'in '90'.", "Zij zei “in de jaren ’80” en ‘in ’90’."),
+    ("Van rock 'n' roll en drum-'n'-bass.", "Van rock ’n’ roll en drum-’n’-bass."),
+    ("De klank 'n' is lang, en de letter 's' ook.", "De klank ‘n’ is lang, en de letter ‘s’ ook."),
+    ("De '90's waren 'goed', zo'n 20'er, 'T is zo.", "De ’90’s waren ‘goed’, zo’n 20’er, ’T is zo."),
+    ("D'n boer en z'n huis, m'n fiets en d'r tas.", "D’n boer en z’n huis, m’n fiets en d’r tas."),
+    ("Een bord van 5\" bij 10'' en 5' hoog.", "Een bord van 5″ bij 10″ en 5′ hoog."),
+    ("Op 52°22'30\" en 4°53' oost.", "Op 52°22′30″ en 4°53′ oost."),
+    ("Zij zei: \"ik liep 24\" en 'in 90' en liep.", "Zij zei: “ik liep 24” en ‘in 90’ en liep."),
+    ("Code `'s 5\" '90` blijft.", "Code 's 5\" '90 blijft."),
+    ("```\necho 't 's 5\"\n```", "echo 't 's 5\""),
     ("1990--2000, 1990-2000 en 1990–2000...", "1990–2000, 1990-2000 en 1990–2000…"),
     # lines
     ("Tekst van\n- 5 graden tot\n+ 5 graden.", "Tekst van - 5 graden tot + 5 graden."),
@@ -71,6 +81,13 @@ PRINTED: tuple[str | tuple[str, str], ...] = (
     ("1. een\n2. twee\n\nTussenin.\n\n3. drie", "1. een 2. twee Tussenin. 3. drie"),
     ("1. een\n1. twee\n1. drie", "1. een 2. twee 3. drie"),
     ("3. derde\n4. vierde", "3. derde 4. vierde"),
+    ("1) een\n2) twee", "1) een 2) twee"),
+    ("(1) een\n(2) twee", "(1) een (2) twee"),
+    ("a) een\n\n    i. sub\n    ii. sub\n\nb) twee", "a) een i. sub ii. sub b) twee"),
+    ("(c) drie\n(d) vier", "(c) drie (d) vier"),
+    ("iii) drie\niv) vier", "iii) drie iv) vier"),
+    ("A.  een\nB.  twee", "A. een B. twee"),
+    ("> b) in een citaat", "b) in een citaat"),
     ("Taart\n:   een zoet gebak", "Taart een zoet gebak"),
     ("- [x] klaar\n- [ ] niet klaar", "[x] klaar [ ] niet klaar"),
     # headings and tables
@@ -190,8 +207,7 @@ def _words(element: html.HtmlElement) -> Iterator[str]:
     if isinstance(element, etree._Comment) or element.get("class") in ("number", "label"):
         return
     if element.tag == "li" and element.getparent().tag == "ol":
-        above = element.getparent()
-        yield f" {int(above.get('start', '1')) + above.index(element)}. "
+        yield f" {_number(element)} "
     yield element.text or ""
     for inner in element:
         yield from _words(inner)
@@ -200,6 +216,17 @@ def _words(element: html.HtmlElement) -> Iterator[str]:
         yield " / "
     if element.tag in ("br", "div"):
         yield " "
+
+
+def _number(item: html.HtmlElement) -> str:
+    """The number of an item as a browser writes it."""
+    above = item.getparent()
+    at = int(above.get("start", "1")) + above.index(item)
+    letters = {"a": string.ascii_lowercase, "A": string.ascii_uppercase}
+    roman = ("i", "ii", "iii", "iv", "v")[at - 1] if above.get("type", "").lower() == "i" and at < 6 else ""
+    number = letters[above.get("type")][at - 1] if above.get("type") in letters else roman or str(at)
+    signs = above.getparent().get("class", "")
+    return {"s": f"({number})", "n": f"{number})"}.get(signs[-1:], f"{number}.") if "-paren" in signs else f"{number}."
 
 
 @pytest.mark.parametrize("at", range(len(PRINTED)), ids=[pair[0][:20] for pair in _pairs()])
