@@ -54,6 +54,11 @@ def test_the_list_in_a_note_is_printed_in_the_note() -> None:
     ]
 
 
+def test_a_list_on_paper_counts_from_its_first_number_with_the_signs_that_were_typed() -> None:
+    numbers = [one.text.strip() for one in _paper().elements if one.tag == "Lbl"]
+    assert {"(c)", "iv)", "v)", "12."} <= set(numbers)
+
+
 def test_each_note_stands_in_the_tags_behind_its_call() -> None:
     notes = [one.identifier.removeprefix("note-") for one in _paper().elements if one.tag == "Note"]
     calls = [one.identifier.removeprefix("call-") for one in _paper().elements if one.identifier.startswith("call-")]

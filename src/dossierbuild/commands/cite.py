@@ -97,7 +97,7 @@ def parse_prose(file: SourceFile, sources: Sources) -> Checked[TextFile] | Check
     if file.path.endswith(".md"):
         return parse_text(file, Language.of(sources.manifest.language))
     if file.path.endswith((".yaml", ".yml")):
-        return parse_infographic(file)
+        return parse_infographic(file, Language.of(sources.manifest.language))
     return Checked(None, (problem("D238", Place(file.path), path=file.path),))
 
 

@@ -737,6 +737,42 @@ STRUCTURE = {
             "'{command}' does it for you.",
         ),
     ),
+    "D154": _warning(
+        (
+            "dit is geen opmaak geworden, en wordt gedrukt zoals het er staat: {text}",
+            "schrijf '{written}', of haal de tekens weg; moeten zij gedrukt worden, zet er dan een \\ voor. "
+            "'{command}' doet het voor u.",
+        ),
+        (
+            "this has become no markup, and is printed as it stands: {text}",
+            "write '{written}', or take the signs away; if they should be printed, put a \\ before them. "
+            "'{command}' does it for you.",
+        ),
+    ),
+    "D160": _note(
+        (
+            "dit is ingesprongen, en wordt gedrukt als code: {text}",
+            "is het code, zet er dan regels '{written}' omheen; begin anders vooraan op de regel. "
+            "'{command}' doet het voor u.",
+        ),
+        (
+            "this is indented, and is printed as code: {text}",
+            "if it is code, put lines '{written}' around it; otherwise begin at the start of the line. "
+            "'{command}' does it for you.",
+        ),
+    ),
+    "D190": _warning(
+        (
+            "deze regel wordt een kop, door de streepjes eronder: {text}",
+            "schrijf '{written}' als het een kop is; zet anders een lege regel boven de streepjes. "
+            "'{command}' doet het voor u.",
+        ),
+        (
+            "this line becomes a heading, by the dashes below it: {text}",
+            "write '{written}' if it is one; otherwise put an empty line above the dashes. "
+            "'{command}' does it for you.",
+        ),
+    ),
     "D155": _error(
         (
             "'{tag}' is geen code van een taal",

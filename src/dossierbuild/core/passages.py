@@ -176,7 +176,7 @@ def segments(text: str) -> Iterable[str]:
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:[. ]\d{3})+(?![\d])(?!,\d{3})")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufe0e\ufe0f\ufeff]")
-_QUOTES_AND_DASHES = re.compile("[\"'`´‘’‚‛“”„‟«»‹›\u2010-\u2015\u2212-]")
+_QUOTES_AND_DASHES = re.compile("[\"'`´‘’‚‛“”„‟«»‹›′″\u2010-\u2015\u2212-]")
 _ENDS = ".,;:!?…()[]"
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
-# The commonest words that bind a text together; names and terms travel, these do not.
+# The commonest words that bind a text together; names and terms travel, these do not. The single letters are what
+# stands beside an apostrophe: d'n, zo'n, it's, d'un.
 COMMON = MappingProxyType(
     {
         "nl": frozenset(
-            "aan al alle als bij dat de der die dit doen door dus een eens en er ge geen haar had heb heeft hem "
-            "het hij hoe hun ik in is je kan kunnen maar me meer men met mij mijn moet na naar niet nog nu of "
-            "om omdat onder ons ook op over te tegen toch toen tot u uit uw van veel voor want waren was wat we "
-            "wel werd wie worden wordt ze zei zich zij zijn zo zonder zou".split()
+            "aan al alle als bij d dat de der die dit doen door dus een eens en er ge geen haar had heb heeft hem "
+            "het hij hoe hun ik in is je k kan kunnen m maar me meer men met mij mijn moet n na naar niet nog nu "
+            "of om omdat onder ons ook op over s t te tegen toch toen tot u uit uw van veel voor want waren was "
+            "wat we wel werd wie worden wordt z ze zei zich zij zijn zo zonder zou".split()
         ),
         "en": frozenset(
-            "a about after all also an and any are as at be because been but by can could did do for from had "
-            "has have he her his how i if in into is it its may more most no not of on one only or other our "
-            "out should so some than that the their them then there these they this those through to was we "
+            "a about after all also an and any are as at be because been but by can could d did do for from had "
+            "has have he her his how i if in into is it its m may more most no not of on one only or other our "
+            "out s should so some t than that the their them then there these they this those through to was we "
             "were what when where which who will with would you your".split()
         ),
         "de": frozenset(

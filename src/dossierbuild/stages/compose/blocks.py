@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from dossierbuild.core.ast import (
@@ -37,6 +38,13 @@ _DEEPEST = 6
 """HTML has six levels of headings."""
 
 _BOXES = ("practice", "definition", "quote", "attention")
+
+# The class around a list by the signs around its numbers and by how it counts, as in styles/css/base.css; pandoc
+# writes neither sign, and a list without a class has a dot.
+_SIGNS = MappingProxyType({"OneParen": "one-paren", "TwoParens": "two-parens"})
+_COUNTS = MappingProxyType({
+    "LowerAlpha": "lower-alpha", "UpperAlpha": "upper-alpha", "LowerRoman": "lower-roman", "UpperRoman": "upper-roman",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,12 +142,21 @@ def _container(block: Node, setting: Setting, level: int) -> Node:
     if block["t"] == "BulletList":
         return node("BulletList", [publish_blocks(item, setting, level) for item in content])
     if block["t"] == "OrderedList":
-        return node("OrderedList", content[0], [publish_blocks(item, setting, level) for item in content[1]])
+        return _numbered(content[0], [publish_blocks(item, setting, level) for item in content[1]])
     entries = [
         [publish_inlines(term, setting), [publish_blocks(blocks, setting, level) for blocks in definitions]]
         for term, definitions in content
     ]
     return node("DefinitionList", entries)
+
+
+def _numbered(numbering: list[Any], items: list[Nodes]) -> Node:
+    """A list whose numbers are written as they were typed: 1. or 1) or (1)."""
+    _, counts, signs = (part["t"] if isinstance(part, dict) else part for part in numbering)
+    listed = node("OrderedList", numbering, items)
+    if signs not in _SIGNS:
+        return listed
+    return div(attr("", [f"{_COUNTS.get(counts, 'decimal')}-{_SIGNS[signs]}"]), [listed])
 
 
 def _label(target: Target | None, terms: Terms) -> Nodes:
@@ -283,12 +300,15 @@ def _key_point(point: Node, setting: Setting, *, keep_id: bool) -> Nodes:
 
 
 def publish_inlines(tree: Any, setting: Setting) -> Any:
-    """The tree with the label of the target as the text of each cross-reference that has no text."""
+    """The tree with the label of the target as the text of each cross-reference that has no text.
+
+    Lists in it stand in notes and cells.
+    """
 
     def change(inline: Node) -> Node | None:
         if inline["t"] == "Link" and inline["c"][2][0].startswith("#"):
             return _resolve_link(inline, setting)
-        return None
+        return _numbered(*inline["c"]) if inline["t"] == "OrderedList" else None
 
     return rewrite(tree, change)
 

@@ -65,7 +65,7 @@ _PARSERS: Mapping[SourceKind, Callable[[SourceFile, Language], Checked[Any]]] = 
     {
         SourceKind.CHAPTER: parse_text,
         SourceKind.SUMMARY: parse_text,
-        SourceKind.INFOGRAPHIC: lambda file, language: parse_infographic(file),
+        SourceKind.INFOGRAPHIC: parse_infographic,
         SourceKind.REFERENCES: parse_references,
         SourceKind.TABLE: lambda file, language: parse_table(file),
         SourceKind.PICTURE: parse_picture,

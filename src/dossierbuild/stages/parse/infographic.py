@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 
 from dossierbuild.core.ast import Nodes, has_words, para, prose, walk
+from dossierbuild.core.catalogue import Language
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     Anchor,
@@ -32,6 +33,7 @@ from dossierbuild.stages.parse.manifest import parse_spec
 from dossierbuild.stages.parse.panels import passages_of_panels, text_places
 from dossierbuild.stages.parse.places import Places, places_of
 from dossierbuild.stages.parse.quotations import quotation_sites
+from dossierbuild.stages.parse.straight_signs import without_straight_signs
 from dossierbuild.stages.parse.texts import chart_spec, doubtful_value, id_of_file
 from dossierbuild.tools.pandoc import PandocError, read_inlines
 from dossierbuild.tools.yamlfile import YamlDocument
@@ -58,8 +60,8 @@ _MOST_PANELS = 60
 _MOST_TEXTS = 1_000
 
 
-def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
-    """infographic.yaml with all its texts read as Markdown."""
+def parse_infographic(file: SourceFile, language: Language = Language.NL) -> Checked[InfographicText]:
+    """infographic.yaml with all its texts read as Markdown; `language` decides as in a chapter how apostrophes are."""
     parsed = parse_spec(file)
     if parsed.value is None:
         return Checked(None, parsed.problems)
@@ -77,7 +79,7 @@ def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
     if deep:
         return Checked(None, (*parsed.problems, *deep))
     try:
-        texts = read_inlines(written)
+        texts = read_inlines({path: without_straight_signs(words, language) for path, words in written.items()})
     except PandocError as error:
         return Checked(None, (*parsed.problems, problem("D501", Place(file.path), reason=error)))
     charts = [_chart(index, panel, file.path, document) for index, panel in enumerate(spec.panels)

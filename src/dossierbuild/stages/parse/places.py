@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
+from urllib.parse import unquote
 
 from dossierbuild.core.passages import Lines
 from dossierbuild.core.problems import Place
@@ -104,6 +105,8 @@ class Places:
     def target(self, address: str, count: int = 0) -> Place:
         """The place of a link or picture: of its bracket where it can be found, else of the address."""
         words = r"(?:[^\[\]]|\[[^\[\]]*\])*"  # a citation or a link may stand in them
+        if address not in self.text:
+            address = unquote(address)  # pandoc has written its spaces as %20
         pattern = rf"(!?\[{words}\]\({re.escape(address)})|{re.escape(address)}"
         is_here = self.text.find(address, self.begin, self.end) >= 0
         whole = self if is_here else dataclasses.replace(self, begin=0, end=len(self.text))  # described elsewhere

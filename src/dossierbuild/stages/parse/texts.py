@@ -57,6 +57,7 @@ from dossierbuild.stages.parse.passages import passages_of
 from dossierbuild.stages.parse.paths import data_path, is_remote, picture_path
 from dossierbuild.stages.parse.places import Places, places_of
 from dossierbuild.stages.parse.quotations import quotation_sites
+from dossierbuild.stages.parse.straight_signs import without_straight_signs
 from dossierbuild.stages.parse.yaml_faults import yaml_problem
 from dossierbuild.tools.pandoc import DepthError, PandocError, Remark, read_markdown
 from dossierbuild.tools.yamlfile import YamlError, read_yaml
@@ -69,8 +70,6 @@ _ANCHORS = MappingProxyType({
     "Figure": AnchorKind.FIGURE, "Table": AnchorKind.TABLE, "Div": AnchorKind.BOX,
 })  # fmt: skip
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
-# An apostrophe at the start of a word ('s avonds, 't, 'n) or a year ('80), which would open a quotation.
-_APOSTROPHE = re.compile(r"(?<![\w'’])'(?=(?:s|t|n|m|k|r|ns|er|ie)\b(?!')|[0-9]{2}\b(?!'))")
 
 
 def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
@@ -85,11 +84,8 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     deep = too_deep(places)
     if deep:
         return Checked(None, (*problems, *deep))
-    readable = on_two_lines(body)
-    if language is Language.NL:
-        readable = _APOSTROPHE.sub("’", readable)
     try:
-        blocks, remarks = read_markdown(readable)
+        blocks, remarks = read_markdown(without_straight_signs(on_two_lines(body), language))
     except DepthError as error:
         return Checked(None, (*problems, problem("D138", Place(file.path), limit=error.limit)))
     except PandocError as error:

@@ -124,12 +124,20 @@ def _paper_styles(job: RenderJob) -> str:
 def _body(body: str, job: RenderJob) -> str:
     root = markup.parse_fragment(body)
     notes_to_calls(root)
+    _count_on(root)
     _fit(root)
     website = job.publication.metadata.website
     folder = f"{website.rstrip('/')}/" if website else ""  # else they lie beside each other
     papers = [sibling for sibling in job.siblings if sibling.format is job.format]
     link_siblings(root, {str(sibling.publication): f"{folder}{sibling.path}" for sibling in papers})
     return markup.inner_html(root)
+
+
+def _count_on(root: markup.Element) -> None:
+    """Have each list begin at its first number, which the layout engine does not read."""
+    for listed in markup.with_tag(root, "ol"):
+        if start := listed.get("start"):
+            listed.set("style", f"counter-reset: list-item {int(start) - 1}")
 
 
 def _fit(root: markup.Element) -> None:

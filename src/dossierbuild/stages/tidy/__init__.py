@@ -12,7 +12,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from dossierbuild.core.problems import Place, Problem, problem
-from dossierbuild.stages.tidy import grids, headings, lists, markup, mentions, signs
+from dossierbuild.stages.tidy import grids, headings, lists, markup, mentions, otherwise, signs, unfinished
 from dossierbuild.stages.tidy.finding import Finding, Known, Slip
 from dossierbuild.stages.tidy.manuscript import Manuscript, manuscript_of_panels, manuscript_of_text
 
@@ -43,15 +43,23 @@ _OF_LINES: tuple[Callable[[Manuscript], Iterator[Finding]], ...] = (
     markup.lines,
     markup.alone,
     markup.dashes,
+    markup.underlined,
     markup.breaks,
     markup.explanations,
-    markup.rows,
-    markup.counts,
-    markup.between_words,
+    otherwise.rows,
+    otherwise.counts,
+    markup.between_numbers,
+    markup.significance,
+    markup.ids,
+    unfinished.fences,
+    unfinished.rules,
+    unfinished.links,
 )
 _OF_WORDS: tuple[Callable[[Manuscript, Known], Iterator[Finding]], ...] = (
     headings.numbers,
     mentions.citations,
+    lambda manuscript, known: unfinished.citations(manuscript),
+    lambda manuscript, known: unfinished.emphasis(manuscript),
     lambda manuscript, known: mentions.notes(manuscript),
     mentions.references,
     lambda manuscript, known: mentions.leftovers(manuscript),
@@ -77,6 +85,9 @@ _LOST = MappingProxyType(
         Slip.CAPTION: "D172",
         Slip.MARKUP: "D192",
         Slip.OTHERWISE: "D193",
+        Slip.UNFINISHED: "D154",
+        Slip.UNDERLINED: "D190",
+        Slip.CODE: "D160",
     }
 )
 # Told once a file.
@@ -110,7 +121,8 @@ def _in_yaml(text: str, finding: Finding) -> Finding:
 
 
 def slips(manuscript: Manuscript, found: Iterable[Finding], command: str) -> Iterator[Problem]:
-    """D161 to D172, D192 and D193 for each thing that is lost; D173 to D175 and D178 once a file, with their number.
+    """D154, D160 to D172, D190, D192 and D193 for each thing that is lost; D173 to D175 and D178 once a file, with
+    their number.
 
     `command` is what mends them.
     """

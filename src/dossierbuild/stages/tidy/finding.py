@@ -7,6 +7,8 @@ from enum import Enum
 
 from dossierbuild.core.frozen_map import FrozenMap
 
+_LONGEST = 60
+
 
 class Slip(Enum):
     """The kinds of slip: what another program or a habit of typing leaves, and what comes out otherwise than meant."""
@@ -25,6 +27,9 @@ class Slip(Enum):
     CAPTION = "caption"
     MARKUP = "markup"
     OTHERWISE = "otherwise"
+    UNFINISHED = "unfinished"
+    UNDERLINED = "underlined"
+    CODE = "code"
     QUOTE = "quote"
     SPACE = "space"
     INVISIBLE = "invisible"
@@ -44,6 +49,12 @@ class Finding:
     text: str
     written: str = ""
     mend: str | None = None
+
+
+def shortened(words: str) -> str:
+    """Words as a finding tells them: on one line, with an ellipsis for what is more than 60 signs."""
+    plain = " ".join(words.split())
+    return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1]}…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,7 +67,7 @@ def _parts_words(text: str) -> bool:
 
 def _by_strokes(line: Line) -> Cells:
     text = line.text.strip()
-    if line.role is not Role.PROSE or text.count("|") < 2:
+    if line.role is not Role.PROSE or (text.count("|") < 2 and " | " not in text):
         return ()
     return tuple(cell.strip() for cell in text.strip("|").split("|"))
 

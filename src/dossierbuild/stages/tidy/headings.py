@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dossierbuild.core.slug import slug
-from dossierbuild.stages.tidy.finding import Finding, Known, Slip
+from dossierbuild.stages.tidy.finding import Finding, Known, Slip, shortened
 from dossierbuild.stages.tidy.manuscript import Line, Manuscript, Role
 
 _HASHES = re.compile(r" {0,3}(?P<hashes>#{1,6})(?P<space>[ \t\xa0\u200b\u202f]*+)(?=[^\s#])")
@@ -30,6 +30,11 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _SHOWN = re.compile(r" {0,3}:::+[ \t]*+\{[^{}\n]*\.(?:chart|table)\b")
+_OF_CODE = re.compile(r"[={}<>\\$;#]|\w\(|//")
+_BINDING = frozenset(
+    "de het een en die dat te met zijn voor niet aan er om ook bij wordt werd deze naar door the a of that this was "
+    "were which are".split()
+)
 # What a paragraph that is indented may belong to.
 _LISTED = frozenset({Role.ITEM, Role.CONTINUED, Role.NOTE})
 _LONGEST = 80
@@ -163,22 +168,30 @@ def numbers(manuscript: Manuscript, known: Known) -> Iterator[Finding]:
 
 
 def indents(manuscript: Manuscript) -> Iterator[Finding]:
-    """Paragraphs that begin with a tab or four spaces, which become code or a part of the list before them."""
+    """Paragraphs that begin with a tab or four spaces, which become code or a part of the list before them.
+
+    Of words that may be code it is told that they are.
+    """
     before = Role.BLANK
     for lines in manuscript.paragraphs():
         line = lines[0]
         words = line.text.strip()
-        if line.role is Role.INDENTED and "\t" not in words and _reads_as_prose(words):
-            yield Finding(
-                slip=Slip.INDENTED,
-                start=line.start,
-                end=line.start + len(line.text) - len(line.text.lstrip()),
-                text=words[:60],
-                mend=None if before in _LISTED else "",
-            )
+        if line.role is Role.INDENTED and "\t" not in words and not _OF_CODE.search(words):
+            is_prose = _reads_as_prose(words)
+            if is_prose or before not in _LISTED:
+                yield Finding(
+                    slip=Slip.INDENTED if is_prose else Slip.CODE,
+                    start=line.start,
+                    end=line.start + len(line.text) - len(line.text.lstrip()),
+                    text=shortened(words),
+                    written="" if is_prose else "```",
+                    mend="" if is_prose and before not in _LISTED else None,
+                )
         before = lines[-1].role
 
 
 def _reads_as_prose(words: str) -> bool:
+    """Whether words begin as a sentence, or are bound together as no command of a program is."""
     is_sentence = words[0].isupper() or words[0] in "“‘\"'"
-    return is_sentence and len(words.split()) > 3 and not re.search(r"[={}<>\\]|\(\)|//", words)
+    every = words.lower().split()
+    return len(every) > 3 and (is_sentence or not _BINDING.isdisjoint(every))

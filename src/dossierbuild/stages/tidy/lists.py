@@ -19,7 +19,7 @@ _DASH = re.compile(
     r"|\*(?=[^\W\d_][^*\n]*\Z))[ \t\xa0]*+(?=\S)"
 )
 _NUMBER = re.compile(
-    r"\A[ \t\xa0]*+\(?(?P<name>\d{1,2}|[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5})(?P<sign>[.)])"
+    r"\A[ \t\xa0]*+\(?(?P<name>\d{1,2}|[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5})(?P<sign>[.)]|(?<=\d)[-:/](?=[ \t]))"
     r"(?:[ \t\xa0]++(?=\S)|(?=[A-Z])|(?<=\d[.)])(?=[a-z]{2}))",
     re.ASCII,
 )
@@ -100,13 +100,14 @@ def numbers(manuscript: Manuscript) -> Iterator[Finding]:
             line = lines[at]
             is_glued = at > 0 and not count and lines[at - 1].role is Role.PROSE
             space = " " if (mark["name"].isupper() and mark["sign"] == ".") or not mark[0][-1].isspace() else ""
+            begins = mark[0].lstrip() if mark["sign"] in ".)" else f"{mark['name']}. "
             yield Finding(
                 slip=Slip.NUMBER,
                 start=line.start,
                 end=line.start + mark.end(),
                 text=_excerpt(line.text),
-                written=f"{mark[0].strip()} {_excerpt(line.text[mark.end() :])}",
-                mend=f"{manuscript.newline if is_glued else ''}{mark[0].lstrip()}{space}",
+                written=f"{begins.strip()} {_excerpt(line.text[mark.end() :])}",
+                mend=f"{manuscript.newline if is_glued else ''}{begins}{space}",
             )
 
 

@@ -23,6 +23,7 @@ _HEADING = re.compile(r"#{1,6}[ \t]")
 _ITEM = re.compile(
     r" {0,3}(?:[-+*]|\(?(?:\d{1,9}|#|[a-z]|[ivxlcdm]{1,9}|@[\w-]*+)[.)]|[A-Z][)]|[A-Z]\.(?=\t| {2}))[ \t]"
 )
+_DEFINITION = re.compile(r" {0,3}[:~][ \t]+\S")
 _NOTE = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
 _PIPE_ROW = re.compile(r"\A[ \t]*+\|?[ \t]*+:?-+:?[ \t]*+(?:[|+][ \t]*+:?-+:?[ \t]*+)++\|?[ \t]*+\Z")
 _ONE_COLUMN = re.compile(r"\A[ \t]*+\|[ \t]*+:?-+:?[ \t]*+\|[ \t]*+\Z")
@@ -116,20 +117,29 @@ def _roles(texts: Sequence[str]) -> Iterator[Role]:
     front = _length_of_front(texts)
     yield from [Role.FRONT] * front
     fence, is_list, before = "", False, Role.BLANK
-    for text in texts[front:]:
+    last = _last_fences(texts)
+    for at, text in enumerate(texts[front:], front):
         opening = _CODE_FENCE.match(text)
         if fence:
             role = Role.CODE
-            fence = (
-                "" if text.strip() and not text.strip().strip(fence[0]) and len(text.strip()) >= len(fence) else fence
-            )
-        elif opening:
+            fence = "" if _closes(text, fence) else fence
+        elif opening and last[opening["sign"][0]] > at and (opening["sign"][0] == "`" or before is not Role.PROSE):
             role, fence = Role.CODE, opening["sign"]
         else:
             role = _role(text, before, is_list=is_list)
             is_list = _stays_list(role, text, before, is_list=is_list)
         yield role
         before = role
+
+
+def _last_fences(texts: Sequence[str]) -> dict[str, int]:
+    """The last line that can end code, by its sign; what begins behind it never ends, and is no code."""
+    return {sign: max((at for at, text in enumerate(texts) if _closes(text, sign * 3)), default=-1) for sign in "`~"}
+
+
+def _closes(text: str, fence: str) -> bool:
+    signs = text.strip()
+    return len(signs) >= len(fence) and not signs.strip(fence[0])
 
 
 def _length_of_front(texts: Sequence[str]) -> int:
@@ -156,8 +166,8 @@ def _role(text: str, before: Role, *, is_list: bool) -> Role:
 
 
 def _stays_list(role: Role, text: str, before: Role, *, is_list: bool) -> bool:
-    """Whether a paragraph that is indented belongs to an item or a note behind this line."""
-    if role in (Role.ITEM, Role.NOTE):
+    """Whether a paragraph that is indented belongs to an item, a definition or a note behind this line."""
+    if role in (Role.ITEM, Role.NOTE) or (role is Role.PROSE and _DEFINITION.match(text)):
         return True
     if role in (Role.FENCE, Role.HEADING, Role.QUOTE):
         return False

@@ -6,39 +6,37 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from dossierbuild.stages.tidy.finding import Finding, Slip
-from dossierbuild.stages.tidy.manuscript import TAB, Line, Manuscript, Role
+from dossierbuild.stages.tidy.finding import Finding, Slip, shortened
+from dossierbuild.stages.tidy.manuscript import Line, Manuscript, Role
 
 _ADDRESS = re.compile(r"(?P<mark>[ \t]*+(?:>[ \t]?)?)\[(?![\^@])(?P<name>[^\[\]\n]{1,200})\]:(?P<rest>[^\[\n]*+)\Z")
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}\Z")
 _MORE_THAN = re.compile(r"[ \t]*+>(?=\d)")
 _EXPLAINS = re.compile(r" {0,3}(?P<sign>[:~])[ \t]+\S")
 _DRAWN = re.compile(r"[ \t]*+-(?:[ \t]++-)++[ \t]*+\Z")
+_UNDERLINE = re.compile(r" {0,3}(?P<signs>-++|=++)[ \t]*+\Z")
+_SHORT_LINE = 3
 _ONE_ROW = re.compile(r"\| [^\n]*\|[ \t]*+\Z")
 _EMPTY_ITEM = re.compile(r"[ \t]*+(?P<mark>[-+*]|\(?\d{1,9}[.)])[ \t]*+\Z")
-_COUNTED = re.compile(r"(?P<indent>[ \t]*+)\(?(?P<number>\d{1,9})(?P<sign>[.)])[ \t]++(?=\S)")
 _BREAKS = re.compile(r"(?<!\\)(?:\\\\)*+(?P<sign>\\)[ \t]*+\Z")
-_TIMES = re.compile(r"(?<=\d)\*(?=\d)[^*\n\0]{1,40}(?<=\d)\*(?=\d)")
+# A factor is a number or a single letter.
+_TIMES = re.compile(
+    r"(?:(?<=\d)|(?<=(?<![^\W\d_])[^\W\d_]))\*(?=\d|[^\W_](?![^\W_]))[^*\n\0]{1,40}"
+    r"(?:(?<=\d)|(?<=(?<![^\W\d_])[^\W\d_]))\*(?=\d|[^\W_](?![^\W_]))"
+)
+_STARS = re.compile(r"(?<![\\*\w])(?P<stars>\*{1,3})(?=[ \xa0]?[pP][ \xa0]?[<≤=])")
 _ABOUT = re.compile(r"(?<![\w~)\\])~(?=\d)[^\s~\0]{1,20}~(?=\d)")
 _ID = re.compile(r"(?<=[\w.,;:!?\"”’*] )\{#[\w-]+\}")
 _CAPTION = re.compile(r" {0,3}(?::[ \t]|Table:|Tabel:)[^\n]*\}[ \t]*+\Z")
-_STROKE = re.compile(r"(?<!\\)\||`[^`\n]*`")
 _SENTENCE_ENDS = (".", "?", "!", ":", ";", ",")
 _LONGEST_TERM = 60
-# A first number beyond these is no day of a month or item of a list that goes on, but a year or an amount.
-_LAST_DAY = 31
 _TEXT = frozenset({Role.PROSE, Role.ITEM, Role.TABLE})
-_LISTED = frozenset({Role.ITEM, Role.CONTINUED, Role.NOTE, Role.BLANK, Role.INDENTED})
 
 
 def _finding(line: Line, text: str, written: str, at: int = 0) -> Finding:
     start = line.start + at
-    return Finding(slip=Slip.MARKUP, start=start, end=start + max(1, len(text)), text=_cut(text), written=_cut(written))
-
-
-def _cut(words: str) -> str:
-    plain = " ".join(words.split())
-    return plain if len(plain) <= 60 else f"{plain[:59]}…"
+    end = start + max(1, len(text))
+    return Finding(slip=Slip.MARKUP, start=start, end=end, text=shortened(text), written=shortened(written))
 
 
 def addresses(manuscript: Manuscript) -> Iterator[Finding]:
@@ -81,11 +79,28 @@ def alone(manuscript: Manuscript) -> Iterator[Finding]:
 
 
 def dashes(manuscript: Manuscript) -> Iterator[Finding]:
-    """A line of dashes right below words, which makes of them the head of a table and cuts them at its gaps."""
+    """A line of dashes right below words, which makes of them the head of a table, or becomes a dash behind them."""
     for block in manuscript.paragraphs():
-        for above, line in pairwise(block):
-            if above.role is Role.PROSE and _DRAWN.match(line.text):
+        for at, (above, line) in enumerate(pairwise(block)):
+            pattern = _UNDERLINE if at else _DRAWN
+            if above.role is Role.PROSE and (_DRAWN.match(line.text) or pattern.match(line.text)):
                 yield _finding(line, line.text.strip(), f"\\{line.text.strip()}")
+
+
+def underlined(manuscript: Manuscript) -> Iterator[Finding]:
+    """A line with dashes right below it that becomes a heading, and is a sentence or longer than the dashes."""
+    for block in manuscript.paragraphs():
+        signs = _UNDERLINE.match(block[1].text) if len(block) > 1 and block[0].role is Role.PROSE else None
+        words = block[0].text.strip()
+        if signs and (len(signs["signs"]) <= _SHORT_LINE < len(words) or words.endswith(_SENTENCE_ENDS)):
+            level = "##" if signs["signs"].startswith("-") else "#"
+            yield Finding(
+                slip=Slip.UNDERLINED,
+                start=block[0].start,
+                end=block[1].end,
+                text=shortened(words),
+                written=shortened(f"{level} {words}"),
+            )
 
 
 def breaks(manuscript: Manuscript) -> Iterator[Finding]:
@@ -114,81 +129,33 @@ def _explains(before: Sequence[Line], sign: str) -> bool:
     return sign == ":" and (is_term or bool(_EXPLAINS.match(before[-1].text)))
 
 
-def between_words(manuscript: Manuscript) -> Iterator[Finding]:
-    """Signs between numbers that are taken for emphasis or a subscript, and ids that belong to nothing."""
-    text = manuscript.prose.text
+def between_numbers(manuscript: Manuscript) -> Iterator[Finding]:
+    """Signs between numbers that are taken for emphasis or a subscript."""
     for pattern, sign in ((_TIMES, "*"), (_ABOUT, "~")):
         for found in pattern.finditer(manuscript.prose.visible):
-            words = text[found.start() : found.end()]
-            yield Finding(
-                slip=Slip.MARKUP,
-                start=found.start(),
-                end=found.end(),
-                text=words,
-                written=words.replace(sign, f"\\{sign}"),
-                mend=words.replace(sign, f"\\{sign}") if manuscript.lines else None,
-            )
+            yield _kept(manuscript, found.start(), found.end(), sign)
+
+
+def significance(manuscript: Manuscript) -> Iterator[Finding]:
+    """The stars that explain how sure the numbers of a table are (*p < 0,05; **p < 0,01), taken for emphasis."""
+    for lines in manuscript.paragraphs():
+        found = tuple(_STARS.finditer(manuscript.prose.text, lines[0].start, lines[-1].end))
+        if len({mark["stars"] for mark in found}) > 1:
+            for mark in found:
+                yield _kept(manuscript, mark.start(), mark.end(), "*")
+
+
+def _kept(manuscript: Manuscript, start: int, end: int, sign: str) -> Finding:
+    """Words in which each of a sign is to be printed."""
+    words = manuscript.prose.text[start:end]
+    meant = words.replace(sign, f"\\{sign}")
+    mend = meant if manuscript.lines else None
+    return Finding(slip=Slip.MARKUP, start=start, end=end, text=words, written=meant, mend=mend)
+
+
+def ids(manuscript: Manuscript) -> Iterator[Finding]:
+    """Ids in running text, which belong to nothing there."""
     for line in manuscript.lines:
         for found in _ID.finditer(line.text) if line.role in _TEXT and not _CAPTION.match(line.text) else ():
             start = line.start + found.start()
             yield Finding(slip=Slip.ID, start=start, end=start + len(found[0]), text=found[0], written=f"[…]{found[0]}")
-
-
-def rows(manuscript: Manuscript) -> Iterator[Finding]:
-    """Rows of a table with more cells than its head, of which the last are not printed."""
-    for block in manuscript.paragraphs():
-        for head, rule in pairwise(block):
-            if head.role is Role.TABLE and re.fullmatch(r"[ \t|:-]*+", rule.text) and "|" in rule.text:
-                width = max(len(_cells(head.text)), len(_cells(rule.text)))
-                for line in block:
-                    cells = _cells(line.text)
-                    if any(cell.strip() for cell in cells[width:]):
-                        written = f"|{'|'.join(cells[:width])}|"
-                        yield _otherwise(line, " ".join(line.text.split()), written)
-                break
-
-
-def _cells(row: str) -> list[str]:
-    text = row.strip().removeprefix("|")
-    text = text.removesuffix("|") if not text.endswith("\\|") else text
-    at = [found.start() for found in _STROKE.finditer(text) if found[0] == "|"]
-    return [text[start:end] for start, end in pairwise([0, *(place + 1 for place in at), len(text) + 1])]
-
-
-def _otherwise(line: Line, text: str, written: str) -> Finding:
-    return Finding(slip=Slip.OTHERWISE, start=line.start, end=line.end, text=_cut(text), written=_cut(written))
-
-
-def counts(manuscript: Manuscript) -> Iterator[Finding]:
-    """Items of which the number is not the next one, as a list counts by itself; and a year that begins a list."""
-    lists: dict[int, tuple[int, int]] = {}  # the first number and the last printed one, by how far the list is indented
-    ends: set[int] = set()
-    before = Role.BLANK
-    for line in manuscript.lines:
-        found = _COUNTED.match(line.text) if line.role is Role.ITEM else None
-        indent = _indent(line.text)
-        lists = {place: numbers for place, numbers in lists.items() if not _ends_list(line, before, place - indent)}
-        if found:
-            typed = int(found["number"])
-            first, last = lists.get(indent, (typed, typed - 1))
-            if indent not in lists and typed > _LAST_DAY and typed - 1 not in ends:
-                at = found.start("sign")
-                yield _finding(line, line.text, f"{line.text[:at]}\\{line.text[at:]}")
-            elif typed not in (first, last + 1):
-                yield _otherwise(line, line.text.strip(), f"{last + 1}{line.text[found.end('number') :]}")
-            lists[indent] = (first, last + 1)
-            ends.add(last + 1)
-        before = line.role
-
-
-def _indent(text: str) -> int:
-    wide = text.expandtabs(TAB)
-    return len(wide) - len(wide.lstrip())
-
-
-def _ends_list(line: Line, before: Role, deeper: int) -> bool:
-    """Whether a numbered list ends before a line; `deeper` is how much farther to the right than the line it stands."""
-    if line.role is Role.ITEM:
-        is_numbered = bool(_COUNTED.match(line.text))
-        return deeper > 0 or (deeper == 0 and not is_numbered)
-    return line.role not in _LISTED and not (line.role is Role.PROSE and before is not Role.BLANK)

@@ -50,7 +50,14 @@ def spaces(manuscript: Manuscript) -> Iterator[Finding]:
     for start, end in _spans(manuscript):
         for found in _RUN.finditer(visible, start, end):
             around = visible[found.start() - 1 : found.start()] + visible[found.end() : found.end() + 1]
-            if len(around) == 2 and start < found.start() and found.end() < end and not re.search(r"[\n\r]", around):
+            is_typed = not manuscript.prose.text[found.start() : found.end()].strip()  # and no sign by its name
+            if (
+                is_typed
+                and len(around) == 2
+                and start < found.start()
+                and found.end() < end
+                and not re.search(r"[\n\r]", around)
+            ):
                 mend = "\xa0" if "\xa0" in found[0] and " " not in found[0] else " "
                 yield Finding(slip=Slip.SPACE, start=found.start(), end=found.end(), text=found[0], mend=mend)
 

@@ -279,7 +279,7 @@ def _within(element: PdfElement, after: tuple[PdfElement, ...]) -> Iterator[PdfE
     return takewhile(lambda other: other.depth > element.depth, after)
 
 
-_MARKER = re.compile(r"[•◦▪‣–-]|(?:\d+|[a-z]+)[.)]", re.IGNORECASE)
+_MARKER = re.compile(r"[•◦▪‣–-]|\(?(?:\d+|[a-z]+)[.)]", re.IGNORECASE)
 
 
 def _without_markers(element: PdfElement, after: tuple[PdfElement, ...]) -> str:
