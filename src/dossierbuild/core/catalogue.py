@@ -138,12 +138,12 @@ STRUCTURE = {
     ),
     "D109": _error(
         (
-            "de sleutel '{key}' mag niet in de kop van een hoofdstuk",
-            "mogelijk zijn: id, title, authors, status.",
+            "de sleutel '{key}' mag niet boven een tekst",
+            "mogelijk zijn: {known}.",
         ),
         (
-            "the key '{key}' may not stand in a chapter's front matter",
-            "possible are: id, title, authors, status.",
+            "the key '{key}' may not stand in the front matter of a text",
+            "possible are: {known}.",
         ),
     ),
     "D110": _warning(
@@ -413,11 +413,13 @@ STRUCTURE = {
     "D144": _warning(
         (
             "deze passage lijkt in een andere taal te staan ({language}): {text}",
-            "zet haar in [ en ]{{lang={language}}}, of zet lang={language} bij het blok; dan leest voorleessoftware haar goed voor.",
+            "zet haar in [ en ]{{lang={language}}}, of lang={language} bij het blok; is de hele tekst zo, zet dan boven de tekst "
+            "lang: {language}. Dan leest voorleessoftware haar goed voor.",
         ),
         (
             "this passage seems to be in another language ({language}): {text}",
-            "put it in [ and ]{{lang={language}}}, or put lang={language} with the block; then it is read aloud well.",
+            "put it in [ and ]{{lang={language}}}, or lang={language} with the block; if all of the text is, put lang: {language} "
+            "in its front matter. Then it is read aloud well.",
         ),
     ),
     "D150": _error(
