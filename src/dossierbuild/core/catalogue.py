@@ -739,6 +739,65 @@ STRUCTURE = {
             "'{command}' does it for you.",
         ),
     ),
+    "D194": _warning(
+        (
+            "bijlage '{title}' staat vóór een hoofdstuk ({chapter})",
+            "geef het bestand een naam die na die van de hoofdstukken komt, zoals 90-bijlage.md, of zet de bestanden in "
+            "dossier.yaml bij 'chapters' op volgorde.",
+        ),
+        (
+            "appendix '{title}' stands before a chapter ({chapter})",
+            "give the file a name that comes after those of the chapters, such as 90-appendix.md, or list the files in "
+            "order under 'chapters' in dossier.yaml.",
+        ),
+    ),
+    "D195": _note(
+        (
+            "voorwoord '{title}' staat achter een hoofdstuk ({chapter})",
+            "geef het bestand een naam die vóór die van de hoofdstukken komt, zoals 00-voorwoord.md, of zet de bestanden "
+            "in dossier.yaml bij 'chapters' op volgorde.",
+        ),
+        (
+            "foreword '{title}' stands behind a chapter ({chapter})",
+            "give the file a name that comes before those of the chapters, such as 00-foreword.md, or list the files in "
+            "order under 'chapters' in dossier.yaml.",
+        ),
+    ),
+    "D196": _warning(
+        (
+            "deel '{title}' heeft geen hoofdstukken",
+            "de hoofdstukken van een deel staan direct achter de tekst die het deel opent; de volgorde is die van de "
+            "bestandsnamen.",
+        ),
+        (
+            "part '{title}' has no chapters",
+            "the chapters of a part stand right behind the text that opens it; the order is that of the file names.",
+        ),
+    ),
+    "D197": _note(
+        (
+            "voor de taal '{tag}' van deze tekst zijn er geen vaste woorden: labels als 'Figuur' komen er in de taal van "
+            "het dossier",
+            "geef in het dossier een styles/terms.yaml met de woorden in deze taal.",
+        ),
+        (
+            "there are no fixed words for the language '{tag}' of this text: labels such as 'Figure' will be in the "
+            "language of the dossier",
+            "give the dossier a styles/terms.yaml with the words in this language.",
+        ),
+    ),
+    "D198": _note(
+        (
+            "'{title}' wordt als hoofdstuk genummerd",
+            "zet 'kind: {kind}' boven de tekst, tussen twee regels met ---; is het een gewoon hoofdstuk, dan hoeft u niets "
+            "te doen.",
+        ),
+        (
+            "'{title}' is numbered as a chapter",
+            "put 'kind: {kind}' above the text, between two lines with ---; if it is a chapter like others, there is "
+            "nothing to do.",
+        ),
+    ),
     "D155": _error(
         (
             "'{tag}' is geen code van een taal",

@@ -464,6 +464,8 @@ class Publication:
     Between compose and cite its `Cite` nodes still hold what the editor wrote; after cite they hold the printed
     labels, the reference list is there, and `cited` holds its keys in order of the list. `panels` are the places in
     infographic.yaml where the panels of an infographic were written; a text `shows_panels` when it brings one in.
+    `body` is the id of the part at which the pages of paper are counted anew, with Roman numerals before it; it is
+    empty where they are counted through.
     """
 
     id: PublicationId
@@ -476,6 +478,7 @@ class Publication:
     icons: tuple[str, ...]
     panels: tuple[Place, ...] = ()
     shows_panels: bool = False
+    body: str = ""
     cited: tuple[CitationKey, ...] = ()
 
 
@@ -712,6 +715,7 @@ class RenderJob:
     fonts: tuple[Font, ...]
     siblings: tuple[Sibling, ...]
     page_starts: tuple[str, ...] = ()  # in an e-book: the words with which each page of its PDF begins
+    front_pages: int = 0  # how many of these come before the body, and have Roman numerals
 
     @property
     def path(self) -> str:
@@ -723,11 +727,13 @@ class RenderJob:
 class LayoutJob:
     """A section of a publication on paper, to be laid out apart: a whole HTML page and what it may show.
 
-    With `panels`, their places in infographic.yaml, it is an infographic, which is fitted to one sheet.
+    With `panels`, their places in infographic.yaml, it is an infographic, which is fitted to one sheet. `body` is that
+    of the publication.
     """
 
     html: str
     resources: tuple[Asset, ...]
+    body: str = ""
     panels: tuple[Place, ...] = ()
 
 

@@ -61,6 +61,11 @@ def format_roman(number: int) -> str:
     return numeral
 
 
+def page_label(page: int, front: int) -> str:
+    """What a page (from 1) is called in print, where the first `front` pages have a count of their own: "iv"."""
+    return format_roman(page).lower() if page <= front else str(page - front)
+
+
 def format_letters(number: int) -> str:
     """A number from 1 in letters, as appendices are numbered: "A" to "Z", then "AA"."""
     before, letter = divmod(number - 1, 26)

@@ -216,6 +216,7 @@ def _publication(
         pictures=tuple(dict.fromkeys(use.path for text in texts for use in text.pictures)),
         icons=tuple(dict.fromkeys(icon for made in parts for icon in made.icons)),
         panels=tuple(panel.place for panel in infographic.panels) if infographic else (),
+        body=_body(plan, parts),
         shows_panels=bool(infographic) or any(text.panels_from for text in texts),
     )
 
@@ -224,6 +225,16 @@ def _end_of_body(parts: Sequence[Composed]) -> int:
     """The place behind which only appendices stand: that of the reference list."""
     appendices = takewhile(lambda made: made.part.role is PartRole.APPENDIX, reversed(parts))
     return len(parts) - sum(1 for _ in appendices)
+
+
+def _body(plan: Plan, parts: Sequence[Composed]) -> str:
+    """The part at which pages are counted anew, where the editor asks for that: the first that is no front matter."""
+    if not isinstance(plan, FullPlan) or plan.front_pages != "roman":
+        return ""
+    return next((made.part.id for made in parts if made.part.role not in _FRONT), "")
+
+
+_FRONT = frozenset({PartRole.FOREWORD, PartRole.SUMMARY})
 
 
 def _metadata(plan: Plan, sources: Sources, infographic: InfographicText | None) -> Metadata:

@@ -50,8 +50,8 @@ def write_epub(job: RenderJob) -> Artifact:
     publication = job.publication
     parts = part_files(publication, job.bodies, job.siblings)
     terms = job.terms
-    pages = mark_pages(parts, job.page_starts)
-    last = page_of(job.page_starts, terms["colophon"], _COLOPHON, pages)
+    pages = mark_pages(parts, job.page_starts, job.front_pages)
+    last = page_of(job.page_starts, terms["colophon"], _COLOPHON, pages, job.front_pages)
     pictures = _picture_files(job, use_pictures(parts))
     values = shell_values(job)
     shell = _Shell(job, values)
