@@ -174,7 +174,7 @@ def test_contents_go_two_levels_deep_and_landmarks_are_translated() -> None:
     titles = [markup.text_of(one) for one in markup.with_tag(contents, "a")]
     assert titles[:4] == ["1 Begin & ‘bericht’", "1.1 Eerste stap", "2 Vervolg", "2.1 Tweede stap"]
     kinds = [one.get(markup.EPUB_TYPE) for one in markup.with_tag(landmarks, "a")]
-    assert kinds == ["titlepage", "toc", "bodymatter", "bibliography"]
+    assert kinds == ["titlepage", "toc", "bodymatter", "bibliography", "appendix"]
     assert "Titelpagina" in markup.text_of(landmarks)
 
 

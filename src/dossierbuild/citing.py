@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dossierbuild.core.edition import MAX_MANIFEST, read_labels
 from dossierbuild.core.folder import read_plain_file
 from dossierbuild.core.json_values import JsonError
+from dossierbuild.core.languages import named_language
 from dossierbuild.core.model import BuildOptions, CitationRequest, Label, Look, Publication, Resolved, Sources
 from dossierbuild.core.problems import NOWHERE, Checked, Problem, problem
 from dossierbuild.scheduler import Begun, Job, Run
@@ -27,12 +28,15 @@ from dossierbuild.tools.csl import style_facts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitationRun:
-    """The publications with citations as editors wrote them, while these are being resolved."""
+    """The publications with citations as editors wrote them, while these are being resolved.
+
+    `terms` are the fixed words by language; those of the dossier by an empty one.
+    """
 
     publications: tuple[Publication, ...]
     request: CitationRequest
     resolving: Begun[str, Checked[Resolved]]
-    terms: Mapping[str, str]
+    terms: Mapping[str, Mapping[str, str]]
 
 
 def compose(sources: Sources, look: Look, run: Run, *, draft: bool) -> CitationRun:
@@ -43,7 +47,9 @@ def compose(sources: Sources, look: Look, run: Run, *, draft: bool) -> CitationR
     manifest = sources.manifest
     terms = look.words(manifest.language)
     settings = settings_of(sources, terms)
-    jobs = {name: Job(text.path, (text,)) for name, text in compositions(sources, settings, draft=draft).items()}
+    others = _other_words(sources, look)
+    texts = compositions(sources, settings, others, draft=draft)
+    jobs = {name: Job(text.path, (text,)) for name, text in texts.items()}
     publications = compose_publications(sources, settings, run.each("compose", compose_text, jobs))
     as_written = manifest.citations.order == "as-written"
     request = request_citations(publications, sources.references, sources.style, manifest.language, as_written)
@@ -51,8 +57,16 @@ def compose(sources: Sources, look: Look, run: Run, *, draft: bool) -> CitationR
         publications=publications,
         request=request,
         resolving=run.begin("cite", resolve_citations, {"citations": Job("citations", (request,))}),
-        terms=terms,
+        terms={"": terms, **others},
     )
+
+
+def _other_words(sources: Sources, look: Look) -> dict[str, Mapping[str, str]]:
+    """The fixed words for the languages that texts have of their own; those of the dossier where there are none."""
+    tags = {text.language for text in sources.texts if text.language}
+    return {
+        tag: look.words(tag if named_language(tag, look.terms) else sources.manifest.language) for tag in sorted(tags)
+    }
 
 
 def cite(citation_run: CitationRun, run: Run) -> Checked[tuple[tuple[Publication, ...], Resolved]]:
@@ -69,14 +83,16 @@ def cite(citation_run: CitationRun, run: Run) -> Checked[tuple[tuple[Publication
         publications,
         resolved.value,
         run.each("insert", insert_into_part, jobs),
-        back_to_citation=citation_run.terms["back_to_citation"],
+        back_to_citation=citation_run.terms[""]["back_to_citation"],
     )
     return Checked((cited, resolved.value), resolved.problems)
 
 
-def number(publications: tuple[Publication, ...], terms: Mapping[str, str], run: Run) -> tuple[Publication, ...]:
-    """The publications with their notes numbered and set at the end of each part."""
-    notes = notes_of(publications, terms["back"])
+def number(
+    publications: tuple[Publication, ...], terms: Mapping[str, Mapping[str, str]], run: Run
+) -> tuple[Publication, ...]:
+    """The publications with their notes numbered and set at the end of each part; `terms` as in `CitationRun`."""
+    notes = notes_of(publications, {language: words["back"] for language, words in terms.items()})
     jobs = {place: Job(place.part, (part,)) for place, part in notes.items()}
     return with_notes(publications, run.each("number", number_notes, jobs))
 

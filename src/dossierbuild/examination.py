@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from dossierbuild.core.catalogue import Language, Severity
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.languages import is_known, named_language
-from dossierbuild.core.model import CitationKey, Files, InfographicText, Look, SourceFile, Sources, TextFile
+from dossierbuild.core.model import CitationKey, Files, InfographicText, Look, SourceFile, Sources, TextFile, TextKind
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, in_order, problem
 from dossierbuild.core.spec import Manifest
@@ -99,6 +99,8 @@ def examine(files: Checked[Files], theme: str, run: Run) -> Examined:
     problems += (*wanted.problems, *sources.problems)
     coverage = _coverage(sources.value, wanted.value, problems)
     problems += _ruled(files.value, sources.value, coverage, look.value, run)
+    if look.value:
+        problems += _without_own_words(sources.value, look.value)
     if coverage.references:
         problems += typed_citations(files.value, sources.value, run)
     typed = tuple(_manuscripts(files.value, wanted.value, sources.value))
@@ -124,6 +126,13 @@ def _without_words(manifest: Manifest, look: Look, place: Place) -> Iterable[Pro
     """D156: the fixed words exist in the dossier's language."""
     if is_known(manifest.language) and not named_language(manifest.language, look.terms):
         yield problem("D156", place, tag=manifest.language)
+
+
+def _without_own_words(sources: Sources, look: Look) -> Iterator[Problem]:
+    """D197: the fixed words exist in the language that a text has of its own."""
+    for text in sources.texts:
+        if text.language and not named_language(text.language, look.terms):
+            yield problem("D197", text.anchors[0].place, text.id, tag=text.language)
 
 
 def unknown_publications(manifest: Manifest, asked: Iterable[str]) -> tuple[Problem, ...]:
@@ -243,9 +252,18 @@ def _known(typed: Iterable[Manuscript], sources: Sources, look: Look | None) -> 
     keys = frozenset[str](reference.key for reference in sources.references)
     labels = labels_of(sources, look.words(sources.manifest.language)) if look else {}
     paths = [manuscript.prose.path for manuscript in typed]
-    chapters = {chapter.path for chapter in sources.chapters}
+    kinds = {chapter.path: chapter.kind for chapter in sources.chapters}
     return FrozenMap(
-        (path, Known(keys=keys, labels=labels.get(path, FrozenMap()), numbered=path in chapters)) for path in paths
+        (
+            path,
+            Known(
+                keys=keys,
+                labels=labels.get(path, FrozenMap()),
+                numbered=kinds.get(path, TextKind.FOREWORD) not in (TextKind.FOREWORD, TextKind.SUMMARY),
+                labelled=kinds.get(path) in (TextKind.PART, TextKind.APPENDIX),
+            ),
+        )
+        for path in paths
     )
 
 

@@ -47,6 +47,7 @@ from dossierbuild.stages.render import (
     draw_figure,
     face_characters,
     fit_picture,
+    front_pages,
     insert_drawings,
     look_for,
     place_pictures,
@@ -597,4 +598,5 @@ def _with_starts(job: RenderJob, sections: tuple[Any, ...]) -> RenderJob:
     """The job with the first words of every page of the PDF. Jobs of formats that mark no pages stay as they are."""
     if not _needs(job.format, Need.PAGE_STARTS):
         return job
-    return dataclasses.replace(job, page_starts=tuple(start for section in sections for start in section.starts))
+    starts = tuple(start for section in sections for start in section.starts)
+    return dataclasses.replace(job, page_starts=starts, front_pages=front_pages(sections))

@@ -138,12 +138,12 @@ STRUCTURE = {
     ),
     "D109": _error(
         (
-            "de sleutel '{key}' mag niet in de kop van een hoofdstuk",
-            "mogelijk zijn: id, title, authors, status.",
+            "de sleutel '{key}' mag niet boven een tekst",
+            "mogelijk zijn: {known}.",
         ),
         (
-            "the key '{key}' may not stand in a chapter's front matter",
-            "possible are: id, title, authors, status.",
+            "the key '{key}' may not stand in the front matter of a text",
+            "possible are: {known}.",
         ),
     ),
     "D110": _warning(
@@ -413,11 +413,13 @@ STRUCTURE = {
     "D144": _warning(
         (
             "deze passage lijkt in een andere taal te staan ({language}): {text}",
-            "zet haar in [ en ]{{lang={language}}}, of zet lang={language} bij het blok; dan leest voorleessoftware haar goed voor.",
+            "zet haar in [ en ]{{lang={language}}}, of lang={language} bij het blok; is de hele tekst zo, zet dan boven de tekst "
+            "lang: {language}. Dan leest voorleessoftware haar goed voor.",
         ),
         (
             "this passage seems to be in another language ({language}): {text}",
-            "put it in [ and ]{{lang={language}}}, or put lang={language} with the block; then it is read aloud well.",
+            "put it in [ and ]{{lang={language}}}, or lang={language} with the block; if all of the text is, put lang: {language} "
+            "in its front matter. Then it is read aloud well.",
         ),
     ),
     "D150": _error(
@@ -771,6 +773,65 @@ STRUCTURE = {
             "this line becomes a heading, by the dashes below it: {text}",
             "write '{written}' if it is one; otherwise put an empty line above the dashes. "
             "'{command}' does it for you.",
+        ),
+    ),
+    "D194": _warning(
+        (
+            "bijlage '{title}' staat vóór een hoofdstuk ({chapter})",
+            "geef het bestand een naam die na die van de hoofdstukken komt, zoals 90-bijlage.md, of zet de bestanden in "
+            "dossier.yaml bij 'chapters' op volgorde.",
+        ),
+        (
+            "appendix '{title}' stands before a chapter ({chapter})",
+            "give the file a name that comes after those of the chapters, such as 90-appendix.md, or list the files in "
+            "order under 'chapters' in dossier.yaml.",
+        ),
+    ),
+    "D195": _note(
+        (
+            "voorwoord '{title}' staat achter een hoofdstuk ({chapter})",
+            "geef het bestand een naam die vóór die van de hoofdstukken komt, zoals 00-voorwoord.md, of zet de bestanden "
+            "in dossier.yaml bij 'chapters' op volgorde.",
+        ),
+        (
+            "foreword '{title}' stands behind a chapter ({chapter})",
+            "give the file a name that comes before those of the chapters, such as 00-foreword.md, or list the files in "
+            "order under 'chapters' in dossier.yaml.",
+        ),
+    ),
+    "D196": _warning(
+        (
+            "deel '{title}' heeft geen hoofdstukken",
+            "de hoofdstukken van een deel staan direct achter de tekst die het deel opent; de volgorde is die van de "
+            "bestandsnamen.",
+        ),
+        (
+            "part '{title}' has no chapters",
+            "the chapters of a part stand right behind the text that opens it; the order is that of the file names.",
+        ),
+    ),
+    "D197": _note(
+        (
+            "voor de taal '{tag}' van deze tekst zijn er geen vaste woorden: labels als 'Figuur' komen er in de taal van "
+            "het dossier",
+            "geef in het dossier een styles/terms.yaml met de woorden in deze taal.",
+        ),
+        (
+            "there are no fixed words for the language '{tag}' of this text: labels such as 'Figure' will be in the "
+            "language of the dossier",
+            "give the dossier a styles/terms.yaml with the words in this language.",
+        ),
+    ),
+    "D198": _note(
+        (
+            "'{title}' wordt als hoofdstuk genummerd",
+            "zet 'kind: {kind}' boven de tekst, tussen twee regels met ---; is het een gewoon hoofdstuk, dan hoeft u niets "
+            "te doen.",
+        ),
+        (
+            "'{title}' is numbered as a chapter",
+            "put 'kind: {kind}' above the text, between two lines with ---; if it is a chapter like others, there is "
+            "nothing to do.",
         ),
     ),
     "D155": _error(

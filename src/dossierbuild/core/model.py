@@ -98,6 +98,8 @@ class AnchorKind(Enum):
     """What an id names; the value of a kind that has a label is the key of its word in styles/terms.yaml."""
 
     CHAPTER = "chapter"
+    PART = "part"
+    APPENDIX = "appendix"
     SECTION = "section"
     FIGURE = "figure"
     TABLE = "table"
@@ -218,17 +220,30 @@ class TextStatus(Enum):
     FINAL = "final"
 
 
+class TextKind(Enum):
+    """What a text is in a report; the value is what editors write in `kind`."""
+
+    CHAPTER = "chapter"
+    FOREWORD = "foreword"
+    SUMMARY = "summary"
+    PART = "part"
+    APPENDIX = "appendix"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextFile:
-    """A chapter or the summary: its tree, and what it holds that rules and other stages ask after.
+    """A text of a dossier, such as a chapter: its tree, and what it holds that rules and other stages ask after.
 
-    `blocks` begins with the chapter's heading. Ids in the tree are complete: each heading has one. `quotations` are
-    the sites where quotations are cited, together for each, `passages` all that it says piece by piece, each with its
-    lines in the file, `links` the words of all links. A text is `empty` when it is no more than its heading.
+    `language` is the BCP 47 tag that the editor gave it, else empty. `blocks` begins with the heading of the text. Ids
+    in the tree are complete: each heading has one. `quotations` are the sites where quotations are cited, together for
+    each, `passages` all that it says piece by piece, each with its lines in the file, `links` the words of all links. A
+    text is `empty` when it is no more than its heading.
     """
 
     id: str
     path: str
+    kind: TextKind
+    language: str
     title: Prose
     status: TextStatus
     authors: tuple[str, ...]
@@ -404,17 +419,24 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading in the contents: `level` 1 is a chapter; `number` is empty where headings are not numbered."""
+    """A heading in the contents: `level` 1 stands at the top; `number` is "2.1" or "Bijlage A", or empty without one.
+
+    `language` is that of a title in another language than the publication, else empty.
+    """
 
     id: str
     level: int
     number: str
     title: str
+    language: str = ""
 
 
 class PartRole(Enum):
     """What a part is in its publication; all but panels are DPUB-ARIA roles, there with `doc-` before the value."""
 
+    FOREWORD = "foreword"
+    SUMMARY = "abstract"
+    PART = "part"
     CHAPTER = "chapter"
     BIBLIOGRAPHY = "bibliography"
     APPENDIX = "appendix"
@@ -423,12 +445,16 @@ class PartRole(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of a publication: one chapter, the panels, the reference list, an appendix."""
+    """A part of a publication: one chapter or foreword, the panels, the reference list, an appendix.
+
+    `language` is that of a part in another language than the publication, else empty.
+    """
 
     id: str
     role: PartRole
     title: str
     blocks: Prose
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -438,6 +464,8 @@ class Publication:
     Between compose and cite its `Cite` nodes still hold what the editor wrote; after cite they hold the printed
     labels, the reference list is there, and `cited` holds its keys in order of the list. `panels` are the places in
     infographic.yaml where the panels of an infographic were written; a text `shows_panels` when it brings one in.
+    `body` is the id of the part at which the pages of paper are counted anew, with Roman numerals before it; it is
+    empty where they are counted through.
     """
 
     id: PublicationId
@@ -450,6 +478,7 @@ class Publication:
     icons: tuple[str, ...]
     panels: tuple[Place, ...] = ()
     shows_panels: bool = False
+    body: str = ""
     cited: tuple[CitationKey, ...] = ()
 
 
@@ -686,6 +715,7 @@ class RenderJob:
     fonts: tuple[Font, ...]
     siblings: tuple[Sibling, ...]
     page_starts: tuple[str, ...] = ()  # in an e-book: the words with which each page of its PDF begins
+    front_pages: int = 0  # how many of these come before the body, and have Roman numerals
 
     @property
     def path(self) -> str:
@@ -697,11 +727,13 @@ class RenderJob:
 class LayoutJob:
     """A section of a publication on paper, to be laid out apart: a whole HTML page and what it may show.
 
-    With `panels`, their places in infographic.yaml, it is an infographic, which is fitted to one sheet.
+    With `panels`, their places in infographic.yaml, it is an infographic, which is fitted to one sheet. `body` is that
+    of the publication.
     """
 
     html: str
     resources: tuple[Asset, ...]
+    body: str = ""
     panels: tuple[Place, ...] = ()
 
 

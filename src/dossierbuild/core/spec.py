@@ -112,6 +112,8 @@ class FullPlan:
     """full: the whole dossier."""
     chapters: str | tuple[str, ...] = "chapters/*.md"
     """The chapters: a pattern, or a list of files in order."""
+    front_pages: Literal["arabic", "roman"] = "arabic"
+    """Numerals of the pages before the first chapter or part: roman gives i, ii, iii, and the text begins on page 1."""
     title: str | None = None
     """Own title; by default the dossier's title."""
     subtitle: str | None = None

@@ -11,6 +11,10 @@ from dossierbuild.core.moments import Calendar
 
 _CODE = re.compile(r"0[0-9]")
 
+_ROMAN = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
+    (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
 _NO_BREAK_SPACE = "\u00a0"
 # A number with a space between its thousands, of four groups at the most: a row of numbers is no number.
 _THOUSANDS = re.compile(r"(?<![\d.,])(?<!\d\s)\d{1,3}(?:\s\d{3}){1,3}(?![\d.,])")
@@ -46,6 +50,26 @@ def format_size(size: int, terms: Mapping[str, str]) -> str:
     if size < 1_000_000:
         return terms["size_kb"].format(size=max(1, round(size / 1000)))
     return terms["size_mb"].format(size=format_number(f"{size / 1_000_000:.1f}", number_format(terms)))
+
+
+def format_roman(number: int) -> str:
+    """A number from 1 in Roman numerals: "IV"."""
+    numeral = ""
+    for value, signs in _ROMAN:
+        numeral += signs * (number // value)
+        number %= value
+    return numeral
+
+
+def page_label(page: int, front: int) -> str:
+    """What a page (from 1) is called in print, where the first `front` pages have a count of their own: "iv"."""
+    return format_roman(page).lower() if page <= front else str(page - front)
+
+
+def format_letters(number: int) -> str:
+    """A number from 1 in letters, as appendices are numbered: "A" to "Z", then "AA"."""
+    before, letter = divmod(number - 1, 26)
+    return f"{format_letters(before) if before else ''}{chr(ord('A') + letter)}"
 
 
 def with_sign(number: str, sign: str) -> str:

@@ -22,16 +22,17 @@ class Notes:
     back: str
 
 
-def notes_of(publications: tuple[Publication, ...], back: str) -> dict[PartId, Notes]:
-    """The notes of each part that has any; `back` is the accessible name of the link back to the text."""
+def notes_of(publications: tuple[Publication, ...], back: Mapping[str, str]) -> dict[PartId, Notes]:
+    """The notes of each part that has any; `back` has the accessible name of the link back to the text, by the language
+    of the part, which is empty for that of the publication."""
     return {place: notes for publication in publications for place, notes in _notes_of(publication, back)}
 
 
-def _notes_of(publication: Publication, back: str) -> Iterator[tuple[PartId, Notes]]:
+def _notes_of(publication: Publication, back: Mapping[str, str]) -> Iterator[tuple[PartId, Notes]]:
     first = 1
     for part in publication.parts:
         if count := part.blocks.count("Note"):
-            yield PartId(publication.id, part.id), Notes(blocks=part.blocks, first=first, back=back)
+            yield PartId(publication.id, part.id), Notes(blocks=part.blocks, first=first, back=back[part.language])
             first += count
 
 

@@ -74,12 +74,20 @@ def silent_links(sources: Sources) -> Iterator[Problem]:
 
 def unmarked_languages(sources: Sources) -> Iterator[Problem]:
     """D144: a passage in another language is marked, so that it is read aloud as what it is (WCAG 3.1.2)."""
-    for passage in (passage for text in sources.citing for passage in text.passages):
+    for text in sources.texts:
+        yield from _unmarked(text.passages, text.language or sources.manifest.language)
+    for infographic in sources.infographics:
+        yield from _unmarked(infographic.passages, sources.manifest.language)
+
+
+def _unmarked(passages: Iterable[Passage], language: str) -> Iterator[Problem]:
+    """D144 for the passages of a text in a language."""
+    for passage in passages:
         if not passage.language and passage.kind not in _NOT_READ:
             words = _unmarked_words(passage)
             quotations = [double or single for double, single in _QUOTATION.findall(words)]
             for piece in (" ".join(_QUOTATION.sub("", words).split()), *quotations):
-                if other := foreign_language(piece, sources.manifest.language):
+                if other := foreign_language(piece, language):
                     excerpt = piece if len(piece) <= 60 else f"{piece[:59]}…"
                     yield problem("D144", passage.place, language=other, text=excerpt)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from dossierbuild.core.ast import classes, walk
-from dossierbuild.core.model import Anchor, AnchorKind, Sources
+from dossierbuild.core.model import Anchor, AnchorKind, Sources, TextKind
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.passages import Kind, Passage
 from dossierbuild.core.problems import Place, Problem, problem
@@ -25,6 +25,14 @@ def duplicate_ids(sources: Sources) -> Iterator[Problem]:
         if anchor.id in first:
             yield problem("D111", anchor.place, anchor.id, (first[anchor.id].place,), id=anchor.id)
         first.setdefault(anchor.id, anchor)
+
+
+def ids_of_data(sources: Sources) -> Iterator[Problem]:
+    """D126: no id is that of the table of a chart's data, which is made of the chart's id."""
+    made = {f"data-{chart.id}" for text in sources.texts for chart in text.charts}
+    for anchor in _anchors(sources):
+        if anchor.id in made:
+            yield problem("D126", anchor.place, id=anchor.id, nearest=f"x-{anchor.id}")
 
 
 def dead_cross_references(sources: Sources) -> Iterator[Problem]:
@@ -67,9 +75,15 @@ def panels_from(sources: Sources) -> Iterator[Problem]:
 
 
 def empty_texts(sources: Sources) -> Iterator[Problem]:
-    """D106: a text is more than its heading."""
+    """D106: a text is more than its heading, unless it opens a part."""
     for text in sources.texts:
-        if text.empty and not text.key_points_from and not text.panels_from and not text.pictures:
+        if (
+            text.empty
+            and text.kind is not TextKind.PART
+            and not text.key_points_from
+            and not text.panels_from
+            and not text.pictures
+        ):
             yield problem("D106", Place(text.path), text.id)
 
 
@@ -118,6 +132,7 @@ def _anchors(sources: Sources) -> Iterator[Anchor]:
 
 RULES: tuple[Callable[[Sources], Iterator[Problem]], ...] = (
     duplicate_ids,
+    ids_of_data,
     dead_cross_references,
     key_points_from,
     panels_from,

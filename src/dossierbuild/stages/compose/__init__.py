@@ -7,23 +7,26 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from dossierbuild.core.ast import plain_text
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     InfographicText,
     Metadata,
+    PartRole,
     Publication,
     PublicationId,
     Sources,
     TextFile,
+    TextKind,
     TextStatus,
     chapter_paths,
 )
 from dossierbuild.core.spec import FullPlan, InfographicPlan, Manifest, Plan
 from dossierbuild.core.typography import number_format
-from dossierbuild.stages.compose.blocks import Setting
+from dossierbuild.stages.compose.blocks import Setting, in_language
 from dossierbuild.stages.compose.infographic import panels_by_id
 from dossierbuild.stages.compose.parts import (
     Composed,
@@ -79,6 +82,7 @@ def _targets(sources: Sources) -> dict[PublicationId, tuple[Target, ...]]:
         PublicationId(plan.id): targets_of(
             PublicationId(plan.id),
             tuple(texts[path] for path in _paths(plan, sources)),
+            sources.manifest.language,
             numbered=isinstance(plan, FullPlan),
         )
         for plan in sources.manifest.publications
@@ -86,21 +90,46 @@ def _targets(sources: Sources) -> dict[PublicationId, tuple[Target, ...]]:
 
 
 def compositions(
-    sources: Sources, settings: Mapping[PublicationId, Setting], *, draft: bool
+    sources: Sources, settings: Mapping[PublicationId, Setting], words: Mapping[str, Terms], *, draft: bool
 ) -> dict[TextId, Composition]:
-    """Each text of each publication to be composed. With `draft` an unfinished chapter says so."""
+    """Each text of each publication to be composed. `words` has the fixed words of a text in another language than the
+    dossier, by its tag. With `draft` an unfinished chapter says so."""
     return {
         (publication, text.path): Composition(
             path=text.path,
+            kind=text.kind,
             blocks=text.blocks,
             authors=text.authors,
             unfinished=draft and text.status is TextStatus.DRAFT,
-            setting=_narrowed(settings[publication], text, sources),
+            is_foreign=_language(text, sources) != sources.manifest.language,
+            in_part=in_part,
+            setting=_spoken(_narrowed(settings[publication], text, sources), _language(text, sources), words),
         )
         for plan in sources.manifest.publications
         for publication in (PublicationId(plan.id),)
-        for text in _texts(plan, sources)
+        for text, in_part in _with_parts(_texts(plan, sources))
     }
+
+
+def _with_parts(texts: tuple[TextFile, ...]) -> Iterator[tuple[TextFile, bool]]:
+    """Each text, and whether it is a chapter of a part: one was opened before it, and only chapters stand between."""
+    is_open = False
+    for text in texts:
+        is_open = text.kind is TextKind.PART or (is_open and text.kind is TextKind.CHAPTER)
+        yield text, is_open and text.kind is TextKind.CHAPTER
+
+
+def _language(text: TextFile, sources: Sources) -> str:
+    return text.language or sources.manifest.language
+
+
+def _spoken(setting: Setting, language: str, words: Mapping[str, Terms]) -> Setting:
+    """The setting of a text in a language, with its words for labels and its signs in numbers."""
+    if language == setting.language:
+        return setting
+    terms = words[language]
+    panels = {name: in_language([panel], setting.language, language)[0] for name, panel in setting.panels.items()}
+    return dataclasses.replace(setting, language=language, terms=terms, numbers=number_format(terms), panels=panels)
 
 
 def _narrowed(setting: Setting, text: TextFile, sources: Sources) -> Setting:
@@ -148,6 +177,7 @@ def _setting(
     setting = Setting(
         publication=PublicationId(plan.id),
         targets=by_id,
+        language=sources.manifest.language,
         terms=terms,
         numbers=number_format(terms),
         tables={table.path: table for table in sources.tables},
@@ -173,7 +203,7 @@ def _publication(
         parts.append(compose_panels(infographic, meta.title, setting))
     if any(made.part.blocks.holds("Cite") for made in parts):
         language, short = sources.manifest.language, isinstance(plan, InfographicPlan)
-        parts.append(compose_references(setting.terms, language, infographic=short))
+        parts.insert(_end_of_body(parts), compose_references(setting.terms, language, infographic=short))
     if charts:
         parts.append(compose_data(charts, setting))
     return Publication(
@@ -186,8 +216,25 @@ def _publication(
         pictures=tuple(dict.fromkeys(use.path for text in texts for use in text.pictures)),
         icons=tuple(dict.fromkeys(icon for made in parts for icon in made.icons)),
         panels=tuple(panel.place for panel in infographic.panels) if infographic else (),
+        body=_body(plan, parts),
         shows_panels=bool(infographic) or any(text.panels_from for text in texts),
     )
+
+
+def _end_of_body(parts: Sequence[Composed]) -> int:
+    """The place behind which only appendices stand: that of the reference list."""
+    appendices = takewhile(lambda made: made.part.role is PartRole.APPENDIX, reversed(parts))
+    return len(parts) - sum(1 for _ in appendices)
+
+
+def _body(plan: Plan, parts: Sequence[Composed]) -> str:
+    """The part at which pages are counted anew, where the editor asks for that: the first that is no front matter."""
+    if not isinstance(plan, FullPlan) or plan.front_pages != "roman":
+        return ""
+    return next((made.part.id for made in parts if made.part.role not in _FRONT), "")
+
+
+_FRONT = frozenset({PartRole.FOREWORD, PartRole.SUMMARY})
 
 
 def _metadata(plan: Plan, sources: Sources, infographic: InfographicText | None) -> Metadata:

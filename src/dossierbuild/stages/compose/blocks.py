@@ -28,7 +28,7 @@ from dossierbuild.core.ast import (
     text,
     walk,
 )
-from dossierbuild.core.model import DataTable, NumberFormat, PublicationId
+from dossierbuild.core.model import AnchorKind, DataTable, NumberFormat, PublicationId
 from dossierbuild.core.numerals import Notation, read_number
 from dossierbuild.core.typography import format_number
 from dossierbuild.stages.compose.tables import caption_of, data_table, finish_table, without_data
@@ -52,12 +52,13 @@ class Setting:
     """Everything that decides how a publication's blocks are published, besides the blocks.
 
     `targets` has the targets of the whole dossier by id; where two publications use one id, `publication`
-    has its own. `terms` are the fixed words, `numbers` the signs in numbers. `tables` holds the data files by path,
-    `chapters` the blocks of chapters by id, and `panels` the infographic's panels by id.
+    has its own. `language` is that of the text, `terms` are its fixed words, `numbers` its signs in numbers. `tables`
+    holds the data files by path, `chapters` the blocks of chapters by id, and `panels` the infographic's panels by id.
     """
 
     publication: PublicationId
     targets: Mapping[str, Target]
+    language: str
     terms: Terms
     numbers: NumberFormat
     tables: Mapping[str, DataTable]
@@ -88,9 +89,19 @@ def _kept_apart(blocks: Nodes) -> Nodes:
 def _heading(heading: Node, setting: Setting) -> Node:
     level, triple, inlines = heading["c"]
     target = setting.targets.get(triple[0])
-    number = target.number if target and target.publication == setting.publication else ""
-    numbered = [span(attr("", ["number"]), text(number)), node("Space"), *inlines] if number else inlines
-    return header(min(level + 1, _DEEPEST), [triple[0], [], triple[2]], publish_inlines(numbered, setting))
+    number = _number(target, setting.terms) if target and target.publication == setting.publication else ""
+    title = numbered(number, inlines) if number else inlines
+    return header(min(level + 1, _DEEPEST), [triple[0], [], triple[2]], publish_inlines(title, setting))
+
+
+def numbered(number: str, title: Nodes) -> Nodes:
+    """The inlines of a heading with its number before them."""
+    return [span(attr("", ["number"]), text(number)), node("Space"), *title]
+
+
+def _number(target: Target, terms: Terms) -> str:
+    """What stands before a heading: "2.1", and for parts and appendices their label."""
+    return target.label(terms) if target.kind in (AnchorKind.PART, AnchorKind.APPENDIX) else target.number
 
 
 def _passage(triple: Attr, blocks: Nodes) -> Node:
@@ -163,8 +174,7 @@ def _label(target: Target | None, terms: Terms) -> Nodes:
     """The label before a caption: "Figuur 3"."""
     if target is None or not target.number:
         return []
-    word = terms[target.kind.value]
-    return [span(attr("", ["label"]), text(f"{word[:1].upper()}{word[1:]} {target.number}")), node("Space")]
+    return [span(attr("", ["label"]), text(target.label(terms))), node("Space")]
 
 
 def _caption(blocks: Nodes, setting: Setting) -> Nodes:
@@ -281,8 +291,14 @@ def _key_points(written: Node, setting: Setting) -> Node:
     chapter = setting.chapters[source]
     items = [_key_point(point, setting, keep_id=False) for point in key_points(chapter)]
     target = setting.targets[source]
+    points = in_language([node("BulletList", items)], target.language, setting.language)
     way = div(attr("", ["box-source"]), [plain([_cross_reference(target, setting)])])
-    return box("", "key-points", setting.terms["key_points"], [node("BulletList", items), way])
+    return box("", "key-points", setting.terms["key_points"], [*points, way])
+
+
+def in_language(blocks: Nodes, language: str, around: str) -> Nodes:
+    """The blocks, marked as being in a language where the text around them is in another."""
+    return blocks if language == around else [_passage(attr(lang=language), blocks)]
 
 
 def key_points(chapter: Prose) -> Nodes:
@@ -324,11 +340,14 @@ def _resolve_link(written: Node, setting: Setting) -> Node:
 
 def _cross_reference(target: Target, setting: Setting) -> Node:
     words, kinds = target.words(setting.terms), ["cross-reference"]
+    language = ""
     if target.publication != setting.publication:
         words = setting.terms["in_dossier"].format(label=words)
     elif target.number:
         kinds.append("numbered")
-    return link(text(words), _address(target, setting), attr("", kinds))
+    elif target.language != setting.language:
+        language = target.language
+    return link(text(words), _address(target, setting), attr("", kinds, **({"lang": language} if language else {})))
 
 
 def _address(target: Target, setting: Setting) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from string import ascii_uppercase
 
 from dossierbuild.core.ast import Node, Nodes, attr, div, header, node, para, plain, span, text, title_text
 from dossierbuild.core.model import Heading, InfographicText
@@ -17,6 +16,7 @@ from dossierbuild.core.spec import (
     Panel,
     PointsPanel,
 )
+from dossierbuild.core.typography import format_letters
 from dossierbuild.stages.compose.blocks import Setting, chart_figure, key_figure, publish_inlines
 
 
@@ -44,15 +44,9 @@ def panels_by_id(infographics: Iterable[InfographicText], setting: Setting) -> d
 def panel_headings(infographic: InfographicText) -> Iterator[Heading]:
     """The title of each panel, with its letter as its number."""
     for index, _ in enumerate(infographic.spec.panels):
-        letter = _letter(index)
+        letter = format_letters(index + 1)
         title = title_text(infographic.text(f"panels/{index}/title").nodes())
         yield Heading(f"{_name(letter)}-title", 2, letter, title)
-
-
-def _letter(index: int) -> str:
-    """A to Z, then AA to AZ and on."""
-    before, last = divmod(index, 26)
-    return (_letter(before - 1) if before else "") + ascii_uppercase[last]
 
 
 def _name(letter: str) -> str:
@@ -76,7 +70,7 @@ class _Texts:
 
 
 def _panel(index: int, panel: Panel, texts: _Texts) -> Node:
-    letter = _letter(index)
+    letter = format_letters(index + 1)
     name = _name(letter)
     title = [span(attr("", ["letter"]), text(letter)), node("Space"), *texts("title")]
     blocks = [header(2, attr(f"{name}-title"), title), *_body(index, panel, texts)]

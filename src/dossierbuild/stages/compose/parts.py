@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -22,14 +23,25 @@ from dossierbuild.core.ast import (
     walk,
 )
 from dossierbuild.core.languages import language_for
-from dossierbuild.core.model import ChartSpec, Heading, InfographicText, Part, PartRole
-from dossierbuild.stages.compose.blocks import Setting, box, publish_blocks
+from dossierbuild.core.model import AnchorKind, ChartSpec, Heading, InfographicText, Part, PartRole, TextKind
+from dossierbuild.core.typography import format_letters
+from dossierbuild.stages.compose.blocks import Setting, box, numbered, publish_blocks
 from dossierbuild.stages.compose.infographic import panel_blocks, panel_headings
 from dossierbuild.stages.compose.tables import data_table, finish_table
 from dossierbuild.stages.compose.targets import Terms
 
 _LIST_IDS = MappingProxyType({"nl": "literatuur", "en": "references"})
 """The id of the reference list by language: a part of addresses, so it stays when its title changes."""
+
+_ROLES = MappingProxyType(
+    {
+        TextKind.FOREWORD: PartRole.FOREWORD,
+        TextKind.SUMMARY: PartRole.SUMMARY,
+        TextKind.PART: PartRole.PART,
+        TextKind.CHAPTER: PartRole.CHAPTER,
+        TextKind.APPENDIX: PartRole.APPENDIX,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,14 +57,18 @@ class Composed:
 class Composition:
     """A text to compose for a publication.
 
-    `setting` is narrowed to the targets, tables, chapters and panels that the text uses. An `unfinished` text gets a
-    box at its head that says so.
+    It `is_foreign` when it is in another language than the publication, and `in_part` when it is a chapter of a part
+    that a text before it opens. `setting` is narrowed to the targets, tables, chapters and panels that the text uses.
+    An `unfinished` text gets a box at its head that says so.
     """
 
     path: str
+    kind: TextKind
     blocks: Prose
     authors: tuple[str, ...]
     unfinished: bool
+    is_foreign: bool
+    in_part: bool
     setting: Setting
 
 
@@ -73,19 +89,31 @@ def _chapter(group: Nodes, composition: Composition, *, first: bool) -> Composed
         blocks.insert(1, box("", "attention", terms["draft"], [para(text(terms["unfinished"]))]))
     if first and composition.authors:
         blocks.insert(1, div(attr("", ["chapter-authors"]), [para(text(", ".join(composition.authors)))]))
-    return _part(blocks, PartRole.CHAPTER, title_text(group[0]["c"][2]))
+    role = _ROLES[composition.kind]
+    names = ["chapter", *([role.value] if role is not PartRole.CHAPTER else ["in-part"] if composition.in_part else [])]
+    language = composition.setting.language if composition.is_foreign else ""
+    composed = _part(blocks, role, title_text(group[0]["c"][2]), names, language)
+    return _deeper(composed) if composition.in_part else composed
 
 
-def _part(blocks: Nodes, role: PartRole, title: str) -> Composed:
-    """A part around its blocks; its id is taken over from its heading, so that links lead to its beginning."""
+def _deeper(composed: Composed) -> Composed:
+    """A part with its headings one level deeper in the contents."""
+    headings = (dataclasses.replace(heading, level=heading.level + 1) for heading in composed.headings)
+    return dataclasses.replace(composed, headings=tuple(headings))
+
+
+def _part(blocks: Nodes, role: PartRole, title: str, names: Sequence[str], language: str = "") -> Composed:
+    """A part around its blocks; its id is taken over from its heading, so that links lead to its beginning.
+
+    `names` are its classes; `language` is its own where that is not the publication's.
+    """
     name = blocks[0]["c"][1][0]
     blocks[0]["c"][1][0] = f"{name}-title"
-    section = div(
-        attr(name, ["section", role.value], role=f"doc-{role.value}", aria_labelledby=f"{name}-title"), blocks
-    )
+    about = {"role": f"doc-{role.value}", "aria_labelledby": f"{name}-title"} | ({"lang": language} if language else {})
+    section = div(attr(name, ["section", *names], **about), blocks)
     return Composed(
-        part=Part(id=name, role=role, title=title, blocks=prose(number_citations([section]))),
-        headings=tuple(_headings(name, blocks)),
+        part=Part(id=name, role=role, title=title, blocks=prose(number_citations([section])), language=language),
+        headings=tuple(_headings(name, blocks, language)),
         icons=_icons(blocks),
     )
 
@@ -104,13 +132,24 @@ def compose_references(terms: Terms, language: str, *, infographic: bool) -> Com
     title = terms["sources"] if infographic else terms["references"]
     name = _LIST_IDS[language_for(language, _LIST_IDS)]
     blocks = [header(2, attr(name), text(title))]
-    return _part([*blocks, div(attr("refs"), [])], PartRole.BIBLIOGRAPHY, title)
+    return _part([*blocks, div(attr("refs"), [])], PartRole.BIBLIOGRAPHY, title, [PartRole.BIBLIOGRAPHY.value])
 
 
 def compose_data(charts: tuple[ChartSpec, ...], setting: Setting) -> Composed:
-    """The appendix: a table for each chart, made from the same file as the drawing."""
-    title = setting.terms["appendix_data"]
+    """The appendix with a table for each chart, made from the same file as the drawing.
+
+    Where other appendices have letters, it has the next.
+    """
+    lettered = [
+        target
+        for target in setting.targets.values()
+        if target.kind is AnchorKind.APPENDIX and target.number and target.publication == setting.publication
+    ]
+    title = setting.terms["data_of_figures" if lettered else "appendix_data"]
     blocks: Nodes = [header(2, attr("appendix-data"), text(title))]
+    if lettered:
+        last = dataclasses.replace(lettered[-1], number=format_letters(len(lettered) + 1))
+        blocks = [header(2, attr("appendix-data"), numbered(last.label(setting.terms), text(title)))]
     for chart in charts:
         target = setting.targets.get(chart.id)
         words = setting.terms["data_of"].format(label=target.words(setting.terms)) if target else chart.alt
@@ -120,10 +159,10 @@ def compose_data(charts: tuple[ChartSpec, ...], setting: Setting) -> Composed:
         name = f"data-{chart.id}"
         table = data_table(source, tuple(columns), chart.notation, name, caption, setting.numbers)
         blocks.append(finish_table(table, []))
-    return _part(blocks, PartRole.APPENDIX, title)
+    return _part(blocks, PartRole.APPENDIX, title, [PartRole.APPENDIX.value])
 
 
-def _headings(part: str, blocks: Nodes) -> Iterator[Heading]:
+def _headings(part: str, blocks: Nodes, language: str) -> Iterator[Heading]:
     """The headings of a part down to sections, without what stands in boxes; citations in them are left out."""
     for block in blocks:
         if block["t"] == "Header":
@@ -133,7 +172,7 @@ def _headings(part: str, blocks: Nodes) -> Iterator[Heading]:
                 number, words = plain_text(words[0]), words[1:]
             if level <= 3:
                 name = part if level == 2 else triple[0]
-                yield Heading(name, level - 1, number, title_text(words))
+                yield Heading(name, level - 1, number, title_text(words), language)
 
 
 def _icons(blocks: Nodes) -> tuple[str, ...]:

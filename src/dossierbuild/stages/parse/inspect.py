@@ -46,7 +46,7 @@ _ATTRIBUTES = MappingProxyType(
 _SCHEMES = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
 _TAKEN = frozenset("main colophon contents contents-heading refs panels literatuur references appendix-data".split())
-_OWN_IDS = ("ref-", "cell-", "cite-", "fn-", "fnref-", "data-", "box-", "panel-")
+_OWN_ID = re.compile(r"(?:ref|cell|cite|fn|fnref)-|panel-[a-z]{1,2}(?:-title)?\Z")
 _CONTAINERS = frozenset({"BlockQuote", "BulletList", "DefinitionList", "Note", "OrderedList", "Table"})
 _NOTE_CALL = re.compile(r"\[\^[^\[\]\s]++\]")
 _TEX_INCLUDE = re.compile(r"\\(?:input|include|includegraphics|lstinputlisting)\b")
@@ -103,8 +103,8 @@ def _forbidden(nodes: Sequence[Node], places: Places) -> Iterator[Problem]:
             yield from _link(node, places.near(node))
         elif kind == "Header" and not has_words(node["c"][2]):
             yield problem("D158", places.near(node).heading())
-        if identifier(node):
-            yield from _identifier(identifier(node), places.near(node))
+        if not is_free(identifier(node)):
+            yield id_problem(identifier(node), places.near(node).identifier(identifier(node)))
         yield from _attributes(node, places)
         if kind == "Div":
             yield from _block(node, places.near(node))
@@ -162,11 +162,15 @@ def _name_of_link(link: Node) -> str:
     return " ".join((plain_text(link, lambda node: node["t"] == "Image"), *given))
 
 
-def _identifier(name: str, places: Places) -> Iterator[Problem]:
-    if not _ID.match(name) or name.startswith(_OWN_IDS) or name in _TAKEN:
-        tidy = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-        tidy = f"x-{tidy}" if not _ID.match(tidy) or tidy.startswith(_OWN_IDS) or tidy in _TAKEN else tidy
-        yield problem("D126", places.identifier(name), id=name, nearest=tidy)
+def is_free(name: str) -> bool:
+    """Whether an editor may give this id, or none: it is a name, and none that is made here."""
+    return not name or (bool(_ID.match(name)) and not _OWN_ID.match(name) and name not in _TAKEN)
+
+
+def id_problem(name: str, place: Place) -> Problem:
+    """D126, for an id that is not free."""
+    tidy = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    return problem("D126", place, id=name, nearest=tidy if tidy and is_free(tidy) else f"x-{tidy}")
 
 
 def _attributes(node: Node, places: Places) -> Iterator[Problem]:

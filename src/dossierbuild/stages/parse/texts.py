@@ -32,7 +32,6 @@ from dossierbuild.core.model import (
     SourceFile,
     TableUse,
     TextFile,
-    TextStatus,
 )
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.numerals import Notation, as_thousands, is_doubtful
@@ -41,6 +40,7 @@ from dossierbuild.core.problems import Checked, Place, Problem, has_errors, prob
 from dossierbuild.core.slug import slug
 from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.fences import fence_problems, on_two_lines
+from dossierbuild.stages.parse.front_matter import read_front_matter
 from dossierbuild.stages.parse.headers import header_problems
 from dossierbuild.stages.parse.inspect import (
     block_kind,
@@ -58,34 +58,31 @@ from dossierbuild.stages.parse.paths import data_path, is_remote, picture_path
 from dossierbuild.stages.parse.places import Places, places_of
 from dossierbuild.stages.parse.quotations import quotation_sites
 from dossierbuild.stages.parse.straight_signs import without_straight_signs
-from dossierbuild.stages.parse.yaml_faults import yaml_problem
 from dossierbuild.tools.pandoc import DepthError, PandocError, Remark, read_markdown
-from dossierbuild.tools.yamlfile import YamlError, read_yaml
-
-FRONT_MATTER_KEYS = ("id", "title", "authors", "status")
 
 # What the id of a node names, by the kind of its block, or else by that of the node.
 _ANCHORS = MappingProxyType({
     "chart": AnchorKind.FIGURE, "table": AnchorKind.TABLE,
     "Figure": AnchorKind.FIGURE, "Table": AnchorKind.TABLE, "Div": AnchorKind.BOX,
 })  # fmt: skip
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 
 
 def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
-    """One chapter or summary; `language` decides how an apostrophe at the start of a word is read."""
+    """One text; `language` is that of the dossier. That of the text decides how an apostrophe at the start of a word is
+    read."""
     decoded = decode(file)
     if decoded.value is None:
         return Checked(None, decoded.problems)
     if not decoded.value.strip():
         return Checked(None, (problem("D106", Place(file.path)),))
-    front, body, problems = _front_matter(file.path, decoded.value)
+    front, body, problems = read_front_matter(file.path, decoded.value)
     places = places_of(file.path, body)
     deep = too_deep(places)
     if deep:
         return Checked(None, (*problems, *deep))
+    own = Language.of(front.language) if front.language else language
     try:
-        blocks, remarks = read_markdown(without_straight_signs(on_two_lines(body), language))
+        blocks, remarks = read_markdown(without_straight_signs(on_two_lines(body), own))
     except DepthError as error:
         return Checked(None, (*problems, problem("D138", Place(file.path), limit=error.limit)))
     except PandocError as error:
@@ -96,7 +93,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     problems = (*problems, *includes(places), *forbidden(every, places))
     if not blocks or blocks[0]["t"] != "Header" or blocks[0]["c"][0] != 1:
         return Checked(None, (*problems, problem("D114", Place(file.path, 1, 1))))
-    text_id = str(identifier(blocks[0]) or front.get("id") or id_of_file(file.path))
+    text_id = str(identifier(blocks[0]) or front.id or id_of_file(file.path))
     attr_of(blocks[0])[0] = text_id
     passages = passages_of(text_id, blocks, places)
     nodes = without_words(every)
@@ -111,9 +108,11 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     value = TextFile(
         id=text_id,
         path=file.path,
+        kind=front.kind,
+        language=front.language,
         title=prose(blocks[0]["c"][2]),
-        status=TextStatus.DRAFT if front.get("status") == TextStatus.DRAFT.value else TextStatus.FINAL,
-        authors=_names(front.get("authors")),
+        status=front.status,
+        authors=front.authors,
         blocks=prose(blocks),
         empty=not plain_text(blocks[1:]),
         citations=citations,
@@ -132,38 +131,6 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     return Checked(value, (*problems, *chart_problems, *picture_problems, *table_problems))
 
 
-def _front_matter(path: str, whole: str) -> tuple[dict[str, object], str, tuple[Problem, ...]]:
-    """What the front matter says, the text with it blanked out, and what is wrong with it."""
-    match = _FRONT_MATTER.match(whole)
-    if not match:
-        return {}, whole, ()
-    rest = re.sub(r"[^\n]", "", match.group()) + whole[match.end() :]
-    try:
-        document = read_yaml(match.group(1))
-    except YamlError as error:
-        return {}, rest, (yaml_problem(path, error, offset=1),)
-    if not isinstance(document.value, dict):
-        return {}, rest, (problem("D104", Place(path, 1, 1), key="---", value="…", expected="id: …"),)
-    statuses = [status.value for status in TextStatus]
-    problems = []
-    for key, value in document.value.items():
-        line, column = document.place((key,))
-        place = Place(path, line + 1, column)
-        if key not in FRONT_MATTER_KEYS:
-            problems.append(problem("D109", place, key=key))
-        elif key == "status" and value not in statuses:
-            problems.append(problem("D104", place, key=key, value=value, expected=" | ".join(statuses)))
-        elif key == "authors" and not (isinstance(value, list) and all(isinstance(name, str) for name in value)):
-            problems.append(problem("D104", place, key=key, value=value, expected="[Anna de Vries, …]"))
-        elif key == "status" and value == TextStatus.DRAFT.value:
-            problems.append(problem("D124", place))
-    return (
-        {key: value for key, value in document.value.items() if key in FRONT_MATTER_KEYS},
-        rest,
-        tuple(problems),
-    )
-
-
 def _remarks(remarks: tuple[Remark, ...], places: Places) -> Iterator[Problem]:
     """pandoc's remarks on notes and on names that were described twice, as problems."""
     for remark in remarks:
@@ -173,10 +140,6 @@ def _remarks(remarks: tuple[Remark, ...], places: Places) -> Iterator[Problem]:
         elif remark.kind.startswith("Duplicate"):
             name = f"[^{remark.about}]" if remark.kind == "DuplicateNoteReference" else f"[{remark.about}]"
             yield problem("D141", places.words(f"{name}:", 1), remark.about, name=name)
-
-
-def _names(value: object) -> tuple[str, ...]:
-    return tuple(str(name) for name in value) if isinstance(value, list) else ()
 
 
 def id_of_file(path: str) -> str:

@@ -33,7 +33,7 @@ from dossierbuild.tools.fonts import subset_font
 from dossierbuild.tools.markup import MarkupError
 from dossierbuild.tools.pages import TemplateError
 from dossierbuild.tools.pandoc import PandocError, write_html
-from dossierbuild.tools.paper import DrawnPages, EngineError, PaperError
+from dossierbuild.tools.paper import DrawnPages, EngineError, PaperError, front_pages
 from dossierbuild.tools.pdf_reader import page_picture
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "draw_figure",
     "face_characters",
     "fit_picture",
+    "front_pages",
     "insert_drawings",
     "lay_out",
     "look_for",

@@ -22,6 +22,8 @@ from dossierbuild.tools.pages import Markup, render_template
 
 _XHTML = "application/xhtml+xml"
 _COLOPHON = "colophon.xhtml"
+# Parts that a reading system offers to go to, the first of each; their DPUB-ARIA roles have the names of these types.
+_LANDMARKS = (PartRole.FOREWORD, PartRole.SUMMARY, PartRole.PART, PartRole.BIBLIOGRAPHY, PartRole.APPENDIX)
 _CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml" /></rootfiles>
@@ -48,8 +50,8 @@ def write_epub(job: RenderJob) -> Artifact:
     publication = job.publication
     parts = part_files(publication, job.bodies, job.siblings)
     terms = job.terms
-    pages = mark_pages(parts, job.page_starts)
-    last = page_of(job.page_starts, terms["colophon"], _COLOPHON, pages)
+    pages = mark_pages(parts, job.page_starts, job.front_pages)
+    last = page_of(job.page_starts, terms["colophon"], _COLOPHON, pages, job.front_pages)
     pictures = _picture_files(job, use_pictures(parts))
     values = shell_values(job)
     shell = _Shell(job, values)
@@ -86,6 +88,7 @@ class _Shell:
     def __init__(self, job: RenderJob, values: dict[str, Any]) -> None:
         self._values = values
         self._templates = template_texts(job.styles, "epub/")
+        self.language = job.publication.metadata.language
 
     def page(self, name: str, **values: object) -> bytes:
         page = render_template(f"epub/{name}.j2", self._templates, **{**self._values, **values})
@@ -95,7 +98,10 @@ class _Shell:
 def _part_file(shell: _Shell, number: int, part: PartFile) -> _File:
     html = Markup(markup.inner_xhtml(part.body))
     drawn = "svg" if markup.with_tag(part.body, "svg") else ""
-    page = shell.page("part.xhtml", part={"title": part.title, "matter": part.matter, "html": html})
+    language = part.part.language or shell.language
+    page = shell.page(
+        "part.xhtml", part={"title": part.title, "matter": part.matter, "language": language, "html": html}
+    )
     return _File(f"part-{number}", part.name, _XHTML, drawn, page)
 
 
@@ -104,15 +110,17 @@ def _navigation(
 ) -> bytes:
     places = {identifier: part.name for part in parts for identifier in markup.ids(part.body)}
     terms = values["terms"]
+    firsts = {part.part.role: part for part in reversed(parts)}
     landmarks = [
         ("titlepage", "title.xhtml", terms["title_page"]),
         ("toc", "nav.xhtml#toc", terms["contents"]),
-        *(("bodymatter", part.name, terms["start"]) for part in parts[:1]),
-        *(("bibliography", part.name, part.title) for part in parts if part.part.role is PartRole.BIBLIOGRAPHY),
+        *[("bodymatter", part.name, terms["start"]) for part in parts if part.matter == "bodymatter"][:1],
+        *((role.value, firsts[role].name, firsts[role].title) for role in _LANDMARKS if role in firsts),
     ]
+    depth = 3 if PartRole.PART in firsts else 2
     contents = [
-        *_with_addresses(values["contents"], places),
-        {"href": _COLOPHON, "number": "", "title": terms["colophon"], "children": []},
+        *_with_addresses(values["contents"], places, depth),
+        {"href": _COLOPHON, "number": "", "title": terms["colophon"], "language": "", "children": []},
     ]
     return shell.page(
         "nav.xhtml",
@@ -122,13 +130,14 @@ def _navigation(
     )
 
 
-def _with_addresses(headings: list[dict[str, Any]], places: dict[str, str], depth: int = 2) -> list[dict[str, Any]]:
+def _with_addresses(headings: list[dict[str, Any]], places: dict[str, str], depth: int) -> list[dict[str, Any]]:
     """Contents as addresses in the package, to `depth` levels; a part begins where its file begins."""
     return [
         {
             "href": f"{places[heading['id']]}#{heading['id']}",
             "number": heading["number"],
             "title": heading["title"],
+            "language": heading["language"],
             "children": _with_addresses(heading["children"], places, depth - 1) if depth > 1 else [],
         }
         for heading in headings

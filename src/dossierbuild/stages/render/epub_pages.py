@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from dossierbuild.core.typography import page_label
 from dossierbuild.stages.render.epub_parts import PartFile
 from dossierbuild.tools import markup
 from dossierbuild.tools.markup import Element
@@ -33,9 +34,11 @@ _FRAMES = frozenset({"dl", "ol", "table", "tbody", "tfoot", "thead", "tr", "ul"}
 
 @dataclass(frozen=True, slots=True)
 class PageMark:
-    """A page of the PDF that was found in the e-book: its printed number, and its address in the package."""
+    """A page of the PDF that was found in the e-book: which it is (from 1), its printed number, and its address in the
+    package."""
 
     number: int
+    label: str
     address: str
 
 
@@ -83,10 +86,11 @@ class _Flow:
             yield _Place(element, in_tail, next(offset for offset, count in enumerate(counts) if count > before))
 
 
-def mark_pages(parts: Sequence[PartFile], starts: Sequence[str]) -> tuple[PageMark, ...]:
+def mark_pages(parts: Sequence[PartFile], starts: Sequence[str], front: int) -> tuple[PageMark, ...]:
     """Put a mark in the parts wherever a page of the PDF begins, and give the marks.
 
-    `starts` has the first words of each page. A page whose words are in no part, such as the cover, gets no mark.
+    `starts` has the first words of each page; the first `front` have Roman numerals. A page whose words are in no part,
+    such as the cover, gets no mark.
     """
     flow = _Flow()
     owners: dict[Element, PartFile] = {}
@@ -103,19 +107,22 @@ def mark_pages(parts: Sequence[PartFile], starts: Sequence[str]) -> tuple[PageMa
         name = f"page-{number}"
         while name in taken:
             name += "-"
-        mark = _insert(place, number, name)
-        marks.append(PageMark(number, f"{owners[_root(mark)].name}#{name}"))
+        label = page_label(number, front)
+        mark = _insert(place, label, name)
+        marks.append(PageMark(number, label, f"{owners[_root(mark)].name}#{name}"))
     return tuple(reversed(marks))
 
 
-def page_of(starts: Sequence[str], title: str, address: str, marks: Sequence[PageMark]) -> tuple[PageMark, ...]:
+def page_of(
+    starts: Sequence[str], title: str, address: str, marks: Sequence[PageMark], front: int
+) -> tuple[PageMark, ...]:
     """The mark of the first page behind `marks` that begins with `title`; empty when no page does.
 
-    `address` is the file of the e-book that has the title.
+    `address` is the file of the e-book that has the title; the first `front` pages have Roman numerals.
     """
     last = marks[-1].number if marks else 0
     numbers = (number for number, start in enumerate(starts, 1) if number > last and start.startswith(title))
-    return tuple(PageMark(number, f"{address}#page-{number}") for number in numbers)[:1]
+    return tuple(PageMark(number, page_label(number, front), f"{address}#page-{number}") for number in numbers)[:1]
 
 
 def _found(starts: Sequence[str], text: str) -> Iterator[tuple[int, int]]:
@@ -158,9 +165,9 @@ def _root(element: Element) -> Element:
 # --- the mark -----------------------------------------------------------------------------------------------
 
 
-def _insert(place: _Place, number: int, name: str) -> Element:
+def _insert(place: _Place, label: str, name: str) -> Element:
     """Put the mark of a page before the word at a place."""
-    attributes = {"id": name, "role": "doc-pagebreak", markup.EPUB_TYPE: "pagebreak", "aria-label": str(number)}
+    attributes = {"id": name, "role": "doc-pagebreak", markup.EPUB_TYPE: "pagebreak", "aria-label": label}
     mark = markup.make("span", attributes)
     text = (place.element.tail if place.in_tail else place.element.text) or ""
     offset = _word_start(text, place.offset)

@@ -19,10 +19,14 @@ from dossierbuild.tools.markup import Element
 
 # https://idpf.github.io/epub-guides/epub-aria-authoring/: what EPUB says in epub:type next to the role.
 _EPUB_TYPES = MappingProxyType({
-    "doc-appendix": "appendix", "doc-bibliography": "bibliography", "doc-chapter": "chapter",
-    "doc-endnotes": "endnotes", "doc-footnote": "footnote", "doc-noteref": "noteref",
+    "doc-abstract": "abstract", "doc-appendix": "appendix", "doc-bibliography": "bibliography",
+    "doc-chapter": "chapter", "doc-endnotes": "endnotes", "doc-footnote": "footnote", "doc-foreword": "foreword",
+    "doc-noteref": "noteref", "doc-part": "part",
 })  # fmt: skip
-_BACK_MATTER = frozenset({PartRole.APPENDIX, PartRole.BIBLIOGRAPHY})
+_MATTER = MappingProxyType({
+    PartRole.FOREWORD: "frontmatter", PartRole.SUMMARY: "frontmatter",
+    PartRole.APPENDIX: "backmatter", PartRole.BIBLIOGRAPHY: "backmatter",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +43,7 @@ class PartFile:
 
     @property
     def matter(self) -> str:
-        return "backmatter" if self.part.role in _BACK_MATTER else "bodymatter"
+        return _MATTER.get(self.part.role, "bodymatter")
 
 
 def part_files(

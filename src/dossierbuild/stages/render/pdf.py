@@ -39,6 +39,7 @@ def paper_sections(job: RenderJob) -> tuple[LayoutJob, ...]:
             html=html,
             resources=tuple(asset for asset in job.assets if _is_shown(asset.path, html))
             + tuple(Asset(font.path, "font/ttf", font.data) for font in job.fonts),
+            body=publication.body,
             panels=publication.panels if publication.kind is PublicationKind.INFOGRAPHIC else (),
         )
         for html in sections(page, _paper_styles(job), publication)
@@ -49,19 +50,19 @@ def lay_out_section(job: LayoutJob, path: str) -> Checked[DrawnPages]:
     """The pages of a section of the PDF at `path`; D506 when an infographic needs a longer sheet, D507 for what a page
     has no room for all the same. Raises MarkupError and PaperError."""
     resources = {asset.path: asset.data for asset in job.resources}
-    made = _sheet(job, resources) if job.panels else Checked(_pages(job.html, resources))
+    made = _sheet(job, resources) if job.panels else Checked(_pages(job.html, resources, job.body))
     assert made.value is not None
     misfits = (problem("D507", NOWHERE, fault.words, words=fault.words[:60], file=path) for fault in made.value.faults)
     return Checked(made.value, (*made.problems, *misfits))
 
 
-def _pages(html: str, resources: Mapping[str, bytes]) -> DrawnPages:
+def _pages(html: str, resources: Mapping[str, bytes], body: str) -> DrawnPages:
     """The pages; where they have a fault they are laid out again with the style for what yields, and kept if that
     helps."""
-    pages = lay_out(html, resources)
+    pages = lay_out(html, resources, body)
     if not pages.faults:
         return pages
-    yielding = lay_out(html.replace("<html ", '<html class="yielding" ', 1), resources)
+    yielding = lay_out(html.replace("<html ", '<html class="yielding" ', 1), resources, body)
     return yielding if len(yielding.faults) < len(pages.faults) else pages
 
 

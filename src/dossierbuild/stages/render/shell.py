@@ -8,7 +8,7 @@ from typing import Any
 
 from dossierbuild import __version__
 from dossierbuild.core.ast import classes, identifier, plain_text, rewrite, walk
-from dossierbuild.core.model import Heading, Publication, RenderJob, SourceFile
+from dossierbuild.core.model import Publication, RenderJob, SourceFile
 from dossierbuild.core.typography import format_date
 from dossierbuild.stages.render.cite_as import apa
 from dossierbuild.tools.pages import Markup
@@ -29,9 +29,10 @@ def shell_values(job: RenderJob) -> dict[str, Any]:
         "date": format_date(meta.date, terms),
         "date_iso": meta.date.isoformat(),
         "terms": terms,
+        "languages": list(dict.fromkeys(part.language for part in publication.parts if part.language)),
         "kind": publication.kind.value,
         "format": job.format.value,
-        "contents": _contents_tree(publication.contents),
+        "contents": _contents_tree(publication),
         "siblings": [
             {"id": sibling.publication, "title": sibling.title, "path": sibling.path, "format": sibling.format.value}
             for sibling in job.siblings
@@ -44,19 +45,36 @@ def shell_values(job: RenderJob) -> dict[str, Any]:
     }
 
 
-def _contents_tree(headings: tuple[Heading, ...]) -> list[dict[str, Any]]:
-    """The headings as a tree: `id`, `number`, `title` and `children` of each."""
+def _contents_tree(publication: Publication) -> list[dict[str, Any]]:
+    """The headings as a tree: `id`, `number`, `title`, `language` and `children` of each, and the `role` of a part."""
+    roles = {part.id: part.role.value for part in publication.parts}
     top: list[dict[str, Any]] = []
     open_levels: list[tuple[int, list[dict[str, Any]]]] = [(0, top)]
-    for heading in headings:
+    for heading in publication.contents:
         while open_levels[-1][0] >= heading.level:
             open_levels.pop()
         children: list[dict[str, Any]] = []
         open_levels[-1][1].append(
-            {"id": heading.id, "number": heading.number, "title": heading.title, "children": children}
+            {
+                "id": heading.id,
+                "role": roles.get(heading.id, ""),
+                "number": heading.number,
+                "title": heading.title,
+                "language": heading.language,
+                "children": children,
+            }
         )
         open_levels.append((heading.level, children))
     return top
+
+
+def _sections(headings: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """The headings of sections that stand below each heading of the contents, by its id."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for heading in headings:
+        found[heading["id"]] = [child for child in heading["children"] if not child["role"]]
+        found |= _sections(heading["children"])
+    return found
 
 
 def license_of(identifier: str) -> tuple[str, str]:
@@ -83,9 +101,19 @@ def _figures_of(publication: Publication) -> list[dict[str, str]]:
 
 
 def part_values(job: RenderJob, bodies: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The parts for a template, each with its body as markup; `bodies` has them by the part's id."""
+    """The parts for a template, each with the headings of its sections and its body as markup.
+
+    `bodies` has the bodies by the part's id.
+    """
+    sections = _sections(_contents_tree(job.publication))
     return [
-        {"id": part.id, "role": part.role.value, "title": part.title, "html": Markup(bodies[part.id])}
+        {
+            "id": part.id,
+            "role": part.role.value,
+            "title": part.title,
+            "sections": sections.get(part.id, []),
+            "html": Markup(bodies[part.id]),
+        }
         for part in job.publication.parts
     ]
 

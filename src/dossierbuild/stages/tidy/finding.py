@@ -61,9 +61,11 @@ def shortened(words: str) -> str:
 class Known:
     """What a text can refer to: the keys of the reference list, and ids by the label that is printed for them.
 
-    Its headings get numbers of their own where it is `numbered`.
+    Its headings get numbers of their own where it is `numbered`, and its title a label ("Bijlage A") where it is
+    `labelled`.
     """
 
     keys: frozenset[str] = frozenset()
     labels: FrozenMap[str, str] = field(default_factory=FrozenMap)
     numbered: bool = False
+    labelled: bool = False

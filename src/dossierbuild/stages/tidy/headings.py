@@ -29,6 +29,12 @@ _NUMBERED = re.compile(
     r"|\d{1,2}(?:(?:\.\d{1,2})+\.?|\.))[ \t\xa0]++(?=\S)",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(
+    r"#[ \t]++(?P<number>(?:bijlage|appendix|annex|deel|part)[ \xa0](?:\d{1,2}|[A-Z]|[IVX]{1,5})[:.]?)[ \t\xa0]++"
+    r"(?:[–—-][ \t\xa0]++)?(?=\S)",
+    re.IGNORECASE,
+)
+_UNNUMBERED = re.compile(r"\{[^{}]*(?:\.unnumbered\b|(?<![^\s{])-(?=[\s}]))[^{}]*\}[ \t]*+\Z")
 _SHOWN = re.compile(r" {0,3}:::+[ \t]*+\{[^{}\n]*\.(?:chart|table)\b")
 _OF_CODE = re.compile(r"[={}<>\\$;#]|\w\(|//")
 _BINDING = frozenset(
@@ -154,7 +160,7 @@ def _caption(line: Line, found: re.Match[str], *, is_sure: bool) -> Finding:
 def numbers(manuscript: Manuscript, known: Known) -> Iterator[Finding]:
     """A number that was typed before a heading, which gets one by itself."""
     for line in manuscript.lines if known.numbered else ():
-        found = _NUMBERED.match(line.text) if line.role is Role.HEADING else None
+        found = _number_of(line.text, known) if line.role is Role.HEADING else None
         if found:
             start = line.start + found.start("number")
             yield Finding(
@@ -165,6 +171,13 @@ def numbers(manuscript: Manuscript, known: Known) -> Iterator[Finding]:
                 written=line.text[found.end() :].strip()[:60],
                 mend="",
             )
+
+
+def _number_of(heading: str, known: Known) -> re.Match[str] | None:
+    """The number that was typed before a heading that gets one; of a part or an appendix also its label."""
+    if _UNNUMBERED.search(heading):
+        return None
+    return _NUMBERED.match(heading) or (_LABELLED.match(heading) if known.labelled else None)
 
 
 def indents(manuscript: Manuscript) -> Iterator[Finding]:

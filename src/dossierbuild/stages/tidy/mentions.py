@@ -82,8 +82,8 @@ def _number(found: re.Match[str]) -> str:
 # --- references ------------------------------------------------------------------------------------------------------
 
 _REFERENCE = re.compile(
-    r"(?<![\w.\[])(?P<word>[^\W\d_]+|§)(?P<dot>\.?)(?P<space>[ \xa0]?\n?)(?P<number>\d{1,3}(?:\.\d{1,3}){0,2})"
-    r"(?![\w%€]|[.,]\d)"
+    r"(?<![\w.\[])(?P<word>[^\W\d_]+|§)(?P<dot>\.?)(?P<space>[ \xa0]?\n?)"
+    r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,2}|[A-Z]{1,2}(?:\.\d{1,3}){0,2}|[IVXL]{1,7})(?![\w%€]|[.,]\d)"
 )
 _SHORT = FrozenMap(
     (
@@ -92,6 +92,7 @@ _SHORT = FrozenMap(
         ("hfst", "hoofdstuk"),
         ("h", "hoofdstuk"),
         ("par", "paragraaf"),
+        ("bijl", "bijlage"),
         ("§", "paragraaf"),
     )
 )
@@ -116,7 +117,7 @@ def references(manuscript: Manuscript, known: Known) -> Iterator[Finding]:
         visible = visible.replace(HIDDEN, ".")
     for found in _REFERENCE.finditer(visible) if known.labels else ():
         word = found["word"].lower()
-        name = known.labels.get(f"{_SHORT.get(word, word)} {found['number']}", "")
+        name = known.labels.get(f"{_SHORT.get(word, word)} {found['number'].lower()}", "")
         is_fit = bool(found["space"]) or word in ("§", "h")
         if not name or not is_fit or _is_elsewhere(visible, found):
             continue

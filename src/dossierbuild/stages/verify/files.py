@@ -137,7 +137,8 @@ def _read_epub(data: bytes) -> Reading:
     facts = FactList()
     for page in pages.values():
         read_facts_of_page(page, facts)
-    languages = {page.get("lang", "") for page in pages.values()} | {_entry(package, f"{_DC}language")}
+    language, *others = [markup.text_of(entry) for entry in package.iter(f"{_DC}language")] or [""]
+    languages = {language, *(page.get("lang", "") for page in pages.values())}.difference(others) | {language}
     return Reading(
         facts=Facts(
             title=_entry(package, f"{_DC}title"),

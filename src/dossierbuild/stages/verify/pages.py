@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from dossierbuild.core.model import PartRole
 from dossierbuild.core.passages import ATOM, Kind
 from dossierbuild.stages.verify.facts import APPARATUS, FactList, link_key
 from dossierbuild.tools import markup
@@ -24,7 +25,7 @@ _CONTAINERS = frozenset({
 _BLOCKS = _CONTAINERS | _HEADINGS | _PARAGRAPHS | _PASSED_OVER | _CAPTIONS | {"tr"}
 
 
-_CONTENT_ROLES = frozenset({"doc-chapter", "doc-bibliography", "doc-appendix"})
+_CONTENT_ROLES = frozenset(f"doc-{role.value}" for role in PartRole)
 _PANELS = "panels"
 
 

@@ -15,7 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from dossierbuild.tools.paper.binding import bound_document
-from dossierbuild.tools.paper.drawn_pages import DrawnPages, draw_pages, on_later_page
+from dossierbuild.tools.paper.drawn_pages import LETTERS, DrawnPages, draw_pages, on_later_page
 from dossierbuild.tools.paper.engine import (
     EngineError,
     PaperError,
@@ -38,6 +38,7 @@ __all__ = [
     "PaperError",
     "bind",
     "engine_versions",
+    "front_pages",
     "lay_out",
     "measure",
     "write_pdf",
@@ -80,11 +81,12 @@ def write_pdf(
     return bind((pages,), resources.values(), identifier=identifier, archival=archival, accessible=accessible)
 
 
-def lay_out(html: str, resources: Mapping[str, bytes]) -> DrawnPages:
+def lay_out(html: str, resources: Mapping[str, bytes], body: str = "") -> DrawnPages:
     """The drawn pages of an HTML document, or of a part of it that begins on a new page, for `bind`.
 
     Page numbers are left open where the style sheet prints nothing but `counter(page)` in the margin of a page, and
-    in what `::after` prints behind an element with `data-href`: that is the page of the element that it names.
+    in what `::after` prints behind an element with `data-href`: that is the page of the element that it names. With the
+    id `body` of an element, pages are counted anew from the one where it begins, with Roman numerals before it.
     Raises PaperError when the engine gives up, or is not there.
     """
     weasyprint = load_engine()
@@ -93,11 +95,12 @@ def lay_out(html: str, resources: Mapping[str, bytes]) -> DrawnPages:
         if len(document.pages) > MANY_PAGES:
             gc.collect()
         metadata = {key: value for key, value in vars(document.metadata).items() if key in METADATA}
-        data, starts, complaints = draw_pages(document, metadata, html)
+        data, starts, complaints = draw_pages(document, metadata, html, numerals=LETTERS if body else "")
+        begun = next((number for number, page in enumerate(document.pages) if body and body in page.anchors), None)
         faults = judged(document.pages)
     for complaint in complaints:
         log.error(complaint)
-    return DrawnPages(starts=starts, log=tuple(dict.fromkeys(log.lines)), faults=faults, data=data)
+    return DrawnPages(starts=starts, log=tuple(dict.fromkeys(log.lines)), faults=faults, data=data, body=begun)
 
 
 def bind(
@@ -116,7 +119,9 @@ def bind(
         return weasyprint.Document(pages, about, None, SimpleNamespace(font_map=None), {}, "srgb")
 
     with listening(log), giving_up():
-        document, add_tags = bound_document([section.drawn() for section in sections], fonts, blank)
+        document, add_tags = bound_document(
+            [section.drawn() for section in sections], fonts, front_pages(sections), blank
+        )
         with tagging_engine(add_tags):
             data = document.write_pdf(
                 pdf_variant=variant,
@@ -137,6 +142,16 @@ def bind(
         log=tuple(dict.fromkeys((*earlier, *log.lines))),
         starts=tuple(start for section in sections for start in section.starts),
     )
+
+
+def front_pages(sections: Sequence[DrawnPages]) -> int:
+    """How many pages come before the body, and have Roman numerals; none where pages are counted through."""
+    pages = 0
+    for section in sections:
+        if section.body is not None:
+            return pages + section.body
+        pages += len(section.starts)
+    return 0
 
 
 def _counted(sections: Sequence[DrawnPages]) -> Iterator[tuple[DrawnPages, int]]:

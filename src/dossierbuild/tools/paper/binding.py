@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from dossierbuild.tools.paper.drawn_pages import Drawn, Link, PageNumber
+import pydyf
+
+from dossierbuild.core.typography import page_label
+from dossierbuild.tools.paper.drawn_pages import DIGITS, LETTERS, Drawn, Link, PageNumber
 from dossierbuild.tools.paper.engine import restored_font
 from dossierbuild.tools.paper.objects import write_structure
 from dossierbuild.tools.paper.structure import Element, LinkArea, Mark, Tagged
@@ -16,18 +19,23 @@ from dossierbuild.tools.paper.structure import Element, LinkArea, Mark, Tagged
 # What stands around the sections of a text, and goes on from one to the next.
 FRAMES = frozenset({"Part", "Div"})
 
+_SIGNS = DIGITS.replace(" ", "") + LETTERS
+
 OPEN_NUMBER = re.compile(rb"<e0f0([0-9a-f]{8})e0f1>")
 
 
-def bound_document(volumes: Sequence[Drawn], files: Iterable[bytes], blank: Callable[..., Any]) -> tuple[Any, Any]:
+def bound_document(
+    volumes: Sequence[Drawn], files: Iterable[bytes], front: int, blank: Callable[..., Any]
+) -> tuple[Any, Any]:
     """A WeasyPrint document of all pages, and the function that takes the place of its `add_tags`.
 
-    `files` are the files of the fonts that the pages were drawn with; `blank` makes an empty document of pages.
+    `files` are the files of the fonts that the pages were drawn with; the first `front` pages have Roman numerals;
+    `blank` makes an empty document of pages.
     """
     firsts = _first_pages(volumes)
     places = _places(volumes, firsts)
     bound = [
-        _BoundPage(volume, number, _numbered(page.lines, _closed(volume.numbers, first, places)))
+        _BoundPage(volume, number, _numbered(page.lines, _closed(volume.numbers, first, places, front)))
         for volume, first in zip(volumes, firsts, strict=True)
         for number, page in enumerate(volume.pages)
     ]
@@ -36,8 +44,17 @@ def bound_document(volumes: Sequence[Drawn], files: Iterable[bytes], blank: Call
 
     def add_tags(pdf: Any, *_: Any) -> None:
         write_structure(pdf, _whole_tree(volumes, firsts, bound))
+        if front:
+            pdf.catalog["PageLabels"] = _page_labels(front)
 
     return document, add_tags
+
+
+def _page_labels(front: int) -> Any:
+    """How programs that show the file call its pages (ISO 32000-1, 12.4.2): as they are numbered in print."""
+    styles = ((0, "/r"), (front, "/D"))
+    ranges = [entry for page, style in styles for entry in (page, pydyf.Dictionary({"S": style}))]
+    return pydyf.Dictionary({"Nums": pydyf.Array(ranges)})
 
 
 def _first_pages(volumes: Sequence[Drawn]) -> list[int]:
@@ -91,19 +108,19 @@ class _BoundPage:
 # --- page numbers -----------------------------------------------------------------------------------------------------
 
 
-def _closed(numbers: Sequence[PageNumber], first: int, places: Mapping[str, int]) -> list[bytes]:
+def _closed(numbers: Sequence[PageNumber], first: int, places: Mapping[str, int], front: int) -> list[bytes]:
     """The open page numbers of a volume as glyphs."""
     return [
-        _glyphs(number, places.get(number.target, 0) if number.target else first + number.page + 1)
+        _glyphs(number, page_label(places.get(number.target, 0) if number.target else first + number.page + 1, front))
         for number in numbers
     ]
 
 
-def _glyphs(number: PageNumber, page: int) -> bytes:
-    digits = [int(digit) for digit in str(page)]
-    excess = sum(number.widths[digit] for digit in digits) - number.room
+def _glyphs(number: PageNumber, label: str) -> bytes:
+    signs = [_SIGNS.index(sign) for sign in label]
+    excess = sum(number.widths[sign] for sign in signs) - number.room
     shift = round(excess * number.shift)
-    return b"%b<%b>" % (b"%d" % shift if shift else b"", "".join(number.glyphs[digit] for digit in digits).encode())
+    return b"%b<%b>" % (b"%d" % shift if shift else b"", "".join(number.glyphs[sign] for sign in signs).encode())
 
 
 def _numbered(lines: Sequence[bytes], numbers: Sequence[bytes]) -> list[bytes]:

@@ -32,13 +32,16 @@ SCALE = 0.75
 OPEN_NUMBER = "e0f0{:08x}e0f1"
 DIGITS = "0 123456789"
 """What is drawn to know the glyphs of all digits; the space is for what comes behind a number."""
+LETTERS = "ivxlcdm"
+"""What is drawn besides where some numbers are Roman."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageNumber:
     """A page number that is still open: that of the page with the element `target`, or without one that of the page
     `page` (from 0) among these pages. `glyphs` and `widths` (in thousandths of the letter size) are those of the
-    digits; `shift` is the part of the width in excess of `room` that goes to the left, 1 for text set to the right."""
+    digits, and of LETTERS where these were asked for; `shift` is the part of the width in excess of `room` that goes to
+    the left, 1 for text set to the right."""
 
     target: str
     page: int
@@ -92,20 +95,25 @@ class Drawn:
 class DrawnPages:
     """Some pages that are laid out and not yet a PDF. `starts` has for each page the text with which its main flow
     begins; `log` is what the engine complained of; `faults` what the pages do not show as they should; `data` is a
-    packed `Drawn`."""
+    packed `Drawn`. `body` is the page (from 0) from which pages are counted anew, None where none of them is that."""
 
     starts: tuple[str, ...]
     log: tuple[str, ...]
     faults: tuple[Fault, ...]
     data: bytes
+    body: int | None = None
 
     def drawn(self) -> Drawn:
         drawn: Drawn = pickle.loads(zlib.decompress(self.data))
         return drawn
 
 
-def draw_pages(document: Any, metadata: Mapping[str, Any], name: str) -> tuple[bytes, tuple[str, ...], list[str]]:
+def draw_pages(
+    document: Any, metadata: Mapping[str, Any], name: str, *, numerals: str
+) -> tuple[bytes, tuple[str, ...], list[str]]:
     """Draw a laid out WeasyPrint `document`: a packed `Drawn`, the first words of each page, and lines for the log.
+
+    `numerals` are letters that page numbers may have besides digits.
 
     `name` is a text that only these pages have. The names of their resources are made of it, so that no other pages
     have a resource of the same name.
@@ -123,7 +131,7 @@ def draw_pages(document: Any, metadata: Mapping[str, Any], name: str) -> tuple[b
         page.paint(stream, SCALE)
         pages.append(page)
         streams.append(stream)
-    numbers = _open_numbers(pages, streams)
+    numbers = _open_numbers(pages, streams, DIGITS + numerals)
     tagged = tag_boxes(document, [dict(stream._tags) for stream in streams])
     faults = [*tagged.faults, *note_faults(tagged.document)]
     settle(tagged.document)
@@ -264,8 +272,8 @@ def _font(font: Any) -> dict[str, Any]:
 # --- page numbers -----------------------------------------------------------------------------------------------------
 
 
-def _open_numbers(pages: list[Any], streams: list[Any]) -> tuple[PageNumber, ...]:
-    """The page numbers in drawn pages, each replaced in its page's stream by a mark that `binding` fills in.
+def _open_numbers(pages: list[Any], streams: list[Any], signs: str) -> tuple[PageNumber, ...]:
+    """The page numbers in drawn pages, each replaced in its page's stream by a mark that `binding` fills in with signs.
 
     What the style sheet printed gives only the place, the font and the alignment of a number.
     """
@@ -276,7 +284,7 @@ def _open_numbers(pages: list[Any], streams: list[Any]) -> tuple[PageNumber, ...
         for mcid, box in places.items():
             if id(box) in wanted:
                 _open_number(stream, mcid, len(numbers))
-                numbers.append(_page_number(stream, box, wanted[id(box)], index))
+                numbers.append(_page_number(stream, box, wanted[id(box)], index, signs))
     return tuple(numbers)
 
 
@@ -299,14 +307,14 @@ def _open_number(stream: Any, mcid: int, number: int) -> None:
     items[at] = b"[<%b>] TJ" % OPEN_NUMBER.format(number).encode()
 
 
-def _page_number(stream: Any, box: Box, target: str, page: int) -> PageNumber:
+def _page_number(stream: Any, box: Box, target: str, page: int, signs: str) -> PageNumber:
     from weasyprint.draw.text import draw_first_line
     from weasyprint.matrix import Matrix
     from weasyprint.text.line_break import create_layout
 
-    layout = create_layout(DIGITS, box.style, None, None, 0)
+    layout = create_layout(signs, box.style, None, None, 0)
     drawing = stream.clone(tags=None)
-    text = SimpleNamespace(text=DIGITS, style=box.style, pango_layout=layout, baseline=0)
+    text = SimpleNamespace(text=signs, style=box.style, pango_layout=layout, baseline=0)
     draw_first_line(drawing, text, "clip", "none", Matrix())
     name = next(item for item in drawing.stream if isinstance(item, bytes) and item.endswith(b" Tf"))[1:].split()[0]
     shown = b"".join(item for item in drawing.stream if isinstance(item, bytes) and item.endswith(b" TJ"))
