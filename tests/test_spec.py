@@ -47,6 +47,10 @@ CHANGES: dict[Key, Change] = {
     ("Ignore", "code"): (_DOSSIER, ("ignore", 0, "code"), "D205"),
     ("Ignore", "at"): (_DOSSIER, ("ignore", 0, "at"), "references.yaml#bakker2021a"),
     ("Ignore", "reason"): (_DOSSIER, ("ignore", 0, "reason"), " "),
+    ("Contributor", "role"): (_DOSSIER, ("contributors", 0, "role"), "translator"),
+    ("Contributor", "organisation"): (_DOSSIER, ("contributors", 0, "organisation"), True),
+    ("Subject", "scheme"): (_DOSSIER, ("subjects", 0, "scheme"), "thema"),
+    ("Cover", "picture"): (_DOSSIER, ("cover", "picture"), "figures/taart.png"),
     ("FullPlan", "kind"): (_DOSSIER, ("publications", 0), {"id": "dossier", "kind": "summary"}),
     ("FullPlan", "chapters"): (_DOSSIER, ("publications", 0, "chapters"), "chapters/01*.md"),
     ("SummaryPlan", "kind"): (_DOSSIER, ("publications", 1, "kind"), "infographic"),
@@ -88,6 +92,16 @@ CHANGES: dict[Key, Change] = {
 FORMED: dict[Key, Any] = {
     ("Author", "orcid"): "0000-0002-1825-0097",
     ("Manifest", "edition"): "7.31",
+    ("Manifest", "doi"): "10.5555/manifestdoi",
+    ("Manifest", "issn"): "2049-3630",
+    ("Publisher", "ror"): "04pp8hn57",
+    ("Contributor", "orcid"): "0000-0001-5109-3700",
+    ("Contributor", "ror"): "006hf6230",
+    ("Funder", "ror"): "05grdyy37",
+    ("Subject", "code"): "658",
+    ("Isbn", "pdf"): "978-90-468-0992-1",
+    ("Isbn", "epub"): "978-90-13-14877-0",
+    ("Cover", "focus"): "17% 83%",
     ("Manifest", "id"): "5b0f0e4e-6a8e-4a51-9f0c-3f6d2b1c7a90",
     ("Manifest", "website"): "https://manifestwebsite.invalid/",
     ("ChartPanel", "data"): "woorden.csv",
@@ -169,6 +183,9 @@ def copied(folder: Path) -> Path:
     dossier = Path(shutil.copytree(MINIMAL, folder / "dossier"))
     use_two_fonts(dossier)
     change(dossier, (_DOSSIER, ("formats",), ["html"]))
+    change(dossier, (_DOSSIER, ("contributors",), [{"name": "Anna Vogel", "role": "editor"}]))
+    change(dossier, (_DOSSIER, ("subjects",), [{"scheme": "nur", "code": "658"}]))
+    change(dossier, (_DOSSIER, ("cover",), {"picture": "figures/straat.svg", "alt": "Een straat."}))
     chapter = dossier / "chapters" / "02-slot.md"
     chapter.write_text(chapter.read_text("utf-8") + "\nZo is het [@berg2019; @bakker2021a].\n", encoding="utf-8")
     summary = dossier / "in-het-kort.md"
@@ -209,6 +226,13 @@ def published_words(tmp_path_factory: pytest.TempPathFactory, run: Run) -> str:
     author = {name: value for name, value in manifest["authors"][0].items() if name != "literal"}
     manifest |= {name: whole[name] for name in ("slug", "language", "date", "references", "citations", "ignore")}
     manifest["authors"] = [author, {"literal": word(("Author", "literal"))}]
+    known = manifest["contributors"][0]
+    manifest["contributors"] = [
+        {"role": "editor", **{key: value for key, value in known.items() if key != name}} for name in ("orcid", "ror")
+    ]
+    manifest["publisher"] = filled(spec.Publisher)
+    manifest["subjects"] = [{"scheme": "nur", **manifest["subjects"][0]}]
+    manifest["cover"]["picture"] = "figures/straat.svg"
     manifest["formats"] = ["html", "epub"]
     del manifest["theme"]
     files = ({"chapters": "chapters/*.md"}, {"text": "in-het-kort.md"}, {"spec": _PANELS})

@@ -37,6 +37,7 @@ from dossierbuild.stages.parse import parse_picture
 from dossierbuild.stages.render import (
     COVER,
     NARROW,
+    PAPER_COVER,
     SVG,
     WIDE,
     ChartWidth,
@@ -50,6 +51,7 @@ from dossierbuild.stages.render import (
     front_pages,
     insert_drawings,
     look_for,
+    paper_properties,
     place_pictures,
     render_cover,
     room_for,
@@ -151,7 +153,7 @@ def begin_pictures(publications: tuple[Publication, ...], materials: Materials, 
     return Pictures(
         fonts=run.begin("subset", subset, _font_jobs(materials.look, _USUAL_CHARACTERS)) if usual else None,
         drawings=run.begin("draw", draw_figure, _drawing_jobs(publications, materials)),
-        covers=run.begin("cover", render_cover, _cover_jobs(publications, materials)),
+        covers=run.begin("cover", render_cover, _cover_jobs(publications, materials, run)),
     )
 
 
@@ -211,16 +213,30 @@ def _drawings(publication: Publication, materials: Materials) -> Iterator[Drawin
             )
 
 
-def _cover_jobs(publications: tuple[Publication, ...], materials: Materials) -> dict[PublicationId, Job]:
+def _cover_jobs(publications: tuple[Publication, ...], materials: Materials, run: Run) -> dict[PublicationId, Job]:
     if not materials.need(Need.COVER):
         return {}
+    picture = _cover_picture(materials, run)
     return {
-        publication.id: Job(
-            publication.metadata.slug,
-            (_job(covered(publication), Format.PDF, FrozenMap(), assets=(), siblings=(), materials=materials),),
-        )
+        publication.id: Job(publication.metadata.slug, (_cover_job(publication, picture, materials),))
         for publication in materials.asked(publications)
     }
+
+
+def _cover_job(publication: Publication, picture: tuple[Asset, ...], materials: Materials) -> RenderJob:
+    job = _job(covered(publication), Format.PDF, FrozenMap(), assets=picture, siblings=(), materials=materials)
+    return dataclasses.replace(job, cover=picture[0].path if picture else "")
+
+
+def _cover_picture(materials: Materials, run: Run) -> tuple[Asset, ...]:
+    """The picture on the cover as paper has it; none where dossier.yaml asks for none."""
+    cover = materials.sources.manifest.cover
+    picture = next((found for found in materials.sources.pictures if cover and found.path == cover.picture), None)
+    if picture is None:
+        return ()
+    job = _fit_job(picture, PAPER_COVER, Medium.PAPER, materials.look)
+    fitted = run.one("fit", fit_picture, Job(f"{picture.path} cover", (job,))).asset
+    return (dataclasses.replace(fitted, path=address_of(fitted.path, fitted.media_type, ())),)
 
 
 # --- files ----------------------------------------------------------------------------------------------------------
@@ -386,12 +402,20 @@ def _fitted(
                 if picture.media_type == SVG and not (picture.hard and medium is Medium.PAPER):
                     ready[shown] = Fitted(Asset(picture.path, SVG, picture.data), 0.0)
                 else:
-                    job = _fit_job(picture, widths.get(picture.path, 0.0), medium, materials.look)
+                    job = _fit_job(picture, _given(picture, widths, publication, medium), medium, materials.look)
                     jobs[shown] = Job(f"{picture.path} {medium.name.lower()}", (job,))
     made = run.each("fit", fit_picture, jobs)
     for shown, fitted in made.items():
         run.tell("fit", jobs[shown].subject, _saved(jobs[shown].arguments[0], fitted))
     return ready | made
+
+
+def _given(picture: Picture, widths: Mapping[str, float], publication: Publication, medium: Medium) -> float:
+    """The width in CSS pixels that a picture is given at the most: by the texts that show it, or by the cover."""
+    cover = publication.metadata.imprint.cover
+    if medium is Medium.PAPER and cover and cover.picture == picture.path:
+        return PAPER_COVER
+    return widths.get(picture.path, 0.0)
 
 
 def _fit_job(picture: Picture, given: float, medium: Medium, look: Look) -> FitJob:
@@ -464,7 +488,9 @@ def _render_job(publication: Publication, form: Format, ingredients: _Ingredient
         assets += ingredients.fonts
     if _needs(form, Need.COVER):
         assets.append(Asset(COVER, "image/png", ingredients.covers[publication.id]))
-    return _job(publication, form, bodies, assets=tuple(assets), siblings=ingredients.files, materials=materials)
+    job = _job(publication, form, bodies, assets=tuple(assets), siblings=ingredients.files, materials=materials)
+    cover = publication.metadata.imprint.cover
+    return dataclasses.replace(job, cover=addresses[cover.picture][0]) if cover and cover.picture in addresses else job
 
 
 def _job(
@@ -591,6 +617,7 @@ def bind_job(job: RenderJob, sections: tuple[Any, ...]) -> BindJob:
         claims=job.claims,
         fonts=job.fonts,
         sections=sections,
+        properties=paper_properties(job.publication.metadata),
     )
 
 

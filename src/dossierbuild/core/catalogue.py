@@ -1604,6 +1604,30 @@ ASSETS = {
 }
 
 STYLES = {
+    "D350": _error(
+        (
+            "dit is geen {kind} die kan kloppen: {value}",
+            "neem het nummer over van wie het heeft uitgegeven; een ISBN, ISSN en ROR eindigen op een controlecijfer, en een "
+            "DOI begint met 10. en een streep: 10.1234/abc.",
+        ),
+        (
+            "this is no {kind} that can be right: {value}",
+            "copy the number from who issued it; an ISBN, ISSN and ROR end in a check digit, and a DOI begins with 10. and "
+            "a slash: 10.1234/abc.",
+        ),
+    ),
+    "D351": _error(
+        (
+            "ISBN {isbn} staat hier nog eens",
+            "elke vorm waarin een publicatie verschijnt, heeft een ISBN van zichzelf; haal er hier een weg of vul de juiste "
+            "in. Het staat ook op een andere plaats",
+        ),
+        (
+            "ISBN {isbn} stands here once more",
+            "each form in which a publication appears has an ISBN of its own; take one away or write the right one. It also "
+            "stands elsewhere",
+        ),
+    ),
     "D401": _error(
         (
             "dit sjabloon is niet te gebruiken: {reason}",

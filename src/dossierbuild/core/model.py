@@ -22,7 +22,20 @@ from dossierbuild.core.numerals import UNSTATED, Notation, Numbers, read_numbers
 from dossierbuild.core.passages import Passage
 from dossierbuild.core.problems import Place, Problem
 from dossierbuild.core.published import Checksums
-from dossierbuild.core.spec import Format, FullPlan, Infographic, Manifest, PublicationKind
+from dossierbuild.core.spec import (
+    Contributor,
+    Cover,
+    Format,
+    FullPlan,
+    Funder,
+    Infographic,
+    Isbn,
+    Manifest,
+    PublicationKind,
+    Publisher,
+    Series,
+    Subject,
+)
 from dossierbuild.core.works import Work
 
 CitationKey = NewType("CitationKey", str)
@@ -393,6 +406,30 @@ def _matches(path: str, pattern: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """What stands in a colophon besides who wrote the publication and when; numbers are in their one form.
+
+    `isbn` has the numbers of this publication, `doi` that of the edition where it is this publication's. `credits` say
+    who made the pictures in the text, each once.
+    """
+
+    isbn: Isbn = field(default_factory=Isbn)
+    doi: str = ""
+    issn: str = ""
+    work_identifier: str = ""
+    series: Series | None = None
+    report_number: str = ""
+    project_number: str = ""
+    client: str = ""
+    publisher: Publisher | None = None
+    funders: tuple[Funder, ...] = ()
+    contributors: tuple[Contributor, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    cover: Cover | None = None
+    credits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """What a publication says of itself; texts are plain. `dossier` is the dossier's slug, and `dossier_id` its id."""
 
@@ -415,6 +452,7 @@ class Metadata:
     certifier: str = ""
     website: str
     keywords: tuple[str, ...]
+    imprint: Imprint = Imprint()
 
 
 @dataclass(frozen=True, slots=True)
@@ -716,6 +754,7 @@ class RenderJob:
     siblings: tuple[Sibling, ...]
     page_starts: tuple[str, ...] = ()  # in an e-book: the words with which each page of its PDF begins
     front_pages: int = 0  # how many of these come before the body, and have Roman numerals
+    cover: str = ""  # the path of the asset that is the picture on the cover; empty without one
 
     @property
     def path(self) -> str:
@@ -747,6 +786,7 @@ class BindJob:
     claims: bool  # whether the file may say that it is accessible
     fonts: tuple[Font, ...]
     sections: tuple[Any, ...]
+    properties: FrozenMap[str, tuple[str, ...]] = field(default_factory=FrozenMap)  # of its XMP: `dc:publisher`
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from enum import Enum, StrEnum
 from typing import Literal
 
 from dossierbuild.core import names
+from dossierbuild.core.roles import ContributorRole
 from dossierbuild.core.slug import slug as slug_of
 
 Text = str
@@ -81,6 +82,110 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """The organisation that publishes the dossier, where more than its name is to be told."""
+
+    name: str
+    """Name of the organisation."""
+    place: str | None = None
+    """Where it is: Utrecht."""
+    ror: str | None = None
+    """ROR of the organisation, for example https://ror.org/04pp8hn57."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contributor:
+    """Someone who helped to make the dossier, and with what."""
+
+    name: str
+    """Full name of a person or an organisation."""
+    role: ContributorRole
+    """What they did: editor, copy-editor, translator, photographer, illustrator, designer, reviewer, …"""
+    organisation: bool | None = None
+    """Whether the name is an organisation's; by default its words decide."""
+    affiliation: str | None = None
+    """Organisation the contributor works for."""
+    orcid: str | None = None
+    """ORCID of a person, for example 0000-0002-1825-0097."""
+    ror: str | None = None
+    """ROR of an organisation, for example https://ror.org/04pp8hn57."""
+
+    @property
+    def creator(self) -> names.Creator:
+        """The contributor as a value; only a person has an ORCID, and only an organisation a ROR."""
+        stated = False if self.orcid else True if self.ror else self.organisation
+        name = names.name_of(self.name, organisation=stated)
+        return names.Creator(name=name, affiliation=self.affiliation or "", orcid=self.orcid or "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Funder:
+    """An organisation that paid for the work."""
+
+    name: str
+    """Name of the organisation."""
+    ror: str | None = None
+    """ROR of the organisation, for example https://ror.org/00yjd3n13."""
+    grant: str | None = None
+    """Number or name of the grant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """The series that the dossier is in."""
+
+    title: str
+    """Title of the series."""
+    number: str | None = None
+    """Number in the series, in quotes: "12"."""
+
+
+class SubjectScheme(StrEnum):
+    """The lists that subjects are taken from; the value is what editors write in `scheme`."""
+
+    THEMA = "thema"
+    NUR = "nur"
+    TOOI = "tooi"
+    KEYWORD = "keyword"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What the dossier is about, by a list that others use."""
+
+    scheme: SubjectScheme
+    """thema (book trade), nur (Dutch book trade), tooi (Dutch government), or keyword for a word of your own."""
+    code: str | None = None
+    """Code in the list: JKSN (thema), 740 (nur), an address (tooi)."""
+    label: str | None = None
+    """The subject in words, which readers see."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Isbn:
+    """The ISBNs of a publication: each format that is sold or catalogued has its own."""
+
+    pdf: str | None = None
+    """ISBN of the PDF, with or without hyphens."""
+    epub: str | None = None
+    """ISBN of the e-book."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """The picture on the cover, beside the title and never behind it."""
+
+    picture: str
+    """A picture in the dossier: figures/cover.jpg."""
+    alt: str | None = None
+    """What the picture shows, for those who cannot see it; "" where it only decorates."""
+    credit: str | None = None
+    """Who made it: Jan Jansen / Hollandse Hoogte."""
+    focus: str | None = None
+    """The point of the picture that stays in view when it is cut, from the left and from the top: 40% 60%."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CitationSettings:
     """How sources are cited."""
 
@@ -118,6 +223,8 @@ class FullPlan:
     """Own title; by default the dossier's title."""
     subtitle: str | None = None
     """Own subtitle; by default the dossier's subtitle."""
+    isbn: Isbn | None = None
+    """ISBNs of this publication."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +241,8 @@ class SummaryPlan:
     """Own title; by default the dossier's title."""
     subtitle: str | None = None
     """Own subtitle."""
+    isbn: Isbn | None = None
+    """ISBNs of this publication."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +259,8 @@ class InfographicPlan:
     """Own title; by default the title in the file with the panels."""
     subtitle: str | None = None
     """Own subtitle."""
+    isbn: Isbn | None = None
+    """ISBNs of this publication."""
 
 
 Plan = FullPlan | SummaryPlan | InfographicPlan
@@ -175,10 +286,32 @@ class Manifest:
     """Edition date (2024-11-01): the only date that appears in an output."""
     authors: tuple[Author, ...] = ()
     """Authors, in order."""
-    publisher: str | None = None
-    """Organisation that publishes the dossier."""
+    publisher: str | Publisher | None = None
+    """Organisation that publishes the dossier: its name, or name, place and ror."""
     identifier: str | None = None
-    """URN, ISBN or DOI of this edition; by default made from slug and edition."""
+    """URN, ISBN or DOI of this edition; by default the DOI, else made from slug and edition."""
+    work_identifier: str | None = None
+    """URN or DOI that all editions share."""
+    doi: str | None = None
+    """DOI of this edition: 10.1234/abc."""
+    issn: str | None = None
+    """ISSN of the series or periodical that the dossier is in."""
+    series: Series | None = None
+    """The series that the dossier is in."""
+    report_number: str | None = None
+    """Number that the publisher gives its reports, in quotes: "2024-07"."""
+    project_number: str | None = None
+    """Number of the project that the dossier comes from."""
+    client: str | None = None
+    """Organisation that asked for the work."""
+    funders: tuple[Funder, ...] = ()
+    """Organisations that paid for the work."""
+    contributors: tuple[Contributor, ...] = ()
+    """Who helped to make the dossier, each with a role."""
+    subjects: tuple[Subject, ...] = ()
+    """What the dossier is about, by lists that others use."""
+    cover: Cover | None = None
+    """A picture on the cover."""
     license: str | None = None
     """Licence as an SPDX identifier, for example CC-BY-4.0."""
     description: str | None = None
@@ -215,7 +348,12 @@ class Manifest:
     def identity(self) -> str:
         """What tells this dossier from others that bear its name: its id as written, else a UUID from publisher and
         name."""
-        return self.id or str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.publisher or ''}/{self.name}"))
+        return self.id or str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.publisher_name}/{self.name}"))
+
+    @property
+    def publisher_name(self) -> str:
+        """The publisher's name in either form, empty without one."""
+        return self.publisher.name if isinstance(self.publisher, Publisher) else self.publisher or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,6 +87,12 @@ def _fault(target: type[Any], value: object, location: tuple[str | int, ...], ki
     here: Any = target
     parent: Any = target
     for step in location:
+        form = _form(here, step)
+        if form is not None:  # text, or what is written with keys: the value is either
+            if isinstance(value, dict) is (form is str):
+                return None
+            here = form
+            continue
         member = _member(here, step)
         if member is not None:  # a step into one member of a union, not into the value
             chosen = _chosen(here, value)
@@ -128,6 +134,14 @@ def _member(here: Any, step: str | int) -> type[Any] | None:
     if _is_union(here) and all(dataclasses.is_dataclass(member) for member in typing.get_args(here)):
         return next((member for member in typing.get_args(here) if member.__name__ == step), None)
     return None
+
+
+def _form(here: Any, step: str | int) -> type[Any] | None:
+    """Which form of a union of text and a type with keys a step names; None for other unions and steps."""
+    members = typing.get_args(here) if _is_union(here) else ()
+    if str not in members or not any(dataclasses.is_dataclass(member) for member in members):
+        return None
+    return next((member for member in members if getattr(member, "__name__", "") == step), None)
 
 
 def _kind_of(value: object) -> str:

@@ -44,6 +44,7 @@ def unused_files(sources: Sources) -> Iterator[Problem]:
     data = {chart.data for text in sources.citing for chart in text.charts}
     data |= {use.target for text in sources.texts for use in text.data_tables}
     pictures = {use.path for text in sources.texts for use in text.pictures}
+    pictures |= {sources.manifest.cover.picture} if sources.manifest.cover else set()
     for suffixes, used in (((".csv",), data), (_PICTURES, pictures), (_LISTS, _lists(sources))):
         unused = _unused(sources, suffixes, used)
         if unused:

@@ -27,6 +27,7 @@ from dossierbuild.core.model import (
 from dossierbuild.core.spec import FullPlan, InfographicPlan, Manifest, Plan
 from dossierbuild.core.typography import number_format
 from dossierbuild.stages.compose.blocks import Setting, in_language
+from dossierbuild.stages.compose.imprint import imprint_of
 from dossierbuild.stages.compose.infographic import panels_by_id
 from dossierbuild.stages.compose.parts import (
     Composed,
@@ -196,7 +197,7 @@ def _publication(
 ) -> Publication:
     texts = _texts(plan, sources)
     infographic = next((text for text in sources.infographics if text.path == getattr(plan, "spec", None)), None)
-    meta = _metadata(plan, sources, infographic)
+    meta = _metadata(plan, sources, infographic, texts)
     charts = infographic.charts if infographic else tuple(chart for text in texts for chart in text.charts)
     parts = [part for text in texts for part in composed[setting.publication, text.path]]
     if infographic:
@@ -213,7 +214,7 @@ def _publication(
         parts=tuple(made.part for made in parts),
         contents=tuple(heading for made in parts for heading in made.headings),
         charts=charts,
-        pictures=tuple(dict.fromkeys(use.path for text in texts for use in text.pictures)),
+        pictures=tuple(dict.fromkeys((*_cover_pictures(meta), *(use.path for text in texts for use in text.pictures)))),
         icons=tuple(dict.fromkeys(icon for made in parts for icon in made.icons)),
         panels=tuple(panel.place for panel in infographic.panels) if infographic else (),
         body=_body(plan, parts),
@@ -237,7 +238,14 @@ def _body(plan: Plan, parts: Sequence[Composed]) -> str:
 _FRONT = frozenset({PartRole.FOREWORD, PartRole.SUMMARY})
 
 
-def _metadata(plan: Plan, sources: Sources, infographic: InfographicText | None) -> Metadata:
+def _cover_pictures(meta: Metadata) -> tuple[str, ...]:
+    cover = meta.imprint.cover
+    return (cover.picture,) if cover else ()
+
+
+def _metadata(
+    plan: Plan, sources: Sources, infographic: InfographicText | None, texts: tuple[TextFile, ...]
+) -> Metadata:
     manifest = sources.manifest
     name = manifest.name
     title = plan.title or (plain_text(infographic.text("title").nodes()) if infographic else "") or manifest.title
@@ -253,7 +261,7 @@ def _metadata(plan: Plan, sources: Sources, infographic: InfographicText | None)
         edition=manifest.edition,
         date=manifest.date,
         authors=tuple(author.creator for author in manifest.authors),
-        publisher=manifest.publisher or "",
+        publisher=manifest.publisher_name,
         identifier=_identifier(plan, manifest, name),
         license=manifest.license or "",
         description=manifest.description or "",
@@ -262,12 +270,13 @@ def _metadata(plan: Plan, sources: Sources, infographic: InfographicText | None)
         certifier=manifest.certifier or "",
         website=manifest.website or "",
         keywords=manifest.keywords,
+        imprint=imprint_of(plan, manifest, texts),
     )
 
 
 def _identifier(plan: Plan, manifest: Manifest, name: str) -> str:
-    """The identifier as written for the full dossier; for the others, and without one, a UUID from the names."""
-    if manifest.identifier and isinstance(plan, FullPlan):
-        return manifest.identifier
+    """The identifier or DOI as written for the full dossier; for the others, and without one, a UUID from the names."""
+    if (manifest.identifier or manifest.doi) and isinstance(plan, FullPlan):
+        return manifest.identifier or f"https://doi.org/{manifest.doi}"
     path = "/".join((manifest.identifier or name, manifest.edition, plan.id))
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, path)}"

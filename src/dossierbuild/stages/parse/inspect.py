@@ -39,7 +39,7 @@ _ATTRIBUTES = MappingProxyType(
         "key-points": ("from",),
         "panel": ("from",),
         "key-figure": ("value", "unit", "lang"),
-        "Image": ("alt", "width", "lang"),
+        "Image": ("alt", "width", "credit", "lang"),
         "Table": ("row-headers", "lang"),
     }
 )

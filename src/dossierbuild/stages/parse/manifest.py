@@ -18,6 +18,7 @@ from dossierbuild.core.problems import Checked, Place, Problem, has_errors, prob
 from dossierbuild.core.slug import slug
 from dossierbuild.core.spec import Infographic, InfographicPlan, Manifest, SummaryPlan
 from dossierbuild.stages.parse.decoding import decode
+from dossierbuild.stages.parse.imprint import imprint_problems, in_one_form
 from dossierbuild.stages.parse.yaml_faults import yaml_problem
 from dossierbuild.tools.identifiers import same_orcid
 from dossierbuild.tools.schema import Fault, read_as
@@ -55,11 +56,9 @@ def parse_manifest(file: SourceFile) -> Checked[tuple[Manifest, YamlDocument]]:
         *_manifest_problems(file.path, manifest, document),
         *_author_problems(file.path, manifest, document),
         *_cover_problems(file.path, manifest, document),
+        *imprint_problems(file.path, manifest, document),
     )
-    authors = tuple(
-        dataclasses.replace(author, orcid=same_orcid(author.orcid or "") or None) for author in manifest.authors
-    )
-    return Checked((dataclasses.replace(manifest, authors=authors), document), (*parsed.problems, *more))
+    return Checked((in_one_form(manifest), document), (*parsed.problems, *more))
 
 
 def parse_spec(file: SourceFile) -> Checked[tuple[Infographic, YamlDocument]]:

@@ -36,6 +36,7 @@ def wanted_files(manifest: Manifest, document: YamlDocument, files: Files) -> Ch
         named["style"] = _named(manifest.citations.style, ("citations", "style"), paths, document, problems)
     wanted = {kind: tuple(dict.fromkeys(found)) for kind, found in named.items()}
     wanted["chapters"] = tuple(dict.fromkeys(chapters))
+    problems += _cover_problems(manifest, paths, document)
     wanted["tables"] = tuple(path for path in paths if path.endswith(".csv"))
     wanted["pictures"] = tuple(
         path for path in paths if path.lower().endswith(PICTURE_SUFFIXES) and not path.startswith("styles/")
@@ -58,6 +59,18 @@ def _chapters(
     if not found and not problems:
         problems.append(problem("D105", place, "publications", pattern=plan.chapters))
     return tuple(path for path in found if path.endswith(".md")), problems
+
+
+def _cover_problems(manifest: Manifest, paths: tuple[str, ...], document: YamlDocument) -> list[Problem]:
+    """D313, D116, D117: the picture on the cover is there, and of a kind that is read."""
+    problems: list[Problem] = []
+    if manifest.cover and manifest.cover.picture.lower().endswith(PICTURE_SUFFIXES):
+        _named(manifest.cover.picture, ("cover", "picture"), paths, document, problems)
+    elif manifest.cover:
+        picture = manifest.cover.picture
+        place = Place(MANIFEST, *document.place(("cover", "picture")))
+        problems.append(problem("D313", place, picture, path=picture, kind=picture.rpartition(".")[2].upper()))
+    return problems
 
 
 def _named(

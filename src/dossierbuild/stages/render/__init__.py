@@ -16,8 +16,9 @@ from dossierbuild.stages.render.faces import face_characters, look_for
 from dossierbuild.stages.render.html import write_page
 from dossierbuild.stages.render.index import write_index
 from dossierbuild.stages.render.panels_text import panels_as_text
-from dossierbuild.stages.render.pdf import bind_paper, lay_out_section, paper_sections
+from dossierbuild.stages.render.pdf import bind_paper, lay_out_section, paper_properties, paper_sections
 from dossierbuild.stages.render.pictures import (
+    PAPER_COVER,
     SVG,
     Fitted,
     Medium,
@@ -39,6 +40,7 @@ from dossierbuild.tools.pdf_reader import page_picture
 __all__ = [
     "COVER",
     "NARROW",
+    "PAPER_COVER",
     "SVG",
     "VERIFICATION",
     "WIDE",
@@ -57,6 +59,7 @@ __all__ = [
     "look_for",
     "main_figures",
     "panels_as_text",
+    "paper_properties",
     "place_pictures",
     "render_cover",
     "render_epub",

@@ -14,6 +14,7 @@ from dossierbuild.stages.render.cover import COVER
 from dossierbuild.stages.render.css import own_styles, stylesheet
 from dossierbuild.stages.render.directions import directed
 from dossierbuild.stages.render.epub_access import access_of
+from dossierbuild.stages.render.epub_package import package_identifier, package_imprint
 from dossierbuild.stages.render.epub_pages import PageMark, mark_pages, page_of
 from dossierbuild.stages.render.epub_parts import PartFile, part_files, use_pictures
 from dossierbuild.stages.render.shell import shell_values, template_texts
@@ -67,6 +68,7 @@ def write_epub(job: RenderJob) -> Artifact:
     package = shell.page(
         "package.opf",
         identifier=package_identifier(publication.metadata.identifier),
+        **package_imprint(publication.metadata),
         access=access_of(
             (part.body for part in parts),
             terms,
@@ -184,15 +186,6 @@ def _stylesheet(job: RenderJob, fonts: list[_File]) -> str:
     for _ in range(3):  # a property may be made from another
         css = _PROPERTY.sub(lambda use: job.properties.get(use[1], use[0]), css)
     return css
-
-
-def package_identifier(identifier: str) -> str:
-    """A publication's identifier as a URI: `urn:isbn:…` for an ISBN, `https://doi.org/…` for a DOI."""
-    bare = re.sub(r"^(?:ISBN|DOI)[:\s]*", "", identifier.strip(), flags=re.IGNORECASE)
-    digits = re.sub(r"[\s-]", "", bare)
-    if re.fullmatch(r"97[89][0-9]{10}|[0-9]{9}[0-9Xx]", digits):
-        return f"urn:isbn:{digits.upper()}"
-    return f"https://doi.org/{bare}" if re.match(r"10\.[0-9]{4,9}/", bare) else bare
 
 
 def _packed(members: dict[str, bytes], job: RenderJob) -> bytes:

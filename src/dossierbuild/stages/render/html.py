@@ -21,10 +21,13 @@ def write_page(job: RenderJob) -> Artifact:
     faces = {
         path.removesuffix(".woff2"): data_address(asset) for path, asset in assets.items() if path.endswith(".woff2")
     }
+    values = shell_values(job)
+    if values["cover"]:
+        values["cover"] |= {"address": data_address(assets[job.cover])}
     html = render_template(
         "html/publication.html.j2",
         template_texts(job.styles, "html/"),
-        **shell_values(job),
+        **values,
         css=Markup(stylesheet(job, (*STYLES, *own_styles(job.publication)), faces)),
         parts=part_values(job, {part: _body(body, assets, job) for part, body in job.bodies.items()}),
     )

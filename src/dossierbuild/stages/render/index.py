@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from dossierbuild import __version__
 from dossierbuild.core.model import IndexJob, KeyFigure, Metadata, Publication, PublishedFile, Role
-from dossierbuild.core.names import Creator
 from dossierbuild.core.spec import PublicationKind
 from dossierbuild.core.typography import format_date, format_size
-from dossierbuild.stages.render.cite_as import apa, bibtex, ris
+from dossierbuild.stages.render.cite_as import apa, bibtex, citation_tags, ris
+from dossierbuild.stages.render.colophon import colophon_rows
 from dossierbuild.stages.render.css import stylesheet
 from dossierbuild.stages.render.directions import directed
 from dossierbuild.stages.render.html import data_address
+from dossierbuild.stages.render.licences import license_of
 from dossierbuild.stages.render.report import report_pages
-from dossierbuild.stages.render.shell import license_of, template_texts
+from dossierbuild.stages.render.shell import template_texts
+from dossierbuild.stages.render.structured_data import structured_data
 from dossierbuild.tools.pages import Markup, render_template
 
 STYLES = ("css/base.css", "css/screen.css", "css/index.css")
@@ -43,11 +44,13 @@ def write_index(job: IndexJob) -> bytes:
         license_name=license_name,
         license_url=license_url,
         generator=f"dossierbuild {__version__}",
-        how_to_cite=apa(meta, terms["edition"]),
+        how_to_cite=apa(meta, terms),
+        colophon=colophon_rows(meta, terms, apa(meta, terms)),
+        citation_tags=citation_tags(meta),
         citation_files=_citation_files(meta, terms["edition"]),
         css=Markup(stylesheet(job, STYLES, faces)),
         downloads=[_download(publication, job, terms) for publication in job.publications],
-        structured_data=Markup(_structured_data(meta, job, license_url)),
+        structured_data=Markup(structured_data(meta, job, license_url)),
         picture=job.picture,
         social=job.social,
         social_alt=_social_alt(meta, job.figures),
@@ -82,54 +85,6 @@ def _citation_files(meta: Metadata, edition_word: str) -> list[dict[str, str]]:
 def _social_alt(meta: Metadata, figures: Sequence[KeyFigure]) -> str:
     """The text alternative of the picture for social media."""
     return " ".join((f"{meta.dossier_title}.", *(f"{figure.value} {figure.text}." for figure in figures)))
-
-
-def _structured_data(meta: Metadata, job: IndexJob, license_url: str) -> str:
-    """The dossier as a schema.org Report in JSON-LD, of the known fields; safe to stand in a script element."""
-    site = f"{meta.website.rstrip('/')}/" if meta.website else ""
-    data = {
-        "@context": "https://schema.org",
-        "@type": "Report",
-        "name": meta.title,
-        "alternativeHeadline": meta.subtitle,
-        "description": meta.description,
-        "version": meta.edition,
-        "datePublished": meta.date.isoformat(),
-        "inLanguage": meta.language,
-        "identifier": meta.identifier,
-        "author": [_structured_creator(author) for author in meta.authors],
-        "publisher": {"@type": "Organization", "name": meta.publisher} if meta.publisher else "",
-        "keywords": ", ".join(meta.keywords),
-        "audience": {"@type": "Audience", "audienceType": meta.audience} if meta.audience else "",
-        "license": license_url,
-        "url": meta.website,
-        "image": f"{site}{job.picture}" if job.picture else "",
-        "encoding": [
-            {
-                "@type": "MediaObject",
-                "contentUrl": f"{site}{file.path}",
-                "encodingFormat": file.format.media_type,
-                "contentSize": file.size,
-            }
-            for file in job.files
-        ],
-    }
-    known = {name: value for name, value in data.items() if value}
-    return json.dumps(known, ensure_ascii=False).replace("<", "\\u003c")
-
-
-def _structured_creator(author: Creator) -> dict[str, Any]:
-    """An author as a schema.org Person, known by the ORCID's address, or as an Organization."""
-    known: dict[str, Any] = {
-        "@type": "Person" if author.is_person else "Organization",
-        "@id": author.orcid_address,
-        "name": str(author),
-        "sameAs": author.orcid_address,
-    }
-    if author.affiliation:
-        relation = "affiliation" if author.is_person else "parentOrganization"
-        known[relation] = {"@type": "Organization", "name": author.affiliation}
-    return {name: value for name, value in known.items() if value}
 
 
 def _download(publication: Publication, job: IndexJob, terms: Mapping[str, str]) -> dict[str, Any]:

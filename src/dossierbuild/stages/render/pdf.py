@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote
 
-from dossierbuild.core.model import Artifact, Asset, BindJob, LayoutJob, RenderJob
+from dossierbuild.core.frozen_map import FrozenMap
+from dossierbuild.core.model import Artifact, Asset, BindJob, LayoutJob, Metadata, RenderJob
 from dossierbuild.core.problems import NOWHERE, Checked, problem
 from dossierbuild.core.spec import Format, PublicationKind
 from dossierbuild.core.typography import whole_numbers
@@ -84,6 +85,7 @@ def bind_paper(job: BindJob) -> Artifact:
         identifier=job.identifier,
         archival=True,
         accessible=job.claims,
+        properties=job.properties,
     )
     return Artifact(
         publication=job.publication,
@@ -94,6 +96,24 @@ def bind_paper(job: BindJob) -> Artifact:
         log=paper.log if job.claims else tuple(line for line in paper.log if _UNDESCRIBED not in line),
         page_starts=paper.starts,
     )
+
+
+def paper_properties(meta: Metadata) -> FrozenMap[str, tuple[str, ...]]:
+    """What a PDF says in its XMP of its publisher, of who helped, and of its numbers."""
+    imprint = meta.imprint
+    numbers = (
+        f"ISBN {imprint.isbn.pdf}" if imprint.isbn.pdf else "",
+        f"ISSN {imprint.issn}" if imprint.issn else "",
+        f"doi:{imprint.doi}" if imprint.doi else "",
+        imprint.report_number,
+    )
+    found = {
+        "dc:publisher": (meta.publisher,),
+        "dc:contributor": tuple(contributor.name for contributor in imprint.contributors),
+        "xmp:Identifier": numbers,
+    }
+    known = ((name, tuple(value for value in values if value)) for name, values in found.items())
+    return FrozenMap((name, values) for name, values in known if values)
 
 
 def _is_shown(path: str, html: str) -> bool:

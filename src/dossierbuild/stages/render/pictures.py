@@ -48,6 +48,10 @@ class Medium(Enum):
         return self.value[2]
 
 
+PAPER_COVER = 210 * 96 / 25.4
+"""The width of a cover on paper in CSS pixels, which its picture fills."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """A picture made ready: its asset, and how many of its pixels make one CSS pixel, 0 where that stays open."""

@@ -9,13 +9,15 @@ from typing import Any
 from dossierbuild import __version__
 from dossierbuild.core.ast import classes, identifier, plain_text, rewrite, walk
 from dossierbuild.core.model import Publication, RenderJob, SourceFile
+from dossierbuild.core.spec import PublicationKind
 from dossierbuild.core.typography import format_date
-from dossierbuild.stages.render.cite_as import apa
+from dossierbuild.stages.render.cite_as import apa, citation_tags
+from dossierbuild.stages.render.colophon import colophon_rows
+from dossierbuild.stages.render.licences import license_of
 from dossierbuild.tools.pages import Markup
 
 # Classes and kinds of nodes in a caption that are no part of its title.
 _ASIDE = frozenset({"label", "data-link", "citation", "note-ref", "Cite", "Note"})
-_CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-SA|-ND)?)-([0-9.]+)\Z")
 
 
 def shell_values(job: RenderJob) -> dict[str, Any]:
@@ -39,10 +41,21 @@ def shell_values(job: RenderJob) -> dict[str, Any]:
         ],
         "license_name": name,
         "license_url": url,
+        "cover": _cover(job),
         "generator": f"dossierbuild {__version__}",
         "figures": _figures_of(publication),
-        "how_to_cite": apa(meta, terms["edition"]),
+        "how_to_cite": apa(meta, terms),
+        "colophon": colophon_rows(meta, terms, apa(meta, terms)),
+        "citation_tags": citation_tags(meta),
     }
+
+
+def _cover(job: RenderJob) -> dict[str, str]:
+    """The picture on the cover: `address`, `alt` and `focus`; empty where there is none, as on an infographic."""
+    cover = job.publication.metadata.imprint.cover
+    if cover is None or not job.cover or job.publication.kind is PublicationKind.INFOGRAPHIC:
+        return {}
+    return {"address": job.cover, "alt": cover.alt or "", "focus": cover.focus or ""}
 
 
 def _contents_tree(publication: Publication) -> list[dict[str, Any]]:
@@ -75,16 +88,6 @@ def _sections(headings: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]
         found[heading["id"]] = [child for child in heading["children"] if not child["role"]]
         found |= _sections(heading["children"])
     return found
-
-
-def license_of(identifier: str) -> tuple[str, str]:
-    """Name and address of a licence by its SPDX identifier; without an address unless it is of Creative Commons."""
-    if found := _CREATIVE_COMMONS.match(identifier):
-        terms, version = found[1], found[2]
-        return f"CC {terms} {version}", f"https://creativecommons.org/licenses/{terms.lower()}/{version}/"
-    if identifier == "CC0-1.0":
-        return "CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"
-    return identifier, ""
 
 
 def _figures_of(publication: Publication) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 from dossierbuild.tools.paper.binding import bound_document
@@ -49,6 +49,8 @@ VARIANT = "pdf/a-2a"
 
 METADATA = ("title", "authors", "description", "keywords", "generator", "created", "modified", "lang", "custom")
 """The names of the metadata that WeasyPrint reads from a document."""
+
+NO_PROPERTIES: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 MANY_PAGES = 30
 """A document with more pages has its garbage collected between layout and drawing: each takes as much memory."""
@@ -104,11 +106,18 @@ def lay_out(html: str, resources: Mapping[str, bytes], body: str = "") -> DrawnP
 
 
 def bind(
-    sections: Sequence[DrawnPages], fonts: Iterable[bytes], *, identifier: str, archival: bool, accessible: bool
+    sections: Sequence[DrawnPages],
+    fonts: Iterable[bytes],
+    *,
+    identifier: str,
+    archival: bool,
+    accessible: bool,
+    properties: Mapping[str, Sequence[str]] = NO_PROPERTIES,
 ) -> Paper:
     """One PDF of sections, in their order; `fonts` are the files of the fonts that they were laid out with.
 
-    The metadata are those of the first section. See `write_pdf` for the other arguments.
+    The metadata are those of the first section, with `properties`, lists of texts by the name that they have in XMP
+    (`dc:publisher`). See `write_pdf` for the other arguments.
     """
     weasyprint = load_engine()
     log = Log()
@@ -127,7 +136,7 @@ def bind(
                 pdf_variant=variant,
                 pdf_tags=True,
                 pdf_identifier=file_identifier(identifier),
-                finisher=lambda _, pdf: finish(pdf, identifier, archival and accessible, log),
+                finisher=lambda _, pdf: finish(pdf, identifier, archival and accessible, log, properties),
             )
     if not document.metadata.title:
         log.error("the document has no <title>")

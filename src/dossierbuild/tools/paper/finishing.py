@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote
 from xml.sax.saxutils import escape
@@ -14,8 +16,8 @@ COMPRESSION = 7
 """With 9 a file is one or two hundredths smaller, and takes three times as long."""
 
 
-def finish(pdf: Any, identifier: str, both: bool, log: Log) -> None:
-    """Complete a PDF; `both` tells that it is PDF/A and PDF/UA at once."""
+def finish(pdf: Any, identifier: str, both: bool, log: Log, properties: Mapping[str, Sequence[str]]) -> None:
+    """Complete a PDF; `both` tells that it is PDF/A and PDF/UA at once. `properties` are more of its XMP."""
     for item in pdf.objects:
         extra = getattr(item, "extra", None) or {}
         if "Interpolate" in extra:
@@ -30,7 +32,9 @@ def finish(pdf: Any, identifier: str, both: bool, log: Log) -> None:
             log.error(f"link to {address.removeprefix(BASE_URL)}: there is no such place in this document")
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     metadata.compress = False  # so that any program finds it, as PDF/A asks of version 1
-    metadata.stream[0] = metadata.stream[0].replace(b"</rdf:RDF>", _more_metadata(identifier, both) + b"</rdf:RDF>")
+    metadata.stream[0] = metadata.stream[0].replace(
+        b"</rdf:RDF>", _more_metadata(identifier, both, properties) + b"</rdf:RDF>"
+    )
     for item in pdf.objects:
         if getattr(item, "compress", False):
             _compress(item)
@@ -72,16 +76,28 @@ def file_identifier(identifier: str) -> bytes:
     return hashlib.sha256(identifier.encode()).hexdigest()[:32].encode()
 
 
-def _more_metadata(identifier: str, both: bool) -> bytes:
-    """XMP that WeasyPrint does not write: the document's identifier, and in an archival file that it is PDF/UA
-    too, with the declaration of that property which PDF/A asks for (ISO 19005-2, 6.6.2.3)."""
+def _more_metadata(identifier: str, both: bool, properties: Mapping[str, Sequence[str]]) -> bytes:
+    """XMP that WeasyPrint does not write: the document's identifier and properties, and in an archival file that it is
+    PDF/UA too, with the declaration of that property which PDF/A asks for (ISO 19005-2, 6.6.2.3)."""
     parts = [
         f"""<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:identifier>{escape(identifier)}</dc:identifier></rdf:Description>"""
     ]
+    parts += [_property(name, values) for name, values in properties.items()]
     if both:
         parts.append(PDF_UA_METADATA)
     return "\n".join(parts).encode()
+
+
+_NAMESPACES = MappingProxyType({"dc": "http://purl.org/dc/elements/1.1/", "xmp": "http://ns.adobe.com/xap/1.0/"})
+
+
+def _property(name: str, values: Sequence[str]) -> str:
+    """A property of XMP that is an unordered list of texts, as `dc:publisher` and `xmp:Identifier` are."""
+    prefix = name.partition(":")[0]
+    items = "".join(f"<rdf:li>{escape(value)}</rdf:li>" for value in values)
+    return f"""<rdf:Description rdf:about="" xmlns:{prefix}="{_NAMESPACES[prefix]}">
+<{name}><rdf:Bag>{items}</rdf:Bag></{name}></rdf:Description>"""
 
 
 PDF_UA_METADATA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
