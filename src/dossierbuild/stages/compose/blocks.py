@@ -18,6 +18,7 @@ from dossierbuild.core.ast import (
     div,
     header,
     identifier,
+    is_formula,
     link,
     node,
     plain,
@@ -25,11 +26,13 @@ from dossierbuild.core.ast import (
     rewrite,
     span,
     text,
+    title_text,
     walk,
 )
 from dossierbuild.core.model import DataTable, NumberFormat, PublicationId
 from dossierbuild.core.numerals import Notation, read_number
 from dossierbuild.core.typography import format_number
+from dossierbuild.stages.compose.formulas import described, on_lines_of_their_own, with_given_alt
 from dossierbuild.stages.compose.tables import caption_of, data_table, finish_table, without_data
 from dossierbuild.stages.compose.targets import Target, Terms
 
@@ -64,6 +67,8 @@ def publish_blocks(blocks: Nodes, setting: Setting, level: int = 1) -> Nodes:
         if block["t"] == "Header":
             level = block["c"][0]
             published.append(_heading(block, setting))
+        elif block["t"] in ("Para", "Plain"):
+            published += on_lines_of_their_own(publish_inlines(block, setting), setting.targets)
         else:
             published.append(_block(block, setting, level))
     return _kept_apart(published)
@@ -82,7 +87,9 @@ def _heading(heading: Node, setting: Setting) -> Node:
     target = setting.targets.get(triple[0])
     number = target.number if target and target.publication == setting.publication else ""
     numbered = [span(attr("", ["number"]), text(number)), node("Space"), *inlines] if number else inlines
-    return header(min(level + 1, _DEEPEST), [triple[0], [], triple[2]], publish_inlines(numbered, setting))
+    # Running heads and bookmarks have words only.
+    titled = [["data-title", title_text(numbered)]] if any(found["t"] == "Math" for found in walk(inlines)) else []
+    return header(min(level + 1, _DEEPEST), [triple[0], [], [*triple[2], *titled]], publish_inlines(numbered, setting))
 
 
 def _passage(triple: Attr, blocks: Nodes) -> Node:
@@ -283,12 +290,15 @@ def _key_point(point: Node, setting: Setting, *, keep_id: bool) -> Nodes:
 
 
 def publish_inlines(tree: Any, setting: Setting) -> Any:
-    """The tree with the label of the target as the text of each cross-reference that has no text."""
+    """The tree with the label of the target as the text of each cross-reference that has no text, and with a text
+    alternative for each formula."""
 
     def change(inline: Node) -> Node | None:
         if inline["t"] == "Link" and inline["c"][2][0].startswith("#"):
             return _resolve_link(inline, setting)
-        return None
+        if inline["t"] == "Math":
+            return described(inline, setting.terms)
+        return with_given_alt(inline) if inline["t"] == "Span" and is_formula(inline) else None
 
     return rewrite(tree, change)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dossierbuild.core.ast import Node, Nodes, classes, identifier, plain_text, title_text, walk
+from dossierbuild.core.ast import Node, Nodes, classes, identifier, is_formula, plain_text, title_text, walk
 from dossierbuild.core.model import AnchorKind, PublicationId, TextFile
 
 Terms = Mapping[str, str]
@@ -27,13 +27,13 @@ class Target:
 
 
 def targets_of(publication: PublicationId, texts: tuple[TextFile, ...], *, numbered: bool) -> tuple[Target, ...]:
-    """The targets in all chapters, sections, figures, tables and boxes of a publication, in document order.
+    """The targets in all chapters, sections, figures, tables, formulas and boxes of a publication, in document order.
 
-    Chapters and sections have numbers when `numbered`; figures and tables always do, counted through.
+    Chapters and sections have numbers when `numbered`; figures, tables and formulas always do, counted through.
     """
     targets: list[Target] = []
     counts = [0, 0, 0]
-    figures = tables = 0
+    figures = tables = formulas = 0
     for text in texts:
         for kind, node in _labelled(text.blocks.nodes()):
             title = title_text(node["c"][2]) if node["t"] == "Header" else _title(node)
@@ -50,6 +50,9 @@ def targets_of(publication: PublicationId, texts: tuple[TextFile, ...], *, numbe
             elif kind is AnchorKind.TABLE:
                 tables += 1
                 number = str(tables)
+            elif kind is AnchorKind.FORMULA:
+                formulas += 1
+                number = str(formulas)
             targets.append(Target(id=identifier(node), publication=publication, kind=kind, number=number, title=title))
     return tuple(targets)
 
@@ -65,7 +68,9 @@ def _labelled(blocks: Nodes) -> Iterator[tuple[AnchorKind, Node]]:
             yield kind, node
         if node["t"] == "Div" and kind in (None, AnchorKind.BOX):
             yield from _labelled([block for block in node["c"][1] if not (_is_box(node) and block["t"] == "Header")])
-        elif node["t"] in ("BulletList", "OrderedList", "BlockQuote"):
+        elif node["t"] in ("Para", "Plain"):
+            yield from ((AnchorKind.FORMULA, found) for found in walk(node["c"]) if _kind(found) is AnchorKind.FORMULA)
+        elif node["t"] in ("BulletList", "OrderedList", "BlockQuote", "DefinitionList"):
             yield from ((kind, found) for found in walk(node["c"]) if (kind := _kind(found)))
 
 
@@ -80,6 +85,8 @@ def _kind(node: Node) -> AnchorKind | None:
         return AnchorKind.FIGURE
     if (node["t"] == "Table" and plain_text(node["c"][1])) or (node["t"] == "Div" and "table" in classes(node)):
         return AnchorKind.TABLE
+    if node["t"] == "Span" and identifier(node) and is_formula(node):
+        return AnchorKind.FORMULA
     return AnchorKind.BOX if node["t"] == "Div" and _is_box(node) and identifier(node) else None
 
 

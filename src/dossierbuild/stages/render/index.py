@@ -13,7 +13,7 @@ from dossierbuild.core.names import Creator
 from dossierbuild.core.spec import PublicationKind
 from dossierbuild.core.typography import format_date, format_size
 from dossierbuild.stages.render.cite_as import apa, bibtex, ris
-from dossierbuild.stages.render.css import stylesheet
+from dossierbuild.stages.render.css import shown_faces, stylesheet
 from dossierbuild.stages.render.directions import directed
 from dossierbuild.stages.render.html import data_address
 from dossierbuild.stages.render.report import report_pages
@@ -45,7 +45,7 @@ def write_index(job: IndexJob) -> bytes:
         generator=f"dossierbuild {__version__}",
         how_to_cite=apa(meta, terms["edition"]),
         citation_files=_citation_files(meta, terms["edition"]),
-        css=Markup(stylesheet(job, STYLES, faces)),
+        css=Markup(stylesheet(job, STYLES, shown_faces(job, (job.panels,), faces))),
         downloads=[_download(publication, job, terms) for publication in job.publications],
         structured_data=Markup(_structured_data(meta, job, license_url)),
         picture=job.picture,
