@@ -79,6 +79,7 @@ HOMES = {
     "stdnum": "tools/identifiers.py",
     "filelock": "stages/distribute.py",
     "rich": "console.py",
+    "ziamath": "tools/formulas.py",
 }
 
 # What imports modules by names that are not written out at the call: the targets of its rows, see test_corrections.py.
@@ -91,6 +92,7 @@ KEPT = {
     "tools/csl.py": {"_files"},  # the names of the styles that are installed
     "tools/pandoc.py": {"_program"},  # the path of a program that is installed
     "tools/pictures/raster.py": {"ImageFile.LOAD_TRUNCATED_IMAGES"},  # while a picture is decoded, then as it was
+    "tools/formulas.py": {"config.svg2", "config.precision"},  # always the same, as each drawing is
     "tools/paper/engine.py": {"_native"},  # declarations of C functions, which can be made once
     "tools/paper/stylesheets.py": {"_sheet"},  # a style sheet by its text, which takes longer to read than a page
     "streams.py": {"sys.stdout", "sys.stderr"},  # what the process prints on, from its beginning

@@ -110,6 +110,15 @@ def test_letters_in_a_drawing_join() -> None:
     assert text == drawn
 
 
+def test_a_drawing_has_the_colour_of_its_text() -> None:
+    path = '<path fill="currentColor" d="M0 0h9v9z"/>'
+    drawing = f'<svg viewBox="0 0 9 9" width="9" height="9" role="img" aria-label="A">{path}</svg>'
+    page = page_html(f"<p style='color: #ff0000'>{drawing}</p>")
+    with pikepdf.open(BytesIO(write_pdf(page, font_resources(), identifier=IDENTIFIER).data)) as pdf:
+        colours = re.findall(rb"([\d. ]+) (?:rg|scn)\b", pdf.pages[0].Contents.read_bytes())
+    assert {colour.split()[-3:] == [b"1", b"0", b"0"] for colour in colours} == {True}, colours
+
+
 def shown_glyphs(data: bytes) -> list[str]:
     """The glyphs that the first page shows, in order, each as four hexadecimal digits."""
     with pikepdf.open(BytesIO(data)) as pdf:

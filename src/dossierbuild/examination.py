@@ -26,6 +26,7 @@ from dossierbuild.stages.check import (
 )
 from dossierbuild.stages.cite import resolve_citations
 from dossierbuild.stages.compose import labels_of
+from dossierbuild.stages.formulas import draw_formulas, formulas_by_text
 from dossierbuild.stages.parse import (
     FileId,
     SourceKind,
@@ -96,6 +97,8 @@ def examine(files: Checked[Files], theme: str, run: Run) -> Examined:
     assert wanted.value is not None
     sources = _parse(files.value, manifest, document, wanted.value, run)
     assert sources.value is not None
+    sources = dataclasses.replace(sources, value=_with_formulas(sources.value, run))
+    assert sources.value is not None
     problems += (*wanted.problems, *sources.problems)
     coverage = _coverage(sources.value, wanted.value, problems)
     problems += _ruled(files.value, sources.value, coverage, look.value, run)
@@ -160,6 +163,18 @@ def _parse(
         for name, file in files_to_parse(wanted, files).items()
     }
     return gathered(manifest, files, run.each("parse", parse_file, jobs), style.result())
+
+
+def _with_formulas(sources: Sources, run: Run) -> Sources:
+    """The sources with their formulas drawn: those of a text together, without those that stand in an earlier one."""
+    jobs = {
+        path: Job(path, (formulas,), sum(len(formula.tex) for formula in formulas), path)
+        for path, formulas in formulas_by_text(sources.citing).items()
+    }
+    drawn = run.each("formulas", draw_formulas, jobs)
+    return dataclasses.replace(
+        sources, formulas=FrozenMap((formula, found) for batch in drawn.values() for formula, found in batch.items())
+    )
 
 
 def _size(name: FileId, file: SourceFile) -> int:

@@ -53,7 +53,15 @@ from dossierbuild.rendering import Rendering
 from dossierbuild.scheduler import Begun, Job, Run
 from dossierbuild.stages.check import ACCESS_CHECKS
 from dossierbuild.stages.register import citation_register
-from dossierbuild.stages.render import main_figures, panels_as_text, render_picture, render_social, write_body
+from dossierbuild.stages.render import (
+    Medium,
+    main_figures,
+    panels_as_text,
+    place_formulas,
+    render_picture,
+    render_social,
+    write_body,
+)
 from dossierbuild.stages.verify import Facts, expected_facts, verify_together
 from dossierbuild.tools.pandoc import pandoc_version
 from dossierbuild.tools.paper import engine_versions
@@ -336,7 +344,9 @@ def begin_presenting(jobs: Sequence[RenderJob], publications: tuple[Publication,
 
 
 def _panels(presented: Presented) -> str:
-    return next((text.value or "" for text in presented.panels.results().values()), "")
+    """The HTML of the panels as text, with formulas as a page has them."""
+    body = next((text.value or "" for text in presented.panels.results().values()), "")
+    return place_formulas(body, {}, Medium.SCREEN)
 
 
 def _social(presented: Presented, publications: tuple[Publication, ...]) -> FileList:

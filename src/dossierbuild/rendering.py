@@ -48,10 +48,12 @@ from dossierbuild.stages.render import (
     draw_figure,
     face_characters,
     fit_picture,
+    formula_characters,
     front_pages,
     insert_drawings,
     look_for,
     paper_properties,
+    place_formulas,
     place_pictures,
     render_cover,
     room_for,
@@ -113,7 +115,7 @@ def materials_for(
     characters = _characters_of(publications, sources, look)
     return Materials(
         sources=dataclasses.replace(sources, chapters=(), summaries=()),
-        look=look_for(look, characters),
+        look=look_for(look, characters, formulas=bool(sources.formulas)),
         characters=characters,
         files=files,
         options=options,
@@ -151,7 +153,7 @@ def begin_pictures(publications: tuple[Publication, ...], materials: Materials, 
     """Begin charts, covers and fonts, which wait for no citation."""
     usual = materials.characters <= _USUAL_CHARACTERS
     return Pictures(
-        fonts=run.begin("subset", subset, _font_jobs(materials.look, _USUAL_CHARACTERS)) if usual else None,
+        fonts=run.begin("subset", subset, _font_jobs(materials, _USUAL_CHARACTERS)) if usual else None,
         drawings=run.begin("draw", draw_figure, _drawing_jobs(publications, materials)),
         covers=run.begin("cover", render_cover, _cover_jobs(publications, materials, run)),
     )
@@ -176,9 +178,9 @@ def _words_around(publications: tuple[Publication, ...], look: Look) -> Iterator
         yield from (str(getattr(meta, field.name)) for field in dataclasses.fields(meta))
 
 
-def _font_jobs(look: Look, characters: frozenset[str]) -> dict[str, Job]:
-    kept = face_characters(look, characters)
-    return {font.path: Job(font.path, (font, kept[font.path])) for font in look.fonts}
+def _font_jobs(materials: Materials, characters: frozenset[str]) -> dict[str, Job]:
+    kept = face_characters(materials.look, characters, formula_characters(materials.sources.formulas))
+    return {font.path: Job(font.path, (font, kept[font.path])) for font in materials.look.fonts}
 
 
 def _drawing_jobs(publications: tuple[Publication, ...], materials: Materials) -> dict[Drawing, Job]:
@@ -462,7 +464,7 @@ def _web_fonts(
     characters = _USUAL_CHARACTERS.union(*texts, *_words_around(publications, materials.look))
     if pictures.fonts and characters == _USUAL_CHARACTERS:
         return tuple(pictures.fonts.results().values())
-    return tuple(run.each("subset", subset, _font_jobs(materials.look, characters)).values())
+    return tuple(run.each("subset", subset, _font_jobs(materials, characters)).values())
 
 
 def _render_job(publication: Publication, form: Format, ingredients: _Ingredients, materials: Materials) -> RenderJob:
@@ -481,7 +483,10 @@ def _render_job(publication: Publication, form: Format, ingredients: _Ingredient
         path: (address_of(path, found.asset.media_type, publication.pictures), found.density)
         for path, found in fitted.items()
     }
-    bodies = FrozenMap((part, place_pictures(body, addresses)) for part, body in bodies.items())
+    formulas = materials.sources.formulas
+    bodies = FrozenMap(
+        (part, place_formulas(place_pictures(body, addresses), formulas, medium)) for part, body in bodies.items()
+    )
     assets = [dataclasses.replace(found.asset, path=addresses[path][0]) for path, found in fitted.items()]
     assets += [_icon(name, materials.files, materials.look) for name in publication.icons]
     if _needs(form, Need.WEB_FONTS):

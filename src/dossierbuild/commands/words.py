@@ -287,6 +287,7 @@ _SAID = MappingProxyType(
             "step {done} of {begun}: {name}: {subject} ({seconds} s)",
         ),
         "step: parse": _both("lezen", "parse"),
+        "step: formulas": _both("formules tekenen", "draw formulas"),
         "step: style": _both("stijl", "style"),
         "step: rules": _both("regels nagaan", "rules"),
         "step: tidy": _both("plakfouten zoeken", "tidy"),

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from dossierbuild.core.formulas.plain import plain_formula
+
 Node = dict[str, Any]
 Nodes = list[Node]
 Attr = list[Any]  # [identifier, [class, …], [[name, value], …]]
@@ -241,6 +243,13 @@ def citation_number(cite: Node) -> int:
     return int(cite["c"][0][0]["citationHash"])
 
 
+def is_formula(found: Node) -> bool:
+    """Whether a node is a formula, or a span around nothing but one."""
+    if found["t"] == "Span":
+        return len(found["c"][1]) == 1 and is_formula(found["c"][1][0])
+    return bool(found["t"] == "Math")
+
+
 def title_text(tree: Any) -> str:
     """The text of a title where it is named elsewhere, in contents and labels: without citations and notes."""
     words = plain_text(tree, lambda found: found["t"] in ("Cite", "Note"))
@@ -286,8 +295,10 @@ def _add_text(tree: Any, left_out: Callable[[Node], bool] | None, pieces: list[s
         pieces.append(" ")
     elif left_out and left_out(tree):
         return
-    elif kind in ("Code", "Math"):
+    elif kind == "Code":
         pieces.append(tree["c"][1])
+    elif kind == "Math":
+        pieces.append(plain_formula(tree["c"][1]))
     elif kind not in ("Note", "RawInline", "RawBlock", "CodeBlock"):
         opening, closing = _quotation_marks(tree) if kind == "Quoted" else ("", "")
         pieces.append(opening)

@@ -1628,6 +1628,100 @@ STYLES = {
             "stands elsewhere",
         ),
     ),
+    "D340": _error(
+        (
+            "een formule kan {name} niet aan",
+            "bedoelde u {nearest}? In docs/formules.md staat wat wel kan; eigen opdrachten (\\newcommand) schrijft u voluit.",
+        ),
+        (
+            "a formula cannot have {name}",
+            "did you mean {nearest}? docs/formules.md has what it can; write commands of your own (\\newcommand) in full.",
+        ),
+    ),
+    "D341": _error(
+        ("in deze formule wordt {sign} niet gesloten", "zet er }}, \\right) of \\end{{…}} bij, of haal het weg."),
+        ("in this formula {sign} is not closed", "add }}, \\right) or \\end{{…}}, or take it out."),
+    ),
+    "D342": _error(
+        (
+            "in deze formule ontbreekt iets achter {sign}",
+            "schrijf erachter waar het over gaat, tussen accolades: \\frac{{1}}{{2}}, x_{{2}}, \\sqrt{{2}}.",
+        ),
+        (
+            "in this formula something is missing behind {sign}",
+            "write what it is about behind it, in braces: \\frac{{1}}{{2}}, x_{{2}}, \\sqrt{{2}}.",
+        ),
+    ),
+    "D343": _error(
+        (
+            "in deze formule hoort {sign} hier niet",
+            "tel de accolades, of zet accolades om wat bij elkaar hoort: x_{{1}}^{{2}}; & en \\\\ horen tussen \\begin en \\end.",
+        ),
+        (
+            "in this formula {sign} does not belong here",
+            "count the braces, or put braces around what belongs together: x_{{1}}^{{2}}; & and \\\\ belong between \\begin and \\end.",
+        ),
+    ),
+    "D344": _error(
+        (
+            "deze formule is te groot: meer dan {signs} tekens, of dieper genest dan {levels} niveaus",
+            "verdeel haar over meer formules, of geef een deel een eigen letter.",
+        ),
+        (
+            "this formula is too large: more than {signs} signs, or nested deeper than {levels} levels",
+            "divide it over several formulas, or give a part of it a letter of its own.",
+        ),
+    ),
+    "D345": _warning(
+        (
+            "in deze formule staan woorden: {words}",
+            "is het geld, schrijf dan \\$; woorden in een formule staan in \\text{{…}}, anders vallen de spaties weg.",
+        ),
+        (
+            "there are words in this formula: {words}",
+            "if it is money, write \\$; words in a formula stand in \\text{{…}}, or their spaces are lost.",
+        ),
+    ),
+    "D346": _warning(
+        (
+            "dit lijkt een formule, maar wordt gedrukt zoals het er staat: {excerpt}",
+            "schrijf $x^2$ zonder spatie achter het eerste en voor het laatste dollarteken, of $$x^2$$ op een eigen regel.",
+        ),
+        (
+            "this looks like a formula, but is printed as it stands: {excerpt}",
+            "write $x^2$ without a space behind the first dollar sign and before the last, or $$x^2$$ on a line of its own.",
+        ),
+    ),
+    "D347": _warning(
+        (
+            "deze formule is breder dan de bladspiegel: op papier wordt zij {percent}% van de gewone grootte",
+            "verdeel haar over regels met \\begin{{…}} … \\\\ … \\end{{…}} (aligned), of zet haar tussen $$ op een eigen regel.",
+        ),
+        (
+            "this formula is wider than the text: on paper it becomes {percent}% of its usual size",
+            "divide it over lines with \\begin{{…}} … \\\\ … \\end{{…}} (aligned), or put it between $$ on a line of its own.",
+        ),
+    ),
+    "D348": _error(
+        (
+            "{name} kan niet in een formule: nummers worden hier vanzelf gegeven",
+            "geef de formule een naam met $$ … $$ {{#eq-naam}} en verwijs ernaar met [](#eq-naam).",
+        ),
+        (
+            "{name} cannot stand in a formula: numbers are given here by themselves",
+            "give the formula a name with $$ … $$ {{#eq-name}} and refer to it with [](#eq-name).",
+        ),
+    ),
+    "D349": _error(
+        (
+            "deze formule heeft een lege alt",
+            "schrijf in alt hoe iemand haar voorleest, of laat alt weg: dan leest het programma de tekens voor.",
+        ),
+        (
+            "this formula has an empty alt",
+            "write in alt how a person reads it aloud, or leave alt out: then its signs are read aloud.",
+        ),
+    ),
     "D401": _error(
         (
             "dit sjabloon is niet te gebruiken: {reason}",

@@ -117,6 +117,7 @@ class AnchorKind(Enum):
     FIGURE = "figure"
     TABLE = "table"
     BOX = "box"
+    FORMULA = "formula"
     PASSAGE = "passage"
     PANEL = "panel"
 
@@ -193,6 +194,34 @@ class LinkText:
 
     text: str
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula as it is written, between its dollar signs; `display` when it stands on lines of its own."""
+
+    tex: str
+    display: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaUse:
+    """A formula where it stands."""
+
+    formula: Formula
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnFormula:
+    """A formula drawn as one SVG path, all lengths in em: `width` and `height` of its box, and the `depth` of that
+    below the line on which the text stands. `view` is the box in the units of the path."""
+
+    path: str
+    view: str
+    width: float
+    height: float
+    depth: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +302,7 @@ class TextFile:
     data_tables: tuple[TableUse, ...]
     passages: tuple[Passage, ...]
     links: tuple[LinkText, ...]
+    formulas: tuple[FormulaUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +324,7 @@ class InfographicText:
     panels: tuple[Anchor, ...]
     passages: tuple[Passage, ...]
     links: tuple[LinkText, ...]
+    formulas: tuple[FormulaUse, ...] = ()
 
     def text(self, path: str) -> Prose:
         """The text at `path`; an empty one where the editor wrote none."""
@@ -373,6 +404,7 @@ class Sources:
     style: CitationStyle
     unread: tuple[str, ...] = ()
     shortcomings: tuple[Problem, ...] = ()  # why the files may not say that they are accessible
+    formulas: FrozenMap[Formula, DrawnFormula] = field(default_factory=FrozenMap)  # each formula of all texts
     unmeasured: tuple[str, ...] = ()  # own style sheets and templates: what they look like was not measured
     measured: tuple[str, ...] = ()  # those that the publisher says to have measured
 
@@ -645,14 +677,16 @@ class Theme:
 
 ALL_FAMILIES = "all"
 """What a font stands behind that is there for every family that the theme names."""
+FORMULAS = "formulas"
+"""What the font stands behind in which pages set formulas."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Font:
     """One face of a font family; `path` is the file below styles/, `style` normal or italic.
 
-    A fallback stands `behind` one family by its name, or behind ALL_FAMILIES, for characters that these lack; other
-    fonts stand behind none.
+    A fallback stands `behind` one family by its name, or behind ALL_FAMILIES, for characters that these lack; the font
+    of formulas stands behind FORMULAS, and other fonts behind none.
     """
 
     family: str

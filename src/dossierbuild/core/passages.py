@@ -35,6 +35,7 @@ class Kind(Enum):
     CITATION = "citations"
     REFERENCE = "references"
     ALT = "alternatives"
+    FORMULA = "formulas"
     LIST = "lists"
     ITEM = "items"
     TERM = "terms"

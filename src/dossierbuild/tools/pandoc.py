@@ -41,10 +41,10 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 READING_SECONDS = 20
 
 # Raw HTML, raw TeX and includes stay visible as raw nodes, so that they can be refused at their place. Headings get
-# their ids from us, front matter is read by us, and a dollar sign is a dollar sign.
+# their ids from us, front matter is read by us, and formulas define no commands.
 MARKDOWN = (
     "markdown-native_divs-native_spans-markdown_in_html_blocks-auto_identifiers-implicit_header_references"
-    "-yaml_metadata_block-pandoc_title_block-tex_math_dollars-latex_macros-task_lists+autolink_bare_uris+raw_attribute"
+    "-yaml_metadata_block-pandoc_title_block-latex_macros-task_lists+autolink_bare_uris+raw_attribute"
 )
 
 
@@ -183,7 +183,10 @@ def read_references(text: str, format: str) -> list[Node]:
 
 
 def write_html(blocks: Prose) -> str:
-    """The blocks as an HTML 5 fragment, on which nothing is wrapped and nothing is highlighted."""
+    """The blocks as an HTML 5 fragment, on which nothing is wrapped and nothing is highlighted.
+
+    A formula stays as it was typed, in a span of class `math` between `\\(` and `\\)`, or `\\[` and `\\]`.
+    """
     arguments = [
         "-f",
         "json",
@@ -192,6 +195,7 @@ def write_html(blocks: Prose) -> str:
         "--wrap=none",
         "--syntax-highlighting=none",
         "--email-obfuscation=none",
+        "--mathjax",
     ]
     return _run(arguments, document(blocks))
 

@@ -427,7 +427,7 @@ class _TreeReader:
             return "", page
         if identifier.startswith("call-"):
             return text[len(text.rstrip()) :], page  # the space behind a call at the end of a line
-        if tag == "Figure" and "/Alt" in node:
+        if tag in ("Figure", "Formula") and "/Alt" in node:
             return " ", page
         return text if tag in INLINE_TAGS else f" {text} ", page
 

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from dossierbuild.core.model import Reference, Sources
 from dossierbuild.core.problems import Place, Problem, in_order, problem
 from dossierbuild.core.spec import Ignore
-from dossierbuild.stages.check import access, assets, charts, citations, files, order, quotations, references, structure
+from dossierbuild.stages.check import (
+    access,
+    assets,
+    charts,
+    citations,
+    files,
+    formulas,
+    order,
+    quotations,
+    references,
+    structure,
+)
 from dossierbuild.stages.check.access import ACCESS_CHECKS, shortcomings
 from dossierbuild.stages.check.characters import unshown
 from dossierbuild.stages.check.own_look import measured, own_look, unmeasured
@@ -35,6 +46,7 @@ RULES = (
     *references.RULES,
     *assets.RULES,
     *charts.RULES,
+    *formulas.RULES,
     *access.RULES,
     *files.RULES,
 )

@@ -177,7 +177,8 @@ class _Filler:
         filled = self.fill(inlines)
         words = [inline for inline in filled if classes(inline) != ["number"]]
         self.titles.append((name, title_text(_as_words(words))))
-        titled = [name, names, [*pairs, ["data-title", title_text(_as_words(filled))]]]
+        others = [pair for pair in pairs if pair[0] != "data-title"]
+        titled = [name, names, [*others, ["data-title", title_text(_as_words(filled))]]]
         return node("Header", level, titled, filled)
 
     def _identified(self, inlines: Nodes, keys: list[str], in_link: bool) -> Nodes:

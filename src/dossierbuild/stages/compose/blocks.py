@@ -19,6 +19,7 @@ from dossierbuild.core.ast import (
     div,
     header,
     identifier,
+    is_formula,
     link,
     node,
     plain,
@@ -26,11 +27,13 @@ from dossierbuild.core.ast import (
     rewrite,
     span,
     text,
+    title_text,
     walk,
 )
 from dossierbuild.core.model import AnchorKind, DataTable, NumberFormat, PublicationId
 from dossierbuild.core.numerals import Notation, read_number
 from dossierbuild.core.typography import format_number
+from dossierbuild.stages.compose.formulas import described, on_lines_of_their_own, with_given_alt
 from dossierbuild.stages.compose.tables import caption_of, data_table, finish_table, without_data
 from dossierbuild.stages.compose.targets import Target, Terms
 
@@ -73,6 +76,8 @@ def publish_blocks(blocks: Nodes, setting: Setting, level: int = 1) -> Nodes:
         if block["t"] == "Header":
             level = block["c"][0]
             published.append(_heading(block, setting))
+        elif block["t"] in ("Para", "Plain"):
+            published += on_lines_of_their_own(publish_inlines(block, setting), setting.targets)
         else:
             published.append(_block(block, setting, level))
     return _kept_apart(published)
@@ -91,7 +96,9 @@ def _heading(heading: Node, setting: Setting) -> Node:
     target = setting.targets.get(triple[0])
     number = _number(target, setting.terms) if target and target.publication == setting.publication else ""
     title = numbered(number, inlines) if number else inlines
-    return header(min(level + 1, _DEEPEST), [triple[0], [], triple[2]], publish_inlines(title, setting))
+    # Running heads and bookmarks have words only.
+    titled = [["data-title", title_text(title)]] if any(found["t"] == "Math" for found in walk(inlines)) else []
+    return header(min(level + 1, _DEEPEST), [triple[0], [], [*triple[2], *titled]], publish_inlines(title, setting))
 
 
 def numbered(number: str, title: Nodes) -> Nodes:
@@ -316,7 +323,8 @@ def _key_point(point: Node, setting: Setting, *, keep_id: bool) -> Nodes:
 
 
 def publish_inlines(tree: Any, setting: Setting) -> Any:
-    """The tree with the label of the target as the text of each cross-reference that has no text.
+    """The tree with the label of the target as the text of each cross-reference that has no text, and with a text
+    alternative for each formula.
 
     Lists in it stand in notes and cells.
     """
@@ -324,7 +332,11 @@ def publish_inlines(tree: Any, setting: Setting) -> Any:
     def change(inline: Node) -> Node | None:
         if inline["t"] == "Link" and inline["c"][2][0].startswith("#"):
             return _resolve_link(inline, setting)
-        return _numbered(*inline["c"]) if inline["t"] == "OrderedList" else None
+        if inline["t"] == "Math":
+            return described(inline, setting.terms)
+        if inline["t"] == "OrderedList":
+            return _numbered(*inline["c"])
+        return with_given_alt(inline) if inline["t"] == "Span" and is_formula(inline) else None
 
     return rewrite(tree, change)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from dossierbuild.core.ast import Node, Nodes, classes, identifier, plain_text, title_text, walk
+from dossierbuild.core.ast import Node, Nodes, classes, identifier, is_formula, plain_text, title_text, walk
 from dossierbuild.core.model import AnchorKind, PublicationId, TextFile, TextKind
 from dossierbuild.core.typography import format_letters, format_roman
 
@@ -46,10 +46,10 @@ _DEEPEST_NUMBER = 3
 def targets_of(
     publication: PublicationId, texts: tuple[TextFile, ...], language: str, *, numbered: bool
 ) -> tuple[Target, ...]:
-    """The targets in all chapters, sections, figures, tables and boxes of a publication, in document order.
+    """The targets in all chapters, sections, figures, tables, formulas and boxes of a publication, in document order.
 
-    Headings have numbers when `numbered`; figures and tables always do. See `_Numbers`. `language` is that of texts
-    that have none of their own.
+    Headings have numbers when `numbered`; figures, tables and formulas always do. See `_Numbers`. `language` is that of
+    texts that have none of their own.
     """
     numbers = _Numbers()
     return tuple(
@@ -87,8 +87,8 @@ class _Numbers:
     """Counts what has a number: chapters and parts through the publication, appendices in letters, and the sections of
     each down to the third level.
 
-    A heading without a number takes none, and gives none to the headings below it. Figures and tables are counted
-    through, and apart in each appendix that has a letter.
+    A heading without a number takes none, and gives none to the headings below it. Figures, tables and formulas are
+    counted through, and apart in each appendix that has a letter.
     """
 
     def __init__(self) -> None:
@@ -112,7 +112,7 @@ class _Numbers:
         return ".".join((self._title, *map(str, self._sections[: level - 1]))) if is_numbered else ""
 
     def of_caption(self, kind: AnchorKind) -> str:
-        """The number of the next figure or table; empty for what has none."""
+        """The number of the next figure, table or formula; empty for what has none."""
         if kind not in _CAPTIONED:
             return ""
         self._captions[self._appendix, kind] += 1
@@ -124,7 +124,7 @@ class _Numbers:
         return _ORDINALS.get(kind, str)(self._titles[kind])
 
 
-_CAPTIONED = frozenset({AnchorKind.FIGURE, AnchorKind.TABLE})
+_CAPTIONED = frozenset({AnchorKind.FIGURE, AnchorKind.TABLE, AnchorKind.FORMULA})
 _ORDINALS: Mapping[AnchorKind, Callable[[int], str]] = MappingProxyType(
     {AnchorKind.PART: format_roman, AnchorKind.APPENDIX: format_letters}
 )
@@ -141,7 +141,9 @@ def _labelled(blocks: Nodes) -> Iterator[tuple[AnchorKind, Node]]:
             yield kind, node
         if node["t"] == "Div" and kind in (None, AnchorKind.BOX):
             yield from _labelled([block for block in node["c"][1] if not (_is_box(node) and block["t"] == "Header")])
-        elif node["t"] in ("BulletList", "OrderedList", "BlockQuote"):
+        elif node["t"] in ("Para", "Plain"):
+            yield from ((AnchorKind.FORMULA, found) for found in walk(node["c"]) if _kind(found) is AnchorKind.FORMULA)
+        elif node["t"] in ("BulletList", "OrderedList", "BlockQuote", "DefinitionList"):
             yield from ((kind, found) for found in walk(node["c"]) if (kind := _kind(found)))
 
 
@@ -156,6 +158,8 @@ def _kind(node: Node) -> AnchorKind | None:
         return AnchorKind.FIGURE
     if (node["t"] == "Table" and plain_text(node["c"][1])) or (node["t"] == "Div" and "table" in classes(node)):
         return AnchorKind.TABLE
+    if node["t"] == "Span" and identifier(node) and is_formula(node):
+        return AnchorKind.FORMULA
     return AnchorKind.BOX if node["t"] == "Div" and _is_box(node) and identifier(node) else None
 
 

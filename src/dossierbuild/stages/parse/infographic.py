@@ -21,6 +21,7 @@ from dossierbuild.core.model import (
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.core.spec import ChartPanel, ElementsPanel, Infographic, NumbersPanel
 from dossierbuild.stages.parse.decoding import decode
+from dossierbuild.stages.parse.formulas import formula_problems, formula_uses
 from dossierbuild.stages.parse.inspect import (
     citation_sites,
     cross_references,
@@ -103,11 +104,13 @@ def parse_infographic(file: SourceFile, language: Language = Language.NL) -> Che
         ),
         passages=passages_of_panels(id_of_file(file.path), spec, texts, where),
         links=tuple(_links(file.path, texts, document)),
+        formulas=tuple(use for path, nodes in texts.items() for use in formula_uses(walk(nodes), where[path])),
     )
     problems = [fault for chart in charts for fault in chart.problems]
     problems.extend(_doubtful_values(spec, file.path, words, document))
     for path, nodes in texts.items():
         problems.extend(_refused(path, nodes, file.path, document))
+        problems.extend(formula_problems(tuple(walk(para(nodes))), where[path]))
     problems += _without_words(spec, texts, file.path, document)
     return Checked(value, (*parsed.problems, *problems))
 

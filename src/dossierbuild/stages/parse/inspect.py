@@ -12,7 +12,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType
 
-from dossierbuild.core.ast import Node, attributes, classes, has_words, identifier, is_worded, plain_text, walk
+from dossierbuild.core.ast import (
+    Node,
+    attributes,
+    classes,
+    has_words,
+    identifier,
+    is_formula,
+    is_worded,
+    plain_text,
+    walk,
+)
 from dossierbuild.core.languages import is_known, nearest_tag
 from dossierbuild.core.model import CitationKey, CitationSite, CrossReference, LinkText
 from dossierbuild.core.nearest import nearest
@@ -40,6 +50,7 @@ _ATTRIBUTES = MappingProxyType(
         "panel": ("from",),
         "key-figure": ("value", "unit", "lang"),
         "Image": ("alt", "width", "credit", "lang"),
+        "formula": ("alt", "lang"),
         "Table": ("row-headers", "lang"),
     }
 )
@@ -175,6 +186,7 @@ def id_problem(name: str, place: Place) -> Problem:
 
 def _attributes(node: Node, places: Places) -> Iterator[Problem]:
     kind = next((name for name in classes(node) if name in _ATTRIBUTES), node["t"])
+    kind = "formula" if kind == "Span" and is_formula(node) else kind
     known = _ATTRIBUTES.get(kind, ("lang",))
     for name, value in attributes(node).items():
         if name == "lang" and not is_known(value):

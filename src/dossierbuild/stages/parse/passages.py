@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dossierbuild.core.ast import Node, Nodes, attributes, classes, identifier, plain_text
+from dossierbuild.core.formulas.plain import plain_formula
 from dossierbuild.core.passages import ATOM, Atom, AtomKind, Kind, Lines, Passage, Run, made_id
 from dossierbuild.stages.parse.places import Places
 
@@ -392,7 +393,7 @@ def _add_note(inline: Node, words: Words) -> None:
 _INLINES: Mapping[str, Callable[[Node, Words], None]] = MappingProxyType(
     {
         "Code": lambda inline, words: _add_run(NO_LANGUAGE, inline["c"][1], words),
-        "Math": lambda inline, words: _add_run(NO_LANGUAGE, inline["c"][1], words),
+        "Math": lambda inline, words: _add_run(NO_LANGUAGE, plain_formula(inline["c"][1]), words),
         "RawInline": lambda _, words: None,
         "Cite": _add_citation,
         "Link": _add_link,

@@ -115,6 +115,10 @@ class Places:
     def heading(self) -> Place:
         return self.nth(_HEADING.pattern)
 
+    def verbatim(self, written: str, count: int = 0) -> Place:
+        """The place of a piece of text exactly as written."""
+        return self.nth(re.escape(written), count)
+
     def words(self, excerpt: str, count: int = 0) -> Place:
         """The place of a piece of text as written; any white space may stand between its words."""
         pieces = excerpt.split()[:6]

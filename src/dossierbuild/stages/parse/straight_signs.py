@@ -9,8 +9,11 @@ import re
 
 from dossierbuild.core.catalogue import Language
 
-# Lines of code between fences, and code in a line.
-_CODE = r"^ {0,3}```[^\n]*+\n(?:(?! {0,3}```)[^\n]*+\n)*+ {0,3}```[^\n]*+|`[^`\n]++`"
+# Lines of code between fences, code in a line, and formulas, in which a straight sign is a prime.
+_CODE = (
+    r"^ {0,3}```[^\n]*+\n(?:(?! {0,3}```)[^\n]*+\n)*+ {0,3}```[^\n]*+|`[^`\n]++`"
+    r"|\$\$[^$]*+\$\$|\$(?=[^\s$])[^$\n]*+(?<=\S)\$"
+)
 _IN_PARAGRAPH = r"(?:[^{}\n]|\n(?![ \t]*+\n))*+"
 
 # Before a clipped word ('s avonds, 't, 'n) or a year ('80); and 'n' between words, as in rock 'n' roll.
@@ -38,7 +41,7 @@ _REACH = 40
 
 
 def without_straight_signs(text: str, language: Language) -> str:
-    """The text with each of those signs as ’, ′ or ″, but for those in code.
+    """The text with each of those signs as ’, ′ or ″, but for those in code and formulas.
 
     A sign before a clipped word is an apostrophe in Dutch only. A sign behind a number is a measure unless a quotation
     is open in its paragraph.

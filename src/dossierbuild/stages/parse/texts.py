@@ -15,6 +15,7 @@ from dossierbuild.core.ast import (
     attr_of,
     attributes,
     identifier,
+    is_formula,
     plain_text,
     prose,
     text,
@@ -40,6 +41,12 @@ from dossierbuild.core.problems import Checked, Place, Problem, has_errors, prob
 from dossierbuild.core.slug import slug
 from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.fences import fence_problems, on_two_lines
+from dossierbuild.stages.parse.formulas import (
+    environments_as_formulas,
+    formula_problems,
+    formula_uses,
+    with_named_formulas,
+)
 from dossierbuild.stages.parse.front_matter import read_front_matter
 from dossierbuild.stages.parse.headers import header_problems
 from dossierbuild.stages.parse.inspect import (
@@ -82,14 +89,20 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         return Checked(None, (*problems, *deep))
     own = Language.of(front.language) if front.language else language
     try:
-        blocks, remarks = read_markdown(without_straight_signs(on_two_lines(body), own))
+        blocks, remarks = read_markdown(without_straight_signs(with_named_formulas(on_two_lines(body)), own))
     except DepthError as error:
         return Checked(None, (*problems, problem("D138", Place(file.path), limit=error.limit)))
     except PandocError as error:
         return Checked(None, (*problems, problem("D501", Place(file.path), reason=error)))
     places = dataclasses.replace(places, nodes=lines_of_nodes(blocks, body))
+    environments_as_formulas(walk(blocks))
     every = tuple(walk(blocks))
-    problems = (*problems, *_remarks(remarks, places), *fence_problems(every, remarks, places))
+    problems = (
+        *problems,
+        *formula_problems(every, places),
+        *_remarks(remarks, places),
+        *fence_problems(every, remarks, places),
+    )
     problems = (*problems, *includes(places), *forbidden(every, places))
     if not blocks or blocks[0]["t"] != "Header" or blocks[0]["c"][0] != 1:
         return Checked(None, (*problems, problem("D114", Place(file.path, 1, 1))))
@@ -126,6 +139,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         data_tables=tables,
         passages=passages,
         links=link_texts(nodes, places),
+        formulas=formula_uses(nodes, places),
     )
     problems = (*problems, *_key_figures(nodes, places), *header_problems(nodes, places))
     return Checked(value, (*problems, *chart_problems, *picture_problems, *table_problems))
@@ -186,6 +200,7 @@ def _anchors(nodes: Nodes, places: Places) -> Iterator[Anchor]:
         elif name:
             place = places.near(node).identifier(name, seen[places.lines_of(node), name])
             kind = _ANCHORS.get(block_kind(node)) or _ANCHORS.get(node["t"], AnchorKind.PASSAGE)
+            kind = AnchorKind.FORMULA if is_formula(node) else kind
         if name:
             seen[places.lines_of(node), name] += 1
             yield Anchor(name, kind, place)

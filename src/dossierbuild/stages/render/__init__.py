@@ -13,6 +13,7 @@ from dossierbuild.stages.render.cover import COVER, covered, draw_cover
 from dossierbuild.stages.render.drawings import NARROW, WIDE, ChartWidth, draw_figure, insert_drawings
 from dossierbuild.stages.render.epub import write_epub
 from dossierbuild.stages.render.faces import face_characters, look_for
+from dossierbuild.stages.render.formulas import formula_characters, place_formulas
 from dossierbuild.stages.render.html import write_page
 from dossierbuild.stages.render.index import write_index
 from dossierbuild.stages.render.panels_text import panels_as_text
@@ -53,6 +54,7 @@ __all__ = [
     "draw_figure",
     "face_characters",
     "fit_picture",
+    "formula_characters",
     "front_pages",
     "insert_drawings",
     "lay_out",
@@ -60,6 +62,7 @@ __all__ = [
     "main_figures",
     "panels_as_text",
     "paper_properties",
+    "place_formulas",
     "place_pictures",
     "render_cover",
     "render_epub",

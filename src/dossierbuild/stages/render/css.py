@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from dossierbuild.core.model import IndexJob, Publication, RenderJob, SourceFile
+from dossierbuild.core.model import FORMULAS, IndexJob, Publication, RenderJob, SourceFile
 
 
 def stylesheet(job: RenderJob | IndexJob, names: Sequence[str], faces: Mapping[str, str]) -> str:
@@ -15,6 +15,13 @@ def stylesheet(job: RenderJob | IndexJob, names: Sequence[str], faces: Mapping[s
     properties = ";".join(f"{name}:{value}" for name, value in job.properties.items())
     rules = [_face(job, path, address) for path, address in faces.items()]
     return "\n".join([f":root{{{properties}}}", *rules, *(style_text(job.styles, name) for name in names)])
+
+
+def shown_faces(job: RenderJob | IndexJob, texts: Iterable[str], faces: Mapping[str, str]) -> dict[str, str]:
+    """The faces that a page of these texts needs: that of formulas only where there are some."""
+    formulas = {font.path for font in job.fonts if font.behind == FORMULAS}
+    needed = any("<math" in text for text in texts)
+    return {path: address for path, address in faces.items() if needed or path not in formulas}
 
 
 def own_styles(publication: Publication) -> tuple[str, ...]:

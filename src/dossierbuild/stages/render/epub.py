@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from dossierbuild.core.model import ALL_FAMILIES, Artifact, PartRole, RenderJob
+from dossierbuild.core.model import ALL_FAMILIES, FORMULAS, Artifact, PartRole, RenderJob
 from dossierbuild.core.spec import Format
 from dossierbuild.stages.render.cover import COVER
 from dossierbuild.stages.render.css import own_styles, stylesheet
@@ -62,7 +63,7 @@ def write_epub(job: RenderJob) -> Artifact:
         *(_part_file(shell, number, part) for number, part in enumerate(parts, 1)),
         _File("colophon", _COLOPHON, _XHTML, "", shell.page(_COLOPHON, pages=last)),
     ]
-    fonts = _font_files(job, drawn=any(markup.with_tag(part.body, "svg") for part in parts))
+    fonts = _font_files(job, {tag for tag in ("svg", "math") if any(markup.with_tag(part.body, tag) for part in parts)})
     style = _File("style", "style.css", "text/css", "", _stylesheet(job, fonts).encode())
     files = [*texts, style, *_cover_file(job), *pictures, *fonts]
     package = shell.page(
@@ -99,12 +100,12 @@ class _Shell:
 
 def _part_file(shell: _Shell, number: int, part: PartFile) -> _File:
     html = Markup(markup.inner_xhtml(part.body))
-    drawn = "svg" if markup.with_tag(part.body, "svg") else ""
+    properties = [name for name, tag in (("svg", "svg"), ("mathml", "math")) if markup.with_tag(part.body, tag)]
     language = part.part.language or shell.language
     page = shell.page(
         "part.xhtml", part={"title": part.title, "matter": part.matter, "language": language, "html": html}
     )
-    return _File(f"part-{number}", part.name, _XHTML, drawn, page)
+    return _File(f"part-{number}", part.name, _XHTML, " ".join(properties), page)
 
 
 def _navigation(
@@ -166,13 +167,15 @@ def _picture_files(job: RenderJob, paths: dict[str, str]) -> list[_File]:
 _PROPERTY = re.compile(r"var\((--[a-z0-9-]+)(?:,[^()]*)?\)")
 
 
-def _font_files(job: RenderJob, *, drawn: bool) -> list[_File]:
-    """The font family of charts where some are drawn, so that their words fit, and the fallbacks.
+def _font_files(job: RenderJob, shown: Collection[str]) -> list[_File]:
+    """The font family of charts where `svg` is shown, so that their words fit, the font of formulas where `math` is,
+    and the fallbacks.
 
     The rest of the book uses the reading system's fonts.
     """
-    families = job.theme.families("chart") if drawn else ()
-    paths = {font.path for font in job.fonts if font.family in families or font.behind == ALL_FAMILIES}
+    families = job.theme.families("chart") if "svg" in shown else ()
+    behind = (ALL_FAMILIES, FORMULAS) if "math" in shown else (ALL_FAMILIES,)
+    paths = {font.path for font in job.fonts if font.family in families or font.behind in behind}
     fonts = [
         asset for asset in job.assets if asset.path.removesuffix(".woff2") in paths and asset.path.endswith(".woff2")
     ]

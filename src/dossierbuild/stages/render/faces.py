@@ -8,12 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dossierbuild.core.characters import is_drawn
 from dossierbuild.core.frozen_map import FrozenMap
-from dossierbuild.core.model import ALL_FAMILIES, Font, Look
+from dossierbuild.core.model import ALL_FAMILIES, FORMULAS, Font, Look
 from dossierbuild.tools.fonts import characters_in
 
 
-def look_for(look: Look, characters: Iterable[str]) -> Look:
-    """The look with those fallbacks only that these characters need, and with their families behind the theme's."""
+def look_for(look: Look, characters: Iterable[str], *, formulas: bool) -> Look:
+    """The look with those fallbacks only that these characters need, and with their families behind the theme's.
+
+    The font of formulas stays where there are `formulas`.
+    """
     drawn = frozenset(filter(is_drawn, characters))
     behind = {family: _behind(family, look.fonts, drawn) for family in dict.fromkeys(look.theme.fonts.values())}
     taken = frozenset(font for fonts in behind.values() for font in fonts)
@@ -23,7 +26,9 @@ def look_for(look: Look, characters: Iterable[str]) -> Look:
     return dataclasses.replace(
         look,
         theme=dataclasses.replace(look.theme, behind=families),
-        fonts=tuple(font for font in look.fonts if not font.behind or font in taken),
+        fonts=tuple(
+            font for font in look.fonts if not font.behind or font in taken or (formulas and font.behind == FORMULAS)
+        ),
         properties=FrozenMap((name, _listed(name, value, families)) for name, value in look.properties.items()),
     )
 
@@ -56,14 +61,15 @@ def _listed(name: str, value: str, families: Mapping[str, Sequence[str]]) -> str
     return ", ".join((value, *(f'"{family}"' for family in behind)))
 
 
-def face_characters(look: Look, characters: Iterable[str]) -> dict[str, str]:
+def face_characters(look: Look, characters: Iterable[str], of_formulas: Iterable[str]) -> dict[str, str]:
     """The characters to leave in each font of a look, sorted, by its path.
 
     A fallback keeps what some family of the theme lacks, in small and in capital letters, and the marks: these come
-    from the font of the letter that they stand on.
+    from the font of the letter that they stand on. The font of formulas keeps the characters `of_formulas`.
     """
     usual = frozenset(characters)
     lacking = frozenset().union(*(usual - _characters_of(family, look.fonts) for family in look.theme.behind))
     rest = {*lacking, *(letter for character in lacking for letter in character.upper())}
     rest |= {character for character in usual if unicodedata.combining(character)}
-    return {font.path: "".join(sorted(rest if font.behind else usual)) for font in look.fonts}
+    kept = {"": usual, FORMULAS: of_formulas}
+    return {font.path: "".join(sorted(kept.get(font.behind, rest))) for font in look.fonts}

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Mapping
 
 from dossierbuild.core.model import Artifact, Asset, RenderJob
-from dossierbuild.stages.render.css import own_styles, stylesheet
+from dossierbuild.stages.render.css import own_styles, shown_faces, stylesheet
 from dossierbuild.stages.render.directions import directed
 from dossierbuild.stages.render.shell import part_values, shell_values, template_texts
 from dossierbuild.tools import markup
@@ -24,6 +24,7 @@ def write_page(job: RenderJob) -> Artifact:
     values = shell_values(job)
     if values["cover"]:
         values["cover"] |= {"address": data_address(assets[job.cover])}
+    faces = shown_faces(job, job.bodies.values(), faces)
     html = render_template(
         "html/publication.html.j2",
         template_texts(job.styles, "html/"),

@@ -12,7 +12,7 @@ from dossierbuild.core.spec import PublicationKind
 from dossierbuild.core.typography import format_date, format_size
 from dossierbuild.stages.render.cite_as import apa, bibtex, citation_tags, ris
 from dossierbuild.stages.render.colophon import colophon_rows
-from dossierbuild.stages.render.css import stylesheet
+from dossierbuild.stages.render.css import shown_faces, stylesheet
 from dossierbuild.stages.render.directions import directed
 from dossierbuild.stages.render.html import data_address
 from dossierbuild.stages.render.licences import license_of
@@ -48,7 +48,7 @@ def write_index(job: IndexJob) -> bytes:
         colophon=colophon_rows(meta, terms, apa(meta, terms)),
         citation_tags=citation_tags(meta),
         citation_files=_citation_files(meta, terms["edition"]),
-        css=Markup(stylesheet(job, STYLES, faces)),
+        css=Markup(stylesheet(job, STYLES, shown_faces(job, (job.panels,), faces))),
         downloads=[_download(publication, job, terms) for publication in job.publications],
         structured_data=Markup(structured_data(meta, job, license_url)),
         picture=job.picture,

@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import quote
 
 from dossierbuild.core.frozen_map import FrozenMap
-from dossierbuild.core.model import Artifact, Asset, BindJob, LayoutJob, Metadata, RenderJob
+from dossierbuild.core.model import FORMULAS, Artifact, Asset, BindJob, Font, LayoutJob, Metadata, RenderJob
 from dossierbuild.core.problems import NOWHERE, Checked, problem
 from dossierbuild.core.spec import Format, PublicationKind
 from dossierbuild.core.typography import whole_numbers
@@ -39,7 +39,7 @@ def paper_sections(job: RenderJob) -> tuple[LayoutJob, ...]:
         LayoutJob(
             html=html,
             resources=tuple(asset for asset in job.assets if _is_shown(asset.path, html))
-            + tuple(Asset(font.path, "font/ttf", font.data) for font in job.fonts),
+            + tuple(Asset(font.path, "font/ttf", font.data) for font in _fonts(job)),
             body=publication.body,
             panels=publication.panels if publication.kind is PublicationKind.INFOGRAPHIC else (),
         )
@@ -122,7 +122,12 @@ def _is_shown(path: str, html: str) -> bool:
 
 def paper_resources(job: RenderJob) -> dict[str, bytes]:
     """The pictures, drawings and fonts that the page of a job may show, by address."""
-    return {asset.path: asset.data for asset in job.assets} | {font.path: font.data for font in job.fonts}
+    return {asset.path: asset.data for asset in job.assets} | {font.path: font.data for font in _fonts(job)}
+
+
+def _fonts(job: RenderJob) -> tuple[Font, ...]:
+    """The fonts of texts; formulas are drawn."""
+    return tuple(font for font in job.fonts if font.behind != FORMULAS)
 
 
 def paper_page(job: RenderJob) -> str:
@@ -139,7 +144,7 @@ def paper_page(job: RenderJob) -> str:
 
 def _paper_styles(job: RenderJob) -> str:
     """The style sheet of the page."""
-    return stylesheet(job, (*STYLES, *own_styles(job.publication)), {font.path: font.path for font in job.fonts})
+    return stylesheet(job, (*STYLES, *own_styles(job.publication)), {font.path: font.path for font in _fonts(job)})
 
 
 def _body(body: str, job: RenderJob) -> str:

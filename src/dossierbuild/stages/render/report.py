@@ -17,7 +17,7 @@ from dossierbuild.core.problems import Problem
 from dossierbuild.core.slug import slug
 from dossierbuild.core.spec import Format, PublicationKind
 from dossierbuild.core.typography import format_date
-from dossierbuild.stages.render.css import stylesheet
+from dossierbuild.stages.render.css import shown_faces, stylesheet
 from dossierbuild.stages.render.directions import directed
 from dossierbuild.stages.render.html import data_address
 from dossierbuild.stages.render.shell import template_texts
@@ -91,6 +91,7 @@ def _values(job: ReportJob) -> dict[str, Any]:
     terms = job.edition.terms
     fonts = [asset for asset in job.edition.assets if asset.path.endswith(".woff2")]
     faces = {font.path.removesuffix(".woff2"): data_address(font) for font in fonts}
+    faces = shown_faces(job.edition, (), faces)
     return {
         "meta": meta,
         "date": format_date(meta.date, terms),

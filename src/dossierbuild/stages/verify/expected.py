@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from dossierbuild.core.ast import Node, Nodes, attr_of, attributes, classes, identifier
+from dossierbuild.core.ast import Node, Nodes, attr_of, attributes, classes, identifier, walk
+from dossierbuild.core.formulas.mathml import formula_signs
 from dossierbuild.core.model import Publication
 from dossierbuild.core.passages import ATOM, Kind
 from dossierbuild.stages.verify.facts import APPARATUS, FactList, Facts, link_key
@@ -138,10 +139,17 @@ def _inline(kind: str, inline: Node, facts: FactList) -> None:
         facts.add(Kind.ALT, attributes(inline).get("alt") or _text(inline["c"][1]))
     elif kind == "Link":
         _link(inline, facts)
+    elif kind == "Span" and "formula-text" in classes(inline):
+        facts.add(Kind.FORMULA, attributes(inline).get("data-alt", ""), _signs(inline))
     elif (keys := _citation_keys(inline)) is not None:
         facts.add(Kind.CITATION, _text(inline["c"][1]), keys)
     if not _is_apparatus(inline):
         _inlines(inline.get("c"), facts)
+
+
+def _signs(span: Node) -> str:
+    """The signs of the formula in a span."""
+    return "".join(formula_signs(found["c"][1]) for found in walk(span["c"][1]) if found["t"] == "Math")
 
 
 def _link(link: Node, facts: FactList) -> None:
@@ -182,7 +190,6 @@ _TEXT_INDEX = MappingProxyType(
     {
         "Code": 1,
         "CodeBlock": 1,
-        "Math": 1,
         "Cite": 1,
         "Link": 1,
         "Span": 1,
@@ -207,7 +214,7 @@ def _gather(tree: Any, pieces: list[str]) -> None:
                 pieces.append(" ")
             elif _is_note_call(child):
                 pieces.append(ATOM)
-            elif kind not in ("RawInline", "RawBlock", "Image") and not _is_apparatus(child):
+            elif kind not in ("RawInline", "RawBlock", "Image", "Math") and not _is_apparatus(child):
                 _gather_from(kind, child.get("c"), pieces)
 
 

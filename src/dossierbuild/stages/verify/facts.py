@@ -7,13 +7,13 @@ from urllib.parse import unquote
 
 from dossierbuild.core.passages import ATOM, Fact, Kind
 
-APPARATUS = frozenset({"backlinks", "back", "data-link", "note-number"})
+APPARATUS = frozenset({"backlinks", "back", "data-link", "note-number", "formula-number"})
 """Classes of elements that number, lead back or lead aside: no part of the text, and different in each format."""
 
 
 KINDS = (
     Kind.HEADING, Kind.PARAGRAPH, Kind.FIGURE, Kind.TABLE, Kind.ROW, Kind.BOX, Kind.NOTE, Kind.LINK, Kind.CITATION,
-    Kind.REFERENCE, Kind.ALT,
+    Kind.REFERENCE, Kind.ALT, Kind.FORMULA,
 )  # fmt: skip
 """The kinds that files are held against, in the order of the manifest."""
 

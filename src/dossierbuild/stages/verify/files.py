@@ -268,6 +268,8 @@ def _facts_of_elements(elements: tuple[PdfElement, ...]) -> Iterator[Fact]:
             yield Fact(kind=_TAGS[element.tag], text=text, key=link_key(element.target))
         elif element.tag == "Figure" and element.alt:
             yield Fact(kind=Kind.ALT, text=element.alt)
+        elif element.tag == "Formula":
+            yield Fact(kind=Kind.FORMULA, text=element.alt)
         elif element.tag == "Table":
             tables.append(element.depth)
             own = (caption for caption in _within(element, elements[place + 1 :]) if caption.tag == "Caption")

@@ -99,6 +99,9 @@ def _read_inlines(element: Element, facts: FactList) -> None:
         tag = str(child.tag)
         if set(child.get("class", "").split()) & APPARATUS:
             continue
+        if tag.endswith("math"):
+            facts.add(Kind.FORMULA, child.get("alttext", ""), "".join(markup.text_of(child).split()))
+            continue
         if tag.endswith("svg"):
             facts.add(Kind.ALT, _name_of_drawing(child))
             continue
@@ -140,5 +143,5 @@ def _has_no_text(element: Element) -> bool:
     return (
         bool(set(element.get("class", "").split()) & APPARATUS)
         or element.get("role") == "doc-backlink"
-        or str(element.tag).endswith("svg")
+        or str(element.tag).endswith(("svg", "math"))
     )

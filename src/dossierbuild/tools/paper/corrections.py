@@ -19,6 +19,7 @@ from enum import Enum
 from typing import Any
 
 from dossierbuild.tools.paper.cascade import with_needed_pseudo_elements, with_plain_values
+from dossierbuild.tools.paper.drawings import with_colour_of_text
 from dossierbuild.tools.paper.lines import with_line_ends, with_line_starts, with_room_for_tracks_only
 from dossierbuild.tools.paper.notes import (
     with_all_notes_movable,
@@ -180,6 +181,14 @@ CORRECTIONS = (
         issue=NONE_KNOWN,
         test="test_corrections.py::test_letters_in_a_drawing_join",
         correct=with_joined_letters,
+    ),
+    Correction(
+        target="weasyprint.images.SVGImage.draw",
+        kind=Kind.RIGHT,
+        why="what a drawing in a text has in the colour of that text is black",
+        issue=NONE_KNOWN,
+        test="test_corrections.py::test_a_drawing_has_the_colour_of_its_text",
+        correct=with_colour_of_text,
     ),
     Correction(
         target="weasyprint.layout.inline.skip_first_whitespace",

@@ -187,7 +187,7 @@ class _Tagger:
             element.entries["E"] = source.get("title")
         if tag in ("Sect", "Part", "Art") and (name := self.name_of(source)):
             element.entries["T"] = name
-        if tag == "Figure":
+        if tag in ("Figure", "Formula"):
             self.describe_figure(element, box)
         elif tag in ("TH", "TD"):
             element.attributes["Table"] = _cell_attributes(box, source, element)

@@ -81,7 +81,7 @@ TYPES = MappingProxyType(
         "ins": "Span",
     }
 )
-ROLES = MappingProxyType({"doc-footnote": "Note", "list": "L", "listitem": "LI"})
+ROLES = MappingProxyType({"doc-footnote": "Note", "math": "Formula", "list": "L", "listitem": "LI"})
 # Links that point at something else in the document, for which PDF has a type of its own around the link.
 REFERENCES = frozenset({"doc-biblioref", "doc-noteref", "doc-glossref"})
 # Wrappers that may not stand between a TOC, its TOCI and their content.
