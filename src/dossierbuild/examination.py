@@ -50,7 +50,15 @@ from dossierbuild.stages.recognise import (
     prose_of,
     recognise,
 )
-from dossierbuild.stages.tidy import Known, Manuscript, findings, manuscript_of_panels, manuscript_of_text, slips
+from dossierbuild.stages.tidy import (
+    Known,
+    Manuscript,
+    findings,
+    manuscript_of_panels,
+    manuscript_of_text,
+    slips,
+    told_otherwise,
+)
 from dossierbuild.tools.yamlfile import YamlDocument
 
 # What is wrong with a YAML file of ours, so that part of what it asks for was left out.
@@ -106,7 +114,8 @@ def examine(files: Checked[Files], theme: str, run: Run) -> Examined:
     typed = tuple(_manuscripts(files.value, wanted.value, sources.value))
     known = _known(typed, sources.value, look.value if coverage.texts else None)
     for manuscript in typed:
-        problems += slips(manuscript, findings(manuscript, known[manuscript.prose.path]), "dossierbuild tidy")
+        found = findings(manuscript, known[manuscript.prose.path])
+        problems = [*told_otherwise(problems, manuscript, found), *slips(manuscript, found, "dossierbuild tidy")]
     places = tuple(Place("dossier.yaml", *document.place(("ignore", at))) for at in range(len(manifest.ignore)))
     accepted = accept(in_order(problems), manifest.ignore, places, complete=coverage.complete)
     return Examined(
@@ -198,11 +207,13 @@ def _manuscripts(files: Files, wanted: dict[str, tuple[str, ...]], sources: Sour
 def _known(typed: Iterable[Manuscript], sources: Sources, look: Look | None) -> FrozenMap[str, Known]:
     """What each text can refer to, by its path; without a look no labels, since these are not sure."""
     keys = frozenset[str](reference.key for reference in sources.references)
+    ids = frozenset(anchor.id for text in sources.texts for anchor in text.anchors)
     labels = labels_of(sources, look.words(sources.manifest.language)) if look else {}
     paths = [manuscript.prose.path for manuscript in typed]
     chapters = {chapter.path for chapter in sources.chapters}
     return FrozenMap(
-        (path, Known(keys=keys, labels=labels.get(path, FrozenMap()), numbered=path in chapters)) for path in paths
+        (path, Known(keys=keys, ids=ids, labels=labels.get(path, FrozenMap()), numbered=path in chapters))
+        for path in paths
     )
 
 

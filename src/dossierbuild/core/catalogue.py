@@ -1171,6 +1171,16 @@ CITATIONS = {
             "write {written} yourself; in a YAML file, put the whole text in quotes.",
         ),
     ),
+    "D241": _error(
+        (
+            "zo verwijzen andere systemen naar een figuur, tabel of paragraaf: {text}",
+            "schrijf '{written}'; het woord en het nummer komen er vanzelf te staan. '{command}' doet het voor u.",
+        ),
+        (
+            "other systems refer to a figure, table or section like this: {text}",
+            "write '{written}'; the word and the number are put there by themselves. '{command}' does it for you.",
+        ),
+    ),
     "D244": _error(
         (
             "'{path}' is de lijst zelf",
