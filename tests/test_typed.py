@@ -72,7 +72,7 @@ PRINTED: tuple[str | tuple[str, str], ...] = (
     ("1. een\n1. twee\n1. drie", "1. een 2. twee 3. drie"),
     ("3. derde\n4. vierde", "3. derde 4. vierde"),
     ("Taart\n:   een zoet gebak", "Taart een zoet gebak"),
-    ("- [x] klaar\n- [ ] niet klaar", "[x] klaar [ ] niet klaar"),
+    ("- [x] klaar\n- [ ] niet klaar", "☑ klaar ☐ niet klaar"),
     # headings and tables
     ("## Kop met C\\# ##\n\nTekst.", "Kop met C# Tekst."),
     ("Kop twee\n--------\n\nTekst.", "Kop twee Tekst."),

@@ -44,7 +44,7 @@ READING_SECONDS = 20
 # their ids from us, front matter is read by us, and a dollar sign is a dollar sign.
 MARKDOWN = (
     "markdown-native_divs-native_spans-markdown_in_html_blocks-auto_identifiers-implicit_header_references"
-    "-yaml_metadata_block-pandoc_title_block-tex_math_dollars-latex_macros-task_lists+autolink_bare_uris+raw_attribute"
+    "-yaml_metadata_block-pandoc_title_block-tex_math_dollars-latex_macros+task_lists+autolink_bare_uris+raw_attribute"
 )
 
 
@@ -183,14 +183,14 @@ def read_references(text: str, format: str) -> list[Node]:
 
 
 def write_html(blocks: Prose) -> str:
-    """The blocks as an HTML 5 fragment, on which nothing is wrapped and nothing is highlighted."""
+    """The blocks as an HTML 5 fragment in which nothing is wrapped; code in a known language has its classes."""
     arguments = [
         "-f",
         "json",
         "-t",
         "html5",
         "--wrap=none",
-        "--syntax-highlighting=none",
+        "--syntax-highlighting=pygments",
         "--email-obfuscation=none",
     ]
     return _run(arguments, document(blocks))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from dossierbuild.core.ast import Node, Nodes, classes, identifier, plain_text, title_text, walk
 from dossierbuild.core.model import AnchorKind, PublicationId, TextFile
 
 Terms = Mapping[str, str]
+
+_FIGURES = frozenset({"chart", "figures"})
+"""Classes of blocks that are figures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +51,25 @@ def targets_of(publication: PublicationId, texts: tuple[TextFile, ...], *, numbe
             elif kind is AnchorKind.FIGURE:
                 figures += 1
                 number = str(figures)
+                targets += _parts_of(node, publication, number)
             elif kind is AnchorKind.TABLE:
                 tables += 1
                 number = str(tables)
             targets.append(Target(id=identifier(node), publication=publication, kind=kind, number=number, title=title))
     return tuple(targets)
+
+
+def _parts_of(figure: Node, publication: PublicationId, number: str) -> Iterator[Target]:
+    """The targets of the parts of a figure: 3a, 3b."""
+    parts = [part for part in figure["c"][1] if part["t"] == "Figure"] if figure["t"] == "Div" else []
+    for letter, part in zip(ascii_lowercase, parts, strict=False):
+        yield Target(
+            id=identifier(part),
+            publication=publication,
+            kind=AnchorKind.FIGURE,
+            number=f"{number}{letter}",
+            title=_title(part),
+        )
 
 
 def _labelled(blocks: Nodes) -> Iterator[tuple[AnchorKind, Node]]:
@@ -76,7 +94,7 @@ def _is_box(node: Node) -> bool:
 def _kind(node: Node) -> AnchorKind | None:
     if node["t"] == "Header":
         return AnchorKind.CHAPTER if node["c"][0] == 1 else AnchorKind.SECTION
-    if node["t"] == "Figure" or (node["t"] == "Div" and "chart" in classes(node)):
+    if node["t"] == "Figure" or (node["t"] == "Div" and _FIGURES.intersection(classes(node))):
         return AnchorKind.FIGURE
     if (node["t"] == "Table" and plain_text(node["c"][1])) or (node["t"] == "Div" and "table" in classes(node)):
         return AnchorKind.TABLE

@@ -40,7 +40,8 @@ from dossierbuild.core.passages import Lines
 from dossierbuild.core.problems import Checked, Place, Problem, has_errors, problem
 from dossierbuild.core.slug import slug
 from dossierbuild.stages.parse.decoding import decode
-from dossierbuild.stages.parse.fences import fence_problems, on_two_lines
+from dossierbuild.stages.parse.fences import code_problems, fence_problems, on_two_lines
+from dossierbuild.stages.parse.figures import figure_problems, shape_figures
 from dossierbuild.stages.parse.headers import header_problems
 from dossierbuild.stages.parse.inspect import (
     block_kind,
@@ -48,6 +49,7 @@ from dossierbuild.stages.parse.inspect import (
     cross_references,
     forbidden,
     includes,
+    leave_out_empty,
     link_texts,
     opening,
     too_deep,
@@ -65,7 +67,7 @@ FRONT_MATTER_KEYS = ("id", "title", "authors", "status")
 
 # What the id of a node names, by the kind of its block, or else by that of the node.
 _ANCHORS = MappingProxyType({
-    "chart": AnchorKind.FIGURE, "table": AnchorKind.TABLE,
+    "chart": AnchorKind.FIGURE, "figures": AnchorKind.FIGURE, "table": AnchorKind.TABLE,
     "Figure": AnchorKind.FIGURE, "Table": AnchorKind.TABLE, "Div": AnchorKind.BOX,
 })  # fmt: skip
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
@@ -94,8 +96,12 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         return Checked(None, (*problems, problem("D138", Place(file.path), limit=error.limit)))
     except PandocError as error:
         return Checked(None, (*problems, problem("D501", Place(file.path), reason=error)))
-    places = dataclasses.replace(places, nodes=lines_of_nodes(blocks, body))
+    lines = lines_of_nodes(blocks, body)
+    places = dataclasses.replace(places, nodes={**lines, **shape_figures(blocks, lines)})
     every = tuple(walk(blocks))
+    problems = (*problems, *code_problems(every, body, places))
+    if leave_out_empty(blocks):
+        every = tuple(walk(blocks))
     problems = (*problems, *_remarks(remarks, places), *fence_problems(every, remarks, places))
     problems = (*problems, *includes(places), *forbidden(every, places))
     if not blocks or blocks[0]["t"] != "Header" or blocks[0]["c"][0] != 1:
@@ -106,6 +112,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     nodes = without_words(every)
     _give_ids(nodes, text_id)
     problems = (*problems, *_levels(nodes, places))
+    problems = (*problems, *figure_problems(nodes, places))
     charts, chart_problems = _charts(nodes, places)
     pictures, picture_problems = _pictures(nodes, places)
     tables, table_problems = _data_tables(nodes, places)

@@ -14,7 +14,7 @@ from dossierbuild.stages.render.cite_as import apa
 from dossierbuild.tools.pages import Markup
 
 # Classes and kinds of nodes in a caption that are no part of its title.
-_ASIDE = frozenset({"label", "data-link", "citation", "note-ref", "Cite", "Note"})
+_ASIDE = frozenset({"label", "credit", "data-link", "citation", "note-ref", "Cite", "Note"})
 _CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-SA|-ND)?)-([0-9.]+)\Z")
 
 
