@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from pathlib import Path
@@ -557,3 +558,61 @@ def test_what_is_about_the_folder_is_not_told_and_a_text_that_begins_alike_is(do
     (found,) = [json.loads(line) for line in done.err.splitlines()]
     assert found["code"] == "D176"
     assert sorted(found["message"].partition(": ")[2].split(", ")) == sorted(told)
+
+
+# --- cross-references of other systems -----------------------------------------------------------------------------
+
+IDS = frozenset({"fig-kaart", "fig-foto", "tbl-cijfers", "sec-methode"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Zie @fig-kaart.", "Zie [](#fig-kaart)."),
+        ("Zie [@fig-kaart; @fig-foto].", "Zie [](#fig-kaart), [](#fig-foto)."),
+        ("Dat is te zien [zie @fig:kaart].", "Dat is te zien zie [](#fig-kaart)."),
+        ("Zie (@tbl-cijfers) en @Sec-methode.", "Zie ([](#tbl-cijfers)) en [](#sec-methode)."),
+        ("Zie figuur \\@ref(fig:kaart) en\ntabel \\@ref(tab:cijfers).", "Zie [](#fig-kaart) en\n[](#tbl-cijfers)."),
+        ("Zie (fig. [-@fig-kaart]).", "Zie ([](#fig-kaart))."),
+        ("Zie tabel~\\ref{tab:cijfers} en \\autoref{fig:kaart}.", "Zie [](#tbl-cijfers) en [](#fig-kaart)."),
+    ],
+)
+def test_a_cross_reference_of_another_system_is_written_as_ours(typed: str, meant: str) -> None:
+    known = dataclasses.replace(KNOWN, ids=IDS)
+    manuscript = read(typed)
+    assert {found.code for found in slips(manuscript, findings(manuscript, known), "tidy")} == {"D241"}
+    assert tidied(manuscript, read, known)[0].prose.text == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Zie @fig-weg.",  # nothing has that id
+        "Zie \\@ref(fig:kaart) en \\ref{fig:foto}.",  # a number alone
+        "Figuren \\@ref(fig:kaart) en \\@ref(fig:foto) samen.",
+        "Zie blz. \\pageref{fig:kaart}.",
+        "Zie [@fig-kaart; @berg2019, p. 3].",  # a source beside it
+    ],
+)
+def test_what_prints_something_else_is_told_and_left(typed: str) -> None:
+    known = dataclasses.replace(KNOWN, ids=IDS)
+    manuscript = read(typed)
+    assert "D241" in {found.code for found in slips(manuscript, findings(manuscript, known), "tidy")}
+    assert tidied(manuscript, read, known)[0].prose.text == typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "De code `@fig-kaart` en `\\ref{fig:x}`.",
+        "```\n@fig-kaart\n```",
+        "Mail jan@fig-kaart.nl of volg \\@fig-kaart.",
+        "Dat zegt @berg2019 [p. 3].",
+        "(@goed) Een voorbeeld.\n\nZie (@goed).",
+        "Zie <https://voorbeeld.invalid/@fig-kaart>.",
+    ],
+)
+def test_what_is_no_cross_reference_is_not_told(typed: str) -> None:
+    known = dataclasses.replace(KNOWN, ids=IDS)
+    assert told(typed) == []
+    assert findings(read(typed), known) == ()

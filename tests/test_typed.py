@@ -89,7 +89,7 @@ PRINTED: tuple[str | tuple[str, str], ...] = (
     ("A.  een\nB.  twee", "A. een B. twee"),
     ("> b) in een citaat", "b) in een citaat"),
     ("Taart\n:   een zoet gebak", "Taart een zoet gebak"),
-    ("- [x] klaar\n- [ ] niet klaar", "[x] klaar [ ] niet klaar"),
+    ("- [x] klaar\n- [ ] niet klaar", "☑ klaar ☐ niet klaar"),
     # headings and tables
     ("## Kop met C\\# ##\n\nTekst.", "Kop met C# Tekst."),
     ("Kop twee\n--------\n\nTekst.", "Kop twee Tekst."),

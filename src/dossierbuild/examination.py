@@ -51,7 +51,15 @@ from dossierbuild.stages.recognise import (
     prose_of,
     recognise,
 )
-from dossierbuild.stages.tidy import Known, Manuscript, findings, manuscript_of_panels, manuscript_of_text, slips
+from dossierbuild.stages.tidy import (
+    Known,
+    Manuscript,
+    findings,
+    manuscript_of_panels,
+    manuscript_of_text,
+    slips,
+    told_otherwise,
+)
 from dossierbuild.tools.yamlfile import YamlDocument
 
 # What is wrong with a YAML file of ours, so that part of what it asks for was left out.
@@ -108,16 +116,16 @@ def examine(files: Checked[Files], theme: str, run: Run) -> Examined:
         problems += typed_citations(files.value, sources.value, run)
     typed = tuple(_manuscripts(files.value, wanted.value, sources.value))
     known = _known(typed, sources.value, look.value if coverage.texts else None)
-    problems += _slips(typed, known, run)
+    told = _slips(typed, known, tuple(problems), run)
     places = tuple(Place("dossier.yaml", *document.place(("ignore", at))) for at in range(len(manifest.ignore)))
-    accepted = accept(in_order(problems), manifest.ignore, places, complete=coverage.complete)
+    accepted = accept(in_order(told), manifest.ignore, places, complete=coverage.complete)
     return Examined(
         language=Language.of(manifest.language),
         sources=dataclasses.replace(
             sources.value,
-            shortcomings=shortcomings(problems, accepted),
+            shortcomings=shortcomings(told, accepted),
             unmeasured=unmeasured(accepted),
-            measured=measured(problems, accepted),
+            measured=measured(told, accepted),
         ),
         look=look.value,
         problems=accepted,
@@ -215,8 +223,10 @@ def _apply_rules(
     return found if shown is None else (*found, *unshown(sources, written, frozenset(shown)))
 
 
-def _slips(typed: Iterable[Manuscript], known: FrozenMap[str, Known], run: Run) -> Iterator[Problem]:
-    """What was pasted or typed otherwise than it is read, in all texts."""
+def _slips(
+    typed: tuple[Manuscript, ...], known: FrozenMap[str, Known], problems: tuple[Problem, ...], run: Run
+) -> tuple[Problem, ...]:
+    """The problems together with what was pasted or typed otherwise than it is read, each fault once."""
     jobs = {
         manuscript.prose.path: Job(
             manuscript.prose.path,
@@ -226,12 +236,12 @@ def _slips(typed: Iterable[Manuscript], known: FrozenMap[str, Known], run: Run) 
         )
         for manuscript in typed
     }
-    for found in run.each("tidy", _slips_in, jobs).values():
-        yield from found
-
-
-def _slips_in(manuscript: Manuscript, known: Known) -> tuple[Problem, ...]:
-    return tuple(slips(manuscript, findings(manuscript, known), "dossierbuild tidy"))
+    found = run.each("tidy", findings, jobs)
+    for manuscript in typed:
+        slipped = found[manuscript.prose.path]
+        told = slips(manuscript, slipped, "dossierbuild tidy")
+        problems = (*told_otherwise(problems, manuscript, slipped), *told)
+    return problems
 
 
 def typed_citations(files: Files, sources: Sources, run: Run) -> tuple[Problem, ...]:
@@ -265,6 +275,7 @@ def _manuscripts(files: Files, wanted: dict[str, tuple[str, ...]], sources: Sour
 def _known(typed: Iterable[Manuscript], sources: Sources, look: Look | None) -> FrozenMap[str, Known]:
     """What each text can refer to, by its path; without a look no labels, since these are not sure."""
     keys = frozenset[str](reference.key for reference in sources.references)
+    ids = frozenset(anchor.id for text in sources.texts for anchor in text.anchors)
     labels = labels_of(sources, look.words(sources.manifest.language)) if look else {}
     paths = [manuscript.prose.path for manuscript in typed]
     kinds = {chapter.path: chapter.kind for chapter in sources.chapters}
@@ -273,6 +284,7 @@ def _known(typed: Iterable[Manuscript], sources: Sources, look: Look | None) -> 
             path,
             Known(
                 keys=keys,
+                ids=ids,
                 labels=labels.get(path, FrozenMap()),
                 numbered=kinds.get(path, TextKind.FOREWORD) not in (TextKind.FOREWORD, TextKind.SUMMARY),
                 labelled=kinds.get(path) in (TextKind.PART, TextKind.APPENDIX),

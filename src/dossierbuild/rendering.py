@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dossierbuild.core.ast import walk
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     AnchorKind,
@@ -115,7 +116,7 @@ def materials_for(
     characters = _characters_of(publications, sources, look)
     return Materials(
         sources=dataclasses.replace(sources, chapters=(), summaries=()),
-        look=look_for(look, characters, formulas=bool(sources.formulas)),
+        look=look_for(look, characters, code=_code_of(publications), formulas=bool(sources.formulas)),
         characters=characters,
         files=files,
         options=options,
@@ -168,6 +169,14 @@ def _characters_of(publications: tuple[Publication, ...], sources: Sources, look
         picture.data.decode("utf-8", "replace") for picture in sources.pictures if picture.media_type == "image/svg+xml"
     ]
     return frozenset().union(*texts, *_words_around(publications, look))
+
+
+def _code_of(publications: tuple[Publication, ...]) -> frozenset[str]:
+    """The characters of the code in all texts."""
+    parts = [part.blocks for publication in publications for part in publication.parts]
+    coded = [blocks.nodes() for blocks in parts if blocks.holds("Code") or blocks.holds("CodeBlock")]
+    nodes = (node for blocks in coded for node in walk(blocks))
+    return frozenset().union(*(node["c"][1] for node in nodes if node["t"] in ("Code", "CodeBlock")))
 
 
 def _words_around(publications: tuple[Publication, ...], look: Look) -> Iterator[str]:

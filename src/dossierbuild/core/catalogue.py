@@ -1268,6 +1268,36 @@ CITATIONS = {
             "write {written} yourself; in a YAML file, put the whole text in quotes.",
         ),
     ),
+    "D241": _error(
+        (
+            "zo verwijzen andere systemen naar een figuur, tabel of paragraaf: {text}",
+            "schrijf '{written}'; het woord en het nummer komen er vanzelf te staan. '{command}' doet het voor u.",
+        ),
+        (
+            "other systems refer to a figure, table or section like this: {text}",
+            "write '{written}'; the word and the number are put there by themselves. '{command}' does it for you.",
+        ),
+    ),
+    "D242": _error(
+        (
+            "deze regel begint of sluit geen code: {fence}",
+            "zet een regel met dezelfde tekens boven en onder de code, of schrijf \\ voor tekens die zo bedoeld zijn.",
+        ),
+        (
+            "this line neither begins nor closes code: {fence}",
+            "put a line of the same signs above and below the code, or write \\ before signs that are meant as such.",
+        ),
+    ),
+    "D243": _error(
+        (
+            "dit is code die een ander programma zou uitvoeren; hier gebeurt dat niet: {written}",
+            "zet de uitkomst in de tekst, als tabel of als figuur. Code die lezers mogen zien, begint met ```r.",
+        ),
+        (
+            "this is code that another program would run; here it is not: {written}",
+            "put the result into the text, as a table or as a figure. Code that readers are to see begins with ```r.",
+        ),
+    ),
     "D244": _error(
         (
             "'{path}' is de lijst zelf",
@@ -1444,6 +1474,28 @@ ASSETS = {
         (
             "the block '{block}' has no caption",
             "write it between the two lines with ':::'; it says what is shown and from which source.",
+        ),
+    ),
+    "D370": _error(
+        (
+            "'{path}' heeft geen bijschrift, zodat {names} nergens kan staan",
+            "zet het plaatje in een eigen alinea, met een bijschrift tussen de haken: ![bijschrift](plaatje.jpg).",
+        ),
+        (
+            "'{path}' has no caption, so that {names} can stand nowhere",
+            "put the picture in a paragraph of its own, with a caption between the brackets: ![caption](picture.jpg).",
+        ),
+    ),
+    "D371": _error(
+        (
+            "dit blok 'figures' is geen reeks plaatjes met één bijschrift",
+            "zet er twee tot {most} plaatjes in, elk op een eigen regel, en in een alinea daaronder het bijschrift van "
+            "het geheel.",
+        ),
+        (
+            "this block 'figures' is no row of pictures with one caption",
+            "put two to {most} pictures in it, each on a line of its own, and the caption of the whole in a paragraph "
+            "below.",
         ),
     ),
     "D311": _error(

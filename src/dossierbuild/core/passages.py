@@ -160,7 +160,7 @@ class Passage(Fact):
 
 # Soft hyphens, zero-width characters and word joiners carry no text; a hyphen may come from hyphenation, and
 # a line break may have swallowed a space, so neither is compared. The boxes of a task list become controls.
-_UNSURE = re.compile("[\\s\u2610\u2612\u00ad\u200b-\u200d\u2060\ufe0e\ufe0f\ufeff\u2010\u2011-]+")
+_UNSURE = re.compile("[\\s\u2610\u2611\u2612\u00ad\u200b-\u200d\u2060\ufe0e\ufe0f\ufeff\u2010\u2011-]+")
 
 
 def comparable(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from string import ascii_lowercase
 from types import MappingProxyType
 from typing import Any
 
@@ -39,6 +40,11 @@ from dossierbuild.stages.compose.targets import Target, Terms
 
 _DEEPEST = 6
 """HTML has six levels of headings."""
+
+# The signs that pandoc reads `[ ]` and `[x]` as; the sign that is printed and the key of the word that is read aloud.
+_TASKS = MappingProxyType({"☐": ("☐", "task_open"), "☒": ("☑", "task_done")})
+
+_BESIDE = "beside"
 
 _BOXES = ("practice", "definition", "quote", "attention")
 
@@ -133,6 +139,8 @@ def _block(block: Node, setting: Setting, level: int) -> Node:
             return setting.panels[attributes(block)["from"]]
         if "chart" in names:
             return _chart(block, setting)
+        if "figures" in names:
+            return _figures(block, setting)
         if "table" in names:
             return _table_from_data(block, setting)
         box = next((name for name in _BOXES if name in names), "")
@@ -158,9 +166,9 @@ def _container(block: Node, setting: Setting, level: int) -> Node:
     if block["t"] == "BlockQuote":
         return node("BlockQuote", publish_blocks(content, setting, level))
     if block["t"] == "BulletList":
-        return node("BulletList", [publish_blocks(item, setting, level) for item in content])
+        return _list_of_tasks(node("BulletList", _items(content, setting, level)))
     if block["t"] == "OrderedList":
-        return _numbered(content[0], [publish_blocks(item, setting, level) for item in content[1]])
+        return _numbered(content[0], _items(content[1], setting, level))
     entries = [
         [publish_inlines(term, setting), [publish_blocks(blocks, setting, level) for blocks in definitions]]
         for term, definitions in content
@@ -175,6 +183,31 @@ def _numbered(numbering: list[Any], items: list[Nodes]) -> Node:
     if signs not in _SIGNS:
         return listed
     return div(attr("", [f"{_COUNTS.get(counts, 'decimal')}-{_SIGNS[signs]}"]), [listed])
+
+
+def _items(items: list[Nodes], setting: Setting, level: int) -> list[Nodes]:
+    """The items of a list; one that begins with the box of a task has it told in words."""
+    published = [publish_blocks(item, setting, level) for item in items]
+    for item in published:
+        first = _first_inline(item)
+        if first and first["t"] == "Str" and first["c"] in _TASKS:
+            sign, word = _TASKS[first["c"]]
+            box = span(attr("", ["task"], role="img", aria_label=setting.terms[word]), text(sign))
+            item[0] = {**item[0], "c": [box, *item[0]["c"][1:]]}
+    return published
+
+
+def _first_inline(item: Nodes) -> Node | None:
+    """What the text of an item begins with."""
+    inlines: Nodes = item[0]["c"] if item and item[0]["t"] in ("Plain", "Para") else []
+    return inlines[0] if inlines else None
+
+
+def _list_of_tasks(bullets: Node) -> Node:
+    """A list of which each item is a task has no bullets before its boxes."""
+    firsts = [_first_inline(item) for item in bullets["c"]]
+    are_tasks = all(first and first["t"] == "Span" and "task" in classes(first) for first in firsts)
+    return div(attr("", ["tasks"]), [bullets]) if are_tasks else bullets
 
 
 def _label(target: Target | None, terms: Terms) -> Nodes:
@@ -194,19 +227,56 @@ def _caption(blocks: Nodes, setting: Setting) -> Nodes:
     return published
 
 
-def _figure(figure: Node, setting: Setting) -> Node:
+def _figure(figure: Node, setting: Setting, letter: str = "") -> Node:
+    """A figure with its label; `letter` is that of a part of a larger figure."""
     triple, (_, caption), content = figure["c"]
-    target = setting.targets.get(triple[0])
-    inlines = [*_label(target, setting.terms), *_caption(caption, setting)]
-    return node("Figure", [triple[0], ["picture"], []], [None, [plain(inlines)]], content)
+    picture = next((inner for inner in walk(content) if inner["t"] == "Image"), node("Image", attr(), [], ["", ""]))
+    label = [span(attr("", ["part-label"]), text(letter)), node("Space")] if letter else None
+    numbered = _label(setting.targets.get(triple[0]), setting.terms) if label is None else label
+    inlines = [*numbered, *_caption(caption, setting), *_credit(attributes(picture), setting.terms)]
+    names = ["picture", *(name for name in classes(picture) if name == _BESIDE)]
+    shown = publish_inlines(rewrite(content, _without_credit), setting)
+    return node("Figure", [triple[0], names, []], [None, [plain(inlines)]], shown)
+
+
+def _without_credit(inline: Node) -> Node | None:
+    if inline["t"] != "Image":
+        return None
+    name, names, given = attr_of(inline)
+    kept = [pair for pair in given if pair[0] not in ("credit", "rights")]
+    return node("Image", [name, [kind for kind in names if kind != _BESIDE], kept], *inline["c"][1:])
+
+
+def _credit(given: Mapping[str, str], terms: Terms) -> Nodes:
+    """Who made a picture and whose it is, behind a caption: "Beeld: Anna de Vries. CC BY 4.0"."""
+    maker, rights = given.get("credit", "").strip(), given.get("rights", "").strip()
+    called = maker if ":" in maker or not maker else terms["credit"].format(credit=maker)
+    words = ". ".join(part.rstrip(".") for part in (called, rights) if part).replace("'", "’")
+    return [node("Space"), span(attr("", ["credit"]), text(words))] if words else []
+
+
+def _figures(block: Node, setting: Setting) -> Node:
+    """Pictures with a letter each under one number, in two columns or three."""
+    pictures = [part for part in block["c"][1] if part["t"] == "Figure"]
+    caption = [part for part in block["c"][1] if part["t"] != "Figure"]
+    parts = [_figure(picture, setting, ascii_lowercase[at]) for at, picture in enumerate(pictures)]
+    given, label = attributes(block), _label(setting.targets.get(identifier(block)), setting.terms)
+    inlines = [*label, *_caption(caption, setting), *_credit(given, setting.terms)]
+    columns = "columns-2" if len(parts) in (2, 4) else "columns-3"
+    names = ["figures", columns, *(name for name in classes(block) if name == _BESIDE)]
+    language = [pair for pair in attr_of(block)[2] if pair[0] == "lang"]
+    triple = [identifier(block), names, language]
+    return node("Figure", triple, [None, [plain(inlines)]], [div(attr("", ["figure-parts"]), parts)])
 
 
 def _chart(chart: Node, setting: Setting) -> Node:
     """A chart as a figure around its drawing, with a way to the table of its data."""
     name, given = identifier(chart), attributes(chart)
     target = setting.targets.get(name)
-    caption = _caption(chart["c"][1], setting)
-    return chart_figure(name, given.get("alt", ""), [*_label(target, setting.terms), *caption], setting.terms, target)
+    caption = [*_caption(chart["c"][1], setting), *_credit(given, setting.terms)]
+    figure = chart_figure(name, given.get("alt", ""), [*_label(target, setting.terms), *caption], setting.terms, target)
+    attr_of(figure)[1] += [name for name in classes(chart) if name == _BESIDE]
+    return figure
 
 
 def chart_figure(name: str, alt: str, caption: Nodes, terms: Terms, target: Target | None) -> Node:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from string import ascii_lowercase
 from types import MappingProxyType
 
 from dossierbuild.core.ast import Node, Nodes, classes, identifier, is_formula, plain_text, title_text, walk
@@ -12,6 +13,9 @@ from dossierbuild.core.model import AnchorKind, PublicationId, TextFile, TextKin
 from dossierbuild.core.typography import format_letters, format_roman
 
 Terms = Mapping[str, str]
+
+_FIGURES = frozenset({"chart", "figures"})
+"""Classes of blocks that are figures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +57,20 @@ def targets_of(
     """
     numbers = _Numbers()
     return tuple(
-        Target(
-            id=identifier(node),
-            publication=publication,
-            kind=_named(kind, text),
-            number=_next_number(numbers, kind, node, text, numbered=numbered),
-            title=_title(node),
-            language=text.language or language,
-        )
+        target
         for text in texts
         for kind, node in _labelled(text.blocks.nodes())
+        for target in _with_parts(
+            node,
+            Target(
+                id=identifier(node),
+                publication=publication,
+                kind=_named(kind, text),
+                number=_next_number(numbers, kind, node, text, numbered=numbered),
+                title=_title(node),
+                language=text.language or language,
+            ),
+        )
     )
 
 
@@ -130,6 +138,14 @@ _ORDINALS: Mapping[AnchorKind, Callable[[int], str]] = MappingProxyType(
 )
 
 
+def _with_parts(node: Node, whole: Target) -> Iterator[Target]:
+    """The target and, of a figure in parts, those of its parts: 3a, 3b."""
+    yield whole
+    parts = [part for part in node["c"][1] if part["t"] == "Figure"] if node["t"] == "Div" else []
+    for letter, part in zip(ascii_lowercase, parts, strict=False):
+        yield replace(whole, id=identifier(part), number=f"{whole.number}{letter}", title=_title(part))
+
+
 def _labelled(blocks: Nodes) -> Iterator[tuple[AnchorKind, Node]]:
     """The nodes that have a label, in document order, each with its kind.
 
@@ -154,7 +170,7 @@ def _is_box(node: Node) -> bool:
 def _kind(node: Node) -> AnchorKind | None:
     if node["t"] == "Header":
         return AnchorKind.CHAPTER if node["c"][0] == 1 else AnchorKind.SECTION
-    if node["t"] == "Figure" or (node["t"] == "Div" and "chart" in classes(node)):
+    if node["t"] == "Figure" or (node["t"] == "Div" and _FIGURES.intersection(classes(node))):
         return AnchorKind.FIGURE
     if (node["t"] == "Table" and plain_text(node["c"][1])) or (node["t"] == "Div" and "table" in classes(node)):
         return AnchorKind.TABLE

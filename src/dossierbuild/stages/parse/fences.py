@@ -1,11 +1,12 @@
-"""Fenced blocks in a text: lines of three or more colons that begin and close them."""
+"""Fenced blocks in a text: lines of three or more colons, backticks or tildes that begin and close them."""
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from dossierbuild.core.ast import Node
+from dossierbuild.core.ast import Node, classes
 from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.stages.parse.places import Places
 from dossierbuild.tools.pandoc import Remark
@@ -17,6 +18,13 @@ _ONE_LINE = re.compile(
 )
 _FENCE = re.compile(r"^[ \t]*+(?P<colons>:{3,}+)[ \t]*+(?P<rest>.*)$", re.MULTILINE)
 _LABEL = re.compile(r"\{[^{}]*\}|[^\s{}:]+")
+# Behind the marks of items and quotations; a backtick behind it makes code within a line.
+_CODE_FENCE = re.compile(
+    r"^[ \t]*+(?:(?:[-+*>]|\d{1,9}[.)])[ \t]++)*+(?P<fence>`{3,}+|~{3,}+)(?P<rest>[^`\n]*)$", re.MULTILINE
+)
+# A chunk of R Markdown or Quarto, and an expression in a line of it.
+_CHUNK = re.compile(r"\{\{?(?:r|python|julia|ojs|sql|bash|stata|octave|dot|mermaid)\b[^}\n]*+\}", re.IGNORECASE)
+_EXPRESSION = re.compile(r"\A(?:\{(?:r|python|julia)\}\s|r\s+(?=[^(\[$]*[(\[$]))")
 _NOT_IN_PARAGRAPH = re.compile(r"\s*(?:$|#|:{3})")
 
 
@@ -38,6 +46,36 @@ def fence_problems(nodes: Iterable[Node], remarks: tuple[Remark, ...], places: P
             yield problem("D129", Place(places.path, remark.line - sum(line < remark.line for line in lines), 1))
     if any(node["t"] == "Str" and node["c"].startswith(":::") for node in nodes):
         yield from (problem("D139", place) for place in tuple(_strays(places)) or (places.words(":::"),))
+
+
+def code_problems(nodes: Sequence[Node], typed: str, places: Places) -> Iterator[Problem]:
+    """D242: lines that are to begin or close code and do not; D243: code that another program would run.
+
+    `typed` is the text of `places`, with its code.
+    """
+    blocks = [places.lines_of(node) for node in nodes if node["t"] in ("CodeBlock", "RawBlock")]
+    chunk = ""
+    for found in _CODE_FENCE.finditer(typed):
+        fence, rest, place = found["fence"], found["rest"].strip(), places.at(found.start("fence"))
+        block = next((lines for lines in blocks if lines.first <= place.line <= lines.last), None)
+        if chunk:
+            chunk = "" if fence.startswith(chunk) and not rest else chunk
+        elif _CHUNK.fullmatch(rest):
+            chunk = fence
+            yield problem("D243", place, written=f"{fence}{rest}"[:60])
+        elif block is None:
+            yield problem("D242", place, fence=f"{fence}{rest}"[:60])
+        elif rest and block.first < place.line < block.last and not block.columns:
+            yield problem("D242", Place(places.path, block.first, 1), fence=fence)
+    yield from _expressions(nodes, dataclasses.replace(places, text=typed))
+
+
+def _expressions(nodes: Iterable[Node], places: Places) -> Iterator[Problem]:
+    """D243: what another program would put the value of into a line."""
+    for node in nodes:
+        if node["t"] == "Code" and not classes(node) and _EXPRESSION.match(node["c"][1]):
+            written = f"`{node['c'][1]}`"
+            yield problem("D243", places.near(node).words(written), written=written[:60])
 
 
 def _strays(places: Places) -> Iterator[Place]:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType
+from typing import Any
 
 from dossierbuild.core.ast import (
     Node,
@@ -30,7 +31,10 @@ from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.stages.parse.places import Places
 
 BOXES = ("key-point", "practice", "definition", "quote", "attention")
-BLOCKS = (*BOXES, "key-figure", "chart", "table", "key-points", "panel")
+BLOCKS = (*BOXES, "key-figure", "chart", "figures", "table", "key-points", "panel")
+
+BESIDE = "beside"
+"""The class of a figure for which there may be room beside the text."""
 
 # pandoc's time grows threefold with each bracket in a bracket.
 MAX_BRACKETS = 8
@@ -44,12 +48,13 @@ _BRACKET = re.compile(r"\\.|\]\(|[\[\])]|\n[ \t]*\n")
 
 _ATTRIBUTES = MappingProxyType(
     {
-        "chart": ("data", "type", "x", "y", "unit", "alt", "decimal", "thousands", "lang"),
+        "chart": ("data", "type", "x", "y", "unit", "alt", "decimal", "thousands", "credit", "rights", "lang"),
+        "figures": ("credit", "rights", "lang"),
         "table": ("data", "decimal", "thousands", "row-headers", "lang"),
         "key-points": ("from",),
         "panel": ("from",),
         "key-figure": ("value", "unit", "lang"),
-        "Image": ("alt", "width", "credit", "lang"),
+        "Image": ("alt", "width", "credit", "rights", "lang"),
         "formula": ("alt", "lang"),
         "Table": ("row-headers", "lang"),
     }
@@ -61,6 +66,7 @@ _OWN_ID = re.compile(r"(?:ref|cell|cite|fn|fnref)-|panel-[a-z]{1,2}(?:-title)?\Z
 _CONTAINERS = frozenset({"BlockQuote", "BulletList", "DefinitionList", "Note", "OrderedList", "Table"})
 _NOTE_CALL = re.compile(r"\[\^[^\[\]\s]++\]")
 _TEX_INCLUDE = re.compile(r"\\(?:input|include|includegraphics|lstinputlisting)\b")
+_EMPTY_REMARK = re.compile(r"<!--\s*+-->")
 # As in reStructuredText, wikis, Jinja and Hugo.
 _INCLUDE = re.compile(r"^[ \t]*(\.\. include::.*|!\[\[.*\]\]|\{[{%][-<% ]*include\b.*)", re.MULTILINE)
 
@@ -82,6 +88,25 @@ def _too_deep(places: Places) -> Iterator[Problem]:
             texts = targets = 0
         elif MAX_BRACKETS + 1 in (texts, targets) and sign in ("[", "]("):
             yield problem("D138", places.at(match.start()), limit=MAX_BRACKETS)
+
+
+def leave_out_empty(tree: list[Any]) -> bool:
+    """Take what visual editors leave between two lists out of a tree, in place: HTML that shows and does nothing.
+
+    True where there was any.
+    """
+    kept = [inner for inner in tree if not (isinstance(inner, dict) and _is_empty(inner))]
+    is_changed = len(kept) < len(tree)
+    tree[:] = kept
+    for inner in tree:
+        content = inner.get("c") if isinstance(inner, dict) else inner
+        if isinstance(content, list):
+            is_changed |= leave_out_empty(content)
+    return is_changed
+
+
+def _is_empty(node: Node) -> bool:
+    return node.get("t") in ("RawBlock", "RawInline") and not _EMPTY_REMARK.sub("", node["c"][1]).strip()
 
 
 def includes(places: Places) -> tuple[Problem, ...]:
@@ -205,8 +230,9 @@ def _value(name: str, value: str, node: Node, places: Places) -> Place:
 
 
 def _block(node: Node, places: Places) -> Iterator[Problem]:
+    beside = {BESIDE} if block_kind(node) in ("chart", "figures") else set()
     for name in classes(node):
-        if name not in BLOCKS:
+        if name not in BLOCKS and name not in beside:
             place = places.nth(rf"^[ \t]*+:::++.*?({re.escape(name)})")
             yield problem("D118", place, kind=name, nearest=nearest(name, BLOCKS), known=", ".join(BLOCKS))
 

@@ -33,6 +33,8 @@ _VALUE = re.compile(r"[-\w #%.,()+*/']*\Z")
 _MORE = "more"
 """What the fonts of the dossier's own stand under in theme.yaml, beside the families by their roles."""
 _FONT_KEYS = ("family", "file", "weight", "style")
+_LATER_FONTS = ("code",)
+"""Roles of fonts that came after the others: a theme of the dossier's own without them has the project's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,11 @@ def parse_look(files: Files, theme: str | None, place: Place) -> Checked[Look]:
     if has_errors(problems):
         return Checked(None, tuple(problems))
     terms = merged_terms(words.document, project_terms)
+    values = _with_later_fonts(look.document.value, _original(files, "theme.yaml"))
     return Checked(
         Look(
-            theme=_theme(look.document.value),
-            properties=FrozenMap((name, value) for _, name, value in _properties(look.document.value)),
+            theme=_theme(values),
+            properties=FrozenMap((name, value) for _, name, value in _properties(values)),
             fonts=(*_more_fonts(look, files), *_fonts(files, fonts.document.value)),
             terms=FrozenMap((tag, FrozenMap(own)) for tag, own in terms.items()),
         ),
@@ -121,7 +124,7 @@ def _original(files: Files, path: str) -> dict[str, Any]:
 
 def _lacks(own: Any, model: dict[str, Any], above: str) -> Iterator[str]:
     for name, value in model.items():
-        if above == "" and name in _OPTIONAL:
+        if (above == "" and name in _OPTIONAL) or (above == "fonts." and name in _LATER_FONTS):
             continue
         found = own.get(name) if isinstance(own, dict) else None
         if found is None or isinstance(found, dict | list) != isinstance(value, dict | list) or found == []:
@@ -200,6 +203,12 @@ def _icon_problems(files: Files) -> Iterator[Problem]:
 
 
 # --- what they say -------------------------------------------------------------------------------------------------
+
+
+def _with_later_fonts(values: dict[str, Any], model: dict[str, Any]) -> dict[str, Any]:
+    """The theme with the project's fonts for the roles that it may lack."""
+    later = {role: model["fonts"][role] for role in _LATER_FONTS}
+    return {**values, "fonts": {**later, **values["fonts"]}}
 
 
 def _theme(values: dict[str, Any]) -> Theme:

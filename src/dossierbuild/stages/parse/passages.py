@@ -206,7 +206,24 @@ def _figure(block: Node, around: _Around, gathered: _Gathering) -> None:
     words.pictures += [
         picture for picture in inner.pictures if "alt" in attributes(picture) or plain_text(picture["c"][1]) != same
     ]
-    gathered.add(Kind.FIGURE, block, words, around, identifier(block))
+    number = gathered.add(Kind.FIGURE, block, words, around, identifier(block))
+    for picture in inner.pictures:
+        _add_credit(picture, _Around(number, around.language), gathered)
+
+
+def _add_credit(thing: Node, around: _Around, gathered: _Gathering) -> None:
+    """Add who made a picture and whose it is, as they are printed under its caption."""
+    for name in ("credit", "rights"):
+        gathered.add_attribute(Kind.VALUE, thing, name, attributes(thing).get(name, ""), around)
+
+
+def _figures(block: Node, around: _Around, gathered: _Gathering) -> None:
+    """A figure of several pictures: its caption, and within it the figure of each."""
+    figures = [part for part in block["c"][1] if part["t"] == "Figure"]
+    caption = [part for part in block["c"][1] if part["t"] != "Figure"]
+    number = len(gathered.drafts)
+    _led(Kind.FIGURE, block, [*caption, *figures], around, gathered, identifier(block))
+    _add_credit(block, _Around(number, around.language), gathered)
 
 
 def _code(block: Node, around: _Around, gathered: _Gathering) -> None:
@@ -229,6 +246,9 @@ _DIVS = MappingProxyType({"chart": Kind.CHART, "table": Kind.TABLE, "key-points"
 
 
 def _div(block: Node, around: _Around, gathered: _Gathering) -> None:
+    if "figures" in classes(block):
+        _figures(block, around, gathered)
+        return
     kind = next((_DIVS[name] for name in classes(block) if name in _DIVS), Kind.BOX)
     if kind is Kind.BOX:
         number = gathered.add(kind, block, Words(), around, identifier(block))
@@ -240,6 +260,7 @@ def _div(block: Node, around: _Around, gathered: _Gathering) -> None:
     number = len(gathered.drafts)
     _led(kind, block, block["c"][1], around, gathered, identifier(block))
     gathered.add_attribute(Kind.ALT, block, "alt", attributes(block).get("alt", ""), _Around(number, around.language))
+    _add_credit(block, _Around(number, around.language), gathered)
 
 
 def _list(block: Node, around: _Around, gathered: _Gathering) -> None:

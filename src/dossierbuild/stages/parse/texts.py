@@ -40,7 +40,8 @@ from dossierbuild.core.passages import Lines
 from dossierbuild.core.problems import Checked, Place, Problem, has_errors, problem
 from dossierbuild.core.slug import slug
 from dossierbuild.stages.parse.decoding import decode
-from dossierbuild.stages.parse.fences import fence_problems, on_two_lines
+from dossierbuild.stages.parse.fences import code_problems, fence_problems, on_two_lines
+from dossierbuild.stages.parse.figures import figure_problems, shape_figures
 from dossierbuild.stages.parse.formulas import (
     environments_as_formulas,
     formula_problems,
@@ -55,6 +56,7 @@ from dossierbuild.stages.parse.inspect import (
     cross_references,
     forbidden,
     includes,
+    leave_out_empty,
     link_texts,
     opening,
     too_deep,
@@ -69,7 +71,7 @@ from dossierbuild.tools.pandoc import DepthError, PandocError, Remark, read_mark
 
 # What the id of a node names, by the kind of its block, or else by that of the node.
 _ANCHORS = MappingProxyType({
-    "chart": AnchorKind.FIGURE, "table": AnchorKind.TABLE,
+    "chart": AnchorKind.FIGURE, "figures": AnchorKind.FIGURE, "table": AnchorKind.TABLE,
     "Figure": AnchorKind.FIGURE, "Table": AnchorKind.TABLE, "Div": AnchorKind.BOX,
 })  # fmt: skip
 
@@ -94,9 +96,13 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         return Checked(None, (*problems, problem("D138", Place(file.path), limit=error.limit)))
     except PandocError as error:
         return Checked(None, (*problems, problem("D501", Place(file.path), reason=error)))
-    places = dataclasses.replace(places, nodes=lines_of_nodes(blocks, body))
+    lines = lines_of_nodes(blocks, body)
     environments_as_formulas(walk(blocks))
+    places = dataclasses.replace(places, nodes={**lines, **shape_figures(blocks, lines)})
     every = tuple(walk(blocks))
+    problems = (*problems, *code_problems(every, body, places))
+    if leave_out_empty(blocks):
+        every = tuple(walk(blocks))
     problems = (
         *problems,
         *formula_problems(every, places),
@@ -112,6 +118,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     nodes = without_words(every)
     _give_ids(nodes, text_id)
     problems = (*problems, *_levels(nodes, places))
+    problems = (*problems, *figure_problems(nodes, places))
     charts, chart_problems = _charts(nodes, places)
     pictures, picture_problems = _pictures(nodes, places)
     tables, table_problems = _data_tables(nodes, places)

@@ -9,6 +9,7 @@ from typing import TypeVar
 from dossierbuild.core.ast import Prose
 from dossierbuild.core.model import Artifact, Asset, BindJob, Font, IndexJob, LayoutJob, RenderJob, ReportJob
 from dossierbuild.core.problems import NOWHERE, Checked, Place, problem
+from dossierbuild.stages.render.code import with_lines
 from dossierbuild.stages.render.cover import COVER, covered, draw_cover
 from dossierbuild.stages.render.drawings import NARROW, WIDE, ChartWidth, draw_figure, insert_drawings
 from dossierbuild.stages.render.epub import write_epub
@@ -93,7 +94,7 @@ _EMPTY_HEAD = re.compile(r"<th(?: [^>]*)?></th>")
 def write_body(blocks: Prose, path: str) -> Checked[str]:
     """The blocks of a part as an HTML fragment; D501 at `path` when pandoc fails."""
     try:
-        return Checked(_EMPTY_HEAD.sub("<td></td>", write_html(blocks)))
+        return Checked(with_lines(_EMPTY_HEAD.sub("<td></td>", write_html(blocks))))
     except PandocError as error:
         return Checked(None, (problem("D501", Place(path), reason=error),))
 

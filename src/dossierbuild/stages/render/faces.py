@@ -12,13 +12,14 @@ from dossierbuild.core.model import ALL_FAMILIES, FORMULAS, Font, Look
 from dossierbuild.tools.fonts import characters_in
 
 
-def look_for(look: Look, characters: Iterable[str], *, formulas: bool) -> Look:
+def look_for(look: Look, characters: Iterable[str], *, code: Iterable[str] = (), formulas: bool = False) -> Look:
     """The look with those fallbacks only that these characters need, and with their families behind the theme's.
 
-    The font of formulas stays where there are `formulas`.
+    `code` are the characters of code; without any, the family that is for code alone is left out. The font of formulas
+    stays where there are `formulas`.
     """
-    drawn = frozenset(filter(is_drawn, characters))
-    behind = {family: _behind(family, look.fonts, drawn) for family in dict.fromkeys(look.theme.fonts.values())}
+    sought = _sought(look.theme.fonts, frozenset(filter(is_drawn, characters)), frozenset(filter(is_drawn, code)))
+    behind = {family: _behind(family, look.fonts, drawn) for family, drawn in sought.items() if drawn}
     taken = frozenset(font for fonts in behind.values() for font in fonts)
     families = FrozenMap(
         (family, tuple(dict.fromkeys(font.family for font in fonts))) for family, fonts in behind.items()
@@ -27,10 +28,20 @@ def look_for(look: Look, characters: Iterable[str], *, formulas: bool) -> Look:
         look,
         theme=dataclasses.replace(look.theme, behind=families),
         fonts=tuple(
-            font for font in look.fonts if not font.behind or font in taken or (formulas and font.behind == FORMULAS)
+            font
+            for font in look.fonts
+            if font in taken
+            or (not font.behind and sought.get(font.family, True))
+            or (formulas and font.behind == FORMULAS)
         ),
         properties=FrozenMap((name, _listed(name, value, families)) for name, value in look.properties.items()),
     )
+
+
+def _sought(fonts: Mapping[str, str], text: frozenset[str], code: frozenset[str]) -> dict[str, frozenset[str]]:
+    """The characters that each family of a theme is to show."""
+    of_code = {fonts["code"]: code} if "code" in fonts else {}
+    return of_code | {family: text for role, family in fonts.items() if role != "code"}
 
 
 def _behind(family: str, fonts: Sequence[Font], characters: frozenset[str]) -> tuple[Font, ...]:

@@ -17,7 +17,7 @@ from dossierbuild.stages.render.licences import license_of
 from dossierbuild.tools.pages import Markup
 
 # Classes and kinds of nodes in a caption that are no part of its title.
-_ASIDE = frozenset({"label", "data-link", "citation", "note-ref", "Cite", "Note"})
+_ASIDE = frozenset({"label", "credit", "data-link", "citation", "note-ref", "Cite", "Note"})
 
 
 def shell_values(job: RenderJob) -> dict[str, Any]:

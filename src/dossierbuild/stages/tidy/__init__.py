@@ -12,8 +12,9 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from dossierbuild.core.problems import Place, Problem, problem
-from dossierbuild.stages.tidy import grids, headings, lists, markup, mentions, otherwise, signs, unfinished
+from dossierbuild.stages.tidy import foreign, grids, headings, lists, markup, mentions, otherwise, signs, unfinished
 from dossierbuild.stages.tidy.finding import Finding, Known, Slip
+from dossierbuild.stages.tidy.foreign import told_otherwise
 from dossierbuild.stages.tidy.manuscript import Manuscript, manuscript_of_panels, manuscript_of_text
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "manuscript_of_text",
     "slips",
     "tidied",
+    "told_otherwise",
 ]
 
 _ROUNDS = 20
@@ -57,6 +59,7 @@ _OF_LINES: tuple[Callable[[Manuscript], Iterator[Finding]], ...] = (
 )
 _OF_WORDS: tuple[Callable[[Manuscript, Known], Iterator[Finding]], ...] = (
     headings.numbers,
+    foreign.references,
     mentions.citations,
     lambda manuscript, known: unfinished.citations(manuscript),
     lambda manuscript, known: unfinished.emphasis(manuscript),
@@ -83,6 +86,7 @@ _LOST = MappingProxyType(
         Slip.INDENTED: "D170",
         Slip.LEFTOVER: "D171",
         Slip.CAPTION: "D172",
+        Slip.FOREIGN: "D241",
         Slip.MARKUP: "D192",
         Slip.OTHERWISE: "D193",
         Slip.UNFINISHED: "D154",
@@ -121,10 +125,9 @@ def _in_yaml(text: str, finding: Finding) -> Finding:
 
 
 def slips(manuscript: Manuscript, found: Iterable[Finding], command: str) -> Iterator[Problem]:
-    """D154, D160 to D172, D190, D192 and D193 for each thing that is lost; D173 to D175 and D178 once a file, with
-    their number.
+    """D154, D160 to D172, D190, D192, D193 and D241 for each thing that is lost or printed otherwise.
 
-    `command` is what mends them.
+    D173 to D175 and D178 are told once a file, with their number. `command` is what mends them.
     """
     counted: dict[Slip, list[Finding]] = {}
     for finding in found:

@@ -25,6 +25,7 @@ class Slip(Enum):
     INDENTED = "indented"
     LEFTOVER = "leftover"
     CAPTION = "caption"
+    FOREIGN = "cross-reference of another system"
     MARKUP = "markup"
     OTHERWISE = "otherwise"
     UNFINISHED = "unfinished"
@@ -59,13 +60,15 @@ def shortened(words: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What a text can refer to: the keys of the reference list, and ids by the label that is printed for them.
+    """What a text can refer to: the keys of the reference list, the ids of all texts, and ids by the label that is
+    printed for them.
 
     Its headings get numbers of their own where it is `numbered`, and its title a label ("Bijlage A") where it is
     `labelled`.
     """
 
     keys: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
     labels: FrozenMap[str, str] = field(default_factory=FrozenMap)
     numbered: bool = False
     labelled: bool = False

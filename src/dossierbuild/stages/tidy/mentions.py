@@ -159,14 +159,21 @@ _CITED = re.compile(
     re.IGNORECASE,
 )
 _KEY_ALONE = re.compile(r"(?<![\w\]\\!^])\[(?P<key>[\w][\w:.-]*\w)(?P<more>,[^\[\]@;\n]*)?\](?![\[({:])")
+_EXAMPLE = re.compile(r"^[ \t>]*+\(@(?P<label>[\w-]++)\)[ \t]", re.MULTILINE)
 _APART = re.compile(r"(?<![\w@\\])@[ \xa0](?P<key>[A-Za-z][\w:.-]*\w)")
 
 
 def citations(manuscript: Manuscript, known: Known) -> Iterator[Finding]:
-    """Keys of sources in round brackets, which print two pairs, and in square brackets without their sign."""
+    """Keys of sources in round brackets, which print two pairs, and in square brackets without their sign.
+
+    A label of a numbered example is no key.
+    """
     text, visible = manuscript.prose.text, manuscript.prose.visible
+    examples = {f"@{found['label']}" for found in _EXAMPLE.finditer(text) if found["label"] not in known.keys}
     for found in _BRACKETED.finditer(text):
         parts = [part.strip() for part in found["inside"].split(";")]
+        if found["inside"] in examples:
+            continue
         if visible[found.start()] == "(" and all(_CITED.match(part) for part in parts):
             yield _citation(found, f"[{found['inside']}]")
     for found in _KEY_ALONE.finditer(visible):

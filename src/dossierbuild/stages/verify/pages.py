@@ -13,7 +13,6 @@ from dossierbuild.tools.markup import Element
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WHOLE = MappingProxyType({"box-label": Kind.BOX, "footnote": Kind.NOTE, "entry": Kind.REFERENCE})
 """Classes of elements whose text is one fact."""
-_CAPTIONED = MappingProxyType({"figure": Kind.FIGURE, "table": Kind.TABLE})
 _CAPTIONS = frozenset({"figcaption", "caption"})
 _PARAGRAPHS = frozenset({"p", "dt", "pre"})
 _PASSED_OVER = frozenset({"head", "nav", "script", "style", "template"})
@@ -58,11 +57,16 @@ def _read(element: Element, facts: FactList) -> None:
     elif tag in _PARAGRAPHS:
         _add(element, facts, Kind.PARAGRAPH)
     else:
-        if tag in _CAPTIONED:
-            caption = next((child for child in element if child.tag in _CAPTIONS), None)
-            text = "" if caption is None else _text(caption)
-            facts.add(_CAPTIONED[tag], text, element.get("id", ""))
+        if tag == "table":
+            _add_captioned(element, facts, Kind.TABLE)
         _read_container(element, facts)
+        if tag == "figure":  # behind the figures that it is made of, as its caption is
+            _add_captioned(element, facts, Kind.FIGURE)
+
+
+def _add_captioned(element: Element, facts: FactList, kind: Kind) -> None:
+    caption = next((child for child in element if child.tag in _CAPTIONS), None)
+    facts.add(kind, "" if caption is None else _text(caption), element.get("id", ""))
 
 
 def _add(element: Element, facts: FactList, kind: Kind, key: str = "") -> None:

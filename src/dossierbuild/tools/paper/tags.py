@@ -183,6 +183,8 @@ class _Tagger:
         element = parent.add(tag, source)
         if language := language_of(source):
             element.entries["Lang"] = language
+        if tag == "Span" and role_of(source) == "img":
+            element.entries["Alt"] = self.name_of(source)  # a sign that is told in words
         if source.tag == "abbr" and source.get("title"):
             element.entries["E"] = source.get("title")
         if tag in ("Sect", "Part", "Art") and (name := self.name_of(source)):

@@ -123,7 +123,7 @@ def structure_type(source: HtmlElement, parent: Element, *, as_block: bool) -> s
         tag = "Sect"
     elif tag is None and as_block and parent.inside("Note"):
         tag = "P"
-    elif tag is None and language_of(source):
+    elif tag is None and (language_of(source) or role_of(source) == "img"):
         tag = "Span"
     if _in_contents(parent):
         return "TOC" if tag == "L" else "TOCI" if tag == "LI" else None if tag in PLAIN_IN_CONTENTS else tag
