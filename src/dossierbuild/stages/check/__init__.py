@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from dossierbuild.core.model import Reference, Sources
 from dossierbuild.core.problems import Place, Problem, in_order, problem
 from dossierbuild.core.spec import Ignore
-from dossierbuild.stages.check import access, assets, charts, citations, files, quotations, references, structure
+from dossierbuild.stages.check import (
+    access,
+    assets,
+    charts,
+    citations,
+    files,
+    quotations,
+    references,
+    structure,
+    tables,
+)
 from dossierbuild.stages.check.access import ACCESS_CHECKS, shortcomings
 from dossierbuild.stages.check.characters import unshown
 from dossierbuild.stages.check.own_look import measured, own_look, unmeasured
@@ -29,6 +39,7 @@ __all__ = [
 
 RULES = (
     *structure.RULES,
+    *tables.RULES,
     *citations.RULES,
     *quotations.RULES,
     *references.RULES,

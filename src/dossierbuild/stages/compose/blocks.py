@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dossierbuild.core.ast import (
@@ -29,8 +29,12 @@ from dossierbuild.core.ast import (
 )
 from dossierbuild.core.model import DataTable, NumberFormat, PublicationId
 from dossierbuild.core.numerals import Notation, read_number
+from dossierbuild.core.table_notes import NOTE, NOTED, is_note_block, with_notes
+from dossierbuild.core.table_view import read_view
 from dossierbuild.core.typography import format_number
-from dossierbuild.stages.compose.tables import caption_of, data_table, finish_table, without_data
+from dossierbuild.stages.compose.data_tables import data_table
+from dossierbuild.stages.compose.table_notes import notes_of, tie_marks
+from dossierbuild.stages.compose.tables import caption_of, finish_table, without_data
 from dossierbuild.stages.compose.targets import Target, Terms
 
 _DEEPEST = 6
@@ -45,7 +49,8 @@ class Setting:
 
     `targets` has the targets of the whole dossier by id; where two publications use one id, `publication`
     has its own. `terms` are the fixed words, `numbers` the signs in numbers. `tables` holds the data files by path,
-    `chapters` the blocks of chapters by id, and `panels` the infographic's panels by id.
+    `chapters` the blocks of chapters by id, and `panels` the infographic's panels by id. In a box, a list or a
+    quotation there is but `narrow` room.
     """
 
     publication: PublicationId
@@ -55,12 +60,13 @@ class Setting:
     tables: Mapping[str, DataTable]
     chapters: Mapping[str, Prose]
     panels: Mapping[str, Node]
+    narrow: bool = False
 
 
 def publish_blocks(blocks: Nodes, setting: Setting, level: int = 1) -> Nodes:
     """The blocks of a chapter as published; `level` is the level of the heading they stand under."""
     published: Nodes = []
-    for block in _merged(_merged(blocks, "key-point"), "key-figure"):
+    for block in with_notes(_merged(_merged(blocks, "key-point"), "key-figure")):
         if block["t"] == "Header":
             level = block["c"][0]
             published.append(_heading(block, setting))
@@ -107,8 +113,13 @@ def _block(block: Node, setting: Setting, level: int) -> Node:
             return setting.panels[attributes(block)["from"]]
         if "chart" in names:
             return _chart(block, setting)
+        if NOTED in names:
+            table, *notes = block["c"][1]
+            return _table(table, setting, level, notes)
         if "table" in names:
-            return _table_from_data(block, setting)
+            return _table(block, setting, level)
+        if NOTE in names:
+            return div(attr("", ["table-notes"]), publish_blocks(block["c"][1], setting, level))
         box = next((name for name in _BOXES if name in names), "")
         if box:
             return _box(block, box, setting, level)
@@ -116,11 +127,7 @@ def _block(block: Node, setting: Setting, level: int) -> Node:
     if kind == "Figure":
         return _figure(block, setting)
     if kind == "Table":
-        table: Node = publish_inlines(block, setting)
-        target = setting.targets.get(identifier(block)) if plain_text(caption_of(block)) else None
-        row_headers = attributes(block).get("row-headers", "")
-        table["c"][0] = without_data(attr_of(block))
-        return finish_table(table, _label(target, setting.terms), row_headers)
+        return _table(block, setting, level)
     if kind in ("BulletList", "OrderedList", "BlockQuote", "DefinitionList"):
         return _container(block, setting, level)
     published: Node = publish_inlines(block, setting)
@@ -128,7 +135,7 @@ def _block(block: Node, setting: Setting, level: int) -> Node:
 
 
 def _container(block: Node, setting: Setting, level: int) -> Node:
-    content = block["c"]
+    content, setting = block["c"], replace(setting, narrow=True)
     if block["t"] == "BlockQuote":
         return node("BlockQuote", publish_blocks(content, setting, level))
     if block["t"] == "BulletList":
@@ -183,14 +190,31 @@ def chart_figure(name: str, alt: str, caption: Nodes, terms: Terms, target: Targ
     return node("Figure", attr(name, ["chart"]), [None, [plain([*caption, node("Space"), data])]], [plain([drawing])])
 
 
+def _table(written: Node, setting: Setting, level: int, below: Sequence[Node] = ()) -> Node:
+    """A table, typed or made of a data file, with the notes and the source that belong to it."""
+    given, is_typed = attributes(written), written["t"] == "Table"
+    inside = [] if is_typed else [block for block in written["c"][1] if is_note_block(block)]
+    table: Node = publish_inlines(written, setting) if is_typed else _table_from_data(written, setting)
+    table["c"][0] = without_data(attr_of(written))
+    notes = publish_blocks(notes_of([*inside, *below], given.get("source", ""), setting.terms), setting, level)
+    target = setting.targets.get(identifier(written)) if plain_text(caption_of(table)) else None
+    notes = tie_marks(table, notes, setting.terms)
+    label = _label(target, setting.terms)
+    return finish_table(
+        table,
+        label,
+        setting.numbers.decimal,
+        row_headers=given.get("row-headers", ""),
+        notes=notes,
+        narrow=setting.narrow,
+    )
+
+
 def _table_from_data(block: Node, setting: Setting) -> Node:
     given, caption = attributes(block), _caption(block["c"][1], setting)
-    table, notation = setting.tables[given["data"]], Notation(given.get("decimal", ""), given.get("thousands", ""))
-    columns = range(len(table.columns))
-    made = data_table(table, columns, notation, identifier(block), caption, setting.numbers)
-    made["c"][0] = without_data(attr_of(block))
-    label = _label(setting.targets.get(identifier(block)), setting.terms)
-    return finish_table(made, label, attributes(block).get("row-headers", ""))
+    notation = Notation(given.get("decimal", ""), given.get("thousands", ""))
+    table, view = setting.tables[given["data"]], read_view(given)
+    return data_table(table, view, notation, identifier(block), caption, setting.numbers)
 
 
 def _box(written: Node, kind: str, setting: Setting, level: int) -> Node:
@@ -203,7 +227,7 @@ def _box(written: Node, kind: str, setting: Setting, level: int) -> Node:
         triple = [identifier(heading), ["box-title"], attr_of(heading)[2]]
         title = [header(min(level + 2, _DEEPEST), triple, inlines)]
         content = content[1:]
-    blocks = publish_blocks(content, setting, level + 1)
+    blocks = publish_blocks(content, replace(setting, narrow=True), level + 1)
     if kind == "quote" and not any(block["t"] == "BlockQuote" for block in blocks):
         blocks = [node("BlockQuote", blocks)]
     return box(identifier(written), kind, setting.terms[kind], [*title, *blocks], attributes(written).get("lang", ""))

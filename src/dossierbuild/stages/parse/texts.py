@@ -39,7 +39,15 @@ from dossierbuild.core.numerals import Notation, as_thousands, is_doubtful
 from dossierbuild.core.passages import Lines
 from dossierbuild.core.problems import Checked, Place, Problem, has_errors, problem
 from dossierbuild.core.slug import slug
+from dossierbuild.core.table_view import read_view
 from dossierbuild.stages.parse.decoding import decode
+from dossierbuild.stages.parse.drawn_tables import (
+    cut_words,
+    drawing_problems,
+    drawings,
+    lines_of_code,
+    without_consequences,
+)
 from dossierbuild.stages.parse.fences import fence_problems, on_two_lines
 from dossierbuild.stages.parse.headers import header_problems
 from dossierbuild.stages.parse.inspect import (
@@ -57,6 +65,7 @@ from dossierbuild.stages.parse.passages import passages_of
 from dossierbuild.stages.parse.paths import data_path, is_remote, picture_path
 from dossierbuild.stages.parse.places import Places, places_of
 from dossierbuild.stages.parse.quotations import quotation_sites
+from dossierbuild.stages.parse.table_notes import note_problems
 from dossierbuild.stages.parse.yaml_faults import yaml_problem
 from dossierbuild.tools.pandoc import DepthError, PandocError, Remark, read_markdown
 from dossierbuild.tools.yamlfile import YamlError, read_yaml
@@ -104,6 +113,8 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     attr_of(blocks[0])[0] = text_id
     passages = passages_of(text_id, blocks, places)
     nodes = without_words(every)
+    drawn = tuple(drawings(places, lines_of_code(nodes, places)))
+    broken = tuple(drawing_problems(drawn, file.path))
     _give_ids(nodes, text_id)
     problems = (*problems, *_levels(nodes, places))
     charts, chart_problems = _charts(nodes, places)
@@ -133,7 +144,9 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         links=link_texts(nodes, places),
     )
     problems = (*problems, *_key_figures(nodes, places), *header_problems(nodes, places))
-    return Checked(value, (*problems, *chart_problems, *picture_problems, *table_problems))
+    problems = (*problems, *cut_words(nodes, places), *note_problems(blocks, places))
+    problems = (*without_consequences((*problems, *table_problems), drawn, broken), *broken)
+    return Checked(value, (*problems, *chart_problems, *picture_problems))
 
 
 def _front_matter(path: str, whole: str) -> tuple[dict[str, object], str, tuple[Problem, ...]]:
@@ -381,8 +394,12 @@ def _data_tables(nodes: Nodes, places: Places) -> tuple[tuple[TableUse, ...], tu
         place = opening(block, places)
         written = attributes(block).get("data", "")
         path = data_path(written)
-        notation = notation_of(attributes(block), place)
+        notation, view = notation_of(attributes(block), place), read_view(attributes(block))
         problems.extend(notation.problems)
+        problems += [
+            problem("D360", place, name, name=name, value=attributes(block)[name], expected=expected)
+            for name, expected in view.faults()
+        ]
         if not identifier(block):
             problems.append(problem("D309", place, block="table", attribute="#id", example="#tbl-1"))
         if not plain_text(block["c"][1]):
@@ -391,7 +408,7 @@ def _data_tables(nodes: Nodes, places: Places) -> tuple[tuple[TableUse, ...], tu
             problems.append(problem("D309", place, block="table", attribute="data", example='data="x.csv"'))
         elif path is None:
             problems.append(problem("D116", place, path=written))
-        elif notation.value is not None:
+        elif notation.value is not None and not view.faults():
             attr_of(block)[2] = [[name, path if name == "data" else value] for name, value in attr_of(block)[2]]
-            tables.append(TableUse(target=path, notation=notation.value, place=place))
+            tables.append(TableUse(id=identifier(block), target=path, notation=notation.value, view=view, place=place))
     return tuple(tables), tuple(problems)
