@@ -217,6 +217,14 @@ def placed_cells(rows: Sequence[Any]) -> Iterator[tuple[int, int, list[Any]]]:
             yield top, column, cell
 
 
+def cells_of(table: Node) -> Iterator[list[Any]]:
+    """Each cell of a table, in order."""
+    _, _, _, head, bodies, foot = table["c"]
+    for rows in (head[1], *(rows for body in bodies for rows in (body[2], body[3])), foot[1]):
+        for row in rows:
+            yield from row[1]
+
+
 def number_citations(blocks: Nodes) -> Nodes:
     """A copy of the blocks of a part in which each `Cite` has a number of its own; see `citation_number`."""
     count = 0

@@ -1379,11 +1379,13 @@ ASSETS = {
     "D332": _error(
         (
             "row-headers kan niet '{value}' zijn",
-            'schrijf row-headers="yes" als de eerste kolom zegt waar elke rij over gaat, en anders row-headers="no".',
+            'schrijf row-headers="yes" als de eerste kolom zegt waar elke rij over gaat, row-headers="2" als de eerste twee '
+            'dat samen doen (ten hoogste 4), en anders row-headers="no".',
         ),
         (
             "row-headers cannot be '{value}'",
-            'write row-headers="yes" when the first column says what each row is about, and else row-headers="no".',
+            'write row-headers="yes" when the first column says what each row is about, row-headers="2" when the first two '
+            'do so together (4 at the most), and else row-headers="no".',
         ),
     ),
     "D333": _warning(
@@ -1406,6 +1408,120 @@ ASSETS = {
             "this table has no row of heads",
             'put a head above each column, or row-headers="yes" with the caption when the first column names the rows. '
             "Without a head no file says that it is accessible.",
+        ),
+    ),
+    "D335": _error(
+        (
+            "deze tabel is niet als tabel te lezen: een van de strepen sluit niet aan",
+            "laat elke regel even ver reiken, met de strepen (| en +) recht onder die van de eerste regel; een cel over "
+            "meer kolommen laat strepen weg.",
+        ),
+        (
+            "this cannot be read as a table: one of its strokes does not meet the others",
+            "make all lines equally long, with the strokes (| and +) right below those of the first line; a cell over "
+            "several columns leaves strokes out.",
+        ),
+    ),
+    "D336": _error(
+        (
+            "'{word}' staat over de grens van twee kolommen en wordt daar doorgeknipt",
+            "laat elke cel beginnen recht onder de streepjes van haar kolom, of maak die streepjes langer.",
+        ),
+        (
+            "'{word}' stands across the border of two columns and is cut there",
+            "let each cell begin right below the dashes of its column, or make these dashes longer.",
+        ),
+    ),
+    "D337": _error(
+        (
+            "{name} zegt iets over {found} kolommen, en de tabel toont er {columns}",
+            "noem er evenveel, met puntkomma's ertussen, in de volgorde van de kolommen.",
+        ),
+        (
+            "{name} says something of {found} columns, and the table shows {columns}",
+            "name as many, with semicolons between them, in the order of the columns.",
+        ),
+    ),
+    "D338": _error(
+        (
+            "van {path} blijft geen enkele rij over",
+            "kijk of de waarde bij where in het bestand zo geschreven is, met dezelfde hoofdletters en spaties.",
+        ),
+        (
+            "no row of {path} is left",
+            "look whether the file writes the value at where in this way, with the same capitals and spaces.",
+        ),
+    ),
+    "D339": _error(
+        (
+            "geen rij in deze tabel begint met '{total}'",
+            "bij total staat wat er in de eerste cel van de totaalrij staat. Bedoelde u '{nearest}'?",
+        ),
+        (
+            "no row of this table begins with '{total}'",
+            "total says what stands in the first cell of the row of totals. Did you mean '{nearest}'?",
+        ),
+    ),
+    "D360": _error(
+        (
+            "{name} kan bij een tabel niet '{value}' zijn",
+            "wat er kan staan is: {expected}.",
+        ),
+        (
+            "{name} of a table cannot be '{value}'",
+            "what can stand there is: {expected}.",
+        ),
+    ),
+    "D361": _error(
+        (
+            "boven deze noten staat geen tabel",
+            "zet '::: table-note' direct onder de tabel en haar bijschrift, zonder tekst ertussen.",
+        ),
+        (
+            "no table stands above these notes",
+            "put '::: table-note' right below the table and its caption, without text between them.",
+        ),
+    ),
+    "D362": _error(
+        (
+            "in dit blok .{block} staat iets wat nergens gedrukt wordt",
+            "hier staat alleen het bijschrift, en bij een tabel een blok '::: table-note'; zet lijsten en koppen erbuiten.",
+        ),
+        (
+            "in this block .{block} stands something that is printed nowhere",
+            "only the caption stands here, and with a table a block '::: table-note'; put lists and headings outside it.",
+        ),
+    ),
+    "D363": _error(
+        (
+            "deze tabel is te breed om hier te staan: van de {columns} kolommen passen er ongeveer {room} in een kader, "
+            "lijst of citaat",
+            "zet de tabel erbuiten, waar zij een liggend blad kan krijgen, of verdeel haar.",
+        ),
+        (
+            "this table is too wide to stand here: of its {columns} columns about {room} fit in a box, a list or a "
+            "quotation",
+            "put the table outside it, where it can get a page on its side, or divide it.",
+        ),
+    ),
+    "D364": _note(
+        (
+            "het teken {mark} van deze noot staat niet in de tabel",
+            "zet het als ^{mark}^ bij wat het toelicht, of haal de noot weg.",
+        ),
+        (
+            "the mark {mark} of this note is not in the table",
+            "put it as ^{mark}^ with what it explains, or take the note out.",
+        ),
+    ),
+    "D365": _note(
+        (
+            "het teken {mark} in deze tabel heeft geen noot",
+            "zet onder de tabel, in het blok '::: table-note', wat ^{mark}^ betekent.",
+        ),
+        (
+            "the mark {mark} in this table has no note",
+            "say below the table, in the block '::: table-note', what ^{mark}^ means.",
         ),
     ),
     "D303": _error(

@@ -36,6 +36,7 @@ from dossierbuild.core.spec import (
     Series,
     Subject,
 )
+from dossierbuild.core.table_view import TableView, rows_shown
 from dossierbuild.core.works import Work
 
 CitationKey = NewType("CitationKey", str)
@@ -172,10 +173,13 @@ class ChartSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableUse:
-    """A data file that a text shows as a table: its path, and how the editor states that its numbers are written."""
+    """A data file that a text shows as a table: the table's id, the file's path, how the editor states that its numbers
+    are written, and what of it is shown."""
 
+    id: str
     target: str
     notation: Notation
+    view: TableView
     place: Place
 
 
@@ -244,6 +248,16 @@ class DataTable:
     def numbers(self, index: int, notation: Notation) -> Numbers:
         """The cells of one column as numbers."""
         return read_numbers(self.column(index), notation, self.decimal)
+
+    def rows_shown(self, use: TableUse) -> tuple[tuple[str, ...], ...]:
+        """The cells as written of what a table shows, row by row; raises ValueError where a column is not there."""
+        sort = use.view.sort
+        numbers = self.numbers(self.columns.index(sort), use.notation).plain if sort else ()
+        shown = use.view.shown(self.columns)
+        return tuple(
+            tuple(self.rows[at][index] for index in shown)
+            for at in rows_shown(use.view, self.columns, self.rows, numbers)
+        )
 
     def series(self, spec: ChartSpec) -> tuple[Numbers, ...]:
         """The columns of a chart's numbers; raises ValueError where there is no such column."""

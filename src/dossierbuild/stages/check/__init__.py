@@ -19,6 +19,7 @@ from dossierbuild.stages.check import (
     quotations,
     references,
     structure,
+    tables,
 )
 from dossierbuild.stages.check.access import ACCESS_CHECKS, shortcomings
 from dossierbuild.stages.check.characters import unshown
@@ -41,6 +42,7 @@ __all__ = [
 RULES = (
     *structure.RULES,
     *order.RULES,
+    *tables.RULES,
     *citations.RULES,
     *quotations.RULES,
     *references.RULES,

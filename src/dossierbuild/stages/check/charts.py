@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from types import MappingProxyType
 
-from dossierbuild.core.model import ChartKind, ChartSpec, DataTable, InfographicText, Sources
+from dossierbuild.core.model import ChartKind, ChartSpec, DataTable, InfographicText, Sources, TableUse
 from dossierbuild.core.moments import read_moment
 from dossierbuild.core.nearest import nearest
-from dossierbuild.core.numerals import MISSING, Notation, Numbers, as_thousands, is_number
+from dossierbuild.core.numerals import MISSING, Numbers, as_thousands, is_number
 from dossierbuild.core.problems import Place, Problem, problem
 
 _EXCEL_ERRORS = ("#DEEL/0!", "#DIV/0!", "#N/B", "#N/A", "#NAAM?", "#NAME?", "#WAARDE!", "#VALUE!", "#VERW!", "#REF!",
@@ -83,9 +83,9 @@ def cells_that_are_no_numbers(sources: Sources) -> Iterator[Problem]:
         for column, numbers in charted.series:
             wrong = [] if numbers.mixed else [at for at in range(len(numbers.plain)) if not _fits(numbers, at, unit)]
             yield from _no_numbers(charted.table, column, wrong)
-    for table, _ in _tables(sources):
-        for index, column in enumerate(table.columns):
-            cells = enumerate(table.column(index))
+    for table, use in _tables(sources):
+        for column in use.view.columns or table.columns:
+            cells = enumerate(table.column(table.columns.index(column)))
             yield from _no_numbers(table, column, [at for at, cell in cells if cell.upper() in _EXCEL_ERRORS])
 
 
@@ -216,22 +216,23 @@ def _charted(sources: Sources) -> Iterator[_Charted]:
             yield _Charted(chart, table, on_sheet)
 
 
-def _tables(sources: Sources) -> Iterator[tuple[DataTable, Notation]]:
-    """Each data file that a text shows as a table."""
+def _tables(sources: Sources) -> Iterator[tuple[DataTable, TableUse]]:
+    """Each data file that a text shows as a table, where it has the columns that are asked for."""
     for text in sources.texts:
         for use in text.data_tables:
             table = sources.table(use.target)
-            if table is not None:
-                yield table, use.notation
+            if table is not None and set(use.view.asked) <= set(table.columns):
+                yield table, use
 
 
 def _columns(sources: Sources) -> Iterator[tuple[DataTable, str, Numbers]]:
     """Each column that is shown as numbers: those of charts, and those of tables that hold nothing else."""
     for charted in _charted(sources):
         yield from ((charted.table, name, numbers) for name, numbers in charted.series)
-    for table, notation in _tables(sources):
-        for index, name in enumerate(table.columns):
-            cells, numbers = table.column(index), table.numbers(index, notation)
+    for table, use in _tables(sources):
+        for name in use.view.asked if use.view.columns else table.columns:
+            index = table.columns.index(name)
+            cells, numbers = table.column(index), table.numbers(index, use.notation)
             if all(cell.casefold() in MISSING or is_number(cell) for cell in cells):
                 yield table, name, numbers
 

@@ -1,21 +1,15 @@
-"""Rules D1: ids, cross-references, key points, publications, empty texts; D508, D510: tables too wide or too long."""
+"""Rules D1: ids, cross-references, key points, publications, empty texts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeAlias
 
 from dossierbuild.core.ast import classes, walk
 from dossierbuild.core.model import Anchor, AnchorKind, Sources, TextKind
 from dossierbuild.core.nearest import nearest
-from dossierbuild.core.passages import Kind, Passage
 from dossierbuild.core.problems import Place, Problem, problem
-from dossierbuild.core.table_width import WIDEST, needed_room
 
 _UNLABELLED = frozenset({AnchorKind.PASSAGE, AnchorKind.PANEL})
-
-_MOST_ROWS = 2_000
-"""As many as take some forty seconds to lay out, on fifty pages."""
 
 
 def duplicate_ids(sources: Sources) -> Iterator[Problem]:
@@ -87,44 +81,6 @@ def empty_texts(sources: Sources) -> Iterator[Problem]:
             yield problem("D106", Place(text.path), text.id)
 
 
-def too_wide_tables(sources: Sources) -> Iterator[Problem]:
-    """D508: the columns of a table fit beside each other on a page on its side."""
-    for place, name, rows in (*_typed_tables(sources), *_data_tables(sources)):
-        columns = max(map(len, rows), default=0)
-        needed = needed_room(rows, hyphenated=True)
-        if needed > WIDEST:
-            yield problem("D508", place, name, columns=columns, room=columns * WIDEST // needed)
-
-
-def too_long_tables(sources: Sources) -> Iterator[Problem]:
-    """D510: a table has no more rows than can be laid out within the time that a chapter gets."""
-    for place, name, rows in (*_typed_tables(sources), *_data_tables(sources)):
-        if len(rows) > _MOST_ROWS:
-            yield problem("D510", place, name, rows=len(rows), most=_MOST_ROWS)
-
-
-_Table: TypeAlias = tuple[Place, str, list[list[str]]]
-
-
-def _typed_tables(sources: Sources) -> Iterator[_Table]:
-    """Place, id and texts of each table in the texts."""
-    for text in sources.texts:
-        within: dict[str, list[Passage]] = {}
-        for passage in text.passages:
-            within.setdefault(passage.within, []).append(passage)
-        for table in (passage for passage in text.passages if passage.kind is Kind.TABLE):
-            rows = [row for row in within.get(table.id, ()) if row.kind is Kind.ROW]
-            yield table.place, table.id, [[cell.text for cell in within.get(row.id, ())] for row in rows]
-
-
-def _data_tables(sources: Sources) -> Iterator[_Table]:
-    """The same of each data file that is shown as a table."""
-    for reference in (reference for text in sources.texts for reference in text.data_tables):
-        table = sources.table(reference.target)
-        if table is not None:
-            yield reference.place, reference.target, [list(row) for row in (table.columns, *table.rows)]
-
-
 def _anchors(sources: Sources) -> Iterator[Anchor]:
     for text in sources.texts:
         yield from text.anchors
@@ -137,6 +93,4 @@ RULES: tuple[Callable[[Sources], Iterator[Problem]], ...] = (
     key_points_from,
     panels_from,
     empty_texts,
-    too_wide_tables,
-    too_long_tables,
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from string import ascii_lowercase
 from types import MappingProxyType
 from typing import Any
@@ -33,9 +34,13 @@ from dossierbuild.core.ast import (
 )
 from dossierbuild.core.model import AnchorKind, DataTable, NumberFormat, PublicationId
 from dossierbuild.core.numerals import Notation, read_number
+from dossierbuild.core.table_notes import NOTE, NOTED, is_note_block, with_notes
+from dossierbuild.core.table_view import read_view
 from dossierbuild.core.typography import format_number
+from dossierbuild.stages.compose.data_tables import data_table
 from dossierbuild.stages.compose.formulas import described, on_lines_of_their_own, with_given_alt
-from dossierbuild.stages.compose.tables import caption_of, data_table, finish_table, without_data
+from dossierbuild.stages.compose.table_notes import notes_of, tie_marks
+from dossierbuild.stages.compose.tables import caption_of, finish_table, without_data
 from dossierbuild.stages.compose.targets import Target, Terms
 
 _DEEPEST = 6
@@ -63,6 +68,7 @@ class Setting:
     `targets` has the targets of the whole dossier by id; where two publications use one id, `publication`
     has its own. `language` is that of the text, `terms` are its fixed words, `numbers` its signs in numbers. `tables`
     holds the data files by path, `chapters` the blocks of chapters by id, and `panels` the infographic's panels by id.
+    In a box, a list or a quotation there is but `narrow` room.
     """
 
     publication: PublicationId
@@ -73,12 +79,13 @@ class Setting:
     tables: Mapping[str, DataTable]
     chapters: Mapping[str, Prose]
     panels: Mapping[str, Node]
+    narrow: bool = False
 
 
 def publish_blocks(blocks: Nodes, setting: Setting, level: int = 1) -> Nodes:
     """The blocks of a chapter as published; `level` is the level of the heading they stand under."""
     published: Nodes = []
-    for block in _merged(_merged(blocks, "key-point"), "key-figure"):
+    for block in with_notes(_merged(_merged(blocks, "key-point"), "key-figure")):
         if block["t"] == "Header":
             level = block["c"][0]
             published.append(_heading(block, setting))
@@ -129,40 +136,33 @@ def _passage(triple: Attr, blocks: Nodes) -> Node:
 
 def _block(block: Node, setting: Setting, level: int) -> Node:
     kind = block["t"]
-    names = classes(block)
     if kind == "Div":
-        if "key-points" in names:
-            return _key_points(block, setting)
-        if "key-figures" in names:
-            return div(attr("", ["key-figures"]), [_key_figure(figure, setting) for figure in block["c"][1]])
-        if "panel" in names:
-            return setting.panels[attributes(block)["from"]]
-        if "chart" in names:
-            return _chart(block, setting)
-        if "figures" in names:
-            return _figures(block, setting)
-        if "table" in names:
-            return _table_from_data(block, setting)
-        box = next((name for name in _BOXES if name in names), "")
-        if box:
-            return _box(block, box, setting, level)
-        return _passage(attr_of(block), publish_blocks(block["c"][1], setting, level))
+        return _div(block, setting, level)
     if kind == "Figure":
         return _figure(block, setting)
     if kind == "Table":
-        table: Node = publish_inlines(block, setting)
-        target = setting.targets.get(identifier(block)) if plain_text(caption_of(block)) else None
-        row_headers = attributes(block).get("row-headers", "")
-        table["c"][0] = without_data(attr_of(block))
-        return finish_table(table, _label(target, setting.terms), row_headers)
+        return _table(block, setting, level)
     if kind in ("BulletList", "OrderedList", "BlockQuote", "DefinitionList"):
         return _container(block, setting, level)
     published: Node = publish_inlines(block, setting)
     return published
 
 
+def _div(block: Node, setting: Setting, level: int) -> Node:
+    """A block between colons: what its class says, or else a passage."""
+    published = next((publish for name, publish in _DIVS.items() if name in classes(block)), None)
+    if published:
+        return published(block, setting, level)
+    return _passage(attr_of(block), publish_blocks(block["c"][1], setting, level))
+
+
+def _notes(block: Node, setting: Setting, level: int) -> Node:
+    """Notes below no table."""
+    return div(attr("", ["table-notes"]), publish_blocks(block["c"][1], setting, level))
+
+
 def _container(block: Node, setting: Setting, level: int) -> Node:
-    content = block["c"]
+    content, setting = block["c"], replace(setting, narrow=True)
     if block["t"] == "BlockQuote":
         return node("BlockQuote", publish_blocks(content, setting, level))
     if block["t"] == "BulletList":
@@ -287,17 +287,34 @@ def chart_figure(name: str, alt: str, caption: Nodes, terms: Terms, target: Targ
     return node("Figure", attr(name, ["chart"]), [None, [plain([*caption, node("Space"), data])]], [plain([drawing])])
 
 
+def _table(written: Node, setting: Setting, level: int, below: Sequence[Node] = ()) -> Node:
+    """A table, typed or made of a data file, with the notes and the source that belong to it."""
+    given, is_typed = attributes(written), written["t"] == "Table"
+    inside = [] if is_typed else [block for block in written["c"][1] if is_note_block(block)]
+    table: Node = publish_inlines(written, setting) if is_typed else _table_from_data(written, setting)
+    table["c"][0] = without_data(attr_of(written))
+    notes = publish_blocks(notes_of([*inside, *below], given.get("source", ""), setting.terms), setting, level)
+    target = setting.targets.get(identifier(written)) if plain_text(caption_of(table)) else None
+    notes = tie_marks(table, notes, setting.terms)
+    label = _label(target, setting.terms)
+    return finish_table(
+        table,
+        label,
+        setting.numbers.decimal,
+        row_headers=given.get("row-headers", ""),
+        notes=notes,
+        narrow=setting.narrow,
+    )
+
+
 def _table_from_data(block: Node, setting: Setting) -> Node:
     given, caption = attributes(block), _caption(block["c"][1], setting)
-    table, notation = setting.tables[given["data"]], Notation(given.get("decimal", ""), given.get("thousands", ""))
-    columns = range(len(table.columns))
-    made = data_table(table, columns, notation, identifier(block), caption, setting.numbers)
-    made["c"][0] = without_data(attr_of(block))
-    label = _label(setting.targets.get(identifier(block)), setting.terms)
-    return finish_table(made, label, attributes(block).get("row-headers", ""))
+    notation = Notation(given.get("decimal", ""), given.get("thousands", ""))
+    table, view = setting.tables[given["data"]], read_view(given)
+    return data_table(table, view, notation, identifier(block), caption, setting.numbers)
 
 
-def _box(written: Node, kind: str, setting: Setting, level: int) -> Node:
+def _box(kind: str, written: Node, setting: Setting, level: int) -> Node:
     """A box with its label, its title when it begins with a heading, and its text."""
     content = written["c"][1]
     title: Nodes = []
@@ -307,7 +324,7 @@ def _box(written: Node, kind: str, setting: Setting, level: int) -> Node:
         triple = [identifier(heading), ["box-title"], attr_of(heading)[2]]
         title = [header(min(level + 2, _DEEPEST), triple, inlines)]
         content = content[1:]
-    blocks = publish_blocks(content, setting, level + 1)
+    blocks = publish_blocks(content, replace(setting, narrow=True), level + 1)
     if kind == "quote" and not any(block["t"] == "BlockQuote" for block in blocks):
         blocks = [node("BlockQuote", blocks)]
     return box(identifier(written), kind, setting.terms[kind], [*title, *blocks], attributes(written).get("lang", ""))
@@ -437,3 +454,21 @@ def _address(target: Target, setting: Setting) -> str:
     if target.publication == setting.publication:
         return f"#{target.id}"
     return f"publication:{target.publication}#{target.id}"
+
+
+# How a block between colons is published, by its class.
+_DIVS: Mapping[str, Callable[[Node, Setting, int], Node]] = MappingProxyType(
+    {
+        "key-points": lambda block, setting, level: _key_points(block, setting),
+        "key-figures": lambda block, setting, level: div(
+            attr("", ["key-figures"]), [_key_figure(figure, setting) for figure in block["c"][1]]
+        ),
+        "panel": lambda block, setting, level: setting.panels[attributes(block)["from"]],
+        "chart": lambda block, setting, level: _chart(block, setting),
+        "figures": lambda block, setting, level: _figures(block, setting),
+        NOTED: lambda block, setting, level: _table(block["c"][1][0], setting, level, block["c"][1][1:]),
+        "table": lambda block, setting, level: _table(block, setting, level),
+        NOTE: _notes,
+        **{name: partial(_box, name) for name in _BOXES},
+    }
+)

@@ -24,10 +24,12 @@ from dossierbuild.core.ast import (
 )
 from dossierbuild.core.languages import language_for
 from dossierbuild.core.model import AnchorKind, ChartSpec, Heading, InfographicText, Part, PartRole, TextKind
+from dossierbuild.core.table_view import TableView
 from dossierbuild.core.typography import format_letters
 from dossierbuild.stages.compose.blocks import Setting, box, numbered, publish_blocks
+from dossierbuild.stages.compose.data_tables import data_table
 from dossierbuild.stages.compose.infographic import panel_blocks, panel_headings
-from dossierbuild.stages.compose.tables import data_table, finish_table
+from dossierbuild.stages.compose.tables import finish_table
 from dossierbuild.stages.compose.targets import Terms
 
 _LIST_IDS = MappingProxyType({"nl": "literatuur", "en": "references"})
@@ -154,11 +156,11 @@ def compose_data(charts: tuple[ChartSpec, ...], setting: Setting) -> Composed:
         target = setting.targets.get(chart.id)
         words = setting.terms["data_of"].format(label=target.words(setting.terms)) if target else chart.alt
         source = setting.tables[chart.data]
-        columns = dict.fromkeys(source.columns.index(column) for column in (chart.x, *chart.y))
+        view = TableView(columns=tuple(dict.fromkeys((chart.x, *chart.y))))
         caption = text(words if not chart.unit or chart.unit in words else f"{words} ({chart.unit})")
         name = f"data-{chart.id}"
-        table = data_table(source, tuple(columns), chart.notation, name, caption, setting.numbers)
-        blocks.append(finish_table(table, []))
+        table = data_table(source, view, chart.notation, name, caption, setting.numbers)
+        blocks.append(finish_table(table, [], setting.numbers.decimal))
     return _part(blocks, PartRole.APPENDIX, title, [PartRole.APPENDIX.value])
 
 

@@ -28,10 +28,13 @@ from dossierbuild.core.languages import is_known, nearest_tag
 from dossierbuild.core.model import CitationKey, CitationSite, CrossReference, LinkText
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Place, Problem, problem
+from dossierbuild.core.row_heads import STATED as ROW_HEADS
+from dossierbuild.core.table_notes import NOTE as TABLE_NOTE
+from dossierbuild.core.table_view import KEYS as VIEW_KEYS
 from dossierbuild.stages.parse.places import Places
 
 BOXES = ("key-point", "practice", "definition", "quote", "attention")
-BLOCKS = (*BOXES, "key-figure", "chart", "figures", "table", "key-points", "panel")
+BLOCKS = (*BOXES, "key-figure", "chart", "figures", "table", TABLE_NOTE, "key-points", "panel")
 
 BESIDE = "beside"
 """The class of a figure for which there may be room beside the text."""
@@ -50,13 +53,13 @@ _ATTRIBUTES = MappingProxyType(
     {
         "chart": ("data", "type", "x", "y", "unit", "alt", "decimal", "thousands", "credit", "rights", "lang"),
         "figures": ("credit", "rights", "lang"),
-        "table": ("data", "decimal", "thousands", "row-headers", "lang"),
+        "table": ("data", *VIEW_KEYS, "decimal", "thousands", "row-headers", "source", "lang"),
         "key-points": ("from",),
         "panel": ("from",),
         "key-figure": ("value", "unit", "lang"),
         "Image": ("alt", "width", "credit", "rights", "lang"),
         "formula": ("alt", "lang"),
-        "Table": ("row-headers", "lang"),
+        "Table": ("row-headers", "source", "lang"),
     }
 )
 _SCHEMES = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
@@ -216,7 +219,7 @@ def _attributes(node: Node, places: Places) -> Iterator[Problem]:
     for name, value in attributes(node).items():
         if name == "lang" and not is_known(value):
             yield problem("D155", _value(name, value, node, places), tag=value, nearest=nearest_tag(value))
-        if name == "row-headers" and value not in ("yes", "no"):
+        if name == "row-headers" and value not in ROW_HEADS:
             yield problem("D332", _value(name, value, node, places), value=value)
         if name not in known:
             yield problem(

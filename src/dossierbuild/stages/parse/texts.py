@@ -39,7 +39,15 @@ from dossierbuild.core.numerals import Notation, as_thousands, is_doubtful
 from dossierbuild.core.passages import Lines
 from dossierbuild.core.problems import Checked, Place, Problem, has_errors, problem
 from dossierbuild.core.slug import slug
+from dossierbuild.core.table_view import read_view
 from dossierbuild.stages.parse.decoding import decode
+from dossierbuild.stages.parse.drawn_tables import (
+    cut_words,
+    drawing_problems,
+    drawings,
+    lines_of_code,
+    without_consequences,
+)
 from dossierbuild.stages.parse.fences import code_problems, fence_problems, on_two_lines
 from dossierbuild.stages.parse.figures import figure_problems, shape_figures
 from dossierbuild.stages.parse.formulas import (
@@ -67,6 +75,7 @@ from dossierbuild.stages.parse.paths import data_path, is_remote, picture_path
 from dossierbuild.stages.parse.places import Places, places_of
 from dossierbuild.stages.parse.quotations import quotation_sites
 from dossierbuild.stages.parse.straight_signs import without_straight_signs
+from dossierbuild.stages.parse.table_notes import note_problems
 from dossierbuild.tools.pandoc import DepthError, PandocError, Remark, read_markdown
 
 # What the id of a node names, by the kind of its block, or else by that of the node.
@@ -116,6 +125,8 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     attr_of(blocks[0])[0] = text_id
     passages = passages_of(text_id, blocks, places)
     nodes = without_words(every)
+    drawn = tuple(drawings(places, lines_of_code(nodes, places)))
+    broken = tuple(drawing_problems(drawn, file.path))
     _give_ids(nodes, text_id)
     problems = (*problems, *_levels(nodes, places))
     problems = (*problems, *figure_problems(nodes, places))
@@ -149,7 +160,9 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         formulas=formula_uses(nodes, places),
     )
     problems = (*problems, *_key_figures(nodes, places), *header_problems(nodes, places))
-    return Checked(value, (*problems, *chart_problems, *picture_problems, *table_problems))
+    problems = (*problems, *cut_words(nodes, places), *note_problems(blocks, places))
+    problems = (*without_consequences((*problems, *table_problems), drawn, broken), *broken)
+    return Checked(value, (*problems, *chart_problems, *picture_problems))
 
 
 def _remarks(remarks: tuple[Remark, ...], places: Places) -> Iterator[Problem]:
@@ -362,8 +375,12 @@ def _data_tables(nodes: Nodes, places: Places) -> tuple[tuple[TableUse, ...], tu
         place = opening(block, places)
         written = attributes(block).get("data", "")
         path = data_path(written)
-        notation = notation_of(attributes(block), place)
+        notation, view = notation_of(attributes(block), place), read_view(attributes(block))
         problems.extend(notation.problems)
+        problems += [
+            problem("D360", place, name, name=name, value=attributes(block)[name], expected=expected)
+            for name, expected in view.faults()
+        ]
         if not identifier(block):
             problems.append(problem("D309", place, block="table", attribute="#id", example="#tbl-1"))
         if not plain_text(block["c"][1]):
@@ -372,7 +389,7 @@ def _data_tables(nodes: Nodes, places: Places) -> tuple[tuple[TableUse, ...], tu
             problems.append(problem("D309", place, block="table", attribute="data", example='data="x.csv"'))
         elif path is None:
             problems.append(problem("D116", place, path=written))
-        elif notation.value is not None:
+        elif notation.value is not None and not view.faults():
             attr_of(block)[2] = [[name, path if name == "data" else value] for name, value in attr_of(block)[2]]
-            tables.append(TableUse(target=path, notation=notation.value, place=place))
+            tables.append(TableUse(id=identifier(block), target=path, notation=notation.value, view=view, place=place))
     return tuple(tables), tuple(problems)

@@ -88,15 +88,27 @@ _PICTURE_WIDTH = 1600
 
 
 # The corner of a table that heads both ways: a cell without text heads nothing.
-_EMPTY_HEAD = re.compile(r"<th(?: [^>]*)?></th>")
+_EMPTY_HEAD = re.compile(r"<th(?P<given>(?: [^>]*)?)></th>")
+# A cell in the foot of a table that heads its row, which pandoc writes as any other.
+_ROW_HEAD = re.compile(
+    r"<td(?P<given>(?: (?!scope=)[\w-]++=\"[^\"]*+\")*+ scope=\"row\"(?: [\w-]++=\"[^\"]*+\")*+)>"
+    r"(?P<inside>[^<]*+(?:<(?!/?td\b)[^<]*+)*+)</td>"
+)
+_SCOPE = re.compile(r" (?:scope|headers)=\"[^\"]*\"")
 
 
 def write_body(blocks: Prose, path: str) -> Checked[str]:
     """The blocks of a part as an HTML fragment; D501 at `path` when pandoc fails."""
     try:
-        return Checked(with_lines(_EMPTY_HEAD.sub("<td></td>", write_html(blocks))))
+        return Checked(with_lines(_with_heads(write_html(blocks))))
     except PandocError as error:
         return Checked(None, (problem("D501", Place(path), reason=error),))
+
+
+def _with_heads(html: str) -> str:
+    """A fragment in which the cells of tables that head something are heads, and no others."""
+    html = _EMPTY_HEAD.sub(lambda cell: f"<td{_SCOPE.sub('', cell['given'])}></td>", html)
+    return _ROW_HEAD.sub(r"<th\g<given>>\g<inside></th>", html)
 
 
 def subset(font: Font, characters: str) -> Asset:

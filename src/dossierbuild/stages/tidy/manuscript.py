@@ -28,6 +28,7 @@ _NOTE = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
 _PIPE_ROW = re.compile(r"\A[ \t]*+\|?[ \t]*+:?-+:?[ \t]*+(?:[|+][ \t]*+:?-+:?[ \t]*+)++\|?[ \t]*+\Z")
 _ONE_COLUMN = re.compile(r"\A[ \t]*+\|[ \t]*+:?-+:?[ \t]*+\|[ \t]*+\Z")
 _DASH_ROW = re.compile(r"\A *+-{2,}(?: ++-{2,})++ *+\Z")
+_FRAME = re.compile(r"\A *+--[- ]*+\Z")
 _GRID_ROW = re.compile(r"\A *+\+(?:[-=:]++\+)++ *+\Z")
 
 
@@ -182,12 +183,29 @@ def is_indented(text: str) -> bool:
 
 def _with_tables(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines, with those of tables that are written as pandoc reads them told as such."""
+    blocks = [
+        (is_text, tuple(group))
+        for is_text, group in groupby(lines, lambda line: line.role not in (Role.BLANK, Role.CODE, Role.FRONT))
+    ]
     found: list[Line] = []
-    for is_text, group in groupby(lines, lambda line: line.role not in (Role.BLANK, Role.CODE, Role.FRONT)):
-        block = tuple(group)
+    framed = 0  # the block up to which a table goes on that has blank lines between its rows
+    for at, (is_text, block) in enumerate(blocks):
         is_table = is_text and any(_is_rule(line.text) for line in block)
-        found += [replace(line, role=Role.TABLE) for line in block] if is_table else block
+        if is_table and at >= framed and _FRAME.match(block[0].text):
+            framed = next((end + 1 for end in range(at, len(blocks)) if _ends_table(blocks[end][1], block)), framed)
+        is_inside = is_text and at < framed
+        found += [replace(line, role=Role.TABLE) for line in block] if is_table or is_inside else block
     return tuple(found)
+
+
+def _ends_table(block: Sequence[Line], first: Sequence[Line]) -> bool:
+    """Whether a block ends with the line that closes the table that begins with the `first` block."""
+    needed = 2 if _DASH_ROW.match(first[0].text) else 3  # with a head there is one more, below it
+    return _is_frame(block[-1]) and (block is not first or sum(map(_is_frame, block)) >= needed)
+
+
+def _is_frame(line: Line) -> bool:
+    return bool(_FRAME.match(line.text))
 
 
 def _is_rule(text: str) -> bool:

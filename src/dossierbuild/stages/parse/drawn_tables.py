@@ -1,0 +1,143 @@
+"""Tables as they were drawn: strokes that do not meet, and words across the border of two columns.
+
+pandoc makes something of each: it prints strokes, cuts words, or leaves out rows.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dossierbuild.core.ast import Node, Nodes
+from dossierbuild.core.problems import Place, Problem, problem
+from dossierbuild.stages.parse.places import Places
+
+_BORDER = re.compile(r"\+(?:[-=:]++\+)++\Z")
+_INNER_BORDER = re.compile(r"\+[-=:]{2,}+\+")
+_DASHES = re.compile(r" *+-[- ]*+\Z")
+_COLUMN = re.compile(r"-+")
+_WORD = re.compile(r"\S+")
+_NARROWEST = 3
+"""Signs from one stroke to the next in a column that can hold something."""
+_NEAR = 3
+"""How far a stroke may stand from its column and still be meant for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The lines of a table between strokes, without what stands before them; `first` is the number of the first one."""
+
+    first: int
+    lines: tuple[str, ...]
+    indent: int
+
+
+def drawings(places: Places, code: Sequence[range]) -> Iterator[Drawing]:
+    """The tables in a text that begin with a border `+---+`, but in the lines of code."""
+    lines, at = places.text.split("\n"), 0
+    while at < len(lines):
+        end = at + 1
+        if _BORDER.match(lines[at].strip()) and not any(at + 1 in taken for taken in code):
+            while end < len(lines) and lines[end].lstrip().startswith(("+", "|")):
+                end += 1
+            indent = len(lines[at]) - len(lines[at].lstrip())
+            yield Drawing(at + 1, tuple(_wide(line[indent:].rstrip()) for line in lines[at:end]), indent)
+        at = end
+
+
+def _wide(line: str) -> str:
+    """A line in which each sign takes as many places as columns: accents on their own none, ideographs two."""
+    if line.isascii():
+        return line
+    return "".join(
+        sign + "\0" * (unicodedata.east_asian_width(sign) in "WF") for sign in line if not unicodedata.combining(sign)
+    )
+
+
+def drawing_problems(drawn: Sequence[Drawing], path: str) -> Iterator[Problem]:
+    """D335: the strokes of a table meet. One for each table, at the first line where they do not."""
+    for drawing in drawn:
+        wrong = next(_wrong_lines(drawing.lines), None)
+        if wrong is not None:
+            yield problem("D335", Place(path, drawing.first + wrong, drawing.indent + 1))
+
+
+def _wrong_lines(lines: Sequence[str]) -> Iterator[int]:
+    borders = [at for at, line in enumerate(lines) if _is_border(line)]
+    bounds: set[int] = set()
+    for at in borders:
+        bounds |= {place for place, sign in enumerate(lines[at]) if sign == "+"}
+        if any(right - left < _NARROWEST for left, right in pairwise(sorted(bounds))):
+            yield at
+            return
+    last = max(bounds)
+    for above, below in pairwise([*borders, len(lines)]):
+        for at in range(above + 1, min(below, len(lines))):
+            is_too_long = len(lines[at]) > last + 1
+            if is_too_long or below == len(lines) or _misses(lines[at], _shared(lines[above], lines[below]), bounds):
+                yield at
+                return
+
+
+def _is_border(line: str) -> bool:
+    """Whether a line has a border somewhere: one goes round a cell over several rows."""
+    return bool(_INNER_BORDER.search(line)) and line[:1] in "+|"
+
+
+def _shared(above: str, below: str) -> set[int]:
+    """Where a stroke stands in both borders of a row."""
+    return {place for place, sign in enumerate(above) if sign == "+" and below[place : place + 1] == "+"}
+
+
+def _misses(line: str, shared: set[int], bounds: set[int]) -> bool:
+    """Whether a stroke of a row stands beside the place where its column ends, and none in it."""
+    strokes = {place for place, sign in enumerate(line) if sign == "|" and line[place - 1 : place] != "\\"}
+    lacking = (place for place in shared if place < len(line) and line[place] not in "|+")
+    return any(0 < abs(stroke - place) <= _NEAR for place in lacking for stroke in strokes - bounds)
+
+
+def without_consequences(
+    problems: Sequence[Problem], drawn: Sequence[Drawing], broken: Sequence[Problem]
+) -> tuple[Problem, ...]:
+    """The problems without those in the lines of a table whose strokes do not meet: there pandoc saw what is not."""
+    lines = [range(drawing.first, drawing.first + len(drawing.lines)) for drawing in drawn]
+    wrong = [taken for taken in lines if any(found.place.line in taken for found in broken)]
+    return tuple(found for found in problems if not any(found.place.line in taken for taken in wrong))
+
+
+def cut_words(nodes: Nodes, places: Places) -> Iterator[Problem]:
+    """D336: in a table with columns below dashes each word stands in one column. One for each table."""
+    lines = places.text.split("\n")
+    for table in (node for node in nodes if node["t"] == "Table"):
+        taken = places.lines_of(table)
+        rows = list(enumerate(lines[taken.first - 1 : taken.last], taken.first))
+        yield from list(_cut_words(rows, places.path))[:1]
+
+
+def _cut_words(rows: Sequence[tuple[int, str]], path: str) -> Iterator[Problem]:
+    rules = [line for _, line in rows if _DASHES.match(line)]
+    starts = [found.start() for found in _COLUMN.finditer(max(rules, key=_columns, default=""))][1:]
+    last = max((at for at, (_, line) in enumerate(rows) if _DASHES.match(line)), default=0)
+    is_closed = len(rules) > 1
+    for at, (number, line) in enumerate(rows):
+        if _DASHES.match(line) or (is_closed and at > last) or _wide(line) != line:
+            continue
+        if not is_closed and not line.strip():
+            return
+        for word in _WORD.finditer(line):
+            if any(word.start() < start < word.end() for start in starts):
+                yield problem("D336", Place(path, number, word.start() + 1), word=word[0][:40])
+
+
+def _columns(rule: str) -> int:
+    return len(_COLUMN.findall(rule))
+
+
+def lines_of_code(nodes: Nodes, places: Places) -> tuple[range, ...]:
+    """The lines of the blocks of code whose place is known."""
+    found: list[Node] = [node for node in nodes if node["t"] == "CodeBlock" and id(node) in places.nodes]
+    taken = [places.lines_of(node) for node in found]
+    return tuple(range(lines.first, lines.last + 1) for lines in taken)
