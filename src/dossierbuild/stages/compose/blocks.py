@@ -467,7 +467,7 @@ _DIVS: Mapping[str, Callable[[Node, Setting, int], Node]] = MappingProxyType(
         "chart": lambda block, setting, level: _chart(block, setting),
         "figures": lambda block, setting, level: _figures(block, setting),
         NOTED: lambda block, setting, level: _table(block["c"][1][0], setting, level, block["c"][1][1:]),
-        "table": lambda block, setting, level: _table(block, setting, level),
+        "table": _table,
         NOTE: _notes,
         **{name: partial(_box, name) for name in _BOXES},
     }
