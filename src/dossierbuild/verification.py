@@ -44,7 +44,6 @@ class Inspection:
 
 # What an operating system brings along and no lock of packages decides.
 _OF_THE_SYSTEM = frozenset({"pango", "harfbuzz", "fontconfig"})
-_NOT_VERIFIED = Reason("hier hoort een waarde", "a value is expected").at(f"{MANIFEST}: verification")
 
 
 def other_system(folder: Path, tools: Mapping[str, str]) -> tuple[Problem, ...]:
@@ -75,7 +74,8 @@ def inspect_edition(folder: Path) -> Inspection:
     edition = read.value
     language = Language.of(edition.language)
     if edition.verification is None:
-        nothing = problem("D622", NOWHERE, path=folder, reason=_NOT_VERIFIED)
+        reason = Reason("hier hoort een waarde", "a value is expected").at(f"{MANIFEST}: verification")
+        nothing = problem("D622", NOWHERE, path=folder, reason=reason)
         return Inspection(language=language, files=0, verified=(), problems=(nothing,))
     checksums = _checksums(folder)
     promised = checksums.value or Checksums()
