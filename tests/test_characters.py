@@ -24,6 +24,8 @@ from dossierbuild.pipeline import check
 from dossierbuild.program import styles_folder
 from dossierbuild.scheduler import local_scheduler
 from dossierbuild.stages.render.directions import directed
+from dossierbuild.tools import markup
+from dossierbuild.tools.pdf_reader import read_pdf
 
 # --- the gate -------------------------------------------------------------------------------------------------------
 
@@ -151,6 +153,8 @@ De schrijver {ARABIC} (1990–2001), die met {HEBREW}, 12 jaar, en {CYRILLIC} sc
 
 هذه فقرة كاملة باللغة العربية، مع رقم 2001.
 
+Dat zeggen ook anderen [@a3; @a4].
+
 Tekens → ≥ ✓ ☐ 🙂 👩🏽‍🔬 🇳🇱 ❤️‍🔥, polytonisch Ἑλλάς, [ʃəˈʁɛ], e\u0301 и\u0306.
 
 ## Over {ARABIC} {{#over}}
@@ -170,6 +174,10 @@ Hoe vaak namen voorkomen.
 REFERENCES = f"""references:
   - {{id: a1, type: book, author: [{{literal: "{ARABIC}"}}], issued: "2001", title: "كتاب الحياة", publisher: Noord}}
   - {{id: a2, type: book, author: [{{family: Шевченко, given: Тарас}}], issued: "1840", title: "Кобзар", publisher: N}}
+  - {{id: a3, type: article-journal, language: he, author: [{{family: שלום, given: דוד}}], issued: "2015",
+      title: "שכונות", container-title: מגמות, volume: "12", issue: "3", page: 45-67, DOI: 10.1234/abc}}
+  - {{id: a4, type: book, language: ar, author: [{{literal: "{ARABIC}"}}], issued: "1966", title: "موسم الهجرة",
+      publisher: Noord, URL: "https://voorbeeld.invalid/een-lang-adres-van-letters"}}
 """
 SETTINGS = """title: Letters
 edition: "1"
@@ -219,6 +227,14 @@ def test_other_programs_read_them_in_their_order(edition: Edition) -> None:
     pages = " ".join(" ".join(page_texts(edition.data(Format.PDF))).split())
     for words in (ARABIC, HEBREW, CYRILLIC, "Київ", "هذه فقرة كاملة"):
         assert words in pages
+
+
+@pytest.mark.built
+def test_a_work_that_runs_from_right_to_left_is_read_in_its_order_with_its_numbers(edition: Edition) -> None:
+    entries = [element.text for element in read_pdf(edition.data(Format.PDF)).elements if element.tag == "P"]
+    assert any("מגמות, 12(3), 45–67. https://doi.org/10.1234/abc" in entry for entry in entries)
+    works = markup.with_class(markup.parse_html(edition.data(Format.HTML)), "entry")
+    assert sum(1 for work in works for line in work.iter("p") if line.get("dir") == "rtl") == 3
 
 
 @pytest.mark.built

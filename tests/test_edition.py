@@ -136,7 +136,7 @@ def test_what_the_contract_names_must_be_there(built: tuple[Path, Path], way: Wa
         code, errors = command("verify", folder)
     assert code == 4
     assert f"D622: in '{folder}'" in errors
-    assert f"manifest.json: {shown(way)}: a value is expected" in errors
+    assert f"manifest.json: {shown(way)}: hier hoort een waarde" in errors
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_file_is_named_and_not_led_to(built: tuple[Path, Path], way: Way, name
     with _in_place_of_the_manifest(built[1], json.dumps(replaced(manifest, way, name)).encode()) as folder:
         code, errors = command("verify", folder)
     assert code == 4
-    assert f"{shown(way)}: the name of a file is expected" in errors
+    assert f"{shown(way)}: hier hoort de naam van een bestand" in errors
 
 
 def _with_its_first_file_again(manifest: bytes) -> bytes:

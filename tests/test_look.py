@@ -117,8 +117,8 @@ def test_an_infographic_that_is_too_long_is_a_problem_with_its_place_and_room(
     words = told.words
     assert told.code == "D506"
     assert told.place.path == "infographic.yaml"
-    assert 0 < int(words["room"]) < int(words["length"])
-    assert int(words["over"]) > 20  # with texts eight times as long, by far
+    assert 0 < int(str(words["room"])) < int(str(words["length"]))
+    assert int(str(words["over"])) > 20  # with texts eight times as long, by far
     for one in long.artifacts:
         assert one.format is not Format.PDF or faults_on_paper(one.data) == []
         (tmp_path / one.path).write_bytes(one.data)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import errno
+import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -11,6 +14,7 @@ import pytest
 
 from dossierbuild.core.catalogue import CATALOGUE, Language
 from dossierbuild.core.problems import Place, Problem, as_text, problem
+from dossierbuild.core.reasons import of_system
 
 PACKAGE = Path(__file__).parent.parent / "src" / "dossierbuild"
 TREES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")}
@@ -76,6 +80,38 @@ def test_problems_are_made_by_problem_only(module: str) -> None:
     if "problem" in imported:
         assert [node.lineno for node in nodes if isinstance(node, ast.Name) and node.id == "problem"
                 if not any(node is call for call in calls)] == []  # fmt: skip
+
+
+# Reasons that are said in the language of the message, and what stands in a source.
+IN_BOTH = re.compile(r"of_system\(|\breason\b|name_of\(|\blines?\b|error\.detail")
+
+
+def bare_reasons(tree: ast.Module) -> Iterator[str]:
+    """A line for each reason that only English has, and that stands in a Dutch message as if it were Dutch."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "problem":
+            reason = next((ast.unparse(word.value) for word in node.keywords if word.arg == "reason"), "")
+            for code in codes_in(node.args[0], tree) if reason and not IN_BOTH.search(reason) else ():
+                bare = CATALOGUE[code].message[Language.NL].replace("'{reason}'", "")
+                if "{reason}" in bare:
+                    yield f"{node.lineno}: {code} says {reason}"
+
+
+@pytest.mark.parametrize("module", sorted(TREES))
+def test_the_words_of_others_are_quoted_in_a_dutch_message(module: str) -> None:
+    assert list(bare_reasons(TREES[module])) == []
+
+
+def test_a_reason_in_english_only_is_seen() -> None:
+    assert list(bare_reasons(ast.parse("problem('D149', place, path=path, reason=error.strerror)")))
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.ENOENT, errno.EISDIR, errno.EROFS])
+def test_what_the_system_refuses_is_told_in_the_language_of_the_message(number: int) -> None:
+    english = os.strerror(number)
+    told = problem("D149", Place("x"), path="x", reason=of_system(OSError(number, english)))
+    assert english in told.message(Language.EN)
+    assert english not in told.message(Language.NL)
 
 
 @pytest.mark.parametrize("code", sorted(CATALOGUE))

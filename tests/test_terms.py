@@ -269,7 +269,7 @@ WRITERS = ("stages/render", "stages/compose", "tools/charts")
 NO_WORDS = frozenset({
     "CC ", "DejaVu Sans", "dossierbuild ", " and ", " in ", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA",
     "has no text alternative", "ER  - \r\n", ", sans-serif",
-    " long", "mm ",  # a class, and a length in a style sheet
+    "wide sideways", "wide sideways dense", " long", "mm ", "counter-reset: list-item ",  # classes and style sheets
 })  # fmt: skip
 
 

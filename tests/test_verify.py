@@ -223,7 +223,7 @@ def test_damage_on_paper_is_seen() -> None:
         assert any(old in body for body in job.bodies.values()), case
     damaged = render_on_paper(with_bodies(job, _damaged_on_paper))
     problems = verify(edition.publication("dossier"), damaged)
-    reported = [(one.code, one.words.get("text", "")) for one in problems]
+    reported = [(one.code, str(one.words.get("text", ""))) for one in problems]
     assert {code for code, _ in reported} >= {code for _, _, code in PAPER_DAMAGE.values()}
     whole = " ".join(text for _, text in reported)
     for words in (

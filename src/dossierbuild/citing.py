@@ -11,6 +11,7 @@ from dossierbuild.core.json_values import JsonError
 from dossierbuild.core.languages import named_language
 from dossierbuild.core.model import BuildOptions, CitationRequest, Label, Look, Publication, Resolved, Sources
 from dossierbuild.core.problems import NOWHERE, Checked, Problem, problem
+from dossierbuild.core.reasons import of_system
 from dossierbuild.scheduler import Begun, Job, Run
 from dossierbuild.stages.check import unaccepted
 from dossierbuild.stages.cite import (
@@ -104,10 +105,10 @@ def previous_labels(options: BuildOptions) -> Checked[tuple[Label, ...]]:
     try:
         return Checked(read_labels(read_plain_file(options.previous, MAX_MANIFEST, follow=True)))
     except OSError as error:
-        reason = f"{options.previous}: {error.strerror or error}"
+        reason = of_system(error)
     except JsonError as error:
-        reason = f"{options.previous}: {error}"
-    return Checked(None, (problem("D236", NOWHERE, reason=reason),))
+        reason = error.reason
+    return Checked(None, (problem("D236", NOWHERE, reason=reason.at(options.previous)),))
 
 
 def renamed_works(previous: Checked[tuple[Label, ...]], resolved: Resolved, sources: Sources) -> tuple[Problem, ...]:

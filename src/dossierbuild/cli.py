@@ -26,6 +26,7 @@ from dossierbuild.core.legible import shortened
 from dossierbuild.core.model import BuildOptions, PublicationId
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import NOWHERE, ExitCode, problem
+from dossierbuild.core.reasons import of_system
 from dossierbuild.core.spec import Format
 
 
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command.read(given)().value
     except OSError as error:
         place = error.filename or os.curdir
-        _messages(given).tell([problem("D189", NOWHERE, path=place, reason=error.strerror or error)])
+        _messages(given).tell([problem("D189", NOWHERE, path=place, reason=of_system(error))])
         return ExitCode.TOOL.value
 
 

@@ -11,6 +11,7 @@ from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import BuildOptions, Files, SourceFile
 from dossierbuild.core.problems import NOWHERE, ExitCode, Place, Problem, has_errors, in_order, problem
 from dossierbuild.core.published import NO_FILES, Checksums
+from dossierbuild.core.reasons import of_system
 from dossierbuild.core.spec import Manifest
 from dossierbuild.scheduler import OutOfBoundsError
 from dossierbuild.stages.parse import parse_manifest
@@ -62,7 +63,7 @@ def guarded(files: Files, steps: Callable[[], Outcome]) -> Outcome:
         found = tuple(problem("D503", Place(job.file), what=job.file or job.subject) for job in error.jobs)
     except OSError as error:  # no room for temporary files; the build's own folder is gone by now
         folder = str(error.filename or "").partition(PREFIX)[0] or os.environ.get("TMPDIR") or os.environ.get("TEMP")
-        found = (problem("D605", NOWHERE, path=folder or "TMPDIR", reason=error.strerror or error),)
+        found = (problem("D605", NOWHERE, path=folder or "TMPDIR", reason=of_system(error)),)
     return failed(_language(files.source("dossier.yaml")), in_order(found), ExitCode.TOOL)
 
 

@@ -14,6 +14,7 @@ import sys
 from typing import Any
 
 from dossierbuild.core.legible import legible_lines
+from dossierbuild.core.reasons import Reason, of_system
 
 
 class _Descriptor(io.RawIOBase):
@@ -73,9 +74,9 @@ def _stream(number: int, before: Any) -> _Stream:
     return _Stream(io.BufferedWriter(raw), encoding, errors="backslashreplace", line_buffering=at_once)
 
 
-def lost_output() -> str:
-    """Why standard output did not take all that was printed; empty when it did, or when its reader wanted no more."""
+def lost_output() -> Reason | None:
+    """Why standard output did not take all that was printed; nothing when it did, or when its reader wanted no more."""
     sys.stdout.flush()
     raw = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
     failure = raw.failure if isinstance(raw, _Descriptor) else None
-    return "" if failure is None or failure.errno == errno.EPIPE else failure.strerror or str(failure)
+    return None if failure is None or failure.errno == errno.EPIPE else of_system(failure)

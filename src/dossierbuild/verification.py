@@ -19,6 +19,7 @@ from dossierbuild.core.folder import MAX_FILE, read_plain_file
 from dossierbuild.core.model import Artifact, PublicationId, Role, Verified
 from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, in_order, problem
 from dossierbuild.core.published import CHECKSUMS, INDEX, MANIFEST, Checksums, ChecksumsError, read_checksums
+from dossierbuild.core.reasons import Reason
 from dossierbuild.core.spec import Format
 from dossierbuild.formats import readers
 from dossierbuild.stages.verify import verify_again, verify_picture, verify_together
@@ -73,7 +74,8 @@ def inspect_edition(folder: Path) -> Inspection:
     edition = read.value
     language = Language.of(edition.language)
     if edition.verification is None:
-        nothing = problem("D622", NOWHERE, path=folder, reason=f"{MANIFEST}: verification: a value is expected")
+        reason = Reason("hier hoort een waarde", "a value is expected").at(f"{MANIFEST}: verification")
+        nothing = problem("D622", NOWHERE, path=folder, reason=reason)
         return Inspection(language=language, files=0, verified=(), problems=(nothing,))
     checksums = _checksums(folder)
     promised = checksums.value or Checksums()

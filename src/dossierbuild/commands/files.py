@@ -14,6 +14,7 @@ from dossierbuild.core.interruption import in_one_go
 from dossierbuild.core.model import SourceFile
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, problem
+from dossierbuild.core.reasons import of_system
 from dossierbuild.streams import lost_output
 
 MAX_FILE = 50_000_000
@@ -83,5 +84,5 @@ def write_file(path: str, data: bytes) -> tuple[Problem, ...]:
             with in_one_go():
                 fresh.replace(target)
     except OSError as error:
-        return (problem("D149", Place(path), path=path, reason=error.strerror or error),)
+        return (problem("D149", Place(path), path=path, reason=of_system(error)),)
     return ()

@@ -8,6 +8,7 @@ from pathlib import Path
 from dossierbuild.commands.messages import Messages
 from dossierbuild.core.interruption import in_one_go
 from dossierbuild.core.problems import NOWHERE, ExitCode, problem
+from dossierbuild.core.reasons import of_system
 from dossierbuild.starter import start_dossier
 
 
@@ -28,8 +29,7 @@ def run(asked: NewCommand) -> ExitCode:
         with in_one_go():
             start_dossier(folder, messages.language)
     except OSError as error:
-        reason = error.strerror or error
-        messages.tell([problem("D149", NOWHERE, path=folder, reason=reason)], asked.folder)
+        messages.tell([problem("D149", NOWHERE, path=folder, reason=of_system(error))], asked.folder)
         return ExitCode.TOOL
     print(messages.words("started", folder=folder, program=messages.called))
     return ExitCode.GOOD

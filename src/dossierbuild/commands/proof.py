@@ -15,6 +15,7 @@ from dossierbuild.core.catalogue import Language
 from dossierbuild.core.edition import edition_in
 from dossierbuild.core.interruption import in_one_go
 from dossierbuild.core.problems import NOWHERE, ExitCode, problem
+from dossierbuild.core.reasons import of_system
 from dossierbuild.proof import DamagedError, Shown, proof_page, show_edition
 from dossierbuild.tools.browser import Browser, BrowserError, find_browser, open_browser
 
@@ -55,7 +56,7 @@ def _proof(folder: Path, asked: ProofCommand) -> ExitCode:
         with in_one_go():
             _write(target, shown, proof_page(folder.name, own, shown))
     except OSError as error:
-        messages.tell([problem("D149", NOWHERE, path=target, reason=error.strerror or error)])
+        messages.tell([problem("D149", NOWHERE, path=target, reason=of_system(error))])
         return ExitCode.TOOL
     if browser is None:
         print(messages.words("blind"))

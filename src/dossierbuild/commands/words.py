@@ -281,10 +281,12 @@ _SAID = MappingProxyType(
         "checked": _both("{dossier}: geen problemen", "{dossier}: no problems"),
         "counted": _both("{dossier}: {counts}", "{dossier}: {counts}"),
         "stopped": _both("{dossier}: {counts}; er is niets gepubliceerd", "{dossier}: {counts}; nothing was published"),
-        "step": _both("stap {done} van {begun}: {name}: {subject}", "step {done} of {begun}: {name}: {subject}"),
+        "step": _both(
+            "stap {done} van minstens {begun}: {name}: {subject}", "step {done} of {begun} or more: {name}: {subject}"
+        ),
         "step made": _both(
-            "stap {done} van {begun}: {name}: {subject} ({seconds} s)",
-            "step {done} of {begun}: {name}: {subject} ({seconds} s)",
+            "stap {done} van minstens {begun}: {name}: {subject} ({seconds} s)",
+            "step {done} of {begun} or more: {name}: {subject} ({seconds} s)",
         ),
         "step: parse": _both("lezen", "parse"),
         "step: formulas": _both("formules tekenen", "draw formulas"),

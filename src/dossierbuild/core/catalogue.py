@@ -979,7 +979,7 @@ CITATIONS = {
     ),
     "D240": _error(
         (
-            "deze citeerstijl is niet te gebruiken: {reason}",
+            "deze citeerstijl is niet te gebruiken; de melding is '{reason}'",
             "neem een ongewijzigde stijl van het CSL-project, of noem er een bij naam: style: apa.",
         ),
         (
@@ -1892,7 +1892,7 @@ STYLES = {
     ),
     "D401": _error(
         (
-            "dit sjabloon is niet te gebruiken: {reason}",
+            "dit sjabloon is niet te gebruiken; de melding is '{reason}'",
             "vergelijk het met het sjabloon in styles/ van dossierbuild.",
         ),
         ("this template cannot be used: {reason}", "compare it with the template in dossierbuild's styles/."),
@@ -1967,7 +1967,7 @@ STYLES = {
 RENDERING = {
     "D501": _error(
         (
-            "deze tekst kon niet worden gelezen: {reason}",
+            "deze tekst kon niet worden gelezen; pandoc meldt '{reason}'",
             "zoek naar een heel lange reeks van dezelfde tekens, zoals > of [, en haal die weg.",
         ),
         (
@@ -1977,7 +1977,7 @@ RENDERING = {
     ),
     "D502": _error(
         (
-            "de opmaak van {file} meldt: {reason}",
+            "de opmaak van {file} meldt '{reason}'",
             "zoek de plaats in de tekst of in de eigen styles/ en verander die.",
         ),
         (
@@ -1997,7 +1997,7 @@ RENDERING = {
     ),
     "D505": _error(
         (
-            "het opmaakprogramma is niet te laden: {reason}",
+            "het opmaakprogramma is niet te laden; de melding is '{reason}'",
             "installeer Pango (Debian, Ubuntu: apt-get install libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango).",
         ),
         (
@@ -2090,7 +2090,7 @@ RENDERING = {
         ),
     ),
     "D504": _error(
-        ("de verwijzingen konden niet worden opgemaakt: {reason}", "kijk de genoemde bron na."),
+        ("de verwijzingen konden niet worden opgemaakt; de melding is '{reason}'", "kijk de genoemde bron na."),
         ("the citations could not be formatted: {reason}", "check the source that is named."),
     ),
 }
@@ -2111,7 +2111,7 @@ def _lost(nl: str, en: str) -> Entry:
 VERIFICATION = {
     "D601": _error(
         (
-            "{file} is niet te openen: {reason}",
+            "{file} is niet te openen; de melding is '{reason}'",
             "bouw opnieuw met --fresh; blijft het gebeuren, meld dit dan.",
         ),
         (
@@ -2213,7 +2213,7 @@ VERIFICATION = {
         ("{file}: {tool} reports {message}", "find the place in the source or in your own styles/, and build again."),
     ),
     "D627": _error(
-        ("{tool} is niet tot een uitslag gekomen: {reason}", "kijk of {tool} los te starten is."),
+        ("{tool} is niet tot een uitslag gekomen; de melding is '{reason}'", "kijk of {tool} los te starten is."),
         ("{tool} came to no result: {reason}", "see whether {tool} can be started by itself."),
     ),
     "D628": _error(

@@ -21,6 +21,7 @@ from dossierbuild.core.json_values import JsonError, JsonValue, read_json
 from dossierbuild.core.model import CitationKey, Label, PictureFormat, PublicationId, PublishedFile, Role
 from dossierbuild.core.problems import NOWHERE, Checked, problem
 from dossierbuild.core.published import MANIFEST, is_digest, is_file_name
+from dossierbuild.core.reasons import of_system
 from dossierbuild.core.spec import Format
 
 MAX_MANIFEST = 4_000_000
@@ -182,10 +183,10 @@ def edition_in(folder: Path) -> Checked[Edition]:
     try:
         return Checked(read_edition(read_plain_file(folder / MANIFEST, MAX_MANIFEST)))
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = of_system(error)
     except JsonError as error:
-        reason = str(error)
-    return Checked(None, (problem("D622", NOWHERE, path=folder, reason=f"{MANIFEST}: {reason}"),))
+        reason = error.reason
+    return Checked(None, (problem("D622", NOWHERE, path=folder, reason=reason.at(MANIFEST)),))
 
 
 def read_edition(data: bytes) -> Edition:
@@ -220,24 +221,24 @@ def _date(value: JsonValue) -> datetime.date:
     try:
         found = datetime.date.fromisoformat(text)
     except ValueError:
-        value.refuse("a date")
-    return found if found.isoformat() == text else value.refuse("a date")
+        value.refuse("een datum", "a date")
+    return found if found.isoformat() == text else value.refuse("een datum", "a date")
 
 
 def _files(value: JsonValue, dossier: str) -> tuple[PublishedFile, ...]:
     files = tuple(_file(entry, dossier) for entry in value.items())
     if not files or len({file.path for file in files}) < len(files):
-        value.refuse("a list of files, each once,")
+        value.refuse("een lijst van bestanden, elk één keer", "a list of files, each once,")
     return files
 
 
 def _file(entry: JsonValue, dossier: str) -> PublishedFile:
     path = _file_name(entry.member("path"))
     form = LISTED_FORMATS.get(entry.member("format").text()) or entry.member("format").refuse(
-        f"one of {', '.join(LISTED_FORMATS)}"
+        f"een van {', '.join(LISTED_FORMATS)}", f"one of {', '.join(LISTED_FORMATS)}"
     )
     if entry.member("media_type").text() != form.media_type:
-        entry.member("media_type").refuse(form.media_type)
+        entry.member("media_type").refuse(form.media_type, form.media_type)
     return PublishedFile(
         role=_role(form, path, dossier),
         publication=PublicationId(entry.member("publication").text()),
@@ -259,12 +260,12 @@ def _role(form: Format | PictureFormat, path: str, dossier: str) -> Role:
 
 def _file_name(value: JsonValue) -> str:
     name = value.text()
-    return name if is_file_name(name) else value.refuse("the name of a file")
+    return name if is_file_name(name) else value.refuse("de naam van een bestand", "the name of a file")
 
 
 def _digest(value: JsonValue) -> str:
     digest = value.text()
-    return digest if is_digest(digest) else value.refuse("a SHA-256")
+    return digest if is_digest(digest) else value.refuse("een SHA-256", "a SHA-256")
 
 
 def _work(key: str, work: JsonValue) -> CitedWork:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
+from dossierbuild.core.reasons import Reason
+
 T = TypeVar("T")
 
 MAX_NUMBER = 10**15
@@ -14,7 +16,14 @@ MAX_NUMBER = 10**15
 
 
 class JsonError(ValueError):
-    """Text that is no JSON, or a value of another type than is meant; the text says where and what is expected."""
+    """Text that is no JSON, or a value of another type than is meant; the reason says where and what is expected."""
+
+    def __init__(self, nl: str, en: str) -> None:
+        super().__init__(nl, en)
+        self.reason = Reason(nl, en)
+
+    def __str__(self) -> str:
+        return self.reason.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +33,27 @@ class JsonValue:
     path: str
     value: object
 
-    def refuse(self, expected: str) -> NoReturn:
+    def refuse(self, nl: str, en: str) -> NoReturn:
         """Say that something else is expected here."""
-        raise JsonError(f"{self.path}: {expected} is expected" if self.path else f"{expected} is expected")
+        where = f"{self.path}: " if self.path else ""
+        raise JsonError(f"{where}hier hoort {nl}", f"{where}{en} is expected")
 
     def text(self) -> str:
         """A text; half of a pair of code units is none."""
         if not isinstance(self.value, str) or not _is_sound(self.value):
-            self.refuse("a text")
+            self.refuse("een tekst", "a text")
         return self.value
 
     def whole(self) -> int:
         """A whole number from 0 to MAX_NUMBER; `true` and `false` are none."""
         if type(self.value) is not int or not 0 <= self.value <= MAX_NUMBER:
-            self.refuse("a whole number")
+            self.refuse("een geheel getal", "a whole number")
         return self.value
 
     def items(self) -> tuple[JsonValue, ...]:
         """The values of a list."""
         if not isinstance(self.value, list):
-            self.refuse("a list")
+            self.refuse("een lijst", "a list")
         return tuple(JsonValue(f"{self.path}[{index}]", value) for index, value in enumerate(self.value))
 
     def texts(self) -> tuple[str, ...]:
@@ -53,20 +63,20 @@ class JsonValue:
     def members(self) -> Iterator[tuple[str, JsonValue]]:
         """The names of an object with their values, in its order."""
         if not isinstance(self.value, dict):
-            self.refuse("an object")
+            self.refuse("een object", "an object")
         for name, value in self.value.items():
             if not _is_sound(name):
-                self.refuse("an object with sound names")
+                self.refuse("een object met leesbare namen", "an object with sound names")
             yield name, JsonValue(_below(self.path, name), value)
 
     def member(self, name: str) -> JsonValue:
         """The value of a name that the object must have."""
-        return self.optional(name) or JsonValue(_below(self.path, name), None).refuse("a value")
+        return self.optional(name) or JsonValue(_below(self.path, name), None).refuse("een waarde", "a value")
 
     def optional(self, name: str) -> JsonValue | None:
         """The value of a name that the object may lack."""
         if not isinstance(self.value, dict):
-            self.refuse("an object")
+            self.refuse("een object", "an object")
         return JsonValue(_below(self.path, name), self.value[name]) if name in self.value else None
 
     def read(self, name: str, reader: Callable[[JsonValue], T], default: T) -> T:
@@ -83,11 +93,11 @@ def read_json(data: bytes) -> JsonValue:
     except JsonError:
         raise
     except RecursionError:
-        raise JsonError("values lie too deep in each other") from None
+        raise JsonError("waarden liggen te diep in elkaar", "values lie too deep in each other") from None
     except UnicodeDecodeError as error:
-        raise JsonError(f"byte {error.start + 1} is no UTF-8") from None
+        raise JsonError(f"byte {error.start + 1} is geen UTF-8", f"byte {error.start + 1} is no UTF-8") from None
     except ValueError:
-        raise JsonError("this is no JSON") from None
+        raise JsonError("dit is geen JSON", "this is no JSON") from None
     return JsonValue("", value)
 
 
@@ -95,19 +105,24 @@ def _object(members: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for name, value in members:
         if name in found:
-            raise JsonError(f"the name {name[:40]!r} stands twice in an object")
+            raise JsonError(
+                f"de naam {name[:40]!r} staat twee keer in een object",
+                f"the name {name[:40]!r} stands twice in an object",
+            )
         found[name] = value
     return found
 
 
 def _whole(digits: str) -> int:
     if len(digits) > len(str(MAX_NUMBER)):
-        raise JsonError(f"a number of {len(digits)} digits is too long")
+        raise JsonError(
+            f"een getal van {len(digits)} cijfers is te lang", f"a number of {len(digits)} digits is too long"
+        )
     return int(digits)
 
 
 def _no_number(name: str) -> NoReturn:
-    raise JsonError(f"{name} is no number")
+    raise JsonError(f"{name} is geen getal", f"{name} is no number")
 
 
 def _is_sound(text: str) -> bool:

@@ -19,6 +19,7 @@ from typing import Generic, TypeVar
 from dossierbuild.core.catalogue import CATALOGUE, SEVERITY_WORDS, Language, Severity
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.legible import legible, legible_json, shortened
+from dossierbuild.core.reasons import Reason
 
 T = TypeVar("T")
 
@@ -61,13 +62,14 @@ NOWHERE = Place("")
 class Problem:
     """One problem.
 
-    `words` fill the placeholders of the code's message and hint; `subject` is the id or key that it is about
-    (what stands behind `#` in an `ignore` entry); `related` are further places that the hint points at.
+    `words` fill the placeholders of the code's message and hint, a `Reason` in the language of these; `subject` is the
+    id or key that it is about (what stands behind `#` in an `ignore` entry); `related` are further places that the hint
+    points at.
     """
 
     code: str
     place: Place
-    words: FrozenMap[str, str]
+    words: FrozenMap[str, str | Reason]
     subject: str = ""
     related: tuple[Place, ...] = ()
 
@@ -77,18 +79,19 @@ class Problem:
 
     def message(self, language: Language) -> str:
         """The message in `language`, with its words filled in."""
-        return CATALOGUE[self.code].message[language].format_map(_told(self.words))
+        return CATALOGUE[self.code].message[language].format_map(_told(self.words, language))
 
     def hint(self, language: Language) -> str:
         """How to mend it, in `language`; where it names other places, these follow in parentheses."""
-        hint = _fill(CATALOGUE[self.code].hint[language], _told(self.words))
+        hint = _fill(CATALOGUE[self.code].hint[language], _told(self.words, language))
         places = ", ".join(legible(str(place)) for place in self.related)
         return f"{hint} ({places})" if places else hint
 
 
-def _told(words: FrozenMap[str, str]) -> dict[str, str]:
+def _told(words: FrozenMap[str, str | Reason], language: Language) -> dict[str, str]:
     """The words by name as they are shown, and "…" for any other: a message that lacks a word is still told."""
-    return defaultdict(lambda: "…", {name: legible(shortened(word)) for name, word in words.items()})
+    said = {name: word.text(language) if isinstance(word, Reason) else word for name, word in words.items()}
+    return defaultdict(lambda: "…", {name: legible(shortened(word)) for name, word in said.items()})
 
 
 def _fill(template: str, words: dict[str, str]) -> str:
@@ -120,7 +123,7 @@ def problem(code: str, place: Place, subject: str = "", related: tuple[Place, ..
         place=place,
         subject=subject,
         related=related,
-        words=FrozenMap((name, str(value)) for name, value in words.items()),
+        words=FrozenMap((name, word if isinstance(word, Reason) else str(word)) for name, word in words.items()),
     )
 
 
@@ -130,7 +133,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _order(found: Problem) -> tuple[Place, str, tuple[tuple[str, str], ...]]:
-    return found.place, found.code, tuple(found.words.items())
+    return found.place, found.code, tuple((name, str(word)) for name, word in found.words.items())
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

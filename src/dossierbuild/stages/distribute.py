@@ -36,6 +36,7 @@ from dossierbuild.core.published import (
     ChecksumsError,
     read_checksums,
 )
+from dossierbuild.core.reasons import of_system
 
 
 def distribute(release: Release, output: Path) -> Checked[tuple[Path, ...]]:
@@ -62,8 +63,7 @@ def distribute(release: Release, output: Path) -> Checked[tuple[Path, ...]]:
             finally:
                 shutil.rmtree(fresh, ignore_errors=True)
     except OSError as error:
-        reason = error.strerror or str(error)
-        return Checked(None, (problem("D605", NOWHERE, path=output, reason=reason),))
+        return Checked(None, (problem("D605", NOWHERE, path=output, reason=of_system(error)),))
     return Checked(tuple(target / path for path in release.files))
 
 

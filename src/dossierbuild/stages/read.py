@@ -21,6 +21,7 @@ from dossierbuild.core.folder import files_in, read_plain_file, unread_in
 from dossierbuild.core.model import Files, SourceFile
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, problem
+from dossierbuild.core.reasons import of_system
 
 _MANIFEST = "dossier.yaml"
 # Bytes of a file, bytes of all files, and number of files.
@@ -95,7 +96,7 @@ def _names(root: Path, problems: list[Problem]) -> Iterator[str]:
     try:
         yield from files_in(str(root))
     except OSError as error:
-        problems.append(problem("D184", NOWHERE, path=error.filename, reason=error.strerror or error))
+        problems.append(problem("D184", NOWHERE, path=error.filename, reason=of_system(error)))
 
 
 def _read(root: Path, name: str) -> Checked[tuple[SourceFile, ...]]:
@@ -114,4 +115,4 @@ def _read(root: Path, name: str) -> Checked[tuple[SourceFile, ...]]:
             return Checked(None, (problem("D119", Place(name), size=size, limit=limit),))
         return Checked((_source(name, read_plain_file(path, _MAX_FILE, follow=True)),))
     except OSError as error:
-        return Checked(None, (problem("D184", Place(name), path=name, reason=error.strerror or error),))
+        return Checked(None, (problem("D184", Place(name), path=name, reason=of_system(error)),))

@@ -12,9 +12,15 @@ from tempfile import TemporaryDirectory
 
 import resvg_py
 
+from dossierbuild.core.reasons import Reason
+
 
 class DrawingError(Exception):
-    """A drawing that resvg gives up on; the text says why in one line."""
+    """A drawing that resvg gives up on; the reason says why in one line."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.reason = Reason(f"resvg tekent het niet ('{words}')", f"resvg does not draw it ('{words}')")
 
 
 def draw_svg(svg: str, width: int, height: int, fonts: Sequence[bytes], families: Mapping[str, str]) -> bytes:

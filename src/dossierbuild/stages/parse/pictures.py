@@ -61,7 +61,7 @@ def parse_picture(file: SourceFile, language: Language = Language.NL) -> Checked
         if b"<svg" in _beginning(file.data) or b":svg" in _beginning(file.data):
             return Checked(_drawing(file, language))
     except (PictureError, SvgError, DrawingError) as error:
-        return Checked(None, (problem("D307", place, path=file.path, reason=str(error)),))
+        return Checked(None, (problem("D307", place, path=file.path, reason=error.reason),))
     except UndrawnError as error:
         return Checked(None, (problem("D317", place, str(error), path=file.path, feature=str(error)),))
     kind = _kind(file.data, dict(_FOREIGN)) or file.path.rpartition(".")[2].upper()
@@ -93,7 +93,7 @@ def _drawing(file: SourceFile, language: Language) -> Picture:
     if drawing.hard:
         draw_svg(drawing.svg, *_TRIAL, (), _FAMILIES)
     if drawing.width * drawing.height > MAX_PIXELS:
-        raise SvgError(f"{drawing.width} × {drawing.height} pixels")
+        raise SvgError(f"{drawing.width} × {drawing.height} px")
     return Picture(
         path=file.path,
         media_type=_SVG,

@@ -28,14 +28,15 @@ _BLOCK = re.compile(
 )
 _TAG = re.compile(r"<[^<>]*>")
 _LETTER = re.compile(r"[^\W\d_]")
+_ADDRESS = re.compile(r"\bhttps?://[^\s<>]++")
 _OF_ITS_OWN = re.compile(r"\bdir=")
 
 
 def directed(html: str) -> str:
     """The page with the direction of all that runs from right to left; any other page as it is.
 
-    A paragraph, an item, a cell or a heading that is most of it of such a script gets `dir="rtl"`; elsewhere a run of
-    its words is in a `span` that has it, with the emphasis and the links that are in it.
+    A paragraph, an item, a cell or a heading that is most of it of such a script, addresses aside, gets `dir="rtl"`;
+    elsewhere a run of its words is in a `span` that has it, with the emphasis and the links that are in it.
     """
     if not runs_back(html):
         return html
@@ -44,7 +45,7 @@ def directed(html: str) -> str:
 
 def _with_direction(found: re.Match[str]) -> str:
     tag, attributes, content = found.groups()
-    letters = _LETTER.findall(_TAG.sub("", content))
+    letters = _LETTER.findall(_ADDRESS.sub("", _TAG.sub("", content)))
     back = sum(map(runs_back, letters))
     if back * 2 <= len(letters) or not runs_back(letters[0]) or _OF_ITS_OWN.search(attributes):
         return found[0]

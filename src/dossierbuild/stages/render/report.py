@@ -145,7 +145,6 @@ def _matrix(publication: Publication, verified: tuple[Verified, ...], terms: Map
         "title": publication.metadata.title,
         "formats": [file.format for file in files],
         "rows": rows,
-        "earlier": [file.format for file in files if file.problems],
     }
 
 

@@ -35,7 +35,7 @@ def citations(manuscript: Manuscript) -> Iterator[Finding]:
     if not manuscript.lines:
         for found in _BEGUN_CITATION.finditer(text):
             if visible[found.start()] == "[":
-                yield _begun(text, found.start(), found.start() + _REACH, "[@", "]")
+                yield _begun(text, found.start(), found.end() + len("@"), "[@", "]")
     for lines in manuscript.paragraphs():
         yield from _brackets(text, lines[0].start, lines[-1].end)
     for found in _KEYLESS.finditer(text):

@@ -104,7 +104,7 @@ class _Tagger:
     def place_text(self, box: Box, mark: Mark, parent: Element) -> None:
         """Put a piece of text into its element. Where its signs do not stand in the order of its characters, it is told
         as it is read besides (ISO 32000-1, 14.9.4)."""
-        if not is_drawn_in_order(box.text):
+        if box.style["direction"] == "rtl" or not is_drawn_in_order(box.text):  # there signs change sides too
             parent = self.retold[mark] = parent.add("Span")
             parent.entries["ActualText"] = box.text
         parent.kids.append(mark)

@@ -16,6 +16,7 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
+from dossierbuild.core.reasons import Reason
 from dossierbuild.tools.pictures.whole import lack_of, segments
 
 MAX_PIXELS = 50_000_000
@@ -33,7 +34,11 @@ _KEPT = frozenset({0xE0, 0xEE})  # segments of a JPEG that say how its pixels ar
 
 
 class PictureError(Exception):
-    """A picture that cannot be shown; the text says why in a few words."""
+    """A picture that cannot be shown; the reason says why in a few words."""
+
+    def __init__(self, reason: Reason | str) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,21 +91,25 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=FORMATS) as image:
                 if image.width * image.height > MAX_PIXELS:
-                    raise PictureError(f"{image.width} × {image.height} pixels")
+                    raise PictureError(f"{image.width} × {image.height} px")
                 kind = str(image.format)
                 lack = lack_of(data)
                 if lack:
-                    raise PictureError(f"{kind}: {lack}")
+                    raise PictureError(
+                        Reason(f"{kind}, dat afbreekt: {lack} ontbreekt", f"{kind} that breaks off: {lack} is lacking")
+                    )
                 image.load()
                 yield image
     except PictureError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise PictureError(f"{''.join(re.findall('[0-9]+', str(error))[:1])} pixels") from error
+        raise PictureError(f"{''.join(re.findall('[0-9]+', str(error))[:1])} px") from error
     except UnidentifiedImageError as error:
-        raise PictureError("?") from error
+        raise PictureError(
+            Reason("niet te zien is wat voor bestand het is", "what kind of file it is cannot be told")
+        ) from error
     except Exception as error:
-        raise PictureError(kind) from error
+        raise PictureError(Reason(f"{kind}, dat beschadigd is", f"{kind} that is damaged")) from error
 
 
 @contextmanager

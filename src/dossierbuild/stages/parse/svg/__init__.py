@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dossierbuild.core.reasons import Reason
 from dossierbuild.stages.parse.svg.bounds import check_bounds, check_count, size_of
 from dossierbuild.stages.parse.svg.faults import SvgError, UndrawnError
 from dossierbuild.stages.parse.svg.features import hard_features
@@ -48,7 +49,7 @@ def read_svg(data: bytes, language: str) -> Svg:
     try:
         root = markup.parse_xml(data)
     except markup.MarkupError as error:
-        raise SvgError(str(error)) from error
+        raise SvgError(Reason(f"geen goede XML ('{error}')", f"no sound XML ('{error}')")) from error
     check_count(root)
     plain = made_plain(root, language)
     check_bounds(plain)

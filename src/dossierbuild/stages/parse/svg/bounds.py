@@ -9,6 +9,7 @@ import math
 import re
 from types import MappingProxyType
 
+from dossierbuild.core.reasons import Reason
 from dossierbuild.stages.parse.svg.faults import SvgError
 from dossierbuild.tools import markup
 from dossierbuild.tools.markup import Element
@@ -43,7 +44,7 @@ def size_of(root: Element) -> tuple[int, int]:
         ratio = box[3] / box[2]
         sides = [width or (height / ratio if height else box[2]), height or (width * ratio if width else box[3])]
     if any(side > MAX_SIDE for side in sides):
-        raise SvgError(f"{sides[0]:g} × {sides[1]:g} pixels")
+        raise SvgError(f"{sides[0]:g} × {sides[1]:g} px")
     return math.ceil(sides[0]), math.ceil(sides[1])
 
 
@@ -73,7 +74,7 @@ def check_count(root: Element) -> None:
     """Raises SvgError for a file of more elements than can be drawn."""
     count = sum(1 for _ in root.iter())
     if count > MAX_SHAPES:
-        raise SvgError(f"{count} > {MAX_SHAPES} elements")
+        raise SvgError(Reason(f"{count} > {MAX_SHAPES} elementen", f"{count} > {MAX_SHAPES} elements"))
 
 
 def check_bounds(root: Element) -> None:
