@@ -53,7 +53,6 @@ _OF_LINES: tuple[Callable[[Manuscript], Iterator[Finding]], ...] = (
     markup.between_numbers,
     markup.significance,
     markup.ids,
-    unfinished.fences,
     unfinished.rules,
     unfinished.links,
 )

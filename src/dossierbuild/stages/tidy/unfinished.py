@@ -9,7 +9,6 @@ from itertools import pairwise
 from dossierbuild.stages.tidy.finding import Finding, Slip, shortened
 from dossierbuild.stages.tidy.manuscript import Line, Manuscript, Role
 
-_FENCE = re.compile(r" {0,3}(?P<sign>`{3,}+|~{3,}+)[^`~\n]*+\Z")
 _RULE = re.compile(r"[ \t]*+(?:\*(?:[ \t]*+\*){2,}+|_(?:[ \t]*+_){2,}+)[ \t]*+\Z")
 _BRACKET = re.compile(r"\\.|`[^`\n]++`|[\[\]]", re.DOTALL)
 _CITES = re.compile(r"\[[^\[\]\n@]{0,60}@")
@@ -94,14 +93,6 @@ def links(manuscript: Manuscript) -> Iterator[Finding]:
         else:
             meant = f"[{found['words'] or found['inside']}]({found['address'] or found['at']})"
             yield _finding(found.start(), found.end(), found[0], meant, meant)
-
-
-def fences(manuscript: Manuscript) -> Iterator[Finding]:
-    """Lines of three signs that would begin or end code, and do neither."""
-    for line in manuscript.lines:
-        found = _FENCE.match(line.text) if line.role is Role.PROSE else None
-        if found:
-            yield _finding(line.start, line.end, line.text.strip(), f"{found['sign']} … {found['sign']}")
 
 
 def rules(manuscript: Manuscript) -> Iterator[Finding]:
