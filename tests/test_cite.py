@@ -6,6 +6,7 @@ import importlib.resources
 import json
 import re
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -218,9 +219,23 @@ def test_unknown_style_names_the_nearest() -> None:
     assert error.value.nearest == "ieee"
 
 
+def _with_macros(macros: str) -> str:
+    """A style that prints its macro called "a"."""
+    layout = '<citation><layout><text macro="a"/></layout></citation>'
+    return f'<style xmlns="http://purl.org/net/xbiblio/csl"><info/>{macros}{layout}</style>'
+
+
+DOUBLING = "".join(
+    f'<macro name="{name}"><text macro="{inner}"/><text macro="{inner}"/></macro>'
+    for name, inner in pairwise("abcdefghijklmnopqrstuvwxyz")
+)
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        _with_macros('<macro name="a"><text macro="b"/></macro><macro name="b"><text macro="a"/></macro>'),
+        _with_macros(DOUBLING),
         "<style",
         "<html/>",
         '<style xmlns="http://purl.org/net/xbiblio/csl"><info/></style>',

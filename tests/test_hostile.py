@@ -231,6 +231,7 @@ BLOCKS = st.lists(TEXTS, min_size=1, max_size=6).map("\n\n".join) | st.lists(TEX
 TABLES = st.lists(st.lists(TEXTS, min_size=1, max_size=3).map(",".join), max_size=4).map("\n".join)
 OTHER_LISTS = {
     "bib": "@book{{berg2019, title = {{{0}}}, author = {{{0}}}, year = {{{0}}}, note = {{{0}}}, edition = {{{0}}}}}",
+    "json": '[{{"id": "berg2019", "type": "book", "title": "{0}", "author": [{{"family": "{0}"}}], "issued": "{0}"}}]',
     "ris": "TY  - BOOK\nID  - berg2019\nTI  - {0}\nAU  - {0}\nPY  - {0}\nSP  - {0}\nN1  - {0}\nER  - \n",
 }  # fmt: skip
 
@@ -271,6 +272,24 @@ def test_whatever_a_picture_holds_is_told_or_taken(
     place = int(at * len(data))
     bench.write(f"figures/{name}", data[:place] + bytes_in + (b"" if cut else data[place + len(bytes_in) :]))
     bench.lawful()
+
+
+SHEETS = st.lists(TEXTS, max_size=6).map(" ".join) | st.tuples(TEXTS, TEXTS, TEXTS).map(
+    lambda rule: f".content {rule[0]} {{ {rule[1]}: {rule[2]} }}"
+)
+
+
+@several(10)
+@given(text=SHEETS, name=st.sampled_from(["css/print.css", "css/screen.css", "theme.yaml", "html/publication.html.j2"]))
+def test_whatever_stands_in_an_own_style_is_told_or_taken(text: str, name: str, bench: Bench) -> None:
+    place = bench.root / "styles" / name
+    before = place.read_bytes() if place.exists() else None
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        bench.write(f"styles/{name}", f"{(Path(styles_folder()) / name).read_text('utf-8')}\n{text}\n")
+        bench.lawful()
+    finally:
+        place.unlink() if before is None else place.write_bytes(before)
 
 
 @pytest.mark.built

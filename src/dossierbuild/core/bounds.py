@@ -14,6 +14,8 @@ CHARACTERS_IN_A_SECOND = 10_000
 """A job gets a second more for so many characters. The layout, which is the slowest, takes a fifteenth of that."""
 MEMORY_OF_A_CHARACTER = 1_000
 """A job gets so many bytes more for each character. The layout takes a fifth of that."""
+LONGEST_VALUE = 10_000
+"""The characters of one value in a list of settings, panels or works: some pages, and laid out as one paragraph."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

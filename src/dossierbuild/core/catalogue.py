@@ -2089,6 +2089,16 @@ RENDERING = {
             "the limit is {most}. Divide the text over more paragraphs.",
         ),
     ),
+    "D514": _error(
+        (
+            "'{key}' heeft {length} tekens",
+            "de grens is {most}. Kort de waarde in; wat een lezer hiervan moet weten, hoort in een hoofdstuk.",
+        ),
+        (
+            "'{key}' has {length} characters",
+            "the limit is {most}. Shorten the value; what a reader has to know of this belongs in a chapter.",
+        ),
+    ),
     "D504": _error(
         ("de verwijzingen konden niet worden opgemaakt; de melding is '{reason}'", "kijk de genoemde bron na."),
         ("the citations could not be formatted: {reason}", "check the source that is named."),

@@ -12,6 +12,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from importlib.resources.abc import Traversable
 from xml.etree.ElementTree import Element
 
@@ -44,6 +45,8 @@ __all__ = [
 
 MAX_CHARACTERS = 2_000_000
 MAX_DEPTH = 100
+MAX_ELEMENTS = 10_000_000
+"""Elements that a macro may unfold to: ten times what the largest of the maintained styles does."""
 
 LEIDRAAD = "leidraad-voor-juridische-auteurs"
 
@@ -202,6 +205,7 @@ def _parse(text: str) -> Element:
         raise StyleError(f"CSL: <{root.tag.rpartition('}')[2]}>")
     if _is_deeper(root, MAX_DEPTH):
         raise StyleError(f"> {MAX_DEPTH}")
+    _refuse_what_unfolds(root)
     needed = () if _parent(root) else ("info", "citation/layout")
     lacking = next((path for path in needed if not _all(root, path)), "")
     if lacking:
@@ -215,6 +219,21 @@ def _is_deeper(root: Element, levels: int) -> bool:
     while level and levels >= 0:
         level, levels = [child for element in level for child in element], levels - 1
     return bool(level)
+
+
+def _refuse_what_unfolds(root: Element) -> None:
+    """Raise StyleError where macros call each other in a circle, or unfold to more elements than a style can need."""
+    macros = {macro.get("name", ""): macro for macro in _all(root, "macro")}
+    called = {name: [element.get("macro", "") for element in macro.iter()] for name, macro in macros.items()}
+    elements: dict[str, int] = {}
+    try:
+        for name in TopologicalSorter(called).static_order():
+            elements[name] = sum(1 + elements.get(inner, 0) for inner in called.get(name, ()))
+    except CycleError as error:
+        raise StyleError(f"CSL: <macro> {' > '.join(error.args[1])}") from None
+    largest = max(elements, key=elements.__getitem__, default="")
+    if largest and elements[largest] > MAX_ELEMENTS:
+        raise StyleError(f"CSL: <macro name='{largest}'> > {MAX_ELEMENTS}")
 
 
 def _parent(style: Element) -> str:

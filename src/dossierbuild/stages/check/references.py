@@ -6,9 +6,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import Protocol
+from typing import Any, Protocol
 
 from dossierbuild.core.addresses import is_web_address
+from dossierbuild.core.bounds import LONGEST_VALUE
 from dossierbuild.core.model import CitationSite, Reference, Sources
 from dossierbuild.core.problems import Problem, problem
 from dossierbuild.core.spec import FullPlan
@@ -24,6 +25,8 @@ _FEW = 8  # keys that a message names
 _IN_ORDER = ("original-date", "issued", "accessed")
 # Parts of one book share its ISBN.
 _PARTS = frozenset({"chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia"})
+
+_NOT_PRINTED = frozenset({"abstract", "annote"})
 
 
 class ReferenceList(Protocol):
@@ -165,10 +168,29 @@ def _folded(text: str) -> str:
     return "".join(sign for sign in plain if sign.isalnum())
 
 
+def too_long_values(sources: ReferenceList) -> Iterator[Problem]:
+    """D514: each field of a work that is printed can be laid out as one paragraph."""
+    for reference in sources.references:
+        for field, value in reference.work.csl().items():
+            length = sum(map(len, _texts(value)))
+            if field not in _NOT_PRINTED and length > LONGEST_VALUE:
+                yield problem("D514", reference.place, reference.key, key=field, length=length, most=LONGEST_VALUE)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts of a field: itself, or those of all names or parts of a date."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)
+
+
 LIST_RULES: tuple[Callable[[ReferenceList], Iterator[Problem]], ...] = (
     book_and_serial_numbers,
     addresses,
     one_work_twice,
+    too_long_values,
 )
 RULES: tuple[Callable[[Sources], Iterator[Problem]], ...] = (
     never_cited,

@@ -46,8 +46,8 @@ from dossierbuild.stages.compose.targets import Target, Terms
 _DEEPEST = 6
 """HTML has six levels of headings."""
 
-# The signs that pandoc reads `[ ]` and `[x]` as; the sign that is printed and the key of the word that is read aloud.
-_TASKS = MappingProxyType({"☐": ("☐", "task_open"), "☒": ("☑", "task_done")})
+# The key of the word that is read aloud for the box of a task.
+_TASKS = MappingProxyType({"☐": "task_open", "☑": "task_done"})
 
 _BESIDE = "beside"
 
@@ -191,8 +191,8 @@ def _items(items: list[Nodes], setting: Setting, level: int) -> list[Nodes]:
     for item in published:
         first = _first_inline(item)
         if first and first["t"] == "Str" and first["c"] in _TASKS:
-            sign, word = _TASKS[first["c"]]
-            box = span(attr("", ["task"], role="img", aria_label=setting.terms[word]), text(sign))
+            words = setting.terms[_TASKS[first["c"]]]
+            box = span(attr("", ["task"], role="img", aria_label=words), text(first["c"]))
             item[0] = {**item[0], "c": [box, *item[0]["c"][1:]]}
     return published
 

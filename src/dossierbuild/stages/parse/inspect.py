@@ -43,8 +43,8 @@ BESIDE = "beside"
 MAX_BRACKETS = 8
 MAX_QUOTES = 20
 
-MAX_NOTES = 1_000
-"""Notes that a paragraph may call: it is laid out as a whole, in a time that grows with the square of their number."""
+MAX_NOTES = 2_000
+"""Notes that a paragraph may call: so many are laid out in half of the time that their chapter gets."""
 
 _QUOTES = re.compile(rf"^[ \t]*(?:>[ \t]?){{{MAX_QUOTES + 1},}}", re.MULTILINE)
 _BRACKET = re.compile(r"\\.|\]\(|[\[\])]|\n[ \t]*\n")

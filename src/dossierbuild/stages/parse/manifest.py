@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from dossierbuild.core.addresses import is_web_address, runs_or_opens
 from dossierbuild.core.ast import is_worded
+from dossierbuild.core.bounds import LONGEST_VALUE
 from dossierbuild.core.languages import is_a_language, nearest_tag
 from dossierbuild.core.model import SourceFile
 from dossierbuild.core.nearest import nearest
@@ -169,11 +170,32 @@ def _parse(file: SourceFile, target: type[T]) -> Checked[tuple[T, YamlDocument]]
     if document.value is None:
         return Checked(None, (problem("D106", Place(file.path)),))
     value, faults = read_as(target, document.value)
-    problems = tuple(_problem(file.path, document, fault) for fault in faults)
+    problems = [_problem(file.path, document, fault) for fault in faults]
+    problems += _too_long(file.path, document)
     if value is None and isinstance(document.value, dict):
         document = _without_faults(document, faults, target)
         value, _ = read_as(target, document.value)
-    return Checked((value, document) if value else None, problems)
+    return Checked((value, document) if value else None, tuple(problems))
+
+
+def _too_long(path: str, document: YamlDocument) -> Iterator[Problem]:
+    """D514: a value can be laid out as one paragraph."""
+    for key, value in _texts((), document.value):
+        if len(value) > LONGEST_VALUE:
+            name = next((step for step in reversed(key) if isinstance(step, str)), "")
+            yield problem("D514", Place(path, *document.place(key)), key=name, length=len(value), most=LONGEST_VALUE)
+
+
+def _texts(path: Path, value: object) -> Iterator[tuple[Path, str]]:
+    """All texts of a document by their paths."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts((*path, name), inner)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts((*path, index), inner)
+    elif path and isinstance(value, str):
+        yield path, value
 
 
 def _without_faults(document: YamlDocument, faults: tuple[Fault, ...], target: type[T]) -> YamlDocument:

@@ -6,7 +6,7 @@ import dataclasses
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from dossierbuild.core.ast import (
@@ -107,6 +107,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         return Checked(None, (*problems, problem("D501", Place(file.path), reason=error)))
     lines = lines_of_nodes(blocks, body)
     environments_as_formulas(walk(blocks))
+    _tick(walk(blocks))
     places = dataclasses.replace(places, nodes={**lines, **shape_figures(blocks, lines)})
     every = tuple(walk(blocks))
     problems = (*problems, *code_problems(every, body, places))
@@ -163,6 +164,14 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     problems = (*problems, *cut_words(nodes, places), *note_problems(blocks, places))
     problems = (*without_consequences((*problems, *table_problems), drawn, broken), *broken)
     return Checked(value, (*problems, *chart_problems, *picture_problems))
+
+
+def _tick(nodes: Iterable[Node]) -> None:
+    """Give the box of a task that is done a tick, in place; pandoc reads `[x]` as a box with a cross."""
+    for item in (item for node in nodes if node["t"] == "BulletList" for item in node["c"]):
+        inlines = item[0]["c"] if item and item[0]["t"] in ("Plain", "Para") else []
+        if inlines and inlines[0] == {"t": "Str", "c": "☒"}:
+            inlines[0]["c"] = "☑"
 
 
 def _remarks(remarks: tuple[Remark, ...], places: Places) -> Iterator[Problem]:
