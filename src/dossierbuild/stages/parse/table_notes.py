@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from string import ascii_lowercase
 
 from dossierbuild.core.ast import Node, Nodes, identifier, walk
 from dossierbuild.core.problems import Problem, problem
@@ -29,14 +30,17 @@ def _lost_blocks(blocks: Nodes, places: Places) -> Iterator[Problem]:
 
 
 def _loose_marks(blocks: Nodes, places: Places) -> Iterator[Problem]:
-    """D364: a mark with which a note begins is in its table; D365: a letter that is raised there has its note."""
-    for noted in _noted_tables(blocks):
-        table, *below = noted
+    """D364: a mark with which a note begins is in its table; D365: a letter that is raised there has its note.
+
+    A letter beyond the next one is none that calls a note: as in "19e".
+    """
+    for table, *below in _noted_tables(blocks):
         marks, known = set(marks_in_notes(below)), marks_in(table)
         for mark in sorted(marks - known):
             yield problem("D364", places.near(below[0]).start(), mark, mark=mark)
-        letters = {mark for mark in known - marks if len(mark) == 1 and mark.isalpha() and mark.islower()}
-        for mark in sorted(letters) if marks & known else ():
+        noted = sorted(mark for mark in marks & known if mark in ascii_lowercase)
+        following = ascii_lowercase[: ascii_lowercase.index(noted[-1]) + 2] if noted else ""
+        for mark in sorted(mark for mark in known - marks if mark in following):
             yield problem("D365", places.near(table).start(), mark, mark=mark)
 
 
