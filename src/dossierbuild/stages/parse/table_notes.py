@@ -11,6 +11,9 @@ from dossierbuild.core.table_notes import NOTED, is_note_block, is_table, marks_
 from dossierbuild.stages.parse.inspect import block_kind, opening
 from dossierbuild.stages.parse.places import Places
 
+_LETTERS = tuple(ascii_lowercase)
+_LISTS = frozenset({"BlockQuote", "BulletList", "DefinitionList", "OrderedList"})
+
 
 def note_problems(blocks: Nodes, places: Places) -> Iterator[Problem]:
     """What is wrong with the notes below the tables of a text, and with what stands in a block with a caption."""
@@ -38,8 +41,8 @@ def _loose_marks(blocks: Nodes, places: Places) -> Iterator[Problem]:
         marks, known = set(marks_in_notes(below)), marks_in(table)
         for mark in sorted(marks - known):
             yield problem("D364", places.near(below[0]).start(), mark, mark=mark)
-        noted = sorted(mark for mark in marks & known if mark in ascii_lowercase)
-        following = ascii_lowercase[: ascii_lowercase.index(noted[-1]) + 2] if noted else ""
+        noted = sorted(mark for mark in marks if mark in _LETTERS)
+        following = _LETTERS[: _LETTERS.index(noted[-1]) + 2] if noted else ()
         for mark in sorted(mark for mark in known - marks if mark in following):
             yield problem("D365", places.near(table).start(), mark, mark=mark)
 
@@ -67,9 +70,6 @@ def _misplaced_notes(blocks: Nodes, places: Places) -> Iterator[Problem]:
         elif block["t"] in _LISTS:
             for inner in _lists_within(block):
                 yield from _misplaced_notes(inner, places)
-
-
-_LISTS = frozenset({"BlockQuote", "BulletList", "DefinitionList", "OrderedList"})
 
 
 def _lists_within(block: Node) -> Iterator[Nodes]:
