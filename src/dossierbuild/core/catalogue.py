@@ -1524,6 +1524,16 @@ ASSETS = {
             "say below the table, in the block '::: table-note', what ^{mark}^ means.",
         ),
     ),
+    "D366": _error(
+        (
+            "in source staat alleen gewone tekst, en geen opmaak of verwijzing: '{text}'",
+            "schrijf de bron onder de tabel als alinea die met 'Bron:' begint; daar mag een verwijzing in staan.",
+        ),
+        (
+            "source takes plain text only, without markup or citations: '{text}'",
+            "write the source below the table as a paragraph that begins with 'Source:'; it may hold a citation.",
+        ),
+    ),
     "D303": _error(
         (
             "het gegevensbestand '{path}' is er niet",

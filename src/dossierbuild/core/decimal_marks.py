@@ -15,6 +15,8 @@ _CELL = re.compile(
     r"(?P<number>[-−–+]?\s?(?:(?:€|EUR)\s?)?[-−–+]?[0-9.,](?:[0-9.,’'\u0020\u00a0\u2007\u2009\u202f]{0,40}[0-9])?)"
     r"(?P<behind>\s?[%‰])?\Z"
 )
+_NO_NUMBER = MISSING | {"n.s.", "ns", "nvt", "onb.", "onbekend", "unknown", "geheim"}
+"""What stands in a column of numbers where there is none, in small letters."""
 _FEWEST = 2
 _YEAR = re.compile(r"(?:1[6-9]|20|21)[0-9]{2}\Z")
 
@@ -71,7 +73,7 @@ def _shortfall(tail: Tail, longest: Tail) -> Shortfall:
 
 def _tails(cells: Sequence[str], decimal: str) -> list[Tail | None] | None:
     """The tail of each cell, None where it has no number; None for all where a cell has words."""
-    said = [("" if cell.casefold() in MISSING else cell) for cell in cells]
+    said = [("" if cell.casefold() in _NO_NUMBER else cell) for cell in cells]
     matches = [_CELL.match(cell) for cell in said]
     if any(cell and not match for cell, match in zip(said, matches, strict=True)):
         return None

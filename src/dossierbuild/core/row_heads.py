@@ -29,6 +29,8 @@ def row_heads(table: Node, stated: str) -> int:
 def _told(table: Node) -> int:
     """How many columns head the rows by cells over several of them."""
     _, _, columns, _, bodies, _ = table["c"]
+    if not any(cell[2] > 1 for body in bodies for row in body[3] for cell in row[1]):
+        return 0
     cells = [(column, cell) for body in bodies for _, column, cell in placed_cells(body[3]) if cell[3] == 1]
     spanned = {column for column, cell in cells if cell[2] > 1 and plain_text(cell[4])}
     leading = next((column for column in range(len(columns)) if column not in spanned), 0)

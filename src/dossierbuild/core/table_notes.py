@@ -37,20 +37,24 @@ def with_notes(blocks: Nodes) -> Nodes:
     give a source.
     """
     grouped: Nodes = []
-    marks: frozenset[str] = frozenset()
-    is_open = False  # whether what comes next may belong to the table before it
+    table: Node | None = None  # the table before a block, and what belongs to it
     for block in blocks:
-        is_told = is_note_block(block) or is_source(block) or _is_remark(block)
-        belongs = is_open and (is_told or bool(marks & first_marks(block)))
-        if not belongs:
-            is_open = is_table(block)
-            marks = marks_in(block) if is_open else frozenset()
+        if table is None or not _belongs(block, table):
+            table = block if is_table(block) else None
             grouped.append(block)
-        elif is_table(grouped[-1]):
-            grouped[-1] = {"t": "Div", "c": [["", [NOTED], []], [grouped[-1], block]]}
+        elif grouped[-1] is table:
+            grouped[-1] = {"t": "Div", "c": [["", [NOTED], []], [table, block]]}
         else:
             grouped[-1]["c"][1].append(block)
     return grouped
+
+
+def _belongs(block: Node, table: Node) -> bool:
+    """Whether a block below a table is one of its notes, or gives its source."""
+    if is_note_block(block) or is_source(block) or _is_remark(block):
+        return True
+    marks = first_marks(block)
+    return bool(marks) and not marks.isdisjoint(marks_in(table))
 
 
 def is_source(block: Node) -> bool:

@@ -49,10 +49,10 @@ NARROW_SETTINGS = (
 )
 """The ways to set a table in a box, a list or a quotation, which has no page of its own."""
 
-_HYPHENATED = 10
+_HYPHENATED = 9
 """The most letters that stand together where words are hyphenated."""
-_LETTER = 1.15
-"""The width of a letter, more or less, in widths of a digit."""
+_WIDE_LETTERS = frozenset("mwMW")
+_SLIM_LETTERS = frozenset("fijlrt")
 _BREAKING = 24
 """Signs from which on a piece that is no word, as an address, may break anywhere."""
 
@@ -116,5 +116,14 @@ def _length(piece: str, hyphenated: bool) -> int:
     """The room of a piece; one that may break anywhere needs no more than a part of a word."""
     breaks = len(piece) > _BREAKING and not piece.isalpha()
     is_word = piece.strip(".,;:()").isalpha()
-    letters = min(len(piece), _HYPHENATED) if breaks or (hyphenated and is_word) else len(piece)
-    return math.ceil(letters * _LETTER) if any(sign.isalpha() for sign in piece) else letters
+    shown = piece[:_HYPHENATED] if breaks or (hyphenated and is_word) else piece
+    return math.ceil(sum(map(_width, shown)))
+
+
+def _width(sign: str) -> float:
+    """About how wide a sign of a sans serif is, bold, in widths of a digit."""
+    if sign in _WIDE_LETTERS:
+        return 1.7
+    if sign in _SLIM_LETTERS:
+        return 0.8
+    return 1.3 if sign.isupper() else 1.15 if sign.isalpha() else 1

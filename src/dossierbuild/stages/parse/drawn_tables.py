@@ -20,7 +20,7 @@ _INNER_BORDER = re.compile(r"\+[-=:]{2,}+\+")
 _DASHES = re.compile(r" *+-[- ]*+\Z")
 _COLUMN = re.compile(r"-+")
 _WORD = re.compile(r"\S+")
-_NARROWEST = 3
+_NARROWEST = 2
 """Signs from one stroke to the next in a column that can hold something."""
 _NEAR = 3
 """How far a stroke may stand from its column and still be meant for it."""
@@ -111,29 +111,33 @@ def without_consequences(
 def cut_words(nodes: Nodes, places: Places) -> Iterator[Problem]:
     """D336: in a table with columns below dashes each word stands in one column. One for each table."""
     lines = places.text.split("\n")
-    for table in (node for node in nodes if node["t"] == "Table"):
+    for table in (node for node in nodes if node["t"] == "Table" and id(node) in places.nodes):
         taken = places.lines_of(table)
         rows = list(enumerate(lines[taken.first - 1 : taken.last], taken.first))
         yield from list(_cut_words(rows, places.path))[:1]
 
 
 def _cut_words(rows: Sequence[tuple[int, str]], path: str) -> Iterator[Problem]:
-    rules = [line for _, line in rows if _DASHES.match(line)]
-    starts = [found.start() for found in _COLUMN.finditer(max(rules, key=_columns, default=""))][1:]
-    last = max((at for at, (_, line) in enumerate(rows) if _DASHES.match(line)), default=0)
-    is_closed = len(rules) > 1
-    for at, (number, line) in enumerate(rows):
-        if _DASHES.match(line) or (is_closed and at > last) or _wide(line) != line:
-            continue
-        if not is_closed and not line.strip():
-            return
-        for word in _WORD.finditer(line):
+    rules = [at for at, (_, line) in enumerate(rows) if _DASHES.match(line)]
+    if not rules:
+        return
+    starts = max(([found.start() for found in _COLUMN.finditer(rows[at][1])] for at in rules), key=len)[1:]
+    for number, line in _inside(rows, rules):
+        for word in _WORD.finditer(line if _wide(line) == line else ""):
             if any(word.start() < start < word.end() for start in starts):
                 yield problem("D336", Place(path, number, word.start() + 1), word=word[0][:40])
 
 
-def _columns(rule: str) -> int:
-    return len(_COLUMN.findall(rule))
+def _inside(rows: Sequence[tuple[int, str]], rules: Sequence[int]) -> Sequence[tuple[int, str]]:
+    """The lines of a table without its rules and what stands before and behind it, as its caption.
+
+    A table that no rule closes ends with a blank line, and one that none opens begins with one line of heads.
+    """
+    first = max(0, rules[0] - 1)
+    is_closed = len(rules) > 1 and (len(rules) > 2 or not rows[first][1].strip() or rules[0] == first)
+    blank = (at for at, (_, line) in enumerate(rows) if at > rules[0] and not line.strip())
+    last = rules[-1] if is_closed else next(blank, len(rows))
+    return [row for at, row in enumerate(rows) if first <= at < last and at not in rules]
 
 
 def lines_of_code(nodes: Nodes, places: Places) -> tuple[range, ...]:

@@ -66,6 +66,8 @@ _SCHEMES = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
 _TAKEN = frozenset("main colophon contents contents-heading refs panels literatuur references appendix-data".split())
 _OWN_ID = re.compile(r"(?:ref|cell|cite|fn|fnref)-|panel-[a-z]{1,2}(?:-title)?\Z")
+# What is no plain text in the source of a table: a citation, a link, emphasis, a raised text.
+_MARKUP = re.compile(r"(?<!\w)@\w[\w:.-]{0,40}|\]\(|\*\w|\^\w|<https?:")
 _CONTAINERS = frozenset({"BlockQuote", "BulletList", "DefinitionList", "Note", "OrderedList", "Table"})
 _NOTE_CALL = re.compile(r"\[\^[^\[\]\s]++\]")
 _TEX_INCLUDE = re.compile(r"\\(?:input|include|includegraphics|lstinputlisting)\b")
@@ -221,6 +223,8 @@ def _attributes(node: Node, places: Places) -> Iterator[Problem]:
             yield problem("D155", _value(name, value, node, places), tag=value, nearest=nearest_tag(value))
         if name == "row-headers" and value not in ROW_HEADS:
             yield problem("D332", _value(name, value, node, places), value=value)
+        if name == "source" and (markup := _MARKUP.search(value)):
+            yield problem("D366", _value(name, value, node, places), text=markup[0])
         if name not in known:
             yield problem(
                 "D127", places.near(node).nth(rf"(?<=[\s{{])({re.escape(name)})\s*="), name=name, known=", ".join(known)

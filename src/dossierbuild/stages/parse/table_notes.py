@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from string import ascii_lowercase
 
 from dossierbuild.core.ast import Node, Nodes, identifier, walk
 from dossierbuild.core.problems import Problem, problem
 from dossierbuild.core.table_notes import NOTED, is_note_block, is_table, marks_in, marks_in_notes, with_notes
 from dossierbuild.stages.parse.inspect import block_kind, opening
 from dossierbuild.stages.parse.places import Places
+
+_LETTERS = tuple(ascii_lowercase)
+_LISTS = frozenset({"BlockQuote", "BulletList", "DefinitionList", "OrderedList"})
 
 
 def note_problems(blocks: Nodes, places: Places) -> Iterator[Problem]:
@@ -29,14 +33,17 @@ def _lost_blocks(blocks: Nodes, places: Places) -> Iterator[Problem]:
 
 
 def _loose_marks(blocks: Nodes, places: Places) -> Iterator[Problem]:
-    """D364: a mark with which a note begins is in its table; D365: a letter that is raised there has its note."""
-    for noted in _noted_tables(blocks):
-        table, *below = noted
+    """D364: a mark with which a note begins is in its table; D365: a letter that is raised there has its note.
+
+    A letter beyond the next one is none that calls a note: as in "19e".
+    """
+    for table, *below in _noted_tables(blocks):
         marks, known = set(marks_in_notes(below)), marks_in(table)
         for mark in sorted(marks - known):
             yield problem("D364", places.near(below[0]).start(), mark, mark=mark)
-        letters = {mark for mark in known - marks if len(mark) == 1 and mark.isalpha() and mark.islower()}
-        for mark in sorted(letters) if marks & known else ():
+        noted = sorted(mark for mark in marks if mark in _LETTERS)
+        following = _LETTERS[: _LETTERS.index(noted[-1]) + 2] if noted else ()
+        for mark in sorted(mark for mark in known - marks if mark in following):
             yield problem("D365", places.near(table).start(), mark, mark=mark)
 
 
@@ -63,9 +70,6 @@ def _misplaced_notes(blocks: Nodes, places: Places) -> Iterator[Problem]:
         elif block["t"] in _LISTS:
             for inner in _lists_within(block):
                 yield from _misplaced_notes(inner, places)
-
-
-_LISTS = frozenset({"BlockQuote", "BulletList", "DefinitionList", "OrderedList"})
 
 
 def _lists_within(block: Node) -> Iterator[Nodes]:
