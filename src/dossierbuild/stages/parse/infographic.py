@@ -20,7 +20,7 @@ from dossierbuild.core.model import (
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.core.spec import ChartPanel, ElementsPanel, Infographic, NumbersPanel
 from dossierbuild.stages.parse.decoding import decode
-from dossierbuild.stages.parse.formulas import formula_problems, formula_uses
+from dossierbuild.stages.parse.formulas import formula_problems, formula_uses, with_formulas_told
 from dossierbuild.stages.parse.inspect import (
     citation_sites,
     cross_references,
@@ -78,7 +78,7 @@ def parse_infographic(file: SourceFile) -> Checked[InfographicText]:
     if deep:
         return Checked(None, (*parsed.problems, *deep))
     try:
-        texts = read_inlines(written)
+        texts = read_inlines({path: with_formulas_told(words) for path, words in written.items()})
     except PandocError as error:
         return Checked(None, (*parsed.problems, problem("D501", Place(file.path), reason=error)))
     charts = [_chart(index, panel, file.path, document) for index, panel in enumerate(spec.panels)

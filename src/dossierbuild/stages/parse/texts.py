@@ -46,7 +46,7 @@ from dossierbuild.stages.parse.formulas import (
     environments_as_formulas,
     formula_problems,
     formula_uses,
-    with_named_formulas,
+    with_formulas_told,
 )
 from dossierbuild.stages.parse.headers import header_problems
 from dossierbuild.stages.parse.inspect import (
@@ -92,7 +92,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     deep = too_deep(places)
     if deep:
         return Checked(None, (*problems, *deep))
-    readable = with_named_formulas(on_two_lines(body))
+    readable = with_formulas_told(on_two_lines(body))
     if language is Language.NL:
         readable = _APOSTROPHE.sub("’", readable)
     try:
