@@ -244,9 +244,9 @@ def test_formulas_are_in_every_file() -> None:
 @pytest.mark.built
 def test_bookmarks_contents_and_running_heads_have_formulas_as_text() -> None:
     edition = every_construct()
-    assert "Rekenen met R² en x̄" in {heading.title for heading in edition.publication("dossier").contents}
+    assert "Rekenen met R² en ŷ" in {heading.title for heading in edition.publication("dossier").contents}
     data = edition.artifact("dossier", Format.PDF).data
-    assert any("R² en x̄" in title for title in bookmarks(data))
+    assert any("R² en ŷ" in title for title in bookmarks(data))
 
 
 def bookmarks(data: bytes) -> list[str]:

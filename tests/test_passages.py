@@ -21,6 +21,7 @@ from dossierbuild.stages.parse.infographic import parse_infographic
 from dossierbuild.stages.parse.passages import passages_of
 from dossierbuild.stages.parse.places import places_of
 from dossierbuild.stages.parse.texts import parse_text
+from dossierbuild.stages.parse.formulas import with_formulas_told
 from dossierbuild.tools.pandoc import read_inlines, read_markdown
 
 FOLDERS = (
@@ -77,7 +78,7 @@ def read_alone(data: bytes) -> Iterator[tuple[Passage, list[Reading], list[Readi
         _alone(count, one, textwrap.dedent(one.lines.cut(lines).expandtabs(4))) for count, one in enumerate(alone)
     ]
     whole = "".join(f"# Apart{count}\n\n{source}\n\n" for count, source in enumerate(sources))
-    blocks, _ = read_markdown(f"{whole}# Rest\n\n{_definitions(lines)}\n")
+    blocks, _ = read_markdown(with_formulas_told(f"{whole}# Rest\n\n{_definitions(lines)}\n"))
     sections = _sections(blocks)
     assert len(sections) == len(alone) + 1, "a passage took more than its own lines"
     for one, section in zip(alone, sections, strict=False):

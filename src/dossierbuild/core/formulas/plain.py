@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -30,7 +31,7 @@ _WITH_SPACE = frozenset({Role.RELATION, Role.OPERATOR})
 def plain_formula(tex: str) -> str:
     """The formula as plain text on one line; one that cannot be read as it was typed."""
     try:
-        return " ".join(_text(read_formula(tex)).split())
+        return unicodedata.normalize("NFC", " ".join(_text(read_formula(tex)).split()))
     except FormulaError:
         return " ".join(tex.split())
 
