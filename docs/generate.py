@@ -1,4 +1,5 @@
-"""Write docs/problems.nl.md and docs/problems.en.md from the catalogue: `python docs/generate.py`."""
+"""Write docs/problems.nl.md and docs/problems.en.md from the catalogue, and docs/formules.md from the signs of
+formulas: `python docs/generate.py`."""
 
 from __future__ import annotations
 
@@ -6,6 +7,23 @@ import re
 from pathlib import Path
 
 from dossierbuild.core.catalogue import CATALOGUE, SEVERITY_WORDS, Language
+from dossierbuild.core.formulas.reading import MAX_DEPTH, MAX_LENGTH
+from dossierbuild.core.formulas.signs import (
+    ACCENTS,
+    ARROWS,
+    BINOMIALS,
+    ENVIRONMENTS,
+    FACES,
+    FRACTIONS,
+    SIZES,
+    SPACES,
+    STACKS,
+    STYLES,
+    SYMBOLS,
+    TEXTS,
+    UNDERS,
+    Role,
+)
 
 HERE = Path(__file__).resolve().parent
 
@@ -99,7 +117,58 @@ def _cell(template: str) -> str:
     return re.sub(r"([\\*_<>\[\]|`])", r"\\\1", literal)
 
 
+FORMULAS = f"""\
+# Wat in een formule kan
+
+Een formule staat tussen dollartekens, in de notatie van LaTeX: `$x^2$` in een zin, `$$x^2$$` op een eigen regel. Wat
+hieronder staat, kan; wat er niet staat, meldt `check` met zijn naam (D340). Eigen opdrachten (`\\newcommand`) kunnen
+niet. Een formule heeft hoogstens {MAX_LENGTH} tekens en {MAX_DEPTH} niveaus.
+"""
+
+ROLES = {
+    Role.LETTER: "Letters",
+    Role.OPERATOR: "Bewerkingen",
+    Role.RELATION: "Relaties en pijlen",
+    Role.LARGE: "Grote tekens",
+    Role.INTEGRAL: "Integralen",
+    Role.OPENING: "Haakjes openen",
+    Role.CLOSING: "Haakjes sluiten",
+    Role.FENCE: "Strepen",
+    Role.FUNCTION: "Functies",
+    Role.LIMIT: "Functies met grenzen",
+    Role.PLAIN: "Andere tekens",
+    Role.PUNCTUATION: "Leestekens",
+}
+
+
+def formulas_page() -> str:
+    """The page of what formulas can have: a list of commands for each kind of sign, then those that take something."""
+    parts = [FORMULAS.rstrip()]
+    for role, title in ROLES.items():
+        signs = {name: sign for name, (of, sign) in SYMBOLS.items() if of is role}
+        parts += [f"## {title}", ", ".join(_command(name, sign) for name, sign in signs.items())]
+    taking = {
+        "Breuken en wortels": (*sorted(FRACTIONS), *sorted(BINOMIALS), "sqrt"),
+        "Boven en onder een deel": (*ACCENTS, *UNDERS, *sorted(STACKS), *ARROWS, "substack"),
+        "Lettersoorten en woorden": (*FACES, *sorted(TEXTS), "operatorname"),
+        "Haakjes die meegroeien": ("left", "middle", "right", *sorted(SIZES)),
+        "Ruimte": tuple(SPACES),
+        "Zonder gevolg": tuple(sorted(STYLES)),
+        "Overige": ("not", "phantom", "pmod", "mod", "pod"),
+    }
+    for title, names in taking.items():
+        parts += [f"## {title}", ", ".join(f"`\\{name}`" for name in names)]
+    parts += ["## Omgevingen (`\\begin{…}` … `\\end{…}`)", ", ".join(f"`{name}`" for name in ENVIRONMENTS)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _command(name: str, sign: str) -> str:
+    shown = "" if sign == name or len(sign) > 1 else f" {sign}"
+    return f"`\\{name}`{shown}" if shown.strip() not in ("|", "_", "*", "<", "[", "]") else f"`\\{name}`"
+
+
 def main() -> None:
+    (HERE / "formules.md").write_text(formulas_page(), encoding="utf-8")
     for language in Language:
         (HERE / f"problems.{language.value}.md").write_text(page(language), encoding="utf-8")
 

@@ -21,6 +21,12 @@ def test_the_page_of_problems_is_up_to_date(language: Language) -> None:
     assert (DOCS / f"problems.{language.value}.md").read_text("utf-8") == made
 
 
+def test_the_page_of_formulas_is_up_to_date() -> None:
+    """Written anew by `python docs/generate.py`."""
+    made = runpy.run_path(str(DOCS / "generate.py"))["formulas_page"]()
+    assert (DOCS / "formules.md").read_text("utf-8") == made
+
+
 @pytest.mark.parametrize("language", Language)
 def test_every_problem_has_one_row_with_four_cells(language: Language) -> None:
     lines = (DOCS / f"problems.{language.value}.md").read_text("utf-8").splitlines()

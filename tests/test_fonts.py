@@ -18,7 +18,7 @@ from dossierbuild.tools.fonts import characters_in, subset_font
 FOLDER = Path(__file__).resolve().parent.parent / "styles" / "fonts"
 LISTED = yaml.safe_load((FOLDER / "fonts.yaml").read_text("utf-8"))
 FACES = [face for face in LISTED if "behind" not in face]
-FALLBACKS = [face for face in LISTED if "behind" in face]
+FALLBACKS = [face for face in LISTED if face.get("behind", "formulas") != "formulas"]
 TEXT = "Samenlevingsopbouw: één op de vijf, ‘wat werkt’ …"
 
 LATIN = "".join(map(chr, [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x180)]))
@@ -68,6 +68,14 @@ WRITTEN = {
 def test_the_fonts_have_what_is_written_in_a_script(script: str) -> None:
     shown = frozenset().union(*(characters_in((FOLDER / face["file"]).read_bytes()) for face in LISTED))
     assert {letter for letter in WRITTEN[script] if is_drawn(letter)} <= shown
+
+
+def test_the_font_of_formulas_has_its_table_and_carries_its_licence() -> None:
+    (face,) = (face for face in LISTED if face.get("behind") == "formulas")
+    font = read((FOLDER / face["file"]).read_bytes())
+    assert "MATH" in font
+    assert "Open Font License" in str(font["name"].getName(13, 3, 1))
+    assert "STIX" in (FOLDER / "OFL-STIX.txt").read_text("utf-8")
 
 
 @pytest.mark.parametrize("face", FALLBACKS, ids=[face["file"] for face in FALLBACKS])

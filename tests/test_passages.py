@@ -17,6 +17,7 @@ from dossierbuild.core.ast import Node, Nodes
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import InfographicText, SourceFile, TextFile
 from dossierbuild.core.passages import ATOM, Atom, AtomKind, Kind, Passage, fingerprint
+from dossierbuild.stages.parse.formulas import with_formulas_told
 from dossierbuild.stages.parse.infographic import parse_infographic
 from dossierbuild.stages.parse.passages import passages_of
 from dossierbuild.stages.parse.places import places_of
@@ -77,7 +78,7 @@ def read_alone(data: bytes) -> Iterator[tuple[Passage, list[Reading], list[Readi
         _alone(count, one, textwrap.dedent(one.lines.cut(lines).expandtabs(4))) for count, one in enumerate(alone)
     ]
     whole = "".join(f"# Apart{count}\n\n{source}\n\n" for count, source in enumerate(sources))
-    blocks, _ = read_markdown(f"{whole}# Rest\n\n{_definitions(lines)}\n")
+    blocks, _ = read_markdown(with_formulas_told(f"{whole}# Rest\n\n{_definitions(lines)}\n"))
     sections = _sections(blocks)
     assert len(sections) == len(alone) + 1, "a passage took more than its own lines"
     for one, section in zip(alone, sections, strict=False):

@@ -180,8 +180,12 @@ def _code_of(publications: tuple[Publication, ...]) -> frozenset[str]:
 
 
 def _words_around(publications: tuple[Publication, ...], look: Look) -> Iterator[str]:
-    """The words that templates put around the texts: the terms of the language and the metadata."""
-    yield from look.words(publications[0].metadata.language).values()
+    """The words that templates put around the texts: the terms of the language and the metadata.
+
+    The terms for formulas are heard and not printed.
+    """
+    terms = look.words(publications[0].metadata.language)
+    yield from (word for key, word in terms.items() if not key.startswith("formula_"))
     for publication in publications:
         meta = publication.metadata
         yield from (str(getattr(meta, field.name)) for field in dataclasses.fields(meta))

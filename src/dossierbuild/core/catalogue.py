@@ -2205,6 +2205,7 @@ VERIFICATION = {
     "D617": _lost("de noot", "the note"),
     "D618": _lost("de alternatieve tekst", "the alternative text"),
     "D619": _lost("de koppeling", "the link"),
+    "D649": _lost("de formule", "the formula"),
     "D621": _lost("de tabel met bijschrift", "the table with caption"),
     "D622": _error(
         ("in '{path}' staat geen gebouwde uitgave: {reason}", "noem een map in output/ met een manifest.json."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -30,19 +31,36 @@ _WITH_SPACE = frozenset({Role.RELATION, Role.OPERATOR})
 def plain_formula(tex: str) -> str:
     """The formula as plain text on one line; one that cannot be read as it was typed."""
     try:
-        return " ".join(_text(read_formula(tex)).split())
+        return unicodedata.normalize("NFC", " ".join(_text(read_formula(tex)).split()))
     except FormulaError:
         return " ".join(tex.split())
+
+
+def rich_formula(tex: str) -> str:
+    """The formula, which can be read, as a title has it in CSL-JSON: letters in italics, what is raised and lowered in
+    tags, all else as plain text."""
+    return " ".join(_rich(read_formula(tex)).split())
+
+
+def _rich(part: Part) -> str:
+    if isinstance(part, Row):
+        return _row(part, _rich)
+    if isinstance(part, Sign) and part.role is Role.LETTER and part.face is None:
+        return f"<i>{part.text}</i>"
+    if isinstance(part, Scripts) and not part.stacked:
+        low, high = (_rich(script).strip() if script else "" for script in (part.low, part.high))
+        return f"{_rich(part.base)}{low and f'<sub>{low}</sub>'}{high and f'<sup>{high}</sup>'}"
+    return _text(part)
 
 
 def _text(part: Part | None) -> str:
     return "" if part is None else _WRITERS[type(part)](part)
 
 
-def _row(row: Row) -> str:
+def _row(row: Row, write: Callable[[Part], str] = _text) -> str:
     pieces: list[str] = []
     for count, part in enumerate(row.parts):
-        piece = _text(part)
+        piece = write(part)
         before = row.parts[count - 1] if count else None
         if isinstance(part, Sign) and _stands_apart(part, before):
             piece = f" {piece} "

@@ -26,17 +26,19 @@ from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.stages.parse.places import Places
 
 _CODE = r"^(?P<fence>`{3,}+|~{3,}+).*?^(?P=fence)|`[^`\n]+`"
-# `$$ … $$ {#eq-x}`, which pandoc takes for a formula and words behind it.
-_NAMED = re.compile(
-    rf"{_CODE}|(?<![\\$])(?P<formula>\$\$(?!\$)[^$]++\$\$)[ \t]*+(?P<attributes>\{{(?:#|alt=)[^{{}}\n]*+\}})",
+# `$$ … $$ {#eq-x}`, which pandoc takes for a formula and words behind it; and `$5 each`, `$10.`
+_AMOUNT = r"(?=\d[\d.,]*+(?:[;:)?]+(?:[\s.,]|$)|\s+[^\W\d_]{2,40}+(?!\$)|[ \t]*$))"
+_TOLD = re.compile(
+    rf"{_CODE}|(?<![\\$])(?P<money>\$){_AMOUNT}"
+    r"|(?<![\\$])(?P<formula>\$\$(?!\$)[^$]++\$\$)[ \t]*+(?P<attributes>\{(?:#|alt=)[^{}\n]*+\})",
     re.MULTILINE | re.DOTALL,
 )
 _ENVIRONMENT = re.compile(r"\s*\\begin\{(?P<name>[a-z]+\*?)\}(?P<inside>.*)\\end\{(?P=name)\}\s*\Z", re.DOTALL)
 _LABEL = re.compile(r"\\label\{([^{}]*)\}\s*")
 # Two words behind each other, which a formula would run together.
-_PROSE = re.compile(r"(?<![\\A-Za-z])[^\W\d_]{3,}[ \n]+[^\W\d_]{2,}(?![A-Za-z{])")
+_PROSE = re.compile(r"(?<![\\\w])[^\W\d_]{3,}+[ \n]++[^\W\d_]{2,}+(?!\{)")
 _OF_FORMULAS = re.compile(r"[\\^_{}=<>+*/|-]")
-_WORD = re.compile(r"(?<=[\s,;.)])[^\W\d_]{2,}|[^\W\d_]{2,}(?=[\s,;.(])")
+_WORD = re.compile(r"(?<=[\s,;.)])[^\W\d_]{2,}+|(?<![^\W\d_])[^\W\d_]{2,}+(?=[\s,;.(])")
 _TEXT = re.compile(r"\\(?:text[a-z]*|mbox|hbox|operatorname\*?|begin|end|mathrm|mathit)\s*\{[^{}]*\}")
 # What stands between dollar signs with a space behind the first or before the second, or between \( and \).
 _MISTYPED = re.compile(
@@ -48,13 +50,18 @@ _BEGINS = re.compile(r"[$(\[]")
 _SHORT = 60
 
 
-def with_named_formulas(text: str) -> str:
-    """The text with attributes behind a formula written so that pandoc reads them; no line moves."""
+def with_formulas_told(text: str) -> str:
+    """The text with attributes behind a formula, and signs of money, written so that pandoc reads them as such.
 
-    def bracketed(found: re.Match[str]) -> str:
+    No line moves. pandoc takes the sign before an amount for the beginning of a formula that ends at any later sign.
+    """
+
+    def told(found: re.Match[str]) -> str:
+        if found["money"]:
+            return "\\$"
         return f"[{found['formula']}]{found['attributes']}" if found["formula"] else found[0]
 
-    return _NAMED.sub(bracketed, text) if "$$" in text else text
+    return _TOLD.sub(told, text) if "$" in text else text
 
 
 def environments_as_formulas(nodes: Iterable[Node]) -> None:

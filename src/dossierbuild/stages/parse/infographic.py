@@ -21,7 +21,7 @@ from dossierbuild.core.model import (
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.core.spec import ChartPanel, ElementsPanel, Infographic, NumbersPanel
 from dossierbuild.stages.parse.decoding import decode
-from dossierbuild.stages.parse.formulas import formula_problems, formula_uses
+from dossierbuild.stages.parse.formulas import formula_problems, formula_uses, with_formulas_told
 from dossierbuild.stages.parse.inspect import (
     citation_sites,
     cross_references,
@@ -80,7 +80,10 @@ def parse_infographic(file: SourceFile, language: Language = Language.NL) -> Che
     if deep:
         return Checked(None, (*parsed.problems, *deep))
     try:
-        texts = read_inlines({path: without_straight_signs(words, language) for path, words in written.items()})
+        readable = {
+            path: without_straight_signs(with_formulas_told(words), language) for path, words in written.items()
+        }
+        texts = read_inlines(readable)
     except PandocError as error:
         return Checked(None, (*parsed.problems, problem("D501", Place(file.path), reason=error)))
     charts = [_chart(index, panel, file.path, document) for index, panel in enumerate(spec.panels)

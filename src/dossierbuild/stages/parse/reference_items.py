@@ -31,7 +31,7 @@ from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.core.spelling import one_form
 from dossierbuild.core.works import Work, WorkDate
 from dossierbuild.stages.parse.reference_dates import DateError, read_date
-from dossierbuild.stages.parse.reference_texts import language_tag, with_emphasis
+from dossierbuild.stages.parse.reference_texts import language_tag, with_emphasis, with_formulas
 
 # The keys that pandoc reads after an @: signs only between letters and digits.
 _KEY = re.compile(r"\w(?:\w|[:.#$%&+?<>~/-](?=\w))*\Z")
@@ -194,7 +194,7 @@ def _field(entry: Entry, name: str, field: str, value: Any) -> tuple[_Value | No
         value = ", ".join(str(piece) for piece in value)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None, [problem("D215", place, entry.key, key=entry.key, field=field)]
-    text = one_form(str(value)) if field in PROSE else " ".join(str(value).split())
+    text = with_formulas(one_form(str(value))) if field in PROSE else " ".join(str(value).split())
     if field == "type":
         return _type(entry, text, place)
     if field == "language":

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
+from dossierbuild.core.formulas.plain import rich_formula
+from dossierbuild.core.formulas.reading import FormulaError
 from dossierbuild.core.languages import is_known, tag_of_name
 
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,2})(?=[^\s*])([^*]*[^\s*])\1(?![\w*])")
+
+_FORMULA = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$]{1,200})(?<=[^\s\\])\$(?!\d)")
+_OF_FORMULAS = re.compile(r"[\\^_{}=<>+]")
 
 _LANGUAGES = MappingProxyType(
     {
@@ -29,6 +34,20 @@ def with_emphasis(text: str) -> str:
         return f"<{tag}>{match.group(2)}</{tag}>"
 
     return _EMPHASIS.sub(tagged, text)
+
+
+def with_formulas(text: str) -> str:
+    """Formulas between dollar signs, as lists in LaTeX have them, as the tags of CSL-JSON; signs of money stay."""
+
+    def tagged(match: re.Match[str]) -> str:
+        if " " in match[1] and not _OF_FORMULAS.search(match[1]):
+            return match[0]
+        try:
+            return rich_formula(match[1])
+        except FormulaError:
+            return match[0]
+
+    return _FORMULA.sub(tagged, text) if "$" in text else text
 
 
 def language_tag(text: str) -> str:

@@ -54,7 +54,7 @@ from dossierbuild.stages.parse.formulas import (
     environments_as_formulas,
     formula_problems,
     formula_uses,
-    with_named_formulas,
+    with_formulas_told,
 )
 from dossierbuild.stages.parse.front_matter import read_front_matter
 from dossierbuild.stages.parse.headers import header_problems
@@ -100,7 +100,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         return Checked(None, (*problems, *deep))
     own = Language.of(front.language) if front.language else language
     try:
-        blocks, remarks = read_markdown(without_straight_signs(with_named_formulas(on_two_lines(body)), own))
+        blocks, remarks = read_markdown(without_straight_signs(with_formulas_told(on_two_lines(body)), own))
     except DepthError as error:
         return Checked(None, (*problems, problem("D138", Place(file.path), limit=error.limit)))
     except PandocError as error:

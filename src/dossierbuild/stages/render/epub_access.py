@@ -52,6 +52,12 @@ def access_of(bodies: Iterable[Element], terms: Mapping[str, str], *, claims: bo
     if data:
         features.append("longDescription")
         summary.append(terms["access_data"])
+    formulas = [formula for body in bodies for formula in markup.with_tag(body, "math")]
+    if formulas:
+        features.append("MathML")
+        summary.append(terms["access_formulas"])
+    if formulas and all(formula.get("alttext", "").strip() for formula in formulas):
+        features.append("describedMath")
     if any(_has_pages(body) for body in bodies):
         features += ["pageBreakMarkers", "pageNavigation"]
         summary.append(terms["access_pages"])

@@ -24,6 +24,7 @@ LOST = MappingProxyType(
         Kind.REFERENCE: "D616",
         Kind.NOTE: "D617",
         Kind.ALT: "D618",
+        Kind.FORMULA: "D649",
         Kind.LINK: "D619",
         Kind.TABLE: "D621",
     }
