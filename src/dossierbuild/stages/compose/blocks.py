@@ -29,6 +29,7 @@ from dossierbuild.core.ast import (
     text,
     walk,
 )
+from dossierbuild.core.downloads import SCHEME, download_of
 from dossierbuild.core.model import DataTable, NumberFormat, PublicationId
 from dossierbuild.core.numerals import Notation, read_number
 from dossierbuild.core.typography import format_number
@@ -52,7 +53,8 @@ class Setting:
 
     `targets` has the targets of the whole dossier by id; where two publications use one id, `publication`
     has its own. `terms` are the fixed words, `numbers` the signs in numbers. `tables` holds the data files by path,
-    `chapters` the blocks of chapters by id, and `panels` the infographic's panels by id.
+    `chapters` the blocks of chapters by id, and `panels` the infographic's panels by id. `dossier` is the
+    dossier's slug, by which data files that are given along are called.
     """
 
     publication: PublicationId
@@ -62,6 +64,7 @@ class Setting:
     tables: Mapping[str, DataTable]
     chapters: Mapping[str, Prose]
     panels: Mapping[str, Node]
+    dossier: str
 
 
 def publish_blocks(blocks: Nodes, setting: Setting, level: int = 1) -> Nodes:
@@ -359,6 +362,8 @@ def publish_inlines(tree: Any, setting: Setting) -> Any:
     def change(inline: Node) -> Node | None:
         if inline["t"] == "Link" and inline["c"][2][0].startswith("#"):
             return _resolve_link(inline, setting)
+        if inline["t"] == "Link" and inline["c"][2][0].startswith(SCHEME):
+            return _download(inline, setting)
         return None
 
     return rewrite(tree, change)
@@ -371,6 +376,14 @@ def _resolve_link(written: Node, setting: Setting) -> Node:
     if not plain_text(written["c"][1]):
         return _cross_reference(target, setting)
     return link(written["c"][1], _address(target, setting), attr_of(written))
+
+
+def _download(written: Node, setting: Setting) -> Node:
+    """A link to `download:NAME`, a data file that is given along, with its name in words; writers know where it is."""
+    name = download_of(setting.dossier, written["c"][2][0].removeprefix(SCHEME)).name
+    words = written["c"][1] or text(name)
+    named = words if name in plain_text(words) else [*words, *text(f" ({name})")]
+    return link(named, f"{SCHEME}{name}", attr_of(written))
 
 
 def _cross_reference(target: Target, setting: Setting) -> Node:

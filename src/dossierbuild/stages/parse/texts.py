@@ -40,6 +40,7 @@ from dossierbuild.core.passages import Lines
 from dossierbuild.core.problems import Checked, Place, Problem, has_errors, problem
 from dossierbuild.core.slug import slug
 from dossierbuild.stages.parse.decoding import decode
+from dossierbuild.stages.parse.downloads import read_downloads
 from dossierbuild.stages.parse.fences import code_problems, fence_problems, on_two_lines
 from dossierbuild.stages.parse.figures import figure_problems, shape_figures
 from dossierbuild.stages.parse.headers import header_problems
@@ -103,7 +104,8 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     if leave_out_empty(blocks):
         every = tuple(walk(blocks))
     problems = (*problems, *_remarks(remarks, places), *fence_problems(every, remarks, places))
-    problems = (*problems, *includes(places), *forbidden(every, places))
+    downloads = read_downloads(every, places)
+    problems = (*problems, *downloads.problems, *includes(places), *forbidden(every, places, downloads.links))
     if not blocks or blocks[0]["t"] != "Header" or blocks[0]["c"][0] != 1:
         return Checked(None, (*problems, problem("D114", Place(file.path, 1, 1))))
     text_id = str(identifier(blocks[0]) or front.get("id") or id_of_file(file.path))
@@ -136,6 +138,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         charts=charts,
         pictures=pictures,
         data_tables=tables,
+        downloads=downloads.uses,
         passages=passages,
         links=link_texts(nodes, places),
     )
