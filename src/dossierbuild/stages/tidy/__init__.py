@@ -55,6 +55,7 @@ _OF_WORDS: tuple[Callable[[Manuscript, Known], Iterator[Finding]], ...] = (
     headings.numbers,
     foreign.references,
     mentions.citations,
+    lambda manuscript, known: mentions.joined(manuscript),
     lambda manuscript, known: mentions.notes(manuscript),
     mentions.references,
     lambda manuscript, known: mentions.leftovers(manuscript),
