@@ -560,6 +560,42 @@ def test_what_is_about_the_folder_is_not_told_and_a_text_that_begins_alike_is(do
     assert sorted(found["message"].partition(": ")[2].split(", ")) == sorted(told)
 
 
+# --- keys joined by words ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Bekend [@berg2019 en @cbs2022].", "Bekend [@berg2019; @cbs2022]."),
+        ("Bekend [zie @berg2019, @cbs2022, p. 4].", "Bekend [zie @berg2019; @cbs2022, p. 4]."),
+        ("Bekend [@berg2019, p. 3 & @cbs2022; @koeter2022].", "Bekend [@berg2019, p. 3; @cbs2022; @koeter2022]."),
+    ],
+)
+def test_keys_in_one_citation_are_parted(typed: str, meant: str) -> None:
+    assert [code for code, _, _ in told(typed)] == ["D169"]
+    assert mended(typed) == meant
+
+
+def test_words_between_keys_are_told_and_left() -> None:
+    typed = "Bekend [@berg2019, aangehaald in @cbs2022]."
+    (finding,) = findings(read(typed), KNOWN)
+    assert (finding.written, finding.mend) == ("[@berg2019; aangehaald in @cbs2022]", None)
+    assert mended(typed) == typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "[zie @berg2019, p. 3; ook @cbs2022]",
+        "`[@a en @b]`",
+        "[mail a@b.nl en c@d.nl]",
+        "[tekst @berg2019 en @cbs2022](https://x.nl)",
+    ],
+)
+def test_one_key_in_a_part_is_as_it_should_be(typed: str) -> None:
+    assert "D169" not in [code for code, _, _ in told(typed)]
+
+
 # --- cross-references of other systems -----------------------------------------------------------------------------
 
 IDS = frozenset({"fig-kaart", "fig-foto", "tbl-cijfers", "sec-methode"})

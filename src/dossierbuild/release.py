@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from dossierbuild import __version__
 from dossierbuild.companions import COMPANIONS, make_companions
+from dossierbuild.core.downloads import DataFormat
 from dossierbuild.core.edition import (
     LISTED_FORMATS,
     Counts,
@@ -76,8 +77,8 @@ class Built:
 
     `tools` has the version of all that the bytes depend on, by its name.
 
-    After a build of some files only, `kept` are those of the edition that are in place already. `made_from` is the
-    digest of what all have in common.
+    `data` are the files that are given along. After a build of some files only, `kept` are those of the edition that
+    are in place already. `made_from` is the digest of what all have in common.
     """
 
     publications: tuple[Publication, ...]
@@ -86,6 +87,7 @@ class Built:
     fonts: tuple[Asset, ...]
     artifacts: tuple[Artifact, ...]
     kept: FileList
+    data: FileList
     verified: tuple[Verified, ...]
     shortcomings: tuple[Problem, ...]
     unmeasured: tuple[str, ...]
@@ -247,6 +249,18 @@ def _sound(folder: Path, files: Iterable[PublishedFile]) -> Iterator[tuple[Publi
                 yield file, data
 
 
+def data_files(publications: tuple[Publication, ...], files: Files) -> FileList:
+    """The data files that are given along, each once, with the publication that is the first to link to it."""
+    found = {
+        data.name: (data, publication.id) for publication in reversed(publications) for data in publication.downloads
+    }
+    return [
+        (_published(Role.DATA, publication, data.format, name, source.data), source.data)
+        for name, (data, publication) in sorted(found.items())
+        if (source := files.source(data.path))
+    ]
+
+
 def _artifacts_of(files: FileList) -> tuple[Artifact, ...]:
     """The publications' files among listed files, as artifacts with an empty log."""
     return tuple(
@@ -261,6 +275,7 @@ def make_release(built: Built, ready: Ready, presented: Presented, run: Run) -> 
     made: FileList = [(_file_of(artifact), artifact.data) for artifact in built.artifacts]
     made += [picture for opening in ready.openings for picture in _pictures(opening, built.publications)]
     made += _social(presented, built.publications)
+    made += built.data
     paths = {file.path for file, _ in made}
     listed = [*made, *((file, data) for file, data in built.kept if file.path not in paths)]
     entries = _in_list_order([_opened(file, built.verified) for file, _ in listed], built.publications)
@@ -364,7 +379,7 @@ def _file_of(artifact: Artifact) -> PublishedFile:
 
 
 def _published(
-    role: Role, publication: PublicationId, form: Format | PictureFormat, path: str, data: bytes
+    role: Role, publication: PublicationId, form: Format | PictureFormat | DataFormat, path: str, data: bytes
 ) -> PublishedFile:
     return PublishedFile(
         role=role,

@@ -16,7 +16,7 @@ from dossierbuild.companions import COMPANIONS
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.edition import Edition, Verification, edition_in
 from dossierbuild.core.folder import MAX_FILE, read_plain_file
-from dossierbuild.core.model import Artifact, PublicationId, Role, Verified
+from dossierbuild.core.model import Artifact, PictureFormat, PublicationId, Role, Verified
 from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, in_order, problem
 from dossierbuild.core.published import CHECKSUMS, INDEX, MANIFEST, Checksums, ChecksumsError, read_checksums
 from dossierbuild.core.reasons import Reason
@@ -147,7 +147,7 @@ def _damaged(edition: Edition, checksums: Checksums, files: Mapping[str, bytes])
     for name in dict.fromkeys((*wrong, *unlisted)):
         yield problem("D624", Place(name), file=name)
     for file in edition.files:
-        if file.role is not Role.PUBLICATION and file.path in files:
+        if isinstance(file.format, PictureFormat) and file.path in files:
             yield from verify_picture(file.path, files[file.path])
 
 

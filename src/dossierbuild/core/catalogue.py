@@ -225,11 +225,13 @@ STRUCTURE = {
     "D120": _error(
         (
             "deze koppeling is niet toegestaan: {target}",
-            "gebruik een adres dat begint met https://, mailto: of # voor een plaats in het dossier.",
+            "gebruik een adres dat begint met https://, mailto: of # voor een plaats in het dossier, of een gegevensbestand "
+            "zoals data/leden.csv.",
         ),
         (
             "this link is not allowed: {target}",
-            "use an address that begins with https://, mailto: or # for a place in the dossier.",
+            "use an address that begins with https://, mailto: or # for a place in the dossier, or a data file such as "
+            "data/leden.csv.",
         ),
     ),
     "D121": _error(
@@ -1622,6 +1624,26 @@ ASSETS = {
             "this block 'figures' is no row of pictures with one caption",
             "put two to {most} pictures in it, each on a line of its own, and the caption of the whole in a paragraph "
             "below.",
+        ),
+    ),
+    "D372": _error(
+        (
+            "dit bestand kan niet bij de publicatie worden gegeven: {path}",
+            "mogelijk zijn: {known}. Staat het op internet, geef dan het hele adres, dat begint met https://.",
+        ),
+        (
+            "this file cannot be given along with the publication: {path}",
+            "possible are: {known}. If it is on the internet, give the whole address, which begins with https://.",
+        ),
+    ),
+    "D373": _error(
+        (
+            "'{path}' en '{other}' zouden in de uitgave allebei '{name}' heten",
+            "geef een van beide bestanden een andere naam.",
+        ),
+        (
+            "'{path}' and '{other}' would both be called '{name}' in the edition",
+            "give one of the two files another name.",
         ),
     ),
     "D311": _error(

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from dossierbuild.core.downloads import DataFormat
 from dossierbuild.core.folder import read_plain_file
 from dossierbuild.core.json_values import JsonError, JsonValue, read_json
 from dossierbuild.core.model import CitationKey, Label, PictureFormat, PublicationId, PublishedFile, Role
@@ -27,8 +28,8 @@ from dossierbuild.core.spec import Format
 MAX_MANIFEST = 4_000_000
 """Bytes of a manifest that are read; a dossier of three hundred pages has a manifest of a twentieth of that."""
 
-LISTED_FORMATS: Mapping[str, Format | PictureFormat] = MappingProxyType(
-    {form.value: form for form in (*Format, *PictureFormat)}
+LISTED_FORMATS: Mapping[str, Format | PictureFormat | DataFormat] = MappingProxyType(
+    {form.value: form for form in (*Format, *PictureFormat, *DataFormat)}
 )
 """The formats of listed files, in the order in which they are listed."""
 
@@ -252,9 +253,11 @@ def _file(entry: JsonValue, dossier: str) -> PublishedFile:
     )
 
 
-def _role(form: Format | PictureFormat, path: str, dossier: str) -> Role:
+def _role(form: Format | PictureFormat | DataFormat, path: str, dossier: str) -> Role:
     if isinstance(form, Format):
         return Role.PUBLICATION
+    if isinstance(form, DataFormat):
+        return Role.DATA
     return Role.SOCIAL_PICTURE if path == social_path(dossier) else Role.PICTURE
 
 

@@ -12,7 +12,12 @@ from collections.abc import Iterable, Iterator
 PICTURE_SUFFIXES = tuple(".svg .png .jpg .jpeg .jfif .webp .gif .bmp .tif .tiff .avif .jp2".split())
 """How the names of pictures end; what a picture is, its content says."""
 
-SUFFIXES = frozenset({*".yaml .yml .md .csv .json .bib .ris .csl .css .j2 .ttf .otf .woff2".split(), *PICTURE_SUFFIXES})
+SUFFIXES = frozenset(
+    {
+        *".yaml .yml .md .csv .json .geojson .xlsx .ods .bib .ris .csl .css .j2 .ttf .otf .woff2".split(),
+        *PICTURE_SUFFIXES,
+    }
+)
 """Of files that can belong to a dossier or to its styles."""
 
 OTHER_SUFFIXES = (

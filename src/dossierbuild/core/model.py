@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import Any, NewType
 
 from dossierbuild.core.ast import Prose
+from dossierbuild.core.downloads import DataFormat, Download
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.languages import language_for
 from dossierbuild.core.moments import Calendar
@@ -59,6 +60,7 @@ class Role(Enum):
     PUBLICATION = "publication"
     PICTURE = "picture"
     SOCIAL_PICTURE = "social picture"
+    DATA = "data"
     INDEX = "index"
     REPORT = "report"
 
@@ -193,6 +195,14 @@ class PictureUse:
 
 
 @dataclass(frozen=True, slots=True)
+class DownloadUse:
+    """A data file that a text links to; `path` is from the dossier's folder."""
+
+    path: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class LinkText:
     """The words of a link."""
 
@@ -314,6 +324,7 @@ class TextFile:
     charts: tuple[ChartSpec, ...]
     pictures: tuple[PictureUse, ...]
     data_tables: tuple[TableUse, ...]
+    downloads: tuple[DownloadUse, ...] = ()
     passages: tuple[Passage, ...]
     links: tuple[LinkText, ...]
     formulas: tuple[FormulaUse, ...] = ()
@@ -563,6 +574,7 @@ class Publication:
     panels: tuple[Place, ...] = ()
     shows_panels: bool = False
     body: str = ""
+    downloads: tuple[Download, ...] = ()
     cited: tuple[CitationKey, ...] = ()
 
 
@@ -872,12 +884,12 @@ class PublishedFile:
     """A file as the publication page and the manifest list it; `pages` is 0 where the format has none.
 
     `conforms_to` are the standards that the file says it conforms to, and `checks` what was looked at when it was
-    opened again; a picture has neither.
+    opened again; a picture and data have neither.
     """
 
     role: Role
     publication: PublicationId
-    format: Format | PictureFormat
+    format: Format | PictureFormat | DataFormat
     path: str
     size: int
     sha256: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from dossierbuild.core.downloads import DATA_SUFFIXES, download_of
 from dossierbuild.core.folder import PICTURE_SUFFIXES
 from dossierbuild.core.model import Sources
 from dossierbuild.core.nearest import nearest
@@ -37,6 +38,18 @@ def missing_data(sources: Sources) -> Iterator[Problem]:
             yield problem("D303", place, path, path=path, nearest=nearest(path, known))
 
 
+def given_along(sources: Sources) -> Iterator[Problem]:
+    """D303, D373: a data file that a text links to is there, and no two of them would have one name."""
+    known = [path for path in sources.paths if path.lower().endswith(DATA_SUFFIXES)]
+    names: dict[str, str] = {}
+    for use in (use for text in sources.texts for use in text.downloads):
+        name = download_of(sources.manifest.name, use.path).name
+        if use.path not in known:
+            yield problem("D303", use.place, use.path, path=use.path, nearest=nearest(use.path, known))
+        elif names.setdefault(name, use.path) != use.path:
+            yield problem("D373", use.place, use.path, path=use.path, other=names[name], name=name)
+
+
 def unknown_icons(sources: Sources) -> Iterator[Problem]:
     """D312: an element's icon is one of those in styles/icons."""
     for infographic in sources.infographics:
@@ -49,5 +62,6 @@ def unknown_icons(sources: Sources) -> Iterator[Problem]:
 RULES: tuple[Callable[[Sources], Iterator[Problem]], ...] = (
     missing_pictures,
     missing_data,
+    given_along,
     unknown_icons,
 )

@@ -19,6 +19,8 @@ _READ_AS = MappingProxyType(
         ".csv": (".xlsx", ".xls", ".ods", ".numbers", ".tsv"),
     }
 )
+_SHEETS = (".xlsx", ".ods")
+"""Files that can be given along, and of which nothing is read."""
 _PICTURES_READ = ".svg, .png, .jpg"
 _TEXTS = (".md",)
 _PICTURES = (".svg", ".png", ".jpg", ".jpeg")
@@ -42,10 +44,11 @@ def unused_texts(sources: Sources) -> Iterator[Problem]:
 def unused_files(sources: Sources) -> Iterator[Problem]:
     """D179: data, pictures and lists are used by a publication; a line for each of the three."""
     data = {chart.data for text in sources.citing for chart in text.charts}
-    data |= {use.target for text in sources.texts for use in text.data_tables}
+    data |= {use.target for text in sources.texts for use in text.data_tables} | _given_along(sources)
     pictures = {use.path for text in sources.texts for use in text.pictures}
     pictures |= {sources.manifest.cover.picture} if sources.manifest.cover else set()
-    for suffixes, used in (((".csv",), data), (_PICTURES, pictures), (_LISTS, _lists(sources))):
+    lists = _lists(sources) | _given_along(sources)
+    for suffixes, used in (((".csv", ".geojson"), data), (_PICTURES, pictures), (_LISTS, lists)):
         unused = _unused(sources, suffixes, used)
         if unused:
             yield problem("D179", Place(unused[0]), files=_named(unused))
@@ -60,10 +63,16 @@ def _lists(sources: Sources) -> set[str]:
     return {"dossier.yaml", *(posixpath.normpath(path) for path in named)}
 
 
+def _given_along(sources: Sources) -> set[str]:
+    """The data files that texts link to."""
+    return {use.path for text in sources.texts for use in text.downloads}
+
+
 def unread_files(sources: Sources) -> Iterator[Problem]:
     """D177: no file holds what other programs read and this one does not; a line for texts, for data, for pictures."""
     kinds: dict[str, list[str]] = {}
-    for path in _ours(sources.unread):
+    sheets = (path for path in sources.paths if path.lower().endswith(_SHEETS) and path not in _given_along(sources))
+    for path in _ours((*sources.unread, *sheets)):
         suffix = posixpath.splitext(path)[1].lower()
         kinds.setdefault(
             next((name for name, known in _READ_AS.items() if suffix in known), _PICTURES_READ), []

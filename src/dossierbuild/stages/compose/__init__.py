@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from dossierbuild.core.ast import plain_text
+from dossierbuild.core.downloads import downloads_of
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     InfographicText,
@@ -184,6 +185,7 @@ def _setting(
         tables={table.path: table for table in sources.tables},
         chapters={chapter.id: chapter.blocks for chapter in sources.chapters},
         panels={},
+        dossier=sources.manifest.name,
     )
     return dataclasses.replace(setting, panels=panels_by_id(sources.infographics, setting))
 
@@ -214,6 +216,7 @@ def _publication(
         parts=tuple(made.part for made in parts),
         contents=tuple(heading for made in parts for heading in made.headings),
         charts=charts,
+        downloads=downloads_of(meta.dossier, (use.path for text in texts for use in text.downloads)),
         pictures=tuple(dict.fromkeys((*_cover_pictures(meta), *(use.path for text in texts for use in text.pictures)))),
         icons=tuple(dict.fromkeys(icon for made in parts for icon in made.icons)),
         panels=tuple(panel.place for panel in infographic.panels) if infographic else (),

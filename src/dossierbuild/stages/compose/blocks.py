@@ -32,6 +32,7 @@ from dossierbuild.core.ast import (
     title_text,
     walk,
 )
+from dossierbuild.core.downloads import SCHEME, download_of
 from dossierbuild.core.model import AnchorKind, DataTable, NumberFormat, PublicationId
 from dossierbuild.core.numerals import Notation, read_number
 from dossierbuild.core.table_notes import NOTE, NOTED, is_note_block, with_notes
@@ -68,7 +69,8 @@ class Setting:
     `targets` has the targets of the whole dossier by id; where two publications use one id, `publication`
     has its own. `language` is that of the text, `terms` are its fixed words, `numbers` its signs in numbers. `tables`
     holds the data files by path, `chapters` the blocks of chapters by id, and `panels` the infographic's panels by id.
-    In a box, a list or a quotation there is but `narrow` room.
+    `dossier` is the dossier's slug, by which data files that are given along are called. In a box, a list or a
+    quotation there is but `narrow` room.
     """
 
     publication: PublicationId
@@ -79,6 +81,7 @@ class Setting:
     tables: Mapping[str, DataTable]
     chapters: Mapping[str, Prose]
     panels: Mapping[str, Node]
+    dossier: str
     narrow: bool = False
 
 
@@ -417,15 +420,17 @@ def publish_inlines(tree: Any, setting: Setting) -> Any:
     """
 
     def change(inline: Node) -> Node | None:
-        if inline["t"] == "Link" and inline["c"][2][0].startswith("#"):
-            return _resolve_link(inline, setting)
-        if inline["t"] == "Math":
-            return described(inline, setting.terms)
-        if inline["t"] == "OrderedList":
-            return _numbered(*inline["c"])
-        return with_given_alt(inline) if inline["t"] == "Span" and is_formula(inline) else None
+        publish = _INLINES.get(inline["t"])
+        return publish(inline, setting) if publish else None
 
     return rewrite(tree, change)
+
+
+def _link(written: Node, setting: Setting) -> Node | None:
+    address = written["c"][2][0]
+    if address.startswith("#"):
+        return _resolve_link(written, setting)
+    return _download(written, setting) if address.startswith(SCHEME) else None
 
 
 def _resolve_link(written: Node, setting: Setting) -> Node:
@@ -435,6 +440,14 @@ def _resolve_link(written: Node, setting: Setting) -> Node:
     if not plain_text(written["c"][1]):
         return _cross_reference(target, setting)
     return link(written["c"][1], _address(target, setting), attr_of(written))
+
+
+def _download(written: Node, setting: Setting) -> Node:
+    """A link to `download:NAME`, a data file that is given along, with its name in words; writers know where it is."""
+    name = download_of(setting.dossier, written["c"][2][0].removeprefix(SCHEME)).name
+    words = written["c"][1] or text(name)
+    named = words if name in plain_text(words) else [*words, *text(f" ({name})")]
+    return link(named, f"{SCHEME}{name}", attr_of(written))
 
 
 def _cross_reference(target: Target, setting: Setting) -> Node:
@@ -470,5 +483,14 @@ _DIVS: Mapping[str, Callable[[Node, Setting, int], Node]] = MappingProxyType(
         "table": _table,
         NOTE: _notes,
         **{name: partial(_box, name) for name in _BOXES},
+    }
+)
+# What becomes of an inline, or of a list in a note or a cell, by its type.
+_INLINES: Mapping[str, Callable[[Node, Setting], Node | None]] = MappingProxyType(
+    {
+        "Link": _link,
+        "Math": lambda formula, setting: described(formula, setting.terms),
+        "OrderedList": lambda listed, setting: _numbered(*listed["c"]),
+        "Span": lambda written, setting: with_given_alt(written) if is_formula(written) else None,
     }
 )

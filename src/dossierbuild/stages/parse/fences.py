@@ -54,7 +54,7 @@ def code_problems(nodes: Sequence[Node], typed: str, places: Places) -> Iterator
     `typed` is the text of `places`, with its code.
     """
     blocks = [places.lines_of(node) for node in nodes if node["t"] in ("CodeBlock", "RawBlock")]
-    chunk = ""
+    chunk, begun = "", ""  # the fences of the chunk that is open, and of the last block that began
     for found in _CODE_FENCE.finditer(typed):
         fence, rest, place = found["fence"], found["rest"].strip(), places.at(found.start("fence"))
         block = next((lines for lines in blocks if lines.first <= place.line <= lines.last), None)
@@ -65,8 +65,10 @@ def code_problems(nodes: Sequence[Node], typed: str, places: Places) -> Iterator
             yield problem("D243", place, written=f"{fence}{rest}"[:60])
         elif block is None:
             yield problem("D242", place, fence=f"{fence}{rest}"[:60])
-        elif rest and block.first < place.line < block.last and not block.columns:
-            yield problem("D242", Place(places.path, block.first, 1), fence=fence)
+        elif place.line == block.first:
+            begun = fence
+        elif rest and fence.startswith(begun):
+            yield problem("D242", Place(places.path, block.first, 1), fence=begun)
     yield from _expressions(nodes, dataclasses.replace(places, text=typed))
 
 

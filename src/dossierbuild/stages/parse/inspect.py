@@ -24,6 +24,7 @@ from dossierbuild.core.ast import (
     plain_text,
     walk,
 )
+from dossierbuild.core.downloads import SCHEME
 from dossierbuild.core.languages import is_known, nearest_tag
 from dossierbuild.core.model import CitationKey, CitationSite, CrossReference, LinkText
 from dossierbuild.core.nearest import nearest
@@ -120,17 +121,17 @@ def includes(places: Places) -> tuple[Problem, ...]:
     return tuple(problem("D121", places.at(match.start(1)), excerpt=match[1][:60]) for match in found)
 
 
-def forbidden(nodes: Sequence[Node], places: Places) -> tuple[Problem, ...]:
-    """Everything in a text that may not be published."""
+def forbidden(nodes: Sequence[Node], places: Places, links: frozenset[int] = frozenset()) -> tuple[Problem, ...]:
+    """Everything in a text that may not be published; `links` are those, by their `id`, that lead to a data file."""
     return (
-        *_forbidden(nodes, places),
+        *_forbidden(nodes, places, links),
         *_enclosed_headings(nodes, places),
         *_enclosed_notes(nodes, places),
         *_crowded_paragraphs(nodes, places),
     )
 
 
-def _forbidden(nodes: Sequence[Node], places: Places) -> Iterator[Problem]:
+def _forbidden(nodes: Sequence[Node], places: Places, links: frozenset[int]) -> Iterator[Problem]:
     raw: Counter[tuple[int, str]] = Counter()
     for node in nodes:
         kind = node["t"]
@@ -141,7 +142,7 @@ def _forbidden(nodes: Sequence[Node], places: Places) -> Iterator[Problem]:
         if kind in ("RawBlock", "RawInline"):
             yield _raw(node, places, raw)
         elif kind == "Link":
-            yield from _link(node, places.near(node))
+            yield from _link(node, places.near(node), is_download=id(node) in links)
         elif kind == "Header" and not has_words(node["c"][2]):
             yield problem("D158", places.near(node).heading())
         if not is_free(identifier(node)):
@@ -188,9 +189,9 @@ def _raw(node: Node, places: Places, seen: Counter[tuple[int, str]]) -> Problem:
     return problem("D108", place, language=language.upper(), excerpt=excerpt)
 
 
-def _link(node: Node, places: Places) -> Iterator[Problem]:
+def _link(node: Node, places: Places, *, is_download: bool) -> Iterator[Problem]:
     target = node["c"][2][0]
-    if not _SCHEMES.match(target):
+    if not is_download and not _SCHEMES.match(target):
         yield problem("D120", places.target(target), target=target)
     elif not is_worded(_name_of_link(node)) and not (target.startswith("#") and not node["c"][1]):
         yield problem("D125", places.target(target), target=target)
@@ -277,7 +278,11 @@ def cross_references(nodes: Iterable[Node], places: Places) -> tuple[CrossRefere
 def link_texts(nodes: Iterable[Node], places: Places) -> tuple[LinkText, ...]:
     """The words of each link that has some, in order."""
     links = [(link, plain_text(link["c"][1])) for link in nodes if link["t"] == "Link"]
-    return tuple(LinkText(words, places.near(link).target(link["c"][2][0])) for link, words in links if words)
+    return tuple(
+        LinkText(words, places.near(link).target(link["c"][2][0].removeprefix(SCHEME)))
+        for link, words in links
+        if words
+    )
 
 
 def block_kind(node: Node) -> str:

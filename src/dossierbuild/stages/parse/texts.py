@@ -41,6 +41,7 @@ from dossierbuild.core.problems import Checked, Place, Problem, has_errors, prob
 from dossierbuild.core.slug import slug
 from dossierbuild.core.table_view import read_view
 from dossierbuild.stages.parse.decoding import decode
+from dossierbuild.stages.parse.downloads import read_downloads
 from dossierbuild.stages.parse.drawn_tables import (
     cut_words,
     drawing_problems,
@@ -119,7 +120,8 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         *_remarks(remarks, places),
         *fence_problems(every, remarks, places),
     )
-    problems = (*problems, *includes(places), *forbidden(every, places))
+    downloads = read_downloads(every, places)
+    problems = (*problems, *downloads.problems, *includes(places), *forbidden(every, places, downloads.links))
     if not blocks or blocks[0]["t"] != "Header" or blocks[0]["c"][0] != 1:
         return Checked(None, (*problems, problem("D114", Place(file.path, 1, 1))))
     text_id = str(identifier(blocks[0]) or front.id or id_of_file(file.path))
@@ -156,6 +158,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         charts=charts,
         pictures=pictures,
         data_tables=tables,
+        downloads=downloads.uses,
         passages=passages,
         links=link_texts(nodes, places),
         formulas=formula_uses(nodes, places),

@@ -8,29 +8,38 @@ from __future__ import annotations
 
 import re
 
-_BLOCK = re.compile(
-    r'(?P<opening>(?:<div class="sourceCode[^"]*" id="cb\d+"[^>]*>)?+<pre[^>]*><code[^>]*>)(?P<code>.*?)</code></pre>'
-    r"(?P<closing>(?:</div>)?)",
-    re.DOTALL,
-)
-_WRAPPER = re.compile(r'<div class="sourceCode[^"]*" id="cb\d+"[^>]*>')
-_LINE_NUMBER = re.compile(r'<span id="[^"]*-\d+"><a href="#[^"]*-\d+"[^>]*></a>(?P<line>.*)</span>\Z')
+_END = "</code></pre>"
+_OPENING = re.compile(r"<pre[^<>]*+><code[^<>]*+>")
+_WRAPPER = re.compile(r'<div class="sourceCode[^"<>]*+" id="cb\d++"[^<>]*+>')
+_LINE_NUMBER = re.compile(r'<span id="[^"<>]*+"><a href="#[^"<>]*+"[^<>]*+></a>')
 
 
 def with_lines(body: str) -> str:
     """The HTML of a part with its blocks of code in lines."""
-    return _BLOCK.sub(_block, body) if "<pre" in body else body
+    *blocks, rest = body.split(_END)
+    written, is_wrapped = [], False
+    for block in blocks:
+        at = block.rfind("<pre")
+        opening = _OPENING.match(block, at) if at >= 0 else None
+        if opening is None:
+            written.append(f"{block}{_END}")
+            continue
+        wrapper = _wrapper(block, at)
+        before = block.removeprefix("</div>" if is_wrapped else "")
+        cut = len(block) - len(before)
+        lines = "\n".join(_line(line) for line in block[opening.end() :].split("\n"))
+        written += [before[: wrapper - cut], opening[0], lines, _END]
+        is_wrapped = wrapper < at
+    return "".join([*written, rest.removeprefix("</div>" if is_wrapped else "")])
 
 
-def _block(found: re.Match[str]) -> str:
-    wrapper = _WRAPPER.match(found["opening"])
-    lines = "\n".join(_line(line) for line in found["code"].split("\n"))
-    opening, closing = found["opening"], found["closing"]
-    if wrapper:
-        opening, closing = opening[wrapper.end() :], ""
-    return f"{opening}{lines}</code></pre>{closing}"
+def _wrapper(block: str, at: int) -> int:
+    """Where the element of pandoc's begins that holds the code which begins at `at` alone; `at` where there is none."""
+    start = block.rfind("<div", 0, at)
+    return start if start >= 0 and _WRAPPER.fullmatch(block, start, at) else at
 
 
 def _line(line: str) -> str:
-    numbered = _LINE_NUMBER.match(line)
-    return f'<span class="code-line">{numbered["line"] if numbered else line}</span>'
+    number = _LINE_NUMBER.match(line)
+    shown = line[number.end() :].removesuffix("</span>") if number else line
+    return f'<span class="code-line">{shown}</span>'

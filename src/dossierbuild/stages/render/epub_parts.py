@@ -14,6 +14,7 @@ from urllib.parse import unquote, urljoin
 
 from dossierbuild.core.model import Part, PartRole, Publication, Sibling
 from dossierbuild.core.spec import Format
+from dossierbuild.stages.render.html import link_downloads
 from dossierbuild.tools import markup
 from dossierbuild.tools.markup import Element
 
@@ -65,6 +66,7 @@ def part_files(
         if not markup.with_tag(file.body, "h1"):
             file.body.insert(0, markup.make("h1", {"class": "file-title"}, file.title))
         _set_roles(file.body)
+        link_downloads(file.body, base if website else None)
         _lead_links(file.body, file.name, places, pages if website else {})
     return files
 

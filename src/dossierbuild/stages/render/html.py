@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 
+from dossierbuild.core.downloads import SCHEME
 from dossierbuild.core.model import Artifact, Asset, RenderJob
 from dossierbuild.stages.render.css import own_styles, shown_faces, stylesheet
 from dossierbuild.stages.render.directions import directed
@@ -49,6 +50,7 @@ def _body(body: str, assets: Mapping[str, Asset], job: RenderJob) -> str:
             picture.set("src", data_address(assets[source]))
     paths = {str(sibling.publication): sibling.path for sibling in job.siblings if sibling.format is job.format}
     link_siblings(root, paths)
+    link_downloads(root, "")
     return markup.inner_html(root)
 
 
@@ -63,3 +65,13 @@ def link_siblings(root: markup.Element, paths: Mapping[str, str]) -> None:
                 link.set("href", f"{path}#{place}")
             else:
                 markup.unwrap(link)
+
+
+def link_downloads(root: markup.Element, folder: str | None) -> None:
+    """Turn `download:NAME` into the address of that data file in a folder; None leaves the text, which has its name."""
+    for link in markup.with_tag(root, "a"):
+        target = link.get("href", "")
+        if target.startswith(SCHEME) and folder is None:
+            markup.unwrap(link)
+        elif target.startswith(SCHEME):
+            link.set("href", f"{folder}{target.removeprefix(SCHEME)}")

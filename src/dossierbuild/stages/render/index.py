@@ -50,6 +50,7 @@ def write_index(job: IndexJob) -> bytes:
         citation_files=_citation_files(meta, terms["edition"]),
         css=Markup(stylesheet(job, STYLES, shown_faces(job, (job.panels,), faces))),
         downloads=[_download(publication, job, terms) for publication in job.publications],
+        data=[_file(file, terms) for file in job.files if file.role is Role.DATA],
         structured_data=Markup(structured_data(meta, job, license_url)),
         picture=job.picture,
         social=job.social,

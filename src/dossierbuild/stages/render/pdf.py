@@ -14,7 +14,7 @@ from dossierbuild.core.typography import whole_numbers
 from dossierbuild.stages.render.css import own_styles, stylesheet
 from dossierbuild.stages.render.directions import directed
 from dossierbuild.stages.render.footnotes import notes_to_calls
-from dossierbuild.stages.render.html import link_siblings
+from dossierbuild.stages.render.html import link_downloads, link_siblings
 from dossierbuild.stages.render.poster import fitted, lengthened, overfull
 from dossierbuild.stages.render.sections import sections
 from dossierbuild.stages.render.shell import part_values, shell_values, template_texts
@@ -156,6 +156,7 @@ def _body(body: str, job: RenderJob) -> str:
     folder = f"{website.rstrip('/')}/" if website else ""  # else they lie beside each other
     papers = [sibling for sibling in job.siblings if sibling.format is job.format]
     link_siblings(root, {str(sibling.publication): f"{folder}{sibling.path}" for sibling in papers})
+    link_downloads(root, folder or None)
     return markup.inner_html(root)
 
 

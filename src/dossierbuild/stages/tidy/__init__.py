@@ -60,6 +60,7 @@ _OF_WORDS: tuple[Callable[[Manuscript, Known], Iterator[Finding]], ...] = (
     headings.numbers,
     foreign.references,
     mentions.citations,
+    lambda manuscript, known: mentions.joined(manuscript),
     lambda manuscript, known: unfinished.citations(manuscript),
     lambda manuscript, known: unfinished.emphasis(manuscript),
     lambda manuscript, known: mentions.notes(manuscript),

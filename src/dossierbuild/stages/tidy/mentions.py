@@ -159,6 +159,12 @@ _CITED = re.compile(
     re.IGNORECASE,
 )
 _KEY_ALONE = re.compile(r"(?<![\w\]\\!^])\[(?P<key>[\w][\w:.-]*\w)(?P<more>,[^\[\]@;\n]*)?\](?![\[({:])")
+_CITATION = re.compile(r"(?<![\]\\!\w])\[(?P<inside>[^\[\]]{0,300}@[^\[\]]{1,600})\](?![({])")
+_KEY = re.compile(r"(?<![\w\\@])-?@(?:\{[^{}\s]+\}|\w++(?:[-.:/]++\w++)*+)")
+_JOINT = re.compile(
+    r"(?P<place>(?:,\s[^,\d]{0,40}+\d++[a-z]?+(?:\s?[-–]\s?\d++)?+)?+)"
+    r"\s*+(?:,|(?<!\w)(?:en|and|und|et|of|or|&|\+|/)(?!\w))?+\s*+"
+)
 _EXAMPLE = re.compile(r"^[ \t>]*+\(@(?P<label>[\w-]++)\)[ \t]", re.MULTILINE)
 _APART = re.compile(r"(?<![\w@\\])@[ \xa0](?P<key>[A-Za-z][\w:.-]*\w)")
 
@@ -184,14 +190,37 @@ def citations(manuscript: Manuscript, known: Known) -> Iterator[Finding]:
             yield _citation(found, f"@{found['key']}")
 
 
-def _citation(found: re.Match[str], written: str) -> Finding:
+def joined(manuscript: Manuscript) -> Iterator[Finding]:
+    """Several keys in one citation that are joined by words, of which the last one alone is printed."""
+    text = manuscript.prose.text
+    for found in _CITATION.finditer(text):
+        parts = [_parted(part) for part in found["inside"].split(";")]
+        written = f"[{';'.join(part for part, _ in parts)}]"
+        if written != found[0] and (not manuscript.lines or manuscript.is_prose(found.start())):
+            yield _citation(found, written, is_sure=all(is_sure for _, is_sure in parts))
+
+
+def _parted(part: str) -> tuple[str, bool]:
+    """A part of a citation with its keys apart, and whether nothing but "and" and a place stood between them."""
+    keys = list(_KEY.finditer(part))
+    pieces, is_sure, end = [part[: keys[0].end()] if keys else part], True, keys[0].end() if keys else len(part)
+    for key in keys[1:]:
+        between = part[end : key.start()]
+        joint = _JOINT.fullmatch(between)
+        is_sure &= joint is not None
+        pieces += [joint["place"] if joint else "", "; ", "" if joint else f"{between.strip(' ,')} ", key[0]]
+        end = key.end()
+    return "".join([*pieces, part[end:]]), is_sure
+
+
+def _citation(found: re.Match[str], written: str, *, is_sure: bool = True) -> Finding:
     return Finding(
         slip=Slip.CITATION,
         start=found.start(),
         end=found.end(),
-        text=found[0],
+        text=" ".join(found[0].split()),
         written=written,
-        mend=written,
+        mend=written if is_sure else None,
     )
 
 
