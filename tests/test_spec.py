@@ -49,6 +49,8 @@ CHANGES: dict[Key, Change] = {
     ("Ignore", "reason"): (_DOSSIER, ("ignore", 0, "reason"), " "),
     ("FullPlan", "kind"): (_DOSSIER, ("publications", 0), {"id": "dossier", "kind": "summary"}),
     ("FullPlan", "chapters"): (_DOSSIER, ("publications", 0, "chapters"), "chapters/01*.md"),
+    # in a web page, which has no pages, only a value that does not fit is seen: see test_report
+    ("FullPlan", "front_pages"): (_DOSSIER, ("publications", 0, "front_pages"), "i"),
     ("SummaryPlan", "kind"): (_DOSSIER, ("publications", 1, "kind"), "infographic"),
     ("SummaryPlan", "text"): (_DOSSIER, ("publications", 1, "text"), "chapters/02-slot.md"),
     ("InfographicPlan", "kind"): (_DOSSIER, ("publications", 2), {"id": "infographic", "kind": "full"}),

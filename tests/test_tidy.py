@@ -190,6 +190,14 @@ def test_a_typed_number_goes_from_a_heading_that_has_one_of_its_own() -> None:
     assert told(text) == []
 
 
+def test_a_typed_label_goes_from_the_title_of_what_gets_one() -> None:
+    text = "# Bijlage 1: De vragen\n\n## 2.1 Zelf genummerd {.unnumbered}\n\n## 2.2 Nog een {#x -}\n\n## Bijlage A bij de wet\n"
+    after, count = tidied(read(text), read, Known(numbered=True, labelled=True))
+    assert count == 1
+    assert after.prose.text == text.replace("Bijlage 1: ", "")
+    assert tidied(read(text), read, Known(numbered=True))[1] == 0
+
+
 def test_an_indented_paragraph_becomes_a_paragraph() -> None:
     text = "Tekst ervoor.\n\n\tEen alinea met een tab vooraan.\n"
     assert told(text) == [("D170", 3, 1)]

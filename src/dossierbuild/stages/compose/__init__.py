@@ -24,6 +24,7 @@ from dossierbuild.core.model import (
     TextStatus,
     chapter_paths,
 )
+from dossierbuild.core.names import Creator, name_of
 from dossierbuild.core.spec import FullPlan, InfographicPlan, Manifest, Plan
 from dossierbuild.core.typography import number_format
 from dossierbuild.stages.compose.blocks import Setting, in_language
@@ -196,7 +197,7 @@ def _publication(
 ) -> Publication:
     texts = _texts(plan, sources)
     infographic = next((text for text in sources.infographics if text.path == getattr(plan, "spec", None)), None)
-    meta = _metadata(plan, sources, infographic)
+    meta = _metadata(plan, sources, infographic, texts)
     charts = infographic.charts if infographic else tuple(chart for text in texts for chart in text.charts)
     parts = [part for text in texts for part in composed[setting.publication, text.path]]
     if infographic:
@@ -237,8 +238,10 @@ def _body(plan: Plan, parts: Sequence[Composed]) -> str:
 _FRONT = frozenset({PartRole.FOREWORD, PartRole.SUMMARY})
 
 
-def _metadata(plan: Plan, sources: Sources, infographic: InfographicText | None) -> Metadata:
+def _metadata(plan: Plan, sources: Sources, infographic: InfographicText | None, texts: Sequence[TextFile]) -> Metadata:
     manifest = sources.manifest
+    authors = tuple(author.creator for author in manifest.authors)
+    of_texts = dict.fromkeys(name_of(author) for text in texts for author in text.authors)
     name = manifest.name
     title = plan.title or (plain_text(infographic.text("title").nodes()) if infographic else "") or manifest.title
     own = plan.subtitle or (manifest.subtitle if isinstance(plan, FullPlan) else None)
@@ -252,7 +255,8 @@ def _metadata(plan: Plan, sources: Sources, infographic: InfographicText | None)
         language=manifest.language,
         edition=manifest.edition,
         date=manifest.date,
-        authors=tuple(author.creator for author in manifest.authors),
+        authors=authors,
+        contributors=tuple(Creator(name) for name in of_texts if name not in {author.name for author in authors}),
         publisher=manifest.publisher or "",
         identifier=_identifier(plan, manifest, name),
         license=manifest.license or "",
