@@ -50,6 +50,11 @@ def hard_cases() -> Edition:
     return _edition("hard-cases")
 
 
+def report() -> Edition:
+    """All that a report has besides chapters: a foreword, summaries in two languages, parts, appendices."""
+    return _edition("report")
+
+
 def render_on_paper(job: RenderJob) -> Artifact:
     """The PDF of a job, made anew in this process."""
     cut = sections_of(job)

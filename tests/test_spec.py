@@ -53,6 +53,8 @@ CHANGES: dict[Key, Change] = {
     ("Cover", "picture"): (_DOSSIER, ("cover", "picture"), "figures/taart.png"),
     ("FullPlan", "kind"): (_DOSSIER, ("publications", 0), {"id": "dossier", "kind": "summary"}),
     ("FullPlan", "chapters"): (_DOSSIER, ("publications", 0, "chapters"), "chapters/01*.md"),
+    # in a web page, which has no pages, only a value that does not fit is seen: see test_report
+    ("FullPlan", "front_pages"): (_DOSSIER, ("publications", 0, "front_pages"), "i"),
     ("SummaryPlan", "kind"): (_DOSSIER, ("publications", 1, "kind"), "infographic"),
     ("SummaryPlan", "text"): (_DOSSIER, ("publications", 1, "text"), "chapters/02-slot.md"),
     ("InfographicPlan", "kind"): (_DOSSIER, ("publications", 2), {"id": "infographic", "kind": "full"}),

@@ -23,7 +23,15 @@ from dossierbuild.tools.pandoc import read_markdown
 KNOWN = Known(
     keys=frozenset({"berg2019", "cbs2022"}),
     labels=FrozenMap(
-        {"figuur 7": "fig-zeven", "hoofdstuk 3": "drie", "paragraaf 2.1": "twee-een", "tabel 2": "tbl-twee"}
+        {
+            "figuur 7": "fig-zeven",
+            "hoofdstuk 3": "drie",
+            "paragraaf 2.1": "twee-een",
+            "tabel 2": "tbl-twee",
+            "bijlage a": "vragen",
+            "tabel a.1": "tbl-vragen",
+            "deel ii": "hoe",
+        }
     ),
 )
 
@@ -191,6 +199,14 @@ def test_a_typed_number_goes_from_a_heading_that_has_one_of_its_own() -> None:
     assert told(text) == []
 
 
+def test_a_typed_label_goes_from_the_title_of_what_gets_one() -> None:
+    text = "# Bijlage 1: De vragen\n\n## 2.1 Zelf genummerd {.unnumbered}\n\n## 2.2 Nog een {#x -}\n"
+    after, count = tidied(read(text), read, Known(numbered=True, labelled=True))
+    assert count == 1
+    assert after.prose.text == text.replace("Bijlage 1: ", "")
+    assert tidied(read(text), read, Known(numbered=True))[1] == 0
+
+
 def test_an_indented_paragraph_becomes_a_paragraph() -> None:
     text = "Tekst ervoor.\n\n\tEen alinea met een tab vooraan.\n"
     assert told(text) == [("D170", 3, 1)]
@@ -232,6 +248,8 @@ def test_a_note_of_which_the_text_is_not_sure_is_left(pasted: str) -> None:
         ("(par. 2.1)", "([](#twee-een))"),
         ("zie § 2.1 voor meer", "zie [](#twee-een) voor meer"),
         ("Figuur 7 laat het zien", "[Figuur 7](#fig-zeven) laat het zien"),
+        ("zie deel II en bijlage A", "zie [](#hoe) en [](#vragen)"),
+        ("(tabel A.1)", "([](#tbl-vragen))"),
         ("bekend (@berg2019)", "bekend [@berg2019]"),
         ("bekend (zie @berg2019, p. 3; @cbs2022)", "bekend [zie @berg2019, p. 3; @cbs2022]"),
         ("bekend [berg2019, p. 3]", "bekend [@berg2019, p. 3]"),

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from dossierbuild.core.edition import MAX_MANIFEST, read_labels
 from dossierbuild.core.folder import read_plain_file
 from dossierbuild.core.json_values import JsonError
-from dossierbuild.core.languages import named_language
 from dossierbuild.core.model import BuildOptions, CitationRequest, Label, Look, Publication, Resolved, Sources
 from dossierbuild.core.problems import NOWHERE, Checked, Problem, problem
 from dossierbuild.core.reasons import of_system
@@ -65,9 +64,7 @@ def compose(sources: Sources, look: Look, run: Run, *, draft: bool) -> CitationR
 def _other_words(sources: Sources, look: Look) -> dict[str, Mapping[str, str]]:
     """The fixed words for the languages that texts have of their own; those of the dossier where there are none."""
     tags = {text.language for text in sources.texts if text.language}
-    return {
-        tag: look.words(tag if named_language(tag, look.terms) else sources.manifest.language) for tag in sorted(tags)
-    }
+    return {tag: look.words_within(tag, sources.manifest.language) for tag in sorted(tags)}
 
 
 def cite(citation_run: CitationRun, run: Run) -> Checked[tuple[tuple[Publication, ...], Resolved]]:

@@ -207,12 +207,12 @@ def _drawing_jobs(publications: tuple[Publication, ...], materials: Materials) -
 def _drawings(publication: Publication, materials: Materials) -> Iterator[Drawing]:
     """Each chart of a publication at both widths."""
     sources, look = materials.sources, materials.look
-    terms = look.words(sources.manifest.language)
     families = look.theme.families("chart")
     fonts = tuple(Asset(font.path, "font/ttf", font.data) for font in look.fonts if font.family in families)
     for chart in publication.charts:
         table = sources.table(chart.data)
         assert table is not None
+        terms = look.words_within(chart.language, sources.manifest.language)
         spec = dataclasses.replace(chart, place=NOWHERE)  # where it stands in the text does not change the drawing
         for width in (WIDE, NARROW):
             yield Drawing(

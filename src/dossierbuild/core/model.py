@@ -15,7 +15,7 @@ from typing import Any, NewType
 from dossierbuild.core.ast import Prose
 from dossierbuild.core.downloads import DataFormat, Download
 from dossierbuild.core.frozen_map import FrozenMap
-from dossierbuild.core.languages import language_for
+from dossierbuild.core.languages import language_for, named_language
 from dossierbuild.core.moments import Calendar
 from dossierbuild.core.names import Creator
 from dossierbuild.core.natural_order import natural_order
@@ -159,7 +159,8 @@ class ChartKind(Enum):
 class ChartSpec:
     """A chart as asked for: columns of a CSV file drawn as one kind of chart. `id` names the drawing.
 
-    `notation` is what the editor states of how the numbers in the file are written.
+    `notation` is what the editor states of how the numbers in the file are written. `language` is that of a text that
+    has one of its own, else empty.
     """
 
     id: str
@@ -171,6 +172,7 @@ class ChartSpec:
     alt: str
     place: Place
     notation: Notation = UNSTATED
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -488,7 +490,10 @@ class Imprint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What a publication says of itself; texts are plain. `dossier` is the dossier's slug, and `dossier_id` its id."""
+    """What a publication says of itself; texts are plain. `dossier` is the dossier's slug, and `dossier_id` its id.
+
+    `authors_of_texts` wrote some of its texts, and are not among the authors of the whole.
+    """
 
     dossier: str
     dossier_id: str = ""
@@ -500,6 +505,7 @@ class Metadata:
     edition: str
     date: datetime.date
     authors: tuple[Creator, ...]
+    authors_of_texts: tuple[Creator, ...] = ()
     publisher: str
     identifier: str
     license: str
@@ -739,6 +745,11 @@ class Look:
     def words(self, tag: str) -> FrozenMap[str, str]:
         """The fixed words for a dossier in the language of a BCP 47 tag; English ones for a language that has none."""
         return self.terms[language_for(tag, self.terms)]
+
+    def words_within(self, tag: str, around: str) -> FrozenMap[str, str]:
+        """The fixed words for a text in a dossier in the language `around`: those of its own language where they exist,
+        else those of the dossier. `tag` is empty for a text that has none of its own."""
+        return self.words(tag if tag and named_language(tag, self.terms) else around)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

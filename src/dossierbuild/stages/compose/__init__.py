@@ -25,6 +25,7 @@ from dossierbuild.core.model import (
     TextStatus,
     chapter_paths,
 )
+from dossierbuild.core.names import Creator, name_of
 from dossierbuild.core.spec import FullPlan, InfographicPlan, Manifest, Plan
 from dossierbuild.core.typography import number_format
 from dossierbuild.stages.compose.blocks import Setting, in_language
@@ -250,6 +251,8 @@ def _metadata(
     plan: Plan, sources: Sources, infographic: InfographicText | None, texts: tuple[TextFile, ...]
 ) -> Metadata:
     manifest = sources.manifest
+    authors = tuple(author.creator for author in manifest.authors)
+    of_texts = dict.fromkeys(name_of(author) for text in texts for author in text.authors)
     name = manifest.name
     title = plan.title or (plain_text(infographic.text("title").nodes()) if infographic else "") or manifest.title
     own = plan.subtitle or (manifest.subtitle if isinstance(plan, FullPlan) else None)
@@ -263,7 +266,8 @@ def _metadata(
         language=manifest.language,
         edition=manifest.edition,
         date=manifest.date,
-        authors=tuple(author.creator for author in manifest.authors),
+        authors=authors,
+        authors_of_texts=tuple(Creator(name) for name in of_texts if name not in {author.name for author in authors}),
         publisher=manifest.publisher_name,
         identifier=_identifier(plan, manifest, name),
         license=manifest.license or "",

@@ -155,7 +155,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         cross_references=cross_references(nodes, places),
         key_points_from=tuple(_brought_in(nodes, places, "key-points")),
         panels_from=tuple(_brought_in(nodes, places, "panel")),
-        charts=charts,
+        charts=tuple(dataclasses.replace(chart, language=front.language) for chart in charts),
         pictures=pictures,
         data_tables=tables,
         downloads=downloads.uses,
