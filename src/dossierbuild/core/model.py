@@ -36,6 +36,7 @@ from dossierbuild.core.spec import (
     Series,
     Subject,
 )
+from dossierbuild.core.terms import Term
 from dossierbuild.core.works import Work
 
 CitationKey = NewType("CitationKey", str)
@@ -193,6 +194,37 @@ class LinkText:
     place: Place
 
 
+class ListKind(Enum):
+    """The lists that a text can ask for; the value is the class of the block that editors write."""
+
+    GLOSSARY = "glossary"
+    ABBREVIATIONS = "abbreviations"
+    INDEX = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class ListUse:
+    """A list that a text shows."""
+
+    kind: ListKind
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexMark:
+    """A place in a text that the index leads to, under `entry` and there under `sub` where that is not empty.
+
+    `section` is the id of the section that it stands in. With `see` it is no place but a way to another entry.
+    """
+
+    id: str
+    entry: str
+    sub: str
+    see: str
+    section: str
+    place: Place
+
+
 @dataclass(frozen=True, slots=True)
 class DataTable:
     """A CSV file: header and rows of cells as written; `rows[i]` begins on line `lines[i]` of the file.
@@ -258,6 +290,8 @@ class TextFile:
     data_tables: tuple[TableUse, ...]
     passages: tuple[Passage, ...]
     links: tuple[LinkText, ...]
+    lists: tuple[ListUse, ...] = ()
+    index_marks: tuple[IndexMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -357,6 +391,7 @@ class Sources:
     icons: tuple[str, ...]
     style: CitationStyle
     unread: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
     shortcomings: tuple[Problem, ...] = ()  # why the files may not say that they are accessible
     unmeasured: tuple[str, ...] = ()  # own style sheets and templates: what they look like was not measured
     measured: tuple[str, ...] = ()  # those that the publisher says to have measured
@@ -456,6 +491,7 @@ class PartRole(Enum):
     CHAPTER = "chapter"
     BIBLIOGRAPHY = "bibliography"
     APPENDIX = "appendix"
+    INDEX = "index"
     PANELS = "panels"
 
 

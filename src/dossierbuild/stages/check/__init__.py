@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dossierbuild.core.model import Reference, Sources
 from dossierbuild.core.problems import Place, Problem, in_order, problem
 from dossierbuild.core.spec import Ignore
-from dossierbuild.stages.check import access, assets, charts, citations, files, quotations, references, structure
+from dossierbuild.stages.check import access, assets, charts, citations, files, lists, quotations, references, structure
 from dossierbuild.stages.check.access import ACCESS_CHECKS, shortcomings
 from dossierbuild.stages.check.characters import unshown
 from dossierbuild.stages.check.own_look import measured, own_look, unmeasured
@@ -36,12 +36,13 @@ RULES = (
     *charts.RULES,
     *access.RULES,
     *files.RULES,
+    *lists.RULES,
 )
 
 
 # Problems that say that something is nowhere, which is only sure when all files of a kind could be read.
-_NEED_TEXTS = frozenset({"D112", "D113", "D176", "D179", "D203", "D222"})
-_NEED_PANELS = frozenset({"D179", "D203", "D222"})
+_NEED_TEXTS = frozenset({"D112", "D113", "D176", "D179", "D187", "D203", "D222", "D355", "D356", "D357"})
+_NEED_PANELS = frozenset({"D179", "D203", "D222", "D356", "D357"})
 _NEED_REFERENCES = frozenset({"D201"})
 
 # Problems that are accepted as they are at this moment only: an exception names their subject.

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dossierbuild.core.ast import plain_text
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     InfographicText,
+    ListKind,
     Metadata,
     Publication,
     PublicationId,
@@ -24,12 +25,15 @@ from dossierbuild.core.model import (
 from dossierbuild.core.spec import FullPlan, InfographicPlan, Manifest, Plan
 from dossierbuild.core.typography import number_format
 from dossierbuild.stages.compose.blocks import Setting
+from dossierbuild.stages.compose.first_uses import FirstUse, first_uses
 from dossierbuild.stages.compose.imprint import imprint_of
 from dossierbuild.stages.compose.infographic import panels_by_id
+from dossierbuild.stages.compose.lists import lists_of
 from dossierbuild.stages.compose.parts import (
     Composed,
     Composition,
     compose_data,
+    compose_index,
     compose_panels,
     compose_references,
     compose_text,
@@ -97,11 +101,19 @@ def compositions(
             authors=text.authors,
             unfinished=draft and text.status is TextStatus.DRAFT,
             setting=_narrowed(settings[publication], text, sources),
+            first_uses=uses.get(text.path, ()),
         )
         for plan in sources.manifest.publications
         for publication in (PublicationId(plan.id),)
+        for uses in (_first_uses(_texts(plan, sources), sources, settings[publication]),)
         for text in _texts(plan, sources)
     }
+
+
+def _first_uses(
+    texts: Sequence[TextFile | InfographicText], sources: Sources, setting: Setting
+) -> dict[str, tuple[FirstUse, ...]]:
+    return first_uses(texts, sources.terms, setting.lists.addresses)
 
 
 def _narrowed(setting: Setting, text: TextFile, sources: Sources) -> Setting:
@@ -110,6 +122,7 @@ def _narrowed(setting: Setting, text: TextFile, sources: Sources) -> Setting:
     brought = [chapter for chapter in sources.chapters if chapter.id in wanted]
     ids = {anchor.id for anchor in text.anchors} | wanted
     ids |= {reference.target for source in (text, *brought) for reference in source.cross_references}
+    asked = {use.kind for use in text.lists}
     panels, tables = (
         {reference.target for reference in text.panels_from},
         {reference.target for reference in text.data_tables},
@@ -120,6 +133,7 @@ def _narrowed(setting: Setting, text: TextFile, sources: Sources) -> Setting:
         tables={path: table for path, table in setting.tables.items() if path in tables},
         chapters={chapter.id: chapter.blocks for chapter in brought},
         panels={name: panel for name, panel in setting.panels.items() if name in panels},
+        lists=setting.lists.only(asked),
     )
 
 
@@ -154,6 +168,7 @@ def _setting(
         tables={table.path: table for table in sources.tables},
         chapters={chapter.id: chapter.blocks for chapter in sources.chapters},
         panels={},
+        lists=lists_of(_texts(plan, sources), sources.terms, by_id, terms),
     )
     return dataclasses.replace(setting, panels=panels_by_id(sources.infographics, setting))
 
@@ -171,12 +186,16 @@ def _publication(
     charts = infographic.charts if infographic else tuple(chart for text in texts for chart in text.charts)
     parts = [part for text in texts for part in composed[setting.publication, text.path]]
     if infographic:
-        parts.append(compose_panels(infographic, meta.title, setting))
+        uses = _first_uses((infographic,), sources, setting).get(infographic.path, ())
+        parts.append(compose_panels(infographic, meta.title, setting, uses))
     if any(made.part.blocks.holds("Cite") for made in parts):
         language, short = sources.manifest.language, isinstance(plan, InfographicPlan)
         parts.append(compose_references(setting.terms, language, infographic=short))
     if charts:
         parts.append(compose_data(charts, setting))
+    index = setting.lists.shown.get(ListKind.INDEX)
+    if index and not any(use.kind is ListKind.INDEX for text in texts for use in text.lists):
+        parts.append(compose_index(index, setting.terms))
     return Publication(
         id=setting.publication,
         kind=plan.kind,

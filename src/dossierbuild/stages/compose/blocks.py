@@ -27,9 +27,10 @@ from dossierbuild.core.ast import (
     text,
     walk,
 )
-from dossierbuild.core.model import DataTable, NumberFormat, PublicationId
+from dossierbuild.core.model import DataTable, ListKind, NumberFormat, PublicationId
 from dossierbuild.core.numerals import Notation, read_number
 from dossierbuild.core.typography import format_number
+from dossierbuild.stages.compose.lists import Lists
 from dossierbuild.stages.compose.tables import caption_of, data_table, finish_table, without_data
 from dossierbuild.stages.compose.targets import Target, Terms
 
@@ -45,7 +46,8 @@ class Setting:
 
     `targets` has the targets of the whole dossier by id; where two publications use one id, `publication`
     has its own. `terms` are the fixed words, `numbers` the signs in numbers. `tables` holds the data files by path,
-    `chapters` the blocks of chapters by id, and `panels` the infographic's panels by id.
+    `chapters` the blocks of chapters by id, `panels` the infographic's panels by id, and
+    `lists` the publication's own lists.
     """
 
     publication: PublicationId
@@ -55,6 +57,7 @@ class Setting:
     tables: Mapping[str, DataTable]
     chapters: Mapping[str, Prose]
     panels: Mapping[str, Node]
+    lists: Lists
 
 
 def publish_blocks(blocks: Nodes, setting: Setting, level: int = 1) -> Nodes:
@@ -103,6 +106,9 @@ def _block(block: Node, setting: Setting, level: int) -> Node:
             return _key_points(block, setting)
         if "key-figures" in names:
             return div(attr("", ["key-figures"]), [_key_figure(figure, setting) for figure in block["c"][1]])
+        if shown := [kind for kind in ListKind if kind.value in names]:
+            made = setting.lists.shown.get(shown[0], Prose())
+            return div(attr(identifier(block)), [*publish_blocks(block["c"][1], setting, level), *made.nodes()])
         if "panel" in names:
             return setting.panels[attributes(block)["from"]]
         if "chart" in names:
@@ -262,7 +268,7 @@ def _key_points(written: Node, setting: Setting) -> Node:
         items = [_key_point(point, setting, keep_id=True) for point in written["c"][1]]
         return box("", "key-points", setting.terms["key_points"], [node("BulletList", items)])
     chapter = setting.chapters[source]
-    items = [_key_point(point, setting, keep_id=False) for point in key_points(chapter)]
+    items = [_key_point(point, setting, keep_id=False) for point in unmarked(key_points(chapter))]
     target = setting.targets[source]
     way = div(attr("", ["box-source"]), [plain([_cross_reference(target, setting)])])
     return box("", "key-points", setting.terms["key_points"], [node("BulletList", items), way])
@@ -271,6 +277,11 @@ def _key_points(written: Node, setting: Setting) -> Node:
 def key_points(chapter: Prose) -> Nodes:
     """The key points of a chapter, in order."""
     return [block for block in walk(chapter.nodes()) if block["t"] == "Div" and "key-point" in classes(block)]
+
+
+def unmarked(blocks: Nodes) -> Nodes:
+    """Blocks that are shown once more, without their places in the index, of which each is one."""
+    return rewrite(blocks, lambda found: found["c"][1] if found["t"] == "Span" and "index" in classes(found) else None)  # type: ignore[no-any-return]
 
 
 def _key_point(point: Node, setting: Setting, *, keep_id: bool) -> Nodes:
@@ -288,6 +299,9 @@ def publish_inlines(tree: Any, setting: Setting) -> Any:
     def change(inline: Node) -> Node | None:
         if inline["t"] == "Link" and inline["c"][2][0].startswith("#"):
             return _resolve_link(inline, setting)
+        if inline["t"] == "Span" and "index" in classes(inline):
+            language = attributes(inline).get("lang", "")
+            return span(attr(identifier(inline), (), **({"lang": language} if language else {})), inline["c"][1])
         return None
 
     return rewrite(tree, change)

@@ -20,7 +20,7 @@ from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.stages.parse.places import Places
 
 BOXES = ("key-point", "practice", "definition", "quote", "attention")
-BLOCKS = (*BOXES, "key-figure", "chart", "table", "key-points", "panel")
+BLOCKS = (*BOXES, "key-figure", "chart", "table", "key-points", "panel", "glossary", "abbreviations", "index")
 
 # pandoc's time grows threefold with each bracket in a bracket.
 MAX_BRACKETS = 8
@@ -36,6 +36,7 @@ _ATTRIBUTES = MappingProxyType(
         "key-points": ("from",),
         "panel": ("from",),
         "key-figure": ("value", "unit", "lang"),
+        "index": ("entry", "sub", "see", "lang"),
         "Image": ("alt", "width", "credit", "lang"),
         "Table": ("row-headers", "lang"),
     }
@@ -43,7 +44,7 @@ _ATTRIBUTES = MappingProxyType(
 _SCHEMES = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
 _TAKEN = frozenset("main colophon contents contents-heading refs panels literatuur references appendix-data".split())
-_OWN_IDS = ("ref-", "cell-", "cite-", "fn-", "fnref-", "data-", "box-", "panel-")
+_OWN_IDS = ("ref-", "cell-", "cite-", "fn-", "fnref-", "data-", "box-", "panel-", "index-", "term-", "abbr-")
 _CONTAINERS = frozenset({"BlockQuote", "BulletList", "DefinitionList", "Note", "OrderedList", "Table"})
 _NOTE_CALL = re.compile(r"\[\^[^\[\]\s]++\]")
 _TEX_INCLUDE = re.compile(r"\\(?:input|include|includegraphics|lstinputlisting)\b")

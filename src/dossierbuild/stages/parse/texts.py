@@ -53,6 +53,7 @@ from dossierbuild.stages.parse.inspect import (
     too_deep,
 )
 from dossierbuild.stages.parse.lines import lines_of_nodes
+from dossierbuild.stages.parse.lists import index_marks, is_index_mark, list_uses
 from dossierbuild.stages.parse.passages import passages_of
 from dossierbuild.stages.parse.paths import data_path, is_remote, picture_path
 from dossierbuild.stages.parse.places import Places, places_of
@@ -112,6 +113,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     if any(node["t"] == "Image" for node in nodes):
         nodes = without_words(walk(blocks))  # a picture has its alternative text now, in place of other nodes
     citations = citation_sites(nodes, places)
+    marks = index_marks(blocks, text_id, places)
     value = TextFile(
         id=text_id,
         path=file.path,
@@ -131,9 +133,11 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         data_tables=tables,
         passages=passages,
         links=link_texts(nodes, places),
+        lists=list_uses(nodes, places),
+        index_marks=marks.value or (),
     )
     problems = (*problems, *_key_figures(nodes, places), *header_problems(nodes, places))
-    return Checked(value, (*problems, *chart_problems, *picture_problems, *table_problems))
+    return Checked(value, (*problems, *chart_problems, *picture_problems, *table_problems, *marks.problems))
 
 
 def _front_matter(path: str, whole: str) -> tuple[dict[str, object], str, tuple[Problem, ...]]:
@@ -227,7 +231,7 @@ def _anchors(nodes: Nodes, places: Places) -> Iterator[Anchor]:
         elif name:
             place = places.near(node).identifier(name, seen[places.lines_of(node), name])
             kind = _ANCHORS.get(block_kind(node)) or _ANCHORS.get(node["t"], AnchorKind.PASSAGE)
-        if name:
+        if name and not is_index_mark(node):
             seen[places.lines_of(node), name] += 1
             yield Anchor(name, kind, place)
 

@@ -15,7 +15,7 @@ from dossierbuild.stages.render.css import own_styles, stylesheet
 from dossierbuild.stages.render.directions import directed
 from dossierbuild.stages.render.epub_access import access_of
 from dossierbuild.stages.render.epub_package import package_identifier, package_imprint
-from dossierbuild.stages.render.epub_pages import PageMark, mark_pages, page_of
+from dossierbuild.stages.render.epub_pages import PageMark, mark_pages, name_by_page, page_of
 from dossierbuild.stages.render.epub_parts import PartFile, part_files, use_pictures
 from dossierbuild.stages.render.shell import shell_values, template_texts
 from dossierbuild.tools import markup
@@ -50,6 +50,7 @@ def write_epub(job: RenderJob) -> Artifact:
     parts = part_files(publication, job.bodies, job.siblings)
     terms = job.terms
     pages = mark_pages(parts, job.page_starts)
+    name_by_page(parts, terms["page"])
     last = page_of(job.page_starts, terms["colophon"], _COLOPHON, pages)
     pictures = _picture_files(job, use_pictures(parts))
     values = shell_values(job)
@@ -111,6 +112,7 @@ def _navigation(
         ("toc", "nav.xhtml#toc", terms["contents"]),
         *(("bodymatter", part.name, terms["start"]) for part in parts[:1]),
         *(("bibliography", part.name, part.title) for part in parts if part.part.role is PartRole.BIBLIOGRAPHY),
+        *(("index", part.name, part.title) for part in parts if part.part.role is PartRole.INDEX),
     ]
     contents = [
         *_with_addresses(values["contents"], places),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from dossierbuild.stages.render.epub_parts import PartFile
+from dossierbuild.stages.render.locators import CLASS, by_page, once_a_section
 from dossierbuild.tools import markup
 from dossierbuild.tools.markup import Element
 
@@ -106,6 +107,39 @@ def mark_pages(parts: Sequence[PartFile], starts: Sequence[str]) -> tuple[PageMa
         mark = _insert(place, number, name)
         marks.append(PageMark(number, f"{owners[_root(mark)].name}#{name}"))
     return tuple(reversed(marks))
+
+
+def name_by_page(parts: Sequence[PartFile], word: str) -> None:
+    """Name the places of an index by the pages that are marked in the parts, in place; without marks by their sections.
+
+    `word` is "pagina".
+    """
+    entries = [entry for part in parts for entry in markup.with_class(part.body, CLASS)]
+    pages = _pages_of_ids(parts) if entries else {}
+    for entry in entries:
+        by_page(entry, pages, word)
+    if not pages:
+        for part in parts:
+            once_a_section(part.body)
+
+
+def _pages_of_ids(parts: Sequence[PartFile]) -> dict[str, int]:
+    """The page on which each element with an id stands, for one in a note that of its call.
+
+    Those before the first mark have none.
+    """
+    pages: dict[str, int] = {}
+    page = 0
+    elements = [element for part in parts for element in part.body.iter()]
+    for element in elements:
+        if element.get("role") == "doc-pagebreak":
+            page = int(element.get("aria-label") or page)
+        elif page and (name := element.get("id")):
+            pages[name] = page
+    for note in (element for element in elements if element.get("role") == "doc-footnote"):
+        called = pages.get(note.get("id", "").replace("fn-", "fnref-", 1))
+        pages |= {name: called for name in markup.ids(note) if called}
+    return pages
 
 
 def page_of(starts: Sequence[str], title: str, address: str, marks: Sequence[PageMark]) -> tuple[PageMark, ...]:

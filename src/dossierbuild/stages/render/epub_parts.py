@@ -20,9 +20,10 @@ from dossierbuild.tools.markup import Element
 # https://idpf.github.io/epub-guides/epub-aria-authoring/: what EPUB says in epub:type next to the role.
 _EPUB_TYPES = MappingProxyType({
     "doc-appendix": "appendix", "doc-bibliography": "bibliography", "doc-chapter": "chapter",
-    "doc-endnotes": "endnotes", "doc-footnote": "footnote", "doc-noteref": "noteref",
+    "doc-endnotes": "endnotes", "doc-footnote": "footnote", "doc-glossary": "glossary", "doc-glossref": "glossref",
+    "doc-index": "index", "doc-noteref": "noteref",
 })  # fmt: skip
-_BACK_MATTER = frozenset({PartRole.APPENDIX, PartRole.BIBLIOGRAPHY})
+_BACK_MATTER = frozenset({PartRole.APPENDIX, PartRole.BIBLIOGRAPHY, PartRole.INDEX})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dossierbuild.core.model import Artifact, Asset, RenderJob
 from dossierbuild.stages.render.css import own_styles, stylesheet
 from dossierbuild.stages.render.directions import directed
+from dossierbuild.stages.render.locators import once_a_section
 from dossierbuild.stages.render.shell import part_values, shell_values, template_texts
 from dossierbuild.tools import markup
 from dossierbuild.tools.pages import Markup, render_template
@@ -48,6 +49,7 @@ def _body(body: str, assets: Mapping[str, Asset], job: RenderJob) -> str:
             picture.set("src", data_address(assets[source]))
     paths = {str(sibling.publication): sibling.path for sibling in job.siblings if sibling.format is job.format}
     link_siblings(root, paths)
+    once_a_section(root)
     return markup.inner_html(root)
 
 

@@ -24,7 +24,7 @@ _CONTAINERS = frozenset({
 _BLOCKS = _CONTAINERS | _HEADINGS | _PARAGRAPHS | _PASSED_OVER | _CAPTIONS | {"tr"}
 
 
-_CONTENT_ROLES = frozenset({"doc-chapter", "doc-bibliography", "doc-appendix"})
+_CONTENT_ROLES = frozenset({"doc-chapter", "doc-bibliography", "doc-appendix", "doc-index"})
 _PANELS = "panels"
 
 

@@ -97,9 +97,11 @@ def lay_out(html: str, resources: Mapping[str, bytes]) -> DrawnPages:
         metadata = {key: value for key, value in vars(document.metadata).items() if key in METADATA}
         data, starts, complaints = draw_pages(document, metadata, html)
         faults = judged(document.pages)
+        anchors = tuple(tuple(page.anchors) for page in document.pages)
     for complaint in complaints:
         log.error(complaint)
-    return DrawnPages(starts=starts, log=tuple(dict.fromkeys(log.lines)), faults=faults, data=data)
+    told = tuple(dict.fromkeys(log.lines))
+    return DrawnPages(starts=starts, anchors=anchors, log=told, faults=faults, data=data)
 
 
 def bind(
