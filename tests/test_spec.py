@@ -47,6 +47,15 @@ CHANGES: dict[Key, Change] = {
     ("Ignore", "code"): (_DOSSIER, ("ignore", 0, "code"), "D205"),
     ("Ignore", "at"): (_DOSSIER, ("ignore", 0, "at"), "references.yaml#bakker2021a"),
     ("Ignore", "reason"): (_DOSSIER, ("ignore", 0, "reason"), " "),
+    ("FullPlan", "isbn"): (_DOSSIER, ("publications", 0, "isbn"), {"pdf": "978-90-468-0992-1"}),
+    ("SummaryPlan", "isbn"): (_DOSSIER, ("publications", 1, "isbn"), {"epub": "978-90-468-0992-1"}),
+    ("InfographicPlan", "isbn"): (_DOSSIER, ("publications", 2, "isbn"), {"pdf": "978-90-468-0992-1"}),
+    ("Manifest", "publisher"): (_DOSSIER, ("publisher",), {"name": "Instituut voor Feesten", "place": "Zwolle"}),
+    ("Manifest", "series"): (_DOSSIER, ("series",), {"title": "Feestreeks"}),
+    ("Manifest", "funders"): (_DOSSIER, ("funders",), [{"name": "Feestfonds"}]),
+    ("Manifest", "contributors"): (_DOSSIER, ("contributors",), None),
+    ("Manifest", "subjects"): (_DOSSIER, ("subjects",), None),
+    ("Manifest", "cover"): (_DOSSIER, ("cover",), None),
     ("Contributor", "role"): (_DOSSIER, ("contributors", 0, "role"), "translator"),
     ("Contributor", "organisation"): (_DOSSIER, ("contributors", 0, "organisation"), True),
     ("Subject", "scheme"): (_DOSSIER, ("subjects", 0, "scheme"), "thema"),
@@ -69,6 +78,8 @@ CHANGES: dict[Key, Change] = {
     ("Manifest", "theme"): (_DOSSIER, ("theme",), "waterland"),
     ("Manifest", "publications"): (_DOSSIER, ("publications", 2), None),
     ("Manifest", "ignore"): (_DOSSIER, ("ignore",), None),
+    ("TermList", "terms"): ("terms.yaml", (1,), None),
+    ("TermEntry", "not_"): ("terms.yaml", (0, "not"), ["vergunning"]),
     ("PanelElement", "icon"): (_PANELS, ("panels", 3, "items", 0, "icon"), "handshake"),
     ("ChartPanel", "data"): (_PANELS, ("panels", 6, "data"), "kosten.csv"),
     ("ChartPanel", "type"): (_PANELS, ("panels", 6, "type"), "bar"),
@@ -136,6 +147,8 @@ def takes_text(hint: Any) -> bool:
 
 def value_for(hint: Any, key: Key) -> Any:
     origin, members = typing.get_origin(hint), typing.get_args(hint)
+    if isinstance(hint, types.UnionType) and str not in members:
+        (hint,) = (one for one in members if one is not type(None))
     if dataclasses.is_dataclass(hint):
         return filled(typing.cast("type[Any]", hint))
     if origin is typing.Literal:
@@ -188,6 +201,8 @@ def copied(folder: Path) -> Path:
     change(dossier, (_DOSSIER, ("contributors",), [{"name": "Anna Vogel", "role": "editor"}]))
     change(dossier, (_DOSSIER, ("subjects",), [{"scheme": "nur", "code": "658"}]))
     change(dossier, (_DOSSIER, ("cover",), {"picture": "figures/straat.svg", "alt": "Een straat."}))
+    terms = '- {term: taart, means: "iets wat helpt"}\n- {term: vergunning, means: wat de gemeente geeft}\n'
+    (dossier / "terms.yaml").write_text(terms, encoding="utf-8")
     chapter = dossier / "chapters" / "02-slot.md"
     chapter.write_text(chapter.read_text("utf-8") + "\nZo is het [@berg2019; @bakker2021a].\n", encoding="utf-8")
     summary = dossier / "in-het-kort.md"
@@ -238,11 +253,20 @@ def published_words(tmp_path_factory: pytest.TempPathFactory, run: Run) -> str:
     manifest["formats"] = ["html", "epub"]
     del manifest["theme"]
     files = ({"chapters": "chapters/*.md"}, {"text": "in-het-kort.md"}, {"spec": _PANELS})
+    manifest["publications"][1:] = [
+        {key: value for key, value in plan.items() if key != "isbn"} for plan in manifest["publications"][1:]
+    ]
     own = [plan | file for plan, file in zip(manifest["publications"], files, strict=True)]
     # Titles of the dossier and of the panels stand where a publication has none of its own.
     manifest["publications"] = [*own, {"id": "kaal", "kind": "full"}, {"id": "blad", "kind": "infographic"}]
     (dossier / _DOSSIER).write_text(yaml.safe_dump(manifest, allow_unicode=True), encoding="utf-8")
     (dossier / _PANELS).write_text(yaml.safe_dump(panels, allow_unicode=True), encoding="utf-8")
+    entry = {name: value for name, value in filled(spec.TermEntry).items() if name != "not_"}
+    (dossier / "terms.yaml").write_text(yaml.safe_dump([entry]), encoding="utf-8")
+    said = [word(("TermEntry", name)) for name in ("term", "abbr", "forms")]
+    chapter = dossier / "chapters" / "02-slot.md"
+    lists = "\n::: glossary\n:::\n\n::: abbreviations\n:::\n"
+    chapter.write_text(f"{chapter.read_text('utf-8')}\n{' '.join(said)}\n{lists}", encoding="utf-8")
     columns = (word(("ChartPanel", "x")), word(("ChartPanel", "y")))
     (dossier / "data" / "woorden.csv").write_text(f"{','.join(columns)}\na,1\nb,2\n", encoding="utf-8")
     codes, found = result(dossier, run)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,8 +51,10 @@ from dossierbuild.stages.render import (
     fit_picture,
     formula_characters,
     front_pages,
+    has_locators,
     insert_drawings,
     look_for,
+    paged,
     paper_properties,
     place_formulas,
     place_pictures,
@@ -68,6 +70,9 @@ from dossierbuild.stages.render import (
 _USUAL_CHARACTERS = frozenset(
     {*map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2040))), *"\n€−×→←↩\ufe0e"}
 )
+
+MOST_LAYOUTS = 3
+"""How often an index is laid out anew at the most: its length moves what it names only where that stands behind it."""
 
 # How many signs of the words that a passage begins with tell it from others.
 _TOLD_APART = 60
@@ -565,10 +570,52 @@ def _laid_out(
     largest_first = sorted(jobs, key=lambda job: -lengths[job.path])
     begun = {job.path: _begin_layout(job, sections[job.path].value or (), origins, run) for job in largest_first}
     for job in largest_first:
-        found, drawn = sections[job.path], begun[job.path].results()
+        found = sections[job.path]
+        drawn = _with_index(job, found.value or (), begun[job.path].results(), origins, run)
         problems = (*found.problems, *(problem for _, laid in sorted(drawn.items()) for problem in laid.problems))
         whole = found.value and all(laid.value for laid in drawn.values())
         yield job, Checked(tuple(drawn[at].value for at in sorted(drawn)) if whole else None, problems)
+
+
+def _with_index(
+    job: RenderJob,
+    sections: Sequence[LayoutJob],
+    drawn: Mapping[int, Checked[Any]],
+    origins: Mapping[str, str],
+    run: Run,
+) -> Mapping[int, Checked[Any]]:
+    """The laid out sections with the pages that an index names, which are known when all is laid out.
+
+    Sections with an index are laid out again, and once more if that moved what it names.
+    """
+    wanted = [at for at, section in enumerate(sections, 1) if has_locators(section.html)]
+    told: Sequence[LayoutJob] = sections
+    for _ in range(MOST_LAYOUTS if wanted else 0):
+        if not all(laid.value for laid in drawn.values()):
+            break
+        pages = _pages_of_ids(drawn)
+        before, word = told, job.terms["page"]
+        front = front_pages([laid.value for _, laid in sorted(drawn.items()) if laid.value])
+        told = [
+            dataclasses.replace(section, html=paged(section.html, pages, word, front)) if at in wanted else section
+            for at, section in enumerate(sections, 1)
+        ]
+        changed = [at for at in wanted if told[at - 1] != before[at - 1]]
+        if not changed:
+            break
+        drawn = {**drawn, **_begin_layout(job, told, origins, run, changed).results()}
+    return drawn
+
+
+def _pages_of_ids(drawn: Mapping[int, Checked[Any]]) -> dict[str, int]:
+    """The page on which each element with an id begins, counted from 1 through all sections."""
+    sections = (drawn[at].value for at in sorted(drawn))
+    pages = [anchors for section in sections if section for anchors in section.anchors]
+    found: dict[str, int] = {}
+    for page, anchors in enumerate(pages, 1):
+        for anchor in anchors:
+            found.setdefault(anchor, page)
+    return found
 
 
 def _paged(job: RenderJob) -> Paged:
@@ -578,13 +625,21 @@ def _paged(job: RenderJob) -> Paged:
 
 
 def _begin_layout(
-    job: RenderJob, sections: Sequence[LayoutJob], origins: Mapping[str, str], run: Run
+    job: RenderJob,
+    sections: Sequence[LayoutJob],
+    origins: Mapping[str, str],
+    run: Run,
+    wanted: Collection[int] = (),
 ) -> Begun[int, Checked[Any]]:
-    """Begin the layout of a file's sections, the longest first; the results go by the section's number, from 1."""
+    """Begin the layout of a file's sections, the longest first; the results go by the section's number, from 1.
+
+    Of some of them only, where their numbers are `wanted`.
+    """
     files = _files_of(job.publication, len(sections), origins)
     jobs = {
         number: Job(f"{job.path} {number}", (section, job.path), _length(section), file)
         for number, (section, file) in enumerate(zip(sections, files, strict=True), 1)
+        if not wanted or number in wanted
     }
     longest_first = sorted(jobs, key=lambda number: _length(sections[number - 1]), reverse=True)
     return run.begin("lay out", _paged(job).lay_out, {number: jobs[number] for number in longest_first})

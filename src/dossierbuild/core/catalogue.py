@@ -886,6 +886,26 @@ STRUCTURE = {
             "write a name with letters or digits; then those who hear it know what it is about.",
         ),
     ),
+    "D185": _error(
+        (
+            "'{publication}' heeft al een lijst van deze soort: {kind}",
+            "laat er een staan; woorden in de tekst leiden naar die ene.",
+        ),
+        (
+            "'{publication}' already has a list of this kind: {kind}",
+            "keep one; words in the text lead to that one.",
+        ),
+    ),
+    "D187": _error(
+        (
+            "het register verwijst met 'zie' naar '{entry}', en dat staat er niet in",
+            "bedoelde u '{nearest}'? Zet see= op een woord dat zelf in het register staat.",
+        ),
+        (
+            "the index says 'see' {entry}, which is not in it",
+            "did you mean '{nearest}'? Have see= name a word that is in the index itself.",
+        ),
+    ),
     "D188": _note(
         (
             "{which} komt nog {count} keer voor; dat is hier weggelaten",
@@ -1920,6 +1940,72 @@ STYLES = {
         (
             "this formula has an empty alt",
             "write in alt how a person reads it aloud, or leave alt out: then its signs are read aloud.",
+        ),
+    ),
+    "D353": _error(
+        (
+            "'{word}' staat op twee plaatsen in terms.yaml",
+            "een woord hoort bij één begrip; haal het bij een van de twee weg. De andere plaats is deze",
+        ),
+        (
+            "'{word}' stands in two places in terms.yaml",
+            "a word belongs to one term; take it away from one of the two. The other place is this",
+        ),
+    ),
+    "D354": _error(
+        (
+            "'{term}' heeft geen betekenis",
+            "zeg bij means: in een zin wat het is, of zet bij abbr: de afkorting die ervoor staat.",
+        ),
+        (
+            "'{term}' has no meaning",
+            "say in a sentence behind means: what it is, or behind abbr: the abbreviation that stands for it.",
+        ),
+    ),
+    "D355": _error(
+        (
+            "er is niets dat in deze lijst kan staan: {kind}",
+            "zet in terms.yaml begrippen of afkortingen die de tekst gebruikt, of geef woorden voor het register aan met "
+            "[woord]{{.index}}; anders haalt u de lijst weg.",
+        ),
+        (
+            "there is nothing that can stand in this list: {kind}",
+            "put terms or abbreviations that the text uses into terms.yaml, or mark words for the index with "
+            "[word]{{.index}}; else take the list away.",
+        ),
+    ),
+    "D356": _note(
+        (
+            "geen tekst gebruikt '{term}'",
+            "kijk of de teksten het anders schrijven, en zet die vorm bij forms:; anders kan het weg.",
+        ),
+        (
+            "no text uses '{term}'",
+            "see whether the texts write it otherwise, and put that form behind forms:; else it can go.",
+        ),
+    ),
+    "D357": _warning(
+        (
+            "geen tekst gebruikt iets uit terms.yaml",
+            "kijk of de begrippen en afkortingen er staan zoals de teksten ze schrijven; een lijst ervan maakt u met "
+            "::: glossary of ::: abbreviations.",
+        ),
+        (
+            "no text uses anything of terms.yaml",
+            "see whether the terms and abbreviations stand there as the texts write them; a list of them is made with "
+            "::: glossary or ::: abbreviations.",
+        ),
+    ),
+    "D359": _error(
+        (
+            "dit kan niet in het register: '{entry}'",
+            'schrijf [woord]{{.index}}, [woord]{{.index entry="ingang!onderdeel"}} of '
+            '[woord]{{.index see="andere ingang"}}; een ingang heeft woorden en ten hoogste één onderdeel.',
+        ),
+        (
+            "this cannot stand in the index: '{entry}'",
+            'write [word]{{.index}}, [word]{{.index entry="entry!part"}} or [word]{{.index see="other entry"}}; an entry '
+            "has words and one part at the most.",
         ),
     ),
     "D401": _error(

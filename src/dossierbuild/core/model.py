@@ -38,6 +38,7 @@ from dossierbuild.core.spec import (
     Subject,
 )
 from dossierbuild.core.table_view import TableView, rows_shown
+from dossierbuild.core.terms import Term
 from dossierbuild.core.works import Work
 
 CitationKey = NewType("CitationKey", str)
@@ -212,6 +213,37 @@ class LinkText:
     place: Place
 
 
+class ListKind(Enum):
+    """The lists that a text can ask for; the value is the class of the block that editors write."""
+
+    GLOSSARY = "glossary"
+    ABBREVIATIONS = "abbreviations"
+    INDEX = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class ListUse:
+    """A list that a text shows."""
+
+    kind: ListKind
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexMark:
+    """A place in a text that the index leads to, under `entry` and there under `sub` where that is not empty.
+
+    `section` is the id of the section that it stands in. With `see` it is no place but a way to another entry.
+    """
+
+    id: str
+    entry: str
+    sub: str
+    see: str
+    section: str
+    place: Place
+
+
 @dataclass(frozen=True, slots=True)
 class Formula:
     """A formula as it is written, between its dollar signs; `display` when it stands on lines of its own."""
@@ -330,6 +362,8 @@ class TextFile:
     passages: tuple[Passage, ...]
     links: tuple[LinkText, ...]
     formulas: tuple[FormulaUse, ...] = ()
+    lists: tuple[ListUse, ...] = ()
+    index_marks: tuple[IndexMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -430,6 +464,7 @@ class Sources:
     icons: tuple[str, ...]
     style: CitationStyle
     unread: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
     shortcomings: tuple[Problem, ...] = ()  # why the files may not say that they are accessible
     formulas: FrozenMap[Formula, DrawnFormula] = field(default_factory=FrozenMap)  # each formula of all texts
     unmeasured: tuple[str, ...] = ()  # own style sheets and templates: what they look like was not measured
@@ -541,6 +576,7 @@ class PartRole(Enum):
     CHAPTER = "chapter"
     BIBLIOGRAPHY = "bibliography"
     APPENDIX = "appendix"
+    INDEX = "index"
     PANELS = "panels"
 
 

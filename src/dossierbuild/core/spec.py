@@ -357,6 +357,30 @@ class Manifest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TermEntry:
+    """A term or an abbreviation that readers may not know."""
+
+    term: str
+    """The term in full, as it stands in a sentence: bewonersinitiatief."""
+    abbr: str = ""
+    """Its abbreviation: WRR."""
+    forms: tuple[str, ...] = ()
+    """Other forms of it: [bewonersinitiatieven]."""
+    not_: tuple[str, ...] = ()
+    """Words that should not be used for it: [burgerinitiatief]."""
+    means: str = ""
+    """What it means, in a sentence; an abbreviation may do without."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermList:
+    """terms.yaml: the terms that the dossier explains."""
+
+    terms: tuple[TermEntry, ...]
+    """The terms, in any order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One side of a contrast, or one group."""
 

@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from dossierbuild.core import spec
-from dossierbuild.core.spec import Infographic, Manifest
+from dossierbuild.core.spec import Infographic, Manifest, TermList
 
 MAX_FAULTS = 1_000
 
-T = TypeVar("T", Manifest, Infographic)
+T = TypeVar("T", Manifest, Infographic, TermList)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +40,17 @@ class Fault:
 def _adapter(target: type[Any]) -> TypeAdapter[Any]:
     for member in vars(spec).values():
         if dataclasses.is_dataclass(member):
-            member.__pydantic_config__ = {"extra": "forbid", "use_attribute_docstrings": True}  # type: ignore[union-attr]
+            # A key that is a word of Python's own, as `not`, ends with an underscore in its type.
+            member.__pydantic_config__ = {  # type: ignore[union-attr]
+                "extra": "forbid",
+                "use_attribute_docstrings": True,
+                "alias_generator": lambda name: name.rstrip("_"),
+            }
     return TypeAdapter(target)
 
 
 # Made while this module is imported, which one thread does: Python 3.11 cannot read the types in two at once.
-_ADAPTERS = MappingProxyType({target: _adapter(target) for target in (Manifest, Infographic)})
+_ADAPTERS = MappingProxyType({target: _adapter(target) for target in (Manifest, Infographic, TermList)})
 
 
 def read_as(target: type[T], value: object) -> tuple[T | None, tuple[Fault, ...]]:
@@ -166,13 +171,14 @@ def _inside(here: Any, step: str | int) -> Any:
             if typing.get_origin(member) is tuple:
                 return typing.get_args(member)[0]
         return str
-    found = typing.get_type_hints(here).get(step, str) if dataclasses.is_dataclass(here) else str
+    hints = typing.get_type_hints(here) if dataclasses.is_dataclass(here) else {}
+    found = hints.get(step, hints.get(f"{step}_", str))
     members = [member for member in typing.get_args(found) if member is not type(None)] if _is_union(found) else [found]
     return members[0] if len(members) == 1 else found
 
 
 def _fields(here: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(here)) if dataclasses.is_dataclass(here) else ()
+    return tuple(field.name.rstrip("_") for field in dataclasses.fields(here)) if dataclasses.is_dataclass(here) else ()
 
 
 _DESCRIPTIONS = MappingProxyType({"bool": "true | false", "int": "1", "float": "1.5", "date": "2024-11-01"})

@@ -60,7 +60,7 @@ def _lists(sources: Sources) -> set[str]:
     specs = {plan.spec for plan in manifest.publications if isinstance(plan, InfographicPlan)}
     specs |= {plan.text for plan in manifest.publications if isinstance(plan, SummaryPlan)}
     named = {manifest.references, manifest.citations.style, *specs}
-    return {"dossier.yaml", *(posixpath.normpath(path) for path in named)}
+    return {"dossier.yaml", "terms.yaml", *(posixpath.normpath(path) for path in named)}
 
 
 def _given_along(sources: Sources) -> set[str]:

@@ -15,6 +15,7 @@ from dossierbuild.core.downloads import downloads_of
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     InfographicText,
+    ListKind,
     Metadata,
     PartRole,
     Publication,
@@ -29,12 +30,15 @@ from dossierbuild.core.names import Creator, name_of
 from dossierbuild.core.spec import FullPlan, InfographicPlan, Manifest, Plan
 from dossierbuild.core.typography import number_format
 from dossierbuild.stages.compose.blocks import Setting, in_language
+from dossierbuild.stages.compose.first_uses import FirstUse, first_uses
 from dossierbuild.stages.compose.imprint import imprint_of
 from dossierbuild.stages.compose.infographic import panels_by_id
+from dossierbuild.stages.compose.lists import lists_of
 from dossierbuild.stages.compose.parts import (
     Composed,
     Composition,
     compose_data,
+    compose_index,
     compose_panels,
     compose_references,
     compose_text,
@@ -107,9 +111,11 @@ def compositions(
             is_foreign=_language(text, sources) != sources.manifest.language,
             in_part=in_part,
             setting=_spoken(_narrowed(settings[publication], text, sources), _language(text, sources), words),
+            first_uses=uses.get(text.path, ()),
         )
         for plan in sources.manifest.publications
         for publication in (PublicationId(plan.id),)
+        for uses in (_first_uses(_texts(plan, sources), sources, settings[publication]),)
         for text, in_part in _with_parts(_texts(plan, sources))
     }
 
@@ -135,12 +141,19 @@ def _spoken(setting: Setting, language: str, words: Mapping[str, Terms]) -> Sett
     return dataclasses.replace(setting, language=language, terms=terms, numbers=number_format(terms), panels=panels)
 
 
+def _first_uses(
+    texts: Sequence[TextFile | InfographicText], sources: Sources, setting: Setting
+) -> dict[str, tuple[FirstUse, ...]]:
+    return first_uses(texts, sources.terms, setting.lists.addresses)
+
+
 def _narrowed(setting: Setting, text: TextFile, sources: Sources) -> Setting:
     """The setting narrowed to what one text uses, so that an edit elsewhere does not compose the text again."""
     wanted = {reference.target for reference in text.key_points_from}
     brought = [chapter for chapter in sources.chapters if chapter.id in wanted]
     ids = {anchor.id for anchor in text.anchors} | wanted
     ids |= {reference.target for source in (text, *brought) for reference in source.cross_references}
+    asked = {use.kind for use in text.lists}
     panels, tables = (
         {reference.target for reference in text.panels_from},
         {reference.target for reference in text.data_tables},
@@ -151,6 +164,7 @@ def _narrowed(setting: Setting, text: TextFile, sources: Sources) -> Setting:
         tables={path: table for path, table in setting.tables.items() if path in tables},
         chapters={chapter.id: chapter.blocks for chapter in brought},
         panels={name: panel for name, panel in setting.panels.items() if name in panels},
+        lists=setting.lists.only(asked),
     )
 
 
@@ -187,6 +201,7 @@ def _setting(
         chapters={chapter.id: chapter.blocks for chapter in sources.chapters},
         panels={},
         dossier=sources.manifest.name,
+        lists=lists_of(_texts(plan, sources), sources.terms, by_id, terms),
     )
     return dataclasses.replace(setting, panels=panels_by_id(sources.infographics, setting))
 
@@ -204,12 +219,16 @@ def _publication(
     charts = infographic.charts if infographic else tuple(chart for text in texts for chart in text.charts)
     parts = [part for text in texts for part in composed[setting.publication, text.path]]
     if infographic:
-        parts.append(compose_panels(infographic, meta.title, setting))
+        uses = _first_uses((infographic,), sources, setting).get(infographic.path, ())
+        parts.append(compose_panels(infographic, meta.title, setting, uses))
     if any(made.part.blocks.holds("Cite") for made in parts):
         language, short = sources.manifest.language, isinstance(plan, InfographicPlan)
         parts.insert(_end_of_body(parts), compose_references(setting.terms, language, infographic=short))
     if charts:
         parts.append(compose_data(charts, setting))
+    index = setting.lists.shown.get(ListKind.INDEX)
+    if index and not any(use.kind is ListKind.INDEX for text in texts for use in text.lists):
+        parts.append(compose_index(index, setting.terms))
     return Publication(
         id=setting.publication,
         kind=plan.kind,

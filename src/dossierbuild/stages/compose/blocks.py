@@ -33,13 +33,14 @@ from dossierbuild.core.ast import (
     walk,
 )
 from dossierbuild.core.downloads import SCHEME, download_of
-from dossierbuild.core.model import AnchorKind, DataTable, NumberFormat, PublicationId
+from dossierbuild.core.model import AnchorKind, DataTable, ListKind, NumberFormat, PublicationId
 from dossierbuild.core.numerals import Notation, read_number
 from dossierbuild.core.table_notes import NOTE, NOTED, is_note_block, with_notes
 from dossierbuild.core.table_view import read_view
 from dossierbuild.core.typography import format_number
 from dossierbuild.stages.compose.data_tables import data_table
 from dossierbuild.stages.compose.formulas import described, on_lines_of_their_own, with_given_alt
+from dossierbuild.stages.compose.lists import Lists
 from dossierbuild.stages.compose.table_notes import notes_of, tie_marks
 from dossierbuild.stages.compose.tables import caption_of, finish_table, without_data
 from dossierbuild.stages.compose.targets import Target, Terms
@@ -68,9 +69,9 @@ class Setting:
 
     `targets` has the targets of the whole dossier by id; where two publications use one id, `publication`
     has its own. `language` is that of the text, `terms` are its fixed words, `numbers` its signs in numbers. `tables`
-    holds the data files by path, `chapters` the blocks of chapters by id, and `panels` the infographic's panels by id.
-    `dossier` is the dossier's slug, by which data files that are given along are called. In a box, a list or a
-    quotation there is but `narrow` room.
+    holds the data files by path, `chapters` the blocks of chapters by id, `panels` the infographic's panels by id, and
+    `lists` the publication's own lists. `dossier` is the dossier's slug, by which data files that are given along are
+    called. In a box, a list or a quotation there is but `narrow` room.
     """
 
     publication: PublicationId
@@ -81,6 +82,7 @@ class Setting:
     tables: Mapping[str, DataTable]
     chapters: Mapping[str, Prose]
     panels: Mapping[str, Node]
+    lists: Lists
     dossier: str
     narrow: bool = False
 
@@ -157,6 +159,12 @@ def _div(block: Node, setting: Setting, level: int) -> Node:
     if published:
         return published(block, setting, level)
     return _passage(attr_of(block), publish_blocks(block["c"][1], setting, level))
+
+
+def _own_list(kind: ListKind, block: Node, setting: Setting, level: int) -> Node:
+    """A list of the publication's own: what the editor wrote before it, and what it lists."""
+    made = setting.lists.shown.get(kind, Prose())
+    return div(attr(identifier(block)), [*publish_blocks(block["c"][1], setting, level), *made.nodes()])
 
 
 def _notes(block: Node, setting: Setting, level: int) -> Node:
@@ -386,7 +394,7 @@ def _key_points(written: Node, setting: Setting) -> Node:
         items = [_key_point(point, setting, keep_id=True) for point in written["c"][1]]
         return box("", "key-points", setting.terms["key_points"], [node("BulletList", items)])
     chapter = setting.chapters[source]
-    items = [_key_point(point, setting, keep_id=False) for point in key_points(chapter)]
+    items = [_key_point(point, setting, keep_id=False) for point in unmarked(key_points(chapter))]
     target = setting.targets[source]
     points = in_language([node("BulletList", items)], target.language, setting.language)
     way = div(attr("", ["box-source"]), [plain([_cross_reference(target, setting)])])
@@ -401,6 +409,11 @@ def in_language(blocks: Nodes, language: str, around: str) -> Nodes:
 def key_points(chapter: Prose) -> Nodes:
     """The key points of a chapter, in order."""
     return [block for block in walk(chapter.nodes()) if block["t"] == "Div" and "key-point" in classes(block)]
+
+
+def unmarked(blocks: Nodes) -> Nodes:
+    """Blocks that are shown once more, without their places in the index, of which each is one."""
+    return rewrite(blocks, lambda found: found["c"][1] if found["t"] == "Span" and "index" in classes(found) else None)  # type: ignore[no-any-return]
 
 
 def _key_point(point: Node, setting: Setting, *, keep_id: bool) -> Nodes:
@@ -424,6 +437,15 @@ def publish_inlines(tree: Any, setting: Setting) -> Any:
         return publish(inline, setting) if publish else None
 
     return rewrite(tree, change)
+
+
+def _span(written: Node, setting: Setting) -> Node | None:
+    if is_formula(written):
+        return with_given_alt(written)
+    if "index" in classes(written):
+        language = attributes(written).get("lang", "")
+        return span(attr(identifier(written), (), **({"lang": language} if language else {})), written["c"][1])
+    return None
 
 
 def _link(written: Node, setting: Setting) -> Node | None:
@@ -482,6 +504,7 @@ _DIVS: Mapping[str, Callable[[Node, Setting, int], Node]] = MappingProxyType(
         NOTED: lambda block, setting, level: _table(block["c"][1][0], setting, level, block["c"][1][1:]),
         "table": _table,
         NOTE: _notes,
+        **{kind.value: partial(_own_list, kind) for kind in ListKind},
         **{name: partial(_box, name) for name in _BOXES},
     }
 )
@@ -491,6 +514,6 @@ _INLINES: Mapping[str, Callable[[Node, Setting], Node | None]] = MappingProxyTyp
         "Link": _link,
         "Math": lambda formula, setting: described(formula, setting.terms),
         "OrderedList": lambda listed, setting: _numbered(*listed["c"]),
-        "Span": lambda written, setting: with_given_alt(written) if is_formula(written) else None,
+        "Span": _span,
     }
 )

@@ -28,6 +28,7 @@ from dossierbuild.core.table_view import TableView
 from dossierbuild.core.typography import format_letters
 from dossierbuild.stages.compose.blocks import Setting, box, numbered, publish_blocks
 from dossierbuild.stages.compose.data_tables import data_table
+from dossierbuild.stages.compose.first_uses import FirstUse, Marker
 from dossierbuild.stages.compose.infographic import panel_blocks, panel_headings
 from dossierbuild.stages.compose.tables import finish_table
 from dossierbuild.stages.compose.targets import Terms
@@ -72,21 +73,23 @@ class Composition:
     is_foreign: bool
     in_part: bool
     setting: Setting
+    first_uses: tuple[FirstUse, ...] = ()
 
 
 def compose_text(composition: Composition) -> tuple[Composed, ...]:
     """A text as one part for each of its headings of level 1."""
+    marker = Marker(composition.first_uses)
     groups: list[Nodes] = []
     for block in composition.blocks.nodes():
         if block["t"] == "Header" and block["c"][0] == 1:
             groups.append([])
         groups[-1].append(block)
-    return tuple(_chapter(group, composition, first=group is groups[0]) for group in groups)
+    return tuple(_chapter(group, composition, marker, first=group is groups[0]) for group in groups)
 
 
-def _chapter(group: Nodes, composition: Composition, *, first: bool) -> Composed:
+def _chapter(group: Nodes, composition: Composition, marker: Marker, *, first: bool) -> Composed:
     terms = composition.setting.terms
-    blocks = publish_blocks(group, composition.setting)
+    blocks = marker.blocks(publish_blocks(group, composition.setting))
     if composition.unfinished:
         blocks.insert(1, box("", "attention", terms["draft"], [para(text(terms["unfinished"]))]))
     if first and composition.authors:
@@ -120,10 +123,12 @@ def _part(blocks: Nodes, role: PartRole, title: str, names: Sequence[str], langu
     )
 
 
-def compose_panels(infographic: InfographicText, title: str, setting: Setting) -> Composed:
+def compose_panels(
+    infographic: InfographicText, title: str, setting: Setting, first_uses: tuple[FirstUse, ...]
+) -> Composed:
     """The panels of an infographic as one part under its title, each a heading of level 2 in the contents."""
     triple = attr("panels", ["section", "panels"], aria_label=setting.terms["kind_infographic"])
-    blocks = panel_blocks(infographic, setting)
+    blocks = Marker(first_uses).blocks(panel_blocks(infographic, setting))
     part = Part(id="panels", role=PartRole.PANELS, title=title, blocks=prose(number_citations([div(triple, blocks)])))
     headings = (Heading(part.id, 1, "", title), *panel_headings(infographic))
     return Composed(part=part, headings=headings, icons=_icons(blocks))
@@ -135,6 +140,13 @@ def compose_references(terms: Terms, language: str, *, infographic: bool) -> Com
     name = _LIST_IDS[language_for(language, _LIST_IDS)]
     blocks = [header(2, attr(name), text(title))]
     return _part([*blocks, div(attr("refs"), [])], PartRole.BIBLIOGRAPHY, title, [PartRole.BIBLIOGRAPHY.value])
+
+
+def compose_index(index: Prose, terms: Terms) -> Composed:
+    """The part of the index, for a publication of which no text shows it."""
+    title = terms["index"]
+    blocks = [header(2, attr("index-register"), text(title)), *index.nodes()]
+    return _part(blocks, PartRole.INDEX, title, [PartRole.INDEX.value])
 
 
 def compose_data(charts: tuple[ChartSpec, ...], setting: Setting) -> Composed:

@@ -27,6 +27,7 @@ from dossierbuild.stages.parse.references import parse_references
 from dossierbuild.stages.parse.sources import wanted_files
 from dossierbuild.stages.parse.style import parse_style
 from dossierbuild.stages.parse.style_sheets import style_sheet_problems
+from dossierbuild.stages.parse.term_list import parse_terms
 from dossierbuild.stages.parse.texts import parse_text
 
 __all__ = [
@@ -59,6 +60,7 @@ class SourceKind(Enum):
     REFERENCES = "references"
     TABLE = "tables"
     PICTURE = "pictures"
+    TERMS = "terms"
 
 
 _PARSERS: Mapping[SourceKind, Callable[[SourceFile, Language], Checked[Any]]] = MappingProxyType(
@@ -69,6 +71,7 @@ _PARSERS: Mapping[SourceKind, Callable[[SourceFile, Language], Checked[Any]]] = 
         SourceKind.REFERENCES: parse_references,
         SourceKind.TABLE: lambda file, language: parse_table(file),
         SourceKind.PICTURE: parse_picture,
+        SourceKind.TERMS: lambda file, language: parse_terms(file),
     }
 )
 
@@ -121,5 +124,6 @@ def gathered(
         ),
         style=style.value or CitationStyle(name="", xml=""),
         unread=files.unread,
+        terms=tuple(term for terms in values(SourceKind.TERMS) for term in terms),
     )
     return Checked(sources, tuple(problem for found in (*parsed.values(), style) for problem in found.problems))

@@ -35,7 +35,10 @@ from dossierbuild.core.table_view import KEYS as VIEW_KEYS
 from dossierbuild.stages.parse.places import Places
 
 BOXES = ("key-point", "practice", "definition", "quote", "attention")
-BLOCKS = (*BOXES, "key-figure", "chart", "figures", "table", TABLE_NOTE, "key-points", "panel")
+BLOCKS = (
+    *BOXES, "key-figure", "chart", "figures", "table", TABLE_NOTE, "key-points", "panel", "glossary", "abbreviations",
+    "index",
+)  # fmt: skip
 
 BESIDE = "beside"
 """The class of a figure for which there may be room beside the text."""
@@ -58,6 +61,7 @@ _ATTRIBUTES = MappingProxyType(
         "key-points": ("from",),
         "panel": ("from",),
         "key-figure": ("value", "unit", "lang"),
+        "index": ("entry", "sub", "see", "lang"),
         "Image": ("alt", "width", "credit", "rights", "lang"),
         "formula": ("alt", "lang"),
         "Table": ("row-headers", "source", "lang"),
@@ -66,7 +70,7 @@ _ATTRIBUTES = MappingProxyType(
 _SCHEMES = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
 _TAKEN = frozenset("main colophon contents contents-heading refs panels literatuur references appendix-data".split())
-_OWN_ID = re.compile(r"(?:ref|cell|cite|fn|fnref)-|panel-[a-z]{1,2}(?:-title)?\Z")
+_OWN_ID = re.compile(r"(?:ref|cell|cite|fn|fnref|index|term|abbr)-|panel-[a-z]{1,2}(?:-title)?\Z")
 # What is no plain text in the source of a table: a citation, a link, emphasis, a raised text.
 _MARKUP = re.compile(r"(?<!\w)@\w[\w:.-]{0,40}|\]\(|\*\w|\^\w|<https?:")
 _CONTAINERS = frozenset({"BlockQuote", "BulletList", "DefinitionList", "Note", "OrderedList", "Table"})

@@ -12,12 +12,13 @@ from typing import Any, TypeVar
 from dossierbuild.core.addresses import is_web_address, runs_or_opens
 from dossierbuild.core.ast import is_worded
 from dossierbuild.core.bounds import LONGEST_VALUE
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.languages import is_a_language, nearest_tag
 from dossierbuild.core.model import SourceFile
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Checked, Place, Problem, has_errors, problem
 from dossierbuild.core.slug import slug
-from dossierbuild.core.spec import Infographic, InfographicPlan, Manifest, SummaryPlan
+from dossierbuild.core.spec import Infographic, InfographicPlan, Manifest, SummaryPlan, TermList
 from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.imprint import imprint_problems, in_one_form
 from dossierbuild.stages.parse.yaml_faults import yaml_problem
@@ -25,7 +26,7 @@ from dossierbuild.tools.identifiers import same_orcid
 from dossierbuild.tools.schema import Fault, read_as
 from dossierbuild.tools.yamlfile import Path, YamlDocument, YamlError, read_yaml
 
-T = TypeVar("T", Manifest, Infographic)
+T = TypeVar("T", Manifest, Infographic, TermList)
 
 # The picture for social media has the name that the picture of an infographic called so would have.
 SOCIAL = "social"
@@ -43,6 +44,7 @@ _STAND_INS: Mapping[type[Any], dict[str, Any]] = MappingProxyType(
     {
         Manifest: {"title": "…", "edition": "…", "date": datetime.date.max, "publications": []},
         Infographic: {"title": "…", "panels": []},
+        TermList: {"terms": []},
     }
 )
 
@@ -69,6 +71,11 @@ def parse_spec(file: SourceFile) -> Checked[tuple[Infographic, YamlDocument]]:
         return parsed
     empty = _unfit(file.path, parsed.value[1], ("panels",), "[]", "- {kind: points, …}")
     return Checked(parsed.value, (*parsed.problems, empty))
+
+
+def parse_term_list(file: SourceFile) -> Checked[tuple[TermList, YamlDocument]]:
+    """terms.yaml, with the places of its terms below the key `terms`; after an error, the terms that fit."""
+    return _parse(file, TermList)
 
 
 def _manifest_problems(path: str, manifest: Manifest, document: YamlDocument) -> Iterator[Problem]:
@@ -169,6 +176,8 @@ def _parse(file: SourceFile, target: type[T]) -> Checked[tuple[T, YamlDocument]]
         return Checked(None, (yaml_problem(file.path, error),))
     if document.value is None:
         return Checked(None, (problem("D106", Place(file.path)),))
+    if target is TermList:
+        document = _under("terms", document)
     value, faults = read_as(target, document.value)
     problems = [_problem(file.path, document, fault) for fault in faults]
     problems += _too_long(file.path, document)
@@ -196,6 +205,14 @@ def _texts(path: Path, value: object) -> Iterator[tuple[Path, str]]:
             yield from _texts((*path, index), inner)
     elif path and isinstance(value, str):
         yield path, value
+
+
+def _under(key: str, document: YamlDocument) -> YamlDocument:
+    """A file that is a list, as one that has the list below a key."""
+    places, extents = (
+        FrozenMap(((key, *path), at) for path, at in found.items()) for found in (document.places, document.extents)
+    )
+    return YamlDocument({key: document.value}, places, extents)
 
 
 def _without_faults(document: YamlDocument, faults: tuple[Fault, ...], target: type[T]) -> YamlDocument:

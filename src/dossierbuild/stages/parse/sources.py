@@ -11,6 +11,7 @@ from dossierbuild.stages.parse.paths import inside
 from dossierbuild.tools.yamlfile import YamlDocument
 
 MANIFEST = "dossier.yaml"
+TERMS = "terms.yaml"
 
 
 def wanted_files(manifest: Manifest, document: YamlDocument, files: Files) -> Checked[dict[str, tuple[str, ...]]]:
@@ -36,6 +37,7 @@ def wanted_files(manifest: Manifest, document: YamlDocument, files: Files) -> Ch
         named["style"] = _named(manifest.citations.style, ("citations", "style"), paths, document, problems)
     wanted = {kind: tuple(dict.fromkeys(found)) for kind, found in named.items()}
     wanted["chapters"] = tuple(dict.fromkeys(chapters))
+    wanted["terms"] = tuple(path for path in paths if path == TERMS)
     problems += _cover_problems(manifest, paths, document)
     wanted["tables"] = tuple(path for path in paths if path.endswith(".csv"))
     wanted["pictures"] = tuple(

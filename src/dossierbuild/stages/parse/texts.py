@@ -71,6 +71,7 @@ from dossierbuild.stages.parse.inspect import (
     too_deep,
 )
 from dossierbuild.stages.parse.lines import lines_of_nodes
+from dossierbuild.stages.parse.lists import index_marks, is_index_mark, list_uses
 from dossierbuild.stages.parse.passages import passages_of
 from dossierbuild.stages.parse.paths import data_path, is_remote, picture_path
 from dossierbuild.stages.parse.places import Places, places_of
@@ -139,6 +140,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     if any(node["t"] == "Image" for node in nodes):
         nodes = without_words(walk(blocks))  # a picture has its alternative text now, in place of other nodes
     citations = citation_sites(nodes, places)
+    marks = index_marks(blocks, text_id, places)
     value = TextFile(
         id=text_id,
         path=file.path,
@@ -162,11 +164,13 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         passages=passages,
         links=link_texts(nodes, places),
         formulas=formula_uses(nodes, places),
+        lists=list_uses(nodes, places),
+        index_marks=marks.value or (),
     )
     problems = (*problems, *_key_figures(nodes, places), *header_problems(nodes, places))
     problems = (*problems, *cut_words(nodes, places), *note_problems(blocks, places))
     problems = (*without_consequences((*problems, *table_problems), drawn, broken), *broken)
-    return Checked(value, (*problems, *chart_problems, *picture_problems))
+    return Checked(value, (*problems, *chart_problems, *picture_problems, *marks.problems))
 
 
 def _tick(nodes: Iterable[Node]) -> None:
@@ -233,7 +237,7 @@ def _anchors(nodes: Nodes, places: Places) -> Iterator[Anchor]:
             place = places.near(node).identifier(name, seen[places.lines_of(node), name])
             kind = _ANCHORS.get(block_kind(node)) or _ANCHORS.get(node["t"], AnchorKind.PASSAGE)
             kind = AnchorKind.FORMULA if is_formula(node) else kind
-        if name:
+        if name and not is_index_mark(node):
             seen[places.lines_of(node), name] += 1
             yield Anchor(name, kind, place)
 

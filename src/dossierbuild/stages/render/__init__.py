@@ -17,6 +17,7 @@ from dossierbuild.stages.render.faces import face_characters, look_for
 from dossierbuild.stages.render.formulas import formula_characters, place_formulas
 from dossierbuild.stages.render.html import write_page
 from dossierbuild.stages.render.index import write_index
+from dossierbuild.stages.render.locators import has_locators, paged
 from dossierbuild.stages.render.panels_text import panels_as_text
 from dossierbuild.stages.render.pdf import bind_paper, lay_out_section, paper_properties, paper_sections
 from dossierbuild.stages.render.pictures import (
@@ -57,10 +58,12 @@ __all__ = [
     "fit_picture",
     "formula_characters",
     "front_pages",
+    "has_locators",
     "insert_drawings",
     "lay_out",
     "look_for",
     "main_figures",
+    "paged",
     "panels_as_text",
     "paper_properties",
     "place_formulas",

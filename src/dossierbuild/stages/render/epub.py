@@ -16,7 +16,7 @@ from dossierbuild.stages.render.css import own_styles, stylesheet
 from dossierbuild.stages.render.directions import directed
 from dossierbuild.stages.render.epub_access import access_of
 from dossierbuild.stages.render.epub_package import package_identifier, package_imprint
-from dossierbuild.stages.render.epub_pages import PageMark, mark_pages, page_of
+from dossierbuild.stages.render.epub_pages import PageMark, mark_pages, name_by_page, page_of
 from dossierbuild.stages.render.epub_parts import PartFile, part_files, use_pictures
 from dossierbuild.stages.render.shell import shell_values, template_texts
 from dossierbuild.tools import markup
@@ -25,7 +25,14 @@ from dossierbuild.tools.pages import Markup, render_template
 _XHTML = "application/xhtml+xml"
 _COLOPHON = "colophon.xhtml"
 # Parts that a reading system offers to go to, the first of each; their DPUB-ARIA roles have the names of these types.
-_LANDMARKS = (PartRole.FOREWORD, PartRole.SUMMARY, PartRole.PART, PartRole.BIBLIOGRAPHY, PartRole.APPENDIX)
+_LANDMARKS = (
+    PartRole.FOREWORD,
+    PartRole.SUMMARY,
+    PartRole.PART,
+    PartRole.BIBLIOGRAPHY,
+    PartRole.APPENDIX,
+    PartRole.INDEX,
+)
 _CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml" /></rootfiles>
@@ -53,6 +60,7 @@ def write_epub(job: RenderJob) -> Artifact:
     parts = part_files(publication, job.bodies, job.siblings)
     terms = job.terms
     pages = mark_pages(parts, job.page_starts, job.front_pages)
+    name_by_page(parts, terms["page"], job.front_pages)
     last = page_of(job.page_starts, terms["colophon"], _COLOPHON, pages, job.front_pages)
     pictures = _picture_files(job, use_pictures(parts))
     values = shell_values(job)

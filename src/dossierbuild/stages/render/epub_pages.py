@@ -14,6 +14,7 @@ from itertools import accumulate
 
 from dossierbuild.core.typography import page_label
 from dossierbuild.stages.render.epub_parts import PartFile
+from dossierbuild.stages.render.locators import CLASS, by_page, once_a_section
 from dossierbuild.tools import markup
 from dossierbuild.tools.markup import Element
 
@@ -30,6 +31,10 @@ _NAMED = frozenset({
 })  # fmt: skip
 # Elements that may hold no text of their own, so no mark either.
 _FRAMES = frozenset({"dl", "ol", "table", "tbody", "tfoot", "thead", "tr", "ul"})
+
+
+# What the id of a mark begins with, before the number of its page.
+_MARK = "page-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +109,46 @@ def mark_pages(parts: Sequence[PartFile], starts: Sequence[str], front: int) -> 
     marks = []
     # from the end, so that the places before it stay what they are
     for (number, _), place in zip(reversed(found), reversed(places), strict=True):
-        name = f"page-{number}"
+        name = f"{_MARK}{number}"
         while name in taken:
             name += "-"
         label = page_label(number, front)
         mark = _insert(place, label, name)
         marks.append(PageMark(number, label, f"{owners[_root(mark)].name}#{name}"))
     return tuple(reversed(marks))
+
+
+def name_by_page(parts: Sequence[PartFile], word: str, front: int) -> None:
+    """Name the places of an index by the pages that are marked in the parts, in place; without marks by their sections.
+
+    `word` is "pagina"; the first `front` pages have Roman numerals.
+    """
+    entries = [entry for part in parts for entry in markup.with_class(part.body, CLASS)]
+    pages = _pages_of_ids(parts) if entries else {}
+    for entry in entries:
+        by_page(entry, pages, word, front)
+    if not pages:
+        for part in parts:
+            once_a_section(part.body)
+
+
+def _pages_of_ids(parts: Sequence[PartFile]) -> dict[str, int]:
+    """The page on which each element with an id stands, for one in a note that of its call.
+
+    Those before the first mark have none.
+    """
+    pages: dict[str, int] = {}
+    page = 0
+    elements = [element for part in parts for element in part.body.iter()]
+    for element in elements:
+        if element.get("role") == "doc-pagebreak":
+            page = int(element.get("id", "").removeprefix(_MARK).rstrip("-"))
+        elif page and (name := element.get("id")):
+            pages[name] = page
+    for note in (element for element in elements if element.get("role") == "doc-footnote"):
+        called = pages.get(note.get("id", "").replace("fn-", "fnref-", 1))
+        pages |= {name: called for name in markup.ids(note) if called}
+    return pages
 
 
 def page_of(

@@ -22,11 +22,12 @@ from dossierbuild.tools.markup import Element
 _EPUB_TYPES = MappingProxyType({
     "doc-abstract": "abstract", "doc-appendix": "appendix", "doc-bibliography": "bibliography",
     "doc-chapter": "chapter", "doc-endnotes": "endnotes", "doc-footnote": "footnote", "doc-foreword": "foreword",
-    "doc-noteref": "noteref", "doc-part": "part",
+    "doc-glossary": "glossary", "doc-glossref": "glossref", "doc-index": "index", "doc-noteref": "noteref",
+    "doc-part": "part",
 })  # fmt: skip
 _MATTER = MappingProxyType({
     PartRole.FOREWORD: "frontmatter", PartRole.SUMMARY: "frontmatter",
-    PartRole.APPENDIX: "backmatter", PartRole.BIBLIOGRAPHY: "backmatter",
+    PartRole.APPENDIX: "backmatter", PartRole.BIBLIOGRAPHY: "backmatter", PartRole.INDEX: "backmatter",
 })  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from dossierbuild.core.downloads import SCHEME
 from dossierbuild.core.model import Artifact, Asset, RenderJob
 from dossierbuild.stages.render.css import own_styles, shown_faces, stylesheet
 from dossierbuild.stages.render.directions import directed
+from dossierbuild.stages.render.locators import once_a_section
 from dossierbuild.stages.render.shell import part_values, shell_values, template_texts
 from dossierbuild.tools import markup
 from dossierbuild.tools.pages import Markup, render_template
@@ -51,6 +52,7 @@ def _body(body: str, assets: Mapping[str, Asset], job: RenderJob) -> str:
     paths = {str(sibling.publication): sibling.path for sibling in job.siblings if sibling.format is job.format}
     link_siblings(root, paths)
     link_downloads(root, "")
+    once_a_section(root)
     return markup.inner_html(root)
 
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from dossierbuild.core.passages import ATOM, Fact, Kind
 
-APPARATUS = frozenset({"backlinks", "back", "data-link", "note-number", "formula-number"})
+APPARATUS = frozenset({"backlinks", "back", "data-link", "note-number", "formula-number", "locators"})
 """Classes of elements that number, lead back or lead aside: no part of the text, and different in each format."""
 
 

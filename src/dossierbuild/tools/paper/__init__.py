@@ -100,9 +100,11 @@ def lay_out(html: str, resources: Mapping[str, bytes], body: str = "") -> DrawnP
         data, starts, complaints = draw_pages(document, metadata, html, numerals=LETTERS if body else "")
         begun = next((number for number, page in enumerate(document.pages) if body and body in page.anchors), None)
         faults = judged(document.pages)
+        anchors = tuple(tuple(page.anchors) for page in document.pages)
     for complaint in complaints:
         log.error(complaint)
-    return DrawnPages(starts=starts, log=tuple(dict.fromkeys(log.lines)), faults=faults, data=data, body=begun)
+    told = tuple(dict.fromkeys(log.lines))
+    return DrawnPages(starts=starts, anchors=anchors, log=told, faults=faults, data=data, body=begun)
 
 
 def bind(

@@ -94,10 +94,12 @@ class Drawn:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnPages:
     """Some pages that are laid out and not yet a PDF. `starts` has for each page the text with which its main flow
-    begins; `log` is what the engine complained of; `faults` what the pages do not show as they should; `data` is a
-    packed `Drawn`. `body` is the page (from 0) from which pages are counted anew, None where none of them is that."""
+    begins, and `anchors` the ids of the elements on it; `log` is what the engine complained of; `faults` what the pages
+    do not show as they should; `data` is a packed `Drawn`. `body` is the page (from 0) from which pages are counted
+    anew, None where none of them is that."""
 
     starts: tuple[str, ...]
+    anchors: tuple[tuple[str, ...], ...]
     log: tuple[str, ...]
     faults: tuple[Fault, ...]
     data: bytes
