@@ -95,10 +95,18 @@ def _chapter(group: Nodes, composition: Composition, marker: Marker, *, first: b
     if first and composition.authors:
         blocks.insert(1, div(attr("", ["chapter-authors"]), [para(text(", ".join(composition.authors)))]))
     role = _ROLES[composition.kind]
-    names = ["chapter", *([role.value] if role is not PartRole.CHAPTER else ["in-part"] if composition.in_part else [])]
     language = composition.setting.language if composition.is_foreign else ""
-    composed = _part(blocks, role, title_text(group[0]["c"][2]), names, language)
+    composed = _part(blocks, role, title_text(group[0]["c"][2]), tuple(_classes(composition)), language)
     return _deeper(composed) if composition.in_part else composed
+
+
+def _classes(composition: Composition) -> Iterator[str]:
+    """The classes of a text: all look like chapters, but for what style sheets say of its kind."""
+    yield "chapter"
+    if composition.kind is not TextKind.CHAPTER:
+        yield _ROLES[composition.kind].value
+    if composition.in_part:
+        yield "in-part"
 
 
 def _deeper(composed: Composed) -> Composed:

@@ -34,7 +34,7 @@ _LABELLED = re.compile(
     r"(?:[–—-][ \t\xa0]++)?(?=\S)",
     re.IGNORECASE,
 )
-_UNNUMBERED = re.compile(r"\{[^{}]*(?:\.unnumbered\b|(?<![^\s{])-(?=[\s}]))[^{}]*\}[ \t]*+\Z")
+_UNNUMBERED = frozenset({"-", ".unnumbered"})
 _SHOWN = re.compile(r" {0,3}:::+[ \t]*+\{[^{}\n]*\.(?:chart|table)\b")
 _OF_CODE = re.compile(r"[={}<>\\$;#]|\w\(|//")
 _BINDING = frozenset(
@@ -175,7 +175,8 @@ def numbers(manuscript: Manuscript, known: Known) -> Iterator[Finding]:
 
 def _number_of(heading: str, known: Known) -> re.Match[str] | None:
     """The number that was typed before a heading that gets one; of a part or an appendix also its label."""
-    if _UNNUMBERED.search(heading):
+    attributes = _ATTRIBUTES.search(heading)
+    if attributes and not _UNNUMBERED.isdisjoint(attributes["inside"].split()):
         return None
     return _NUMBERED.match(heading) or (_LABELLED.match(heading) if known.labelled else None)
 
