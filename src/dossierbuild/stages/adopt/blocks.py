@@ -19,11 +19,12 @@ from dossierbuild.stages.adopt.lines import Kind, Line, Taken
 from dossierbuild.stages.adopt.pictures import find_links
 from dossierbuild.stages.adopt.words import WORDS
 
-_FENCE = re.compile(r"[ \t]*(?P<colons>:{3,})[ \t]*(?P<head>\{[^\n]*\}|[^\s{}:][^\s{}]*)?[ \t]*:*[ \t]*\Z")
-_HTML_DIV = re.compile(r"[ \t]*<div\b(?P<attributes>[^<>]*)>[ \t]*\Z", re.IGNORECASE)
-_HTML_END = re.compile(r"[ \t]*</div>[ \t]*\Z", re.IGNORECASE)
-_HTML_ATTRIBUTE = re.compile(r"(?P<name>[\w-]+)\s*=\s*[\"'](?P<value>[^\"']*)[\"']")
-_CAPTION = re.compile(r"[ \t]*(?:Table|Tabel)?:[ \t]")
+_FENCE = re.compile(r"[ \t]*+:{3,}+(?P<head>[^\n]*+)\Z")
+_HEAD = re.compile(r"\{.*\}|[^\s{}:][^\s{}]*", re.DOTALL)
+_HTML_DIV = re.compile(r"[ \t]*+<div\b(?P<attributes>[^<>]*+)>[ \t]*+\Z", re.IGNORECASE)
+_HTML_END = re.compile(r"[ \t]*+</div>[ \t]*+\Z", re.IGNORECASE)
+_HTML_ATTRIBUTE = re.compile(r"(?<![\w-])(?P<name>[\w-]++)\s*+=\s*+[\"'](?P<value>[^\"']*+)[\"']")
+_CAPTION = re.compile(r"\A[ \t]*+(?:Table|Tabel)?:[ \t]")
 _HEADING = re.compile(r"#{1,6}[ \t]")
 
 # Boxes by the names that books give them.
@@ -79,16 +80,23 @@ def _tree(lines: deque[Taken]) -> list[Taken | Block]:
         if not isinstance(line, Line) or line.kind is not Kind.TEXT:
             found.append(line)
             continue
-        fence, html = _FENCE.match(line.text), _HTML_DIV.match(line.text)
-        if _HTML_END.match(line.text) or (fence and not fence["head"]):
+        fence, html = _head(line.text), _HTML_DIV.match(line.text)
+        if _HTML_END.match(line.text) or fence == "":
             break
         if fence:
-            found.append(Block(line, read_attributes(fence["head"]), tuple(_tree(lines))))
+            found.append(Block(line, read_attributes(fence), tuple(_tree(lines))))
         elif html:
             found.append(Block(line, _html_attributes(html["attributes"]), tuple(_tree(lines))))
         else:
             found.append(line)
     return found
+
+
+def _head(text: str) -> str | None:
+    """What a fence says of its block; empty for one that closes a block, and None for what is no fence."""
+    fence = _FENCE.match(text)
+    head = fence["head"].strip().rstrip(":").rstrip() if fence else "\n"
+    return head if not head or _HEAD.fullmatch(head) else None
 
 
 def _html_attributes(text: str) -> Attributes:

@@ -32,7 +32,7 @@ from dossierbuild.stages.adopt.words import WORDS
 _HEADING = re.compile(r"(?P<marks>#{1,6})[ \t]+\S")
 _UNDER_HEADING = re.compile(r"(?:={2,}|-{3,})[ \t]*\Z")
 _NOT_HEADING = re.compile(r"[ \t]*(?:[-*+>|#:<`]|\d+[.)][ \t]|\[\^?[^\[\]]*\]:|!\[|$)")
-_MARKER = re.compile(r"\((?P<kind>PART|APPENDIX)(?:\\?\*)?\)[ \t]*(?P<title>.*)\Z")
+_MARKER = re.compile(r"\((?P<kind>PART|APPENDIX)(?:\\?\*)?\)(?P<title>[^\n]*+)")
 _LABEL = re.compile(r"[ \t]*\[\]\{#(?P<id>[^\s{}]+)\}[ \t]*\Z")
 _DEFINITION = re.compile(r"\[(?P<name>\^?[^\[\]\n]+)\]:[ \t]")
 _FOREWORD = re.compile(r"(?:voorwoord|woord vooraf|ten geleide|foreword|preface)\b", re.IGNORECASE)

@@ -28,7 +28,9 @@ _OTHER_TAG = re.compile(
     AS_TYPED + r"(?<!\]\()<(?=[/!?A-Za-z])(?![A-Za-z][\w.+-]*[@:])(?P<inside>[^<>\s][^<>]*+)>",
     re.DOTALL,
 )
-_SAID = re.compile(r"(?P<name>[\w-]+)\s*=\s*(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>[^\s\"'<>]++))")
+_SAID = re.compile(
+    r"(?<![\w-])(?P<name>[\w-]++)\s*+=\s*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>[^\s\"'<>]++))"
+)
 _SIGNS = MappingProxyType(
     {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "del": "~~", "s": "~~", "strike": "~~"}
 )

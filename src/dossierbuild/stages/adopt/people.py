@@ -9,7 +9,7 @@ from typing import Any
 from dossierbuild.stages.adopt.folder import Settings, as_list
 
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
-_JOINTS = re.compile(r"\s+(?:en|and|&|und|et)\s+|\s*;\s*|\s*\\and\s*|\s*\n\s*")
+_JOINTS = re.compile(r";|&|\\and\b|\n|(?<=\s)(?:en|and|und|et)(?=\s)")
 _MARKS = re.compile(r"\^[^^\s]*\^|\[\^[^\[\]]*\]|\^\[[^\[\]]*\]|`[^`]*`|<[^<>]*>|[*\\]")
 
 

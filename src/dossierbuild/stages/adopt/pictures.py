@@ -26,7 +26,7 @@ STAND_IN = "figures/niet-overgenomen.svg"
 
 _LINK = re.compile(
     AS_TYPED + r"(?P<bang>!?)\[(?P<words>(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*+\])*+)\]"
-    r"\([ \t]*(?P<target><[^<>\n]*+>|[^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+)(?P<title>\s+(?:\"[^\"]*+\"|'[^']*+'))?\s*\)"
+    r"\([ \t]*+(?P<target><[^<>\n]*+>|[^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+)\s*+(?P<title>\"[^\"]*+\"|'[^']*+')?\s*+\)"
     r"(?P<braces>\{[^{}]*+\})?",
     re.DOTALL,
 )
@@ -152,7 +152,7 @@ def _found(target: str, spot: Spot, folder: Folder) -> str:
 def _link(words: str, target: str, found: re.Match[str], spot: Spot, folder: Folder) -> Iterator[str | Problem]:
     """A link: within the book by the name of what it leads to, with `#` alone where that is a whole text."""
     if target.startswith("#") or is_remote(target) or not target:
-        yield f"[{words}]({found['target']}{found['title'] or ''}){found['braces'] or ''}"
+        yield f"[{words}]{found[0][len(found['words']) + 2 :]}"
         return
     path, _, name = target.partition("#")
     within = posixpath.dirname(spot.line.place.path)

@@ -9,14 +9,14 @@ from typing import Any
 
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.problems import Problem, problem
-from dossierbuild.stages.adopt.attributes import written
+from dossierbuild.stages.adopt.attributes import read_attributes, written
 from dossierbuild.stages.adopt.book import Book
 from dossierbuild.stages.adopt.lines import AS_TYPED, Kind, Line, Spot, Taken, edited, excerpt_of, outside_code
 
 _TEXT_REFERENCE = re.compile(r"[ \t]*\(ref:(?P<name>[\w.-]+)\)[ \t]+(?P<words>\S.*)\Z")
 _CALL = re.compile(r"\(ref:([\w.-]+)\)")
-_TABLE_NAME = re.compile(r"^(?P<before>[ \t]*(?:Table|Tabel)?:[ \t]*)\(\\#tab:(?P<name>[\w.-]+)\)[ \t]*(?P<words>.*)\Z")
-_TABLE_BRACES = re.compile(r"^(?P<before>[ \t]*(?:[Tt]able|[Tt]abel)?:[ \t].*?)[ \t]*\{(?P<inside>[^{}]*)\}[ \t]*\Z")
+_TABLE_NAME = re.compile(r"[ \t]*+(?:Table|Tabel)?:[ \t]*+\(\\#tab:(?P<name>[\w.-]++)\)(?P<words>[^\n]*+)\Z")
+_TABLE_CAPTION = re.compile(r"[ \t]*+(?:[Tt]able|[Tt]abel)?:[ \t]")
 
 _RUN = re.compile(r"`\{?(?P<engine>r|python|julia|ojs)\}?[ \t]+(?P<code>[^`]*+)`")
 _REFERENCES = re.compile(r"#\s*(?:References|Referenties|Literatuur\w*|Bibliograf\w+|Bronnen)", re.IGNORECASE)
@@ -24,7 +24,7 @@ _PARAMETER = re.compile(
     r"(?:rmarkdown::metadata|params)\$(?P<name>[\w.]+)\Z|params\[\[[\"'](?P<quoted>[\w.-]+)[\"']\]\]\Z"
 )
 _SHORTCODE = re.compile(
-    AS_TYPED + r"\{\{<[ \t]*(?P<name>/?[\w.-]+)(?P<rest>[^<>{}]*+)>\}\}",
+    AS_TYPED + r"\{\{<[ \t]*+(?P<name>/?[\w.-]++)(?P<rest>[^<>{}]*+)>\}\}",
     re.DOTALL,
 )
 _WORD = re.compile(r"\"[^\"]*+\"|'[^']*+'|[^\s\"']++")
@@ -56,14 +56,15 @@ def table_captions(taken: Iterable[Taken]) -> Iterator[Taken]:
 
 
 def _table_caption(line: Line) -> Line:
-    named, braced = _TABLE_NAME.match(line.text), _TABLE_BRACES.match(line.text)
+    named = _TABLE_NAME.match(line.text)
     if named:
         name = written(f"tbl-{named['name']}")
-        return line.saying(f": {named['words'].rstrip()} {name}")
-    if braced:
-        names = re.findall(r"#(?:tbl[:-]|tab:)?([\w:.-]+)", braced["inside"])
-        return line.saying(f"{braced['before']} {written(f'tbl-{names[0]}') if names else ''}".rstrip())
-    return line
+        return line.saying(f": {named['words'].strip()} {name}")
+    begin = line.text.rfind("{")
+    if begin < 0 or not line.text.rstrip().endswith("}") or not _TABLE_CAPTION.match(line.text):
+        return line
+    name = read_attributes(line.text[begin:]).id.removeprefix("tbl").removeprefix("tab").lstrip(":-")
+    return line.saying(f"{line.text[:begin].rstrip()} {written(f'tbl-{name}') if name else ''}".rstrip())
 
 
 # --- what a program would put into a sentence ------------------------------------------------------------------------

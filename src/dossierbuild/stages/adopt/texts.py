@@ -16,7 +16,7 @@ from dossierbuild.stages.adopt.chunks import HEAD, read_chunk, taken
 from dossierbuild.stages.adopt.folder import Folder, is_text
 from dossierbuild.stages.adopt.lines import Kind, Line, Taken, lines_of
 
-_FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<head>[^`\n]*)\Z")
+_FENCE = re.compile(r"(?P<indent>[ \t]*+)(?P<marks>`{3,}+|~{3,}+)(?P<head>[^`\n]*+)\Z")
 _INCLUDE = re.compile(r"[ \t]*\{\{<[ \t]*include[ \t](?P<path>[^<>{}]++)>\}\}[ \t]*\Z")
 _RAW = re.compile(r"\{=(?P<format>[\w-]+)\}[ \t]*\Z")
 _DISPLAY = re.compile(r"[ \t]*\$\$")
@@ -25,7 +25,7 @@ _ENVIRONMENT = re.compile(
 )
 _LABEL = re.compile(r"\(\\#(?P<bookdown>[\w:.-]+)\)|\\label\{(?P<latex>[^{}\s]+)\}")
 _NO_NUMBER = re.compile(r"\\(?:nonumber|notag)\b[ \t]*")
-_BEHIND = re.compile(r"[ \t]*(?P<braces>\{[^{}]*\})?[ \t]*(?P<rest>[^\n]*)\Z")
+_BEHIND = re.compile(r"[ \t]*+(?P<braces>\{[^{}]*+\})?(?P<rest>[^\n]*+)")
 _MOST_NESTED = 8
 
 
@@ -72,7 +72,8 @@ def _fenced(
     unnamed: Iterator[int], cells: Iterator[int],
 ) -> Iterator[Taken]:  # fmt: skip
     """What a block between fences becomes: code that is shown stays, code that ran and raw blocks do not."""
-    chunk_head, raw = HEAD.match(fence["head"]), _RAW.match(fence["head"])
+    head = fence["head"].strip()
+    chunk_head, raw = HEAD.match(head), _RAW.match(head)
     if raw:
         yield from _raw_block(line, raw["format"], body)
     elif chunk_head:
@@ -84,7 +85,6 @@ def _fenced(
         if not chunk.children:
             yield from taken(chunk, folder, above[0])
     else:
-        head = fence["head"]
         language = next(iter(read_attributes(head).classes), "") if head.startswith("{") else head.split(" ")[0]
         yield line.saying(f"{fence['indent']}{fence['marks']}{language}", Kind.CODE)
         yield from (inner.saying(inner.text, Kind.CODE) for inner in body)
@@ -181,5 +181,5 @@ def _formula(line: Line, begin: int, end: str, frame: str, rest: deque[Taken]) -
         yield line.saying("$$", Kind.MATHS)
         yield from (inner for inner in body_lines if inner.text.strip())
         yield inside[-1].saying(closing_line, Kind.MATHS)
-    if found and found["rest"]:
-        yield inside[-1].saying(found["rest"])
+    if found and found["rest"].strip():
+        yield inside[-1].saying(found["rest"].strip())
