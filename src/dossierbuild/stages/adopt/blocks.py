@@ -47,7 +47,8 @@ _BY_NAME = MappingProxyType(
 )  # fmt: skip
 """Boxes by the kind that their id begins with."""
 _PLAIN = frozenset(
-    "columns column panel-tabset panel-fill grid layout landscape incremental column-margin aside column-page "
+    "flushright flushleft columns column "
+    "panel-tabset panel-fill grid layout landscape incremental column-margin aside column-page "
     "column-body column-screen center content-visible hanging-indent smaller fragment".split()
 )
 _GONE = frozenset({"refs", "hidden", "notes"})

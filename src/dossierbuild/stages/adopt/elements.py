@@ -10,7 +10,7 @@ from urllib.parse import quote
 from dossierbuild.core.problems import Problem, problem
 from dossierbuild.stages.adopt.attributes import written
 from dossierbuild.stages.adopt.chunks import figure_id, table_id
-from dossierbuild.stages.adopt.lines import Kind, Line, Taken, excerpt_of
+from dossierbuild.stages.adopt.lines import CODE, Kind, Line, Taken, excerpt_of
 
 _OPENING = re.compile(
     r"<!--|<(?P<tag>script|style|iframe|video|audio|table|svg|object|form|noscript|canvas|math)\b[^<>]*+>"
@@ -34,7 +34,7 @@ _LABEL = re.compile(r"\\label\{([^{}]+)\}|\(\\#([\w:.-]+)\)")
 _HTML_CAPTION = re.compile(r"<caption\b[^<>]*+>(.*?)(?:</caption>|\Z)", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*+>")
 _ID = re.compile(r"\bid\s*=\s*[\"']?([\w:.-]+)")
-_CODE = re.compile(r"``(?:[^`]|`(?!`))*+``|`[^`]*+`")
+_CODE = re.compile(CODE)
 
 
 def without_elements(taken: Iterable[Taken]) -> Iterator[Taken]:

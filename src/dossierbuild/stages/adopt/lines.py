@@ -72,8 +72,13 @@ Finder: TypeAlias = Callable[[str], Iterator[tuple[int, int, Found]]]
 Edit: TypeAlias = Callable[[Found, Spot], Iterator[str | Problem]]
 """What comes in the place of something, and what of it could not be taken."""
 
+CODE = (
+    r"(?<!`)(?:`(?!`)(?:[^`]|``++)*+`(?!`)|``(?!`)(?:[^`]|`(?!`)|```++)*+``(?!`)"
+    r"|```(?!`)(?:[^`]|``?(?!`)|````++)*+```(?!`))"
+)
+"""Code within a line: as many backticks behind it as before it."""
 AS_TYPED = (
-    r"(?P<kept>``(?:[^`]|`(?!`))*+``|`[^`]*+`|\$(?=[^\s$])(?:[^$\\]|\\.)*+(?<=\S)\$(?!\d)|\\[^\w\s@(]"
+    rf"(?P<kept>{CODE}|\$(?=[^\s$])(?:[^$\\]|\\.)*+(?<=\S)\$(?!\d)|\\[^\w\s@(]"
     r"|<(?:https?|mailto):[^<>\s]*+>)|"
 )
 """The beginning of a pattern that is sought outside code, formulas, addresses and signs behind a backslash."""
@@ -123,12 +128,14 @@ def _edited(lines: list[Line], find: Finder[Found], edit: Edit[Found]) -> Iterat
     done = 0
     for start, end, found in find(text):
         at = bisect.bisect(starts, start) - 1
-        _put(rows, text[done:start], bisect.bisect(starts, done) - 1, len(lines))
-        for said in edit(found, Spot(lines[at], text[starts[at] : start])):
-            if isinstance(said, str):
-                _put(rows, said, at, len(lines))
-            else:
-                yield said
+        said = tuple(edit(found, Spot(lines[at], text[starts[at] : start])))
+        yield from (problem for problem in said if isinstance(problem, Problem))
+        words = "".join(piece for piece in said if isinstance(piece, str))
+        before = text[done:start]
+        if not words and before.endswith(" ") and text[end : end + 1] in ("", " ", "\n"):
+            before = before[:-1]
+        _put(rows, before, bisect.bisect(starts, done) - 1, len(lines))
+        _put(rows, words, at, len(lines))
         done = end
     _put(rows, text[done:], bisect.bisect(starts, done) - 1, len(lines))
     yield from (lines[at].saying("".join(pieces)) for at, pieces in rows)

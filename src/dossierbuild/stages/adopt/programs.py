@@ -11,6 +11,7 @@ from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.problems import Problem, problem
 from dossierbuild.stages.adopt.attributes import read_attributes, written
 from dossierbuild.stages.adopt.book import Book
+from dossierbuild.stages.adopt.chunks import Unknown, value_of
 from dossierbuild.stages.adopt.lines import AS_TYPED, Kind, Line, Spot, Taken, edited, excerpt_of, outside_code
 
 _TEXT_REFERENCE = re.compile(r"[ \t]*\(ref:(?P<name>[\w.-]+)\)[ \t]+(?P<words>\S.*)\Z")
@@ -91,7 +92,8 @@ def _run(book: Book, found: re.Match[str], spot: Spot) -> Iterator[str | Problem
     value = value.get("value") if isinstance(value, dict) else value
     if value is None and name and "metadata" in code:
         value = book.settings.get(name)
-    if isinstance(value, str | int | float):
+    value = value_of(code) if value is None else value
+    if isinstance(value, str | int | float) and not isinstance(value, Unknown):
         yield str(value)
     elif _REFERENCES.search(code):
         yield problem("D818", spot.place(found[0]), excerpt=excerpt_of(found[0]))

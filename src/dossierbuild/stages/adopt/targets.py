@@ -54,7 +54,7 @@ class Targets:
 
     def find(self, chapter: int, name: str) -> str:
         """The id of what a name in a chapter means; empty where there is no such thing."""
-        for form in (name, own_id(name)):
+        for form in (name, own_id(name), name.rpartition(":")[2]):
             for known in (self.by_text.get((chapter, form)), self.everywhere.get(form)):
                 if known:
                     return known
