@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -16,8 +15,9 @@ import pytest
 import yaml
 from command import run
 
+from dossierbuild.core.catalogue import Severity
 from dossierbuild.core.model import BuildOptions, Files, SourceFile
-from dossierbuild.core.problems import Problem, Severity, has_errors
+from dossierbuild.core.problems import Problem, has_errors
 from dossierbuild.pipeline import check
 from dossierbuild.program import styles_folder
 from dossierbuild.scheduler import local_scheduler
@@ -261,8 +261,10 @@ def test_the_command_writes_a_dossier_and_a_report_of_all_that_it_tells(tmp_path
     problems = [json.loads(line) for line in done.err.splitlines()]
     assert problems
     assert (new / "import.log").read_text("utf-8").splitlines() == done.err.splitlines()
-    assert {"dossier.yaml", "in-het-kort.md", "references.bib", "schema", "chapters", "figures"} <= set(os.listdir(new))
-    assert os.listdir(tmp_path) == ["nieuw"]
+    assert {"dossier.yaml", "in-het-kort.md", "references.bib", "schema", "chapters", "figures"} <= {
+        path.name for path in new.iterdir()
+    }
+    assert [path.name for path in tmp_path.iterdir()] == ["nieuw"]
     again = run("import", BOOKS / "bookdown", new)
     assert again.code == 3
     assert "D802" in again.err
