@@ -121,7 +121,8 @@ def _paragraph(formulas: int, keys: list[str], chance: random.Random) -> list[st
 def _table(number: int, table: int, chance: random.Random) -> str:
     rows = "\n".join(f"| groep {row} | {chance.randint(1, 99)},{chance.randint(0, 9)} | {chance.randint(100, 999)} |"
                      for row in range(8))  # fmt: skip
-    return f"| Groep | Deel | Aantal |\n|:--|--:|--:|\n{rows}\n\nTable: (\\#tab:t{number}x{table}) Groepen in deel {number}."
+    caption = f"Table: (\\#tab:t{number}x{table}) Groepen in deel {number}."
+    return f"| Groep | Deel | Aantal |\n|:--|--:|--:|\n{rows}\n\n{caption}"
 
 
 def _words(count: int, chance: random.Random) -> str:
