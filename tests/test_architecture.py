@@ -88,7 +88,7 @@ BY_TARGET = "tools/paper/corrections.py"
 # What is kept between two calls, and why that changes no result.
 KEPT = {
     # parts of CATALOGUE, which does not change
-    "core/catalogue.py": {"STRUCTURE", "CITATIONS", "ASSETS", "STYLES", "RENDERING", "VERIFICATION"},
+    "core/catalogue.py": {"STRUCTURE", "CITATIONS", "ASSETS", "STYLES", "RENDERING", "VERIFICATION", "IMPORTING"},
     "tools/csl.py": {"_files"},  # the names of the styles that are installed
     "tools/pandoc.py": {"_program"},  # the path of a program that is installed
     "tools/pictures/raster.py": {"ImageFile.LOAD_TRUNCATED_IMAGES"},  # while a picture is decoded, then as it was

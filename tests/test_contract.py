@@ -136,6 +136,7 @@ WITH_A_PROBLEM = {
     "build": ("build", "{folder}/geen", "--output", "{folder}/output"),
     "check": ("check", "{folder}/geen"),
     "new": ("new", "{folder}"),
+    "import": ("import", "{folder}/geen", "{folder}/nieuw"),
     "tidy": ("tidy", "{folder}/geen.md"),
     "cite": ("cite", "{folder}/geen.md"),
     "references": ("references", "{folder}/lijst.bib"),

@@ -3,6 +3,7 @@
 `rules/D201.yaml` holds the change for D201 as data. `edits` change files of the dossier; a file in styles/ that the
 dossier does not have begins as the project's own. `expect` are all places at which the code is then reported, `also`
 the codes that it cannot be had without. Without `command` the sources are checked; without `exit` that ends with 3.
+With the command `import` the edits make a book beside the dossier, and places are those in the book.
 `run` has the arguments of a command of its own, which then is run as people do. With `times` a text is repeated.
 What more than one call reports has an overlay for each: `D119-named.yaml` is for a file named on the command line.
 """
@@ -26,13 +27,15 @@ from command import MINIMAL, ROOT, Run, run
 from dossierbuild.core.catalogue import CATALOGUE, SEVERITY_WORDS, Language, Severity
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import BuildOptions, PublicationId
-from dossierbuild.core.problems import Place, Problem
+from dossierbuild.core.problems import ExitCode, Place, Problem, in_order
 from dossierbuild.core.spec import Format
 from dossierbuild.outcome import Outcome
 from dossierbuild.pipeline import build, check
 from dossierbuild.program import styles_folder
 from dossierbuild.scheduler import Run as Steps
 from dossierbuild.scheduler import local_scheduler
+from dossierbuild.stages.adopt import adopt
+from dossierbuild.stages.read import read_book_files
 
 RULES = Path(__file__).parent / "rules"
 
@@ -101,7 +104,14 @@ def steps() -> Iterator[Steps]:
 
 
 def outcome(change: Overlay, dossier: Path, steps: Steps) -> Outcome:
-    """Check or build the changed dossier, with its output beside it."""
+    """Check or build the changed dossier, with its output beside it, or adopt the book beside it."""
+    if change.command == "import":
+        read = read_book_files(dossier.parent / "book")
+        assert read.value is not None
+        adopted = adopt(read.value, "book")
+        language = Language.of(adopted.value.language) if adopted.value else Language.NL
+        code = ExitCode.GOOD if adopted.value else ExitCode.SOURCES
+        return Outcome(language=language, problems=in_order((*read.problems, *adopted.problems)), exit_code=code)
     options = BuildOptions(
         root=str(dossier),
         output=str(dossier.parent / change.output),
@@ -133,7 +143,7 @@ def test_every_code_has_its_overlay_and_every_overlay_a_code() -> None:
 
 
 def test_codes_lie_in_the_ranges_of_the_contract() -> None:
-    assert all(re.fullmatch(r"D[1-6][0-9]{2}", code) for code in CATALOGUE)
+    assert all(re.fullmatch(r"D[1-68][0-9]{2}", code) for code in CATALOGUE)
 
 
 # Of these, what is near is made from what was written, or has a default.

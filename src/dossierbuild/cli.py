@@ -18,7 +18,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from dossierbuild import __version__
-from dossierbuild.commands import build, cite, new, proof, references, tidy, verify
+from dossierbuild.commands import build, cite, import_, new, proof, references, tidy, verify
 from dossierbuild.commands.messages import Messages
 from dossierbuild.commands.words import asked_language, has_words, words
 from dossierbuild.core.catalogue import Language
@@ -147,6 +147,16 @@ def _read_new(given: argparse.Namespace) -> Start:
     return partial(new.run, new.NewCommand(folder=given.folder, messages=_messages(given)))
 
 
+def _take_import(add: Add) -> None:
+    add("folder", metavar="FOLDER")
+    add("new", metavar="NEW")
+
+
+def _read_import(given: argparse.Namespace) -> Start:
+    command = import_.ImportCommand(folder=given.folder, new=given.new, messages=_messages(given))
+    return partial(import_.run, command)
+
+
 def _take_cite(add: Add) -> None:
     add("file", metavar="FILE", nargs="+")
     add("--dossier", metavar="DIR", default="")
@@ -204,6 +214,7 @@ SUBCOMMANDS = (
     Subcommand("build", Group.BUILDING, _take_build, _read_build),
     Subcommand("check", Group.BUILDING, _take_dossiers, _read_check),
     Subcommand("new", Group.BUILDING, _take_new, _read_new),
+    Subcommand("import", Group.BUILDING, _take_import, _read_import),
     Subcommand("tidy", Group.EDITING, _take_cite, _read_tidy),
     Subcommand("cite", Group.EDITING, _take_cite, _read_cite),
     Subcommand("references", Group.EDITING, _take_references, _read_references),

@@ -1,13 +1,19 @@
-"""`dossierbuild new`: a small dossier that builds at once, with the JSON Schemas that give editors completion."""
+"""New dossiers: a small one that builds at once, or one of files that were made, with the schemas of its YAML files.
+
+The only writer of sources.
+"""
 
 from __future__ import annotations
 
 import shutil
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.interruption import in_one_go
 from dossierbuild.core.slug import slug
 from dossierbuild.core.spec import Infographic, Manifest
 from dossierbuild.tools.schema import json_schema
@@ -33,6 +39,26 @@ def start_dossier(folder: Path, language: Language) -> None:
     named = f"\nslug: {name}\nid: {uuid.uuid4()}\nlanguage:"
     manifest.write_text(manifest.read_text("utf-8").replace("\nlanguage:", named, 1), encoding="utf-8")
     write_schemas(folder)
+
+
+def start_from(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a dossier of these files into `folder`, which must not be there; all of it is there, or nothing.
+
+    It gets a new UUID and the schemas, as any new dossier. Raises OSError, also where the folder is there already.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder.parent, prefix=".dossierbuild-") as place:
+        made = Path(place) / "dossier"
+        for path, data in files.items():
+            (made / path).parent.mkdir(parents=True, exist_ok=True)
+            (made / path).write_bytes(data)
+        manifest = made / "dossier.yaml"
+        schema = "# yaml-language-server: $schema=schema/dossier.schema.json\n"
+        named = f"\nid: {uuid.uuid4()}\nlanguage:"
+        manifest.write_text(schema + manifest.read_text("utf-8").replace("\nlanguage:", named, 1), encoding="utf-8")
+        write_schemas(made)
+        with in_one_go():
+            made.rename(folder)
 
 
 def write_schemas(folder: Path) -> None:

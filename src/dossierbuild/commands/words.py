@@ -158,6 +158,23 @@ _HELP = MappingProxyType(
             "taal van het dossier en de meldingen: nl of en (standaard: nl)",
             "language of the dossier and the messages: nl or en (default: nl)",
         ),
+        "import": _both("maakt van een boek een dossier", "turn a book into a dossier"),
+        "about import": _both(
+            "Maakt van een boek in Quarto, bookdown of gewone Markdown een nieuw dossier. Er wordt geen code uitgevoerd en "
+            "niets opgehaald; het boek blijft zoals het is. Wat niet mee kan, wordt gemeld met de plaats in het boek, en "
+            "staat in import.log in het nieuwe dossier.",
+            "Turns a book of Quarto, bookdown or plain Markdown into a new dossier. No code is run and nothing is fetched; "
+            "the book stays as it is. What cannot be taken is told with its place in the book, and stands in import.log in "
+            "the new dossier.",
+        ),
+        "examples import": _both(
+            "  {program} import mijn-boek mijn-dossier          een map met _quarto.yml, _bookdown.yml of .md-bestanden",
+            "  {program} import my-book my-dossier              a folder with _quarto.yml, _bookdown.yml or .md files",
+        ),
+        "import folder": _both("de map van het boek", "the folder of the book"),
+        "import new": _both(
+            "de map van het dossier, die nog niet bestaat", "the folder of the dossier, which does not exist yet"
+        ),
         "cite": _both("maakt sleutels van geplakte verwijzingen", "turn pasted citations into keys"),
         "about cite": _both(
             "Vindt verwijzingen die als gewone tekst in een tekst staan, en maakt sleutels van wat bij precies één werk uit "
@@ -330,6 +347,10 @@ _SAID = MappingProxyType(
         "started": _both(
             "{folder}: een nieuw dossier; bouw het met: {program} build {folder}",
             "{folder}: a new dossier; build it with: {program} build {folder}",
+        ),
+        "imported": _both(
+            "{folder}: een nieuw dossier, {counts}; alle meldingen staan in {report}; verder met: {program} check {folder} --draft",
+            "{folder}: a new dossier, {counts}; all messages are in {report}; go on with: {program} check {folder} --draft",
         ),
         "cited": _both("{file}: {count} verwijzing(en) omgezet", "{file}: {count} citation(s) turned into keys"),
         "citable": _both(

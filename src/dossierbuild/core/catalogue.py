@@ -1,7 +1,8 @@
 """Every problem that dossierbuild can report: code, severity, message and hint, in Dutch and English.
 
 The code is stable. Ranges: D1 structure, D2 citations and references, D3 figures, data and assets, D4 styles and
-templates, D5 rendering, D6 verification of outputs. A word in braces is filled in where the problem is made.
+templates, D5 rendering, D6 verification of outputs, D8 bringing in
+books of other systems. A word in braces is filled in where the problem is made.
 """
 
 from __future__ import annotations
@@ -2433,4 +2434,293 @@ VERIFICATION = {
     ),
 }
 
-CATALOGUE = MappingProxyType(STRUCTURE | CITATIONS | ASSETS | STYLES | RENDERING | VERIFICATION)
+IMPORTING = {
+    "D801": _error(
+        (
+            "in deze map staat geen boek: er is geen .qmd, .Rmd of .md",
+            "noem de map waarin _quarto.yml, _bookdown.yml of de Markdownbestanden staan.",
+        ),
+        (
+            "this folder holds no book: there is no .qmd, .Rmd or .md",
+            "name the folder that holds _quarto.yml, _bookdown.yml or the Markdown files.",
+        ),
+    ),
+    "D802": _error(
+        ("'{path}' is er al", "kies een map die nog niet bestaat; er is niets veranderd."),
+        ("'{path}' is there already", "choose a folder that does not exist yet; nothing has changed."),
+    ),
+    "D803": _warning(
+        (
+            "het boek noemt '{path}', maar dat bestand is er niet",
+            "zet het bestand in de map en importeer opnieuw, of schrijf het hoofdstuk zelf.",
+        ),
+        (
+            "the book names '{path}', but that file does not exist",
+            "put the file in the folder and import again, or write the chapter yourself.",
+        ),
+    ),
+    "D804": _warning(
+        (
+            "deze instellingen zijn vanaf hier niet te lezen: {reason}",
+            "vul wat ontbreekt zelf in dossier.yaml in; alleen regels met een sleutel en een waarde zijn overgenomen.",
+        ),
+        (
+            "these settings cannot be read from here: {reason}",
+            "fill in what is lacking in dossier.yaml; only lines with a key and a value were taken.",
+        ),
+    ),
+    "D805": _note(
+        (
+            "'{path}' hoort niet bij het boek en is niet overgenomen",
+            "hoort het er wel bij, zet het dan als hoofdstuk in de map chapters.",
+        ),
+        (
+            "'{path}' is no part of the book and was not taken",
+            "if it does belong to it, put it in the folder chapters.",
+        ),
+    ),
+    "D806": _note(
+        (
+            "de sleutel '{key}' is niet overgenomen",
+            "is het iets voor lezers, kijk dan in de handleiding waar het in dossier.yaml kan staan.",
+        ),
+        (
+            "the key '{key}' was not taken",
+            "if it is for readers, see in the manual where dossier.yaml can have it.",
+        ),
+    ),
+    "D807": _warning(
+        (
+            "het boek heeft geen datum die te lezen is; in dossier.yaml staat nu {date}",
+            "zet de datum van de uitgave bij 'date' in dossier.yaml.",
+        ),
+        (
+            "the book has no date that can be read; dossier.yaml has {date} for the time being",
+            "put the date of the edition at 'date' in dossier.yaml.",
+        ),
+    ),
+    "D808": _note(
+        (
+            "de code '{label}' is weggelaten; code wordt niet uitgevoerd",
+            "maakte zij iets voor lezers, zet dat er dan zelf in.",
+        ),
+        (
+            "the code '{label}' was left out; no code is run",
+            "if it made something for readers, put that in yourself.",
+        ),
+    ),
+    "D809": _warning(
+        (
+            "de figuur van '{label}' is er niet; er staat een leeg vlak met het bijschrift",
+            "maak het boek eerst zoals u gewend bent en importeer opnieuw, of zet het plaatje zelf in figures.",
+        ),
+        (
+            "the figure of '{label}' is not there; an empty frame with the caption stands in its place",
+            "make the book first as you always do and import again, or put the picture in figures yourself.",
+        ),
+    ),
+    "D810": _warning(
+        (
+            "de tabel van '{label}' wordt door code gemaakt en is niet overgenomen",
+            'schrijf op die plaats de tabel uit, of neem een csv-bestand: ::: {{.table data="x.csv"}}.',
+        ),
+        (
+            "the table of '{label}' is made by code and was not taken",
+            'write the table there, or take a CSV file: ::: {{.table data="x.csv"}}.',
+        ),
+    ),
+    "D811": _warning(
+        (
+            "in deze zin rekent code iets uit: {excerpt}",
+            "typ de uitkomst op die plaats; de code staat er nog.",
+        ),
+        (
+            "code works something out in this sentence: {excerpt}",
+            "type the result there; the code still stands in its place.",
+        ),
+    ),
+    "D812": _warning(
+        (
+            "het plaatje '{path}' is er niet; er staat een leeg vlak met het bijschrift",
+            "zet het plaatje in figures en verander het pad in de tekst.",
+        ),
+        (
+            "the picture '{path}' does not exist; an empty frame with the caption stands in its place",
+            "put the picture in figures and change the path in the text.",
+        ),
+    ),
+    "D813": _warning(
+        (
+            "het plaatje staat op internet en is niet opgehaald: {path}",
+            "sla het op in figures, als u het mag gebruiken, en verander het pad in de tekst.",
+        ),
+        (
+            "the picture is on the internet and was not fetched: {path}",
+            "save it in figures, if you may use it, and change the path in the text.",
+        ),
+    ),
+    "D814": _warning(
+        (
+            "'{path}' is van een soort die niet op een scherm te tonen is",
+            "sla het plaatje op als svg of png in figures en verander het pad in de tekst.",
+        ),
+        (
+            "'{path}' is of a kind that a screen cannot show",
+            "save the picture as SVG or PNG in figures and change the path in the text.",
+        ),
+    ),
+    "D815": _warning(
+        (
+            "dit kan niet in Markdown en is weggelaten: {excerpt}",
+            "schrijf wat lezers nodig hebben als tekst, tabel of figuur.",
+        ),
+        (
+            "this cannot stand in Markdown and was left out: {excerpt}",
+            "write what readers need as text, table or figure.",
+        ),
+    ),
+    "D816": _note(
+        ("HTML is weggelaten, de woorden zijn gebleven: {excerpt}", "kijk of de zin nog klopt."),
+        ("HTML was left out, its words have stayed: {excerpt}", "see whether the sentence is still right."),
+    ),
+    "D817": _warning(
+        (
+            "deze LaTeX-opdracht is weggelaten, de woorden tussen de accolades zijn gebleven: {excerpt}",
+            "kijk of de zin nog klopt.",
+        ),
+        (
+            "this LaTeX command was left out, the words in its braces have stayed: {excerpt}",
+            "see whether the sentence is still right.",
+        ),
+    ),
+    "D818": _note(
+        ("dit regelt dossierbuild zelf: {excerpt}", "u hoeft niets te doen."),
+        ("dossierbuild sees to this itself: {excerpt}", "there is nothing to do."),
+    ),
+    "D819": _warning(
+        (
+            "wat hier zou staan, is niet bekend: {excerpt}",
+            "schrijf zelf wat lezers nodig hebben.",
+        ),
+        ("what would stand here is not known: {excerpt}", "write what readers need yourself."),
+    ),
+    "D820": _warning(
+        (
+            "dit is alleen voor een andere vorm dan de webpagina en is weggelaten: {format}",
+            "zet de tekst erbij als alle lezers haar nodig hebben.",
+        ),
+        (
+            "this is for another form than the web page only and was left out: {format}",
+            "put the text in if all readers need it.",
+        ),
+    ),
+    "D821": _note(
+        (
+            "het blok '{kind}' is hier niet bekend; de tekst is gebleven, zonder kader",
+            "wilt u een kader, gebruik dan ::: {{.attention}}, ::: {{.practice}}, ::: {{.definition}} of ::: {{.quote}}.",
+        ),
+        (
+            "the block '{kind}' is not known here; its text has stayed, without a box",
+            "if you want a box, use ::: {{.attention}}, ::: {{.practice}}, ::: {{.definition}} or ::: {{.quote}}.",
+        ),
+    ),
+    "D823": _note(
+        ("van dit plaatje is weggelaten: {names}", "kijk of lezers er iets door missen."),
+        ("this was left out of the picture: {names}", "see whether readers miss anything."),
+    ),
+    "D824": _warning(
+        (
+            "een verwijzing naar '{name}', en dat is er niet of heeft geen nummer",
+            "zet op de plaats van ?? een verwijzing naar wat u bedoelt: [](#id).",
+        ),
+        (
+            "a reference to '{name}', which is not there or has no number",
+            "put a reference to what you mean in the place of ??: [](#id).",
+        ),
+    ),
+    "D825": _warning(
+        (
+            "'{key}' staat niet in de bronnenlijst en is gewone tekst geworden",
+            "is het een bron, zet haar dan in de lijst en haal de \\ voor de @ weg.",
+        ),
+        (
+            "'{key}' is not in the reference list and became plain text",
+            "if it is a source, put it in the list and take out the \\ before the @.",
+        ),
+    ),
+    "D826": _warning(
+        (
+            "de bronnenlijst '{path}' is er niet, of past niet bij de eerste",
+            "zet de bronnen in één lijst en noem die bij 'references' in dossier.yaml.",
+        ),
+        (
+            "the reference list '{path}' is not there, or cannot go with the first",
+            "put the sources in one list and name it at 'references' in dossier.yaml.",
+        ),
+    ),
+    "D827": _warning(
+        (
+            "de citatiestijl '{path}' is er niet; het dossier heeft nu apa",
+            "noem in dossier.yaml bij 'citations' een andere stijl, of zet het csl-bestand in het dossier.",
+        ),
+        (
+            "the citation style '{path}' is not there; the dossier has apa for the time being",
+            "name another style at 'citations' in dossier.yaml, or put the CSL file in the dossier.",
+        ),
+    ),
+    "D828": _note(
+        ("de naam '{name}' is al gebruikt of kan niet; hier is hij '{id}'", "u hoeft niets te doen."),
+        ("the name '{name}' is in use or not possible; here it is '{id}'", "there is nothing to do."),
+    ),
+    "D829": _warning(
+        (
+            "'{path}' zou hier worden ingevoegd, maar is er niet of voegt zichzelf in",
+            "zet de tekst zelf in het hoofdstuk.",
+        ),
+        (
+            "'{path}' would be included here, but is not there or includes itself",
+            "put the text in the chapter yourself.",
+        ),
+    ),
+    "D830": _note(
+        ("een opmerking die lezers niet zien is weggelaten: {excerpt}", "u hoeft niets te doen."),
+        ("a comment that readers do not see was left out: {excerpt}", "there is nothing to do."),
+    ),
+    "D831": _note(
+        ("'{title}' is weggelaten: dossierbuild maakt de bronnenlijst", "u hoeft niets te doen."),
+        ("'{title}' was left out: dossierbuild makes the reference list", "there is nothing to do."),
+    ),
+    "D832": _note(
+        (
+            "de tekst voor de eerste kop is een hoofdstuk geworden: '{title}'",
+            "geef het een betere kop, of zet de tekst bij een ander hoofdstuk.",
+        ),
+        (
+            "the text before the first heading became a chapter: '{title}'",
+            "give it a better heading, or put the text in another chapter.",
+        ),
+    ),
+    "D833": _warning(
+        (
+            "onder '{title}' bleef geen tekst over; het is geen hoofdstuk geworden",
+            "schrijf het zelf, als het nodig is.",
+        ),
+        ("no text was left below '{title}'; it became no chapter", "write it yourself, if it is needed."),
+    ),
+    "D836": _warning(
+        (
+            "de koppeling naar het bestand '{path}' is weg; de woorden zijn gebleven",
+            "zet het bestand op een webpagina en verwijs daarheen.",
+        ),
+        (
+            "the link to the file '{path}' is gone; its words have stayed",
+            "put the file on a web page and link to that.",
+        ),
+    ),
+    "D838": _note(
+        ("het woord '{word}' voor het register is weggelaten", "maak zelf een register, als lezers het nodig hebben."),
+        ("the word '{word}' for the index was left out", "make an index yourself, if readers need it."),
+    ),
+}
+
+CATALOGUE = MappingProxyType(STRUCTURE | CITATIONS | ASSETS | STYLES | RENDERING | VERIFICATION | IMPORTING)

@@ -20,6 +20,11 @@ SUFFIXES = frozenset(
 )
 """Of files that can belong to a dossier or to its styles."""
 
+BOOK_SUFFIXES = frozenset(
+    {*".rmd .qmd .md .markdown .yml .yaml .bib .json .ris .csl".split(), *PICTURE_SUFFIXES}
+)  # fmt: skip
+"""Of files that a book of Quarto, bookdown or pandoc is made of, as far as a dossier can take them."""
+
 OTHER_SUFFIXES = (
     frozenset(
         ".docx .doc .odt .rtf .pages .txt .markdown .mdown .htm .html .tex .xlsx .xls .ods .numbers .tsv "

@@ -3,7 +3,8 @@
 Names come in NFC, as texts do: some systems write "é" as two characters.
 
 The only module that opens sources and styles. It follows no link out of the dossier, looks into no hidden folder and
-limits the size and number of files; what they say is read in parse.
+limits the size and number of files; what they say is read in parse. The folder of a book that is to become a dossier is
+read here too, under the same rules.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dossierbuild.core.characters import name_of, unfit_characters
-from dossierbuild.core.folder import files_in, read_plain_file, unread_in
+from dossierbuild.core.folder import BOOK_SUFFIXES, SUFFIXES, files_in, read_plain_file, unread_in
 from dossierbuild.core.model import Files, SourceFile
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, problem
@@ -28,6 +29,8 @@ _MANIFEST = "dossier.yaml"
 _MAX_FILE = 50_000_000
 _MAX_TOTAL = 500_000_000
 _MAX_FILES = 20_000
+# Folders in that of a book with programs of others.
+_PROGRAMS = ("renv/", "packrat/", "node_modules/", "site_libs/", "venv/")
 
 
 def read_files(root: Path, styles: Path) -> Checked[Files]:
@@ -49,6 +52,12 @@ def read_files(root: Path, styles: Path) -> Checked[Files]:
         unread=tuple(unread_in(str(root))),
     )
     return Checked(files, tuple(problems))
+
+
+def read_book_files(root: Path) -> Checked[Files]:
+    """Read the folder of a book: its texts, settings, lists and pictures; folders with programs are left alone."""
+    sources, problems = _read_folder(root, BOOK_SUFFIXES)
+    return Checked(Files(sources=tuple(sources), styles=(), originals=()), tuple(problems))
 
 
 def nearest_dossier(root: Path) -> str:
@@ -73,12 +82,12 @@ def _source(name: str, data: bytes) -> SourceFile:
     return SourceFile(unicodedata.normalize("NFC", name), data, hashlib.sha256(data).hexdigest())
 
 
-def _read_folder(root: Path) -> tuple[list[SourceFile], list[Problem]]:
+def _read_folder(root: Path, suffixes: frozenset[str] = SUFFIXES) -> tuple[list[SourceFile], list[Problem]]:
     """The files of a folder. What is neither a file nor a folder is left alone; D184: what cannot be read."""
     files: list[SourceFile] = []
     problems: list[Problem] = []
     total = 0
-    for name in _names(root, problems):
+    for name in _names(root, suffixes, problems):
         read = _read(root, name)
         problems += read.problems
         total += sum(len(file.data) for file in read.value or ())
@@ -91,12 +100,17 @@ def _read_folder(root: Path) -> tuple[list[SourceFile], list[Problem]]:
     return files, problems
 
 
-def _names(root: Path, problems: list[Problem]) -> Iterator[str]:
+def _names(root: Path, suffixes: frozenset[str], problems: list[Problem]) -> Iterator[str]:
     """The paths of the files below `root`, up to a folder that cannot be read, which is added to the problems."""
     try:
-        yield from files_in(str(root))
+        names = files_in(str(root), suffixes)
+        yield from names if suffixes is SUFFIXES else (name for name in names if not _is_of_program(name))
     except OSError as error:
         problems.append(problem("D184", NOWHERE, path=error.filename, reason=of_system(error)))
+
+
+def _is_of_program(name: str) -> bool:
+    return any(name.startswith(folder) or f"/{folder}" in name for folder in _PROGRAMS)
 
 
 def _read(root: Path, name: str) -> Checked[tuple[SourceFile, ...]]:
