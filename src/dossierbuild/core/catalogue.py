@@ -1311,7 +1311,7 @@ CITATIONS = {
             "put a line of the same signs above and below the code, or write \\ before signs that are meant as such.",
         ),
     ),
-    "D243": _error(
+    "D243": _warning(
         (
             "dit is code die een ander programma zou uitvoeren; hier gebeurt dat niet: {written}",
             "zet de uitkomst in de tekst, als tabel of als figuur. Code die lezers mogen zien, begint met ```r.",
