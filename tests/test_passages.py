@@ -13,11 +13,11 @@ from command import ROOT
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dossierbuild.core.ast import Node, Nodes
+from dossierbuild.core.ast import Node, Nodes, walk
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import InfographicText, SourceFile, TextFile
 from dossierbuild.core.passages import ATOM, Atom, AtomKind, Kind, Passage, fingerprint
-from dossierbuild.stages.parse.formulas import with_formulas_told
+from dossierbuild.stages.parse.formulas import environments_as_formulas, with_formulas_told
 from dossierbuild.stages.parse.infographic import parse_infographic
 from dossierbuild.stages.parse.passages import passages_of
 from dossierbuild.stages.parse.places import places_of
@@ -79,6 +79,7 @@ def read_alone(data: bytes) -> Iterator[tuple[Passage, list[Reading], list[Readi
     ]
     whole = "".join(f"# Apart{count}\n\n{source}\n\n" for count, source in enumerate(sources))
     blocks, _ = read_markdown(with_formulas_told(f"{whole}# Rest\n\n{_definitions(lines)}\n"))
+    environments_as_formulas(walk(blocks))
     sections = _sections(blocks)
     assert len(sections) == len(alone) + 1, "a passage took more than its own lines"
     for one, section in zip(alone, sections, strict=False):

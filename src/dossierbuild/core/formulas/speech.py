@@ -39,8 +39,12 @@ def spoken_formula(tex: str, terms: Mapping[str, str]) -> str:
 
 
 def listed_words(words: str) -> dict[str, str]:
-    """The words of signs that stand in a list, a line for each: the sign, a space, its words."""
-    pairs = (line.strip().split(None, 1) for line in words.splitlines() if line.strip())
+    """The words of signs that stand in a list, a line for each: the sign, a space, its words.
+
+    A brace is doubled there, as in all terms.
+    """
+    lines = words.replace("{{", "{").replace("}}", "}").splitlines()
+    pairs = (line.strip().split(None, 1) for line in lines if line.strip())
     return {pair[0]: pair[-1] for pair in pairs}
 
 
