@@ -152,6 +152,7 @@ def test_what_code_would_make_keeps_its_place_caption_and_references() -> None:
 def test_code_that_is_shown_stays_and_code_that_runs_goes() -> None:
     assert "```r\ngetoond <- TRUE\n```" in text("bookdown", "chapters/06-methode.md")
     assert '```r\nlees("bestand.csv")\n```' in text("quarto", "chapters/04-resultaten.md")
+    assert "Er waren `?? nrow(vangst)` vissen." in text("bookdown", "chapters/05-inleiding.md")
     everything = "".join(text("bookdown", f"chapters/{name}") for name in chapters("bookdown"))
     assert "ggplot" not in everything
     assert "opts_chunk" not in everything
@@ -300,3 +301,35 @@ def test_every_reading_of_a_book_gives_the_same(tmp_path: Path) -> None:
     read = read_book_files(BOOKS / "quarto")
     assert read.value is not None
     assert adopt(read.value, "quarto") == adopt(read.value, "quarto")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "::: {.callout-note}\n\n" * 3_000,
+        "\\begin{center}\n" * 3_000,
+        "<div>\n" * 3_000,
+        "[" * 3_000,
+        "$$\n" * 3_001,
+        "```{r}\n" * 3_001,
+        "<!-- " * 3_000,
+        "\\x{" * 3_000,
+        "> " * 3_000,
+    ],
+)
+def test_what_is_nested_without_end_ends(words: str) -> None:
+    texts, _ = made({"een.md": f"{HEAD}# Beek\n\nWater.\n\n{words}"})
+    assert "Water." in texts["chapters/01-beek.md"]
+
+
+@pytest.mark.parametrize(
+    "said", ["[]", "1", "{a: [b]}", "[[c]]", "null", '"`r x`"', "2024-01-01", "[{name: {family: X}}]"]
+)
+@pytest.mark.parametrize(
+    "key", ["title", "author", "date", "params", "bibliography", "csl", "lang", "abstract", "license"]
+)
+def test_settings_of_any_kind_are_read(key: str, said: str) -> None:
+    texts, _ = made({"een.md": f"---\n{key}: {said}\n---\n\n# Beek\n\nWater `r params$a`.\n"})
+    manifest = yaml.safe_load(texts["dossier.yaml"])
+    assert manifest["title"]
+    assert manifest["date"]

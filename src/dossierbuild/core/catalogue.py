@@ -2532,11 +2532,11 @@ IMPORTING = {
     "D811": _warning(
         (
             "in deze zin rekent code iets uit: {excerpt}",
-            "typ de uitkomst op die plaats; de code staat er nog.",
+            "typ de uitkomst op de plaats van ?? en de code die erachter staat.",
         ),
         (
             "code works something out in this sentence: {excerpt}",
-            "type the result there; the code still stands in its place.",
+            "type the result in the place of ?? and the code behind it.",
         ),
     ),
     "D812": _warning(

@@ -51,6 +51,7 @@ _PLAIN = frozenset(
     "panel-tabset panel-fill grid layout landscape incremental column-margin aside column-page "
     "column-body column-screen center content-visible hanging-indent smaller fragment".split()
 )
+_MOST_NESTED = 20
 _GONE = frozenset({"refs", "hidden", "notes"})
 
 
@@ -73,21 +74,21 @@ def adopted_blocks(taken: Iterable[Taken], language: Language) -> Iterator[Taken
     yield from _written(_tree(lines), language)
 
 
-def _tree(lines: deque[Taken]) -> list[Taken | Block]:
-    """Lines and blocks up to the fence that closes this block, or to the end."""
+def _tree(lines: deque[Taken], depth: int = 0) -> list[Taken | Block]:
+    """Lines and blocks up to the fence that closes this block, or to the end; nested too deeply they stay lines."""
     found: list[Taken | Block] = []
     while lines:
         line = lines.popleft()
-        if not isinstance(line, Line) or line.kind is not Kind.TEXT:
+        if not isinstance(line, Line) or line.kind is not Kind.TEXT or depth > _MOST_NESTED:
             found.append(line)
             continue
         fence, html = _head(line.text), _HTML_DIV.match(line.text)
         if _HTML_END.match(line.text) or fence == "":
             break
         if fence:
-            found.append(Block(line, read_attributes(fence), tuple(_tree(lines))))
+            found.append(Block(line, read_attributes(fence), tuple(_tree(lines, depth + 1))))
         elif html:
-            found.append(Block(line, _html_attributes(html["attributes"]), tuple(_tree(lines))))
+            found.append(Block(line, _html_attributes(html["attributes"]), tuple(_tree(lines, depth + 1))))
         else:
             found.append(line)
     return found

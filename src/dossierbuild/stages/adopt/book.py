@@ -14,7 +14,7 @@ from typing import Any
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.natural_order import natural_order
 from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, problem
-from dossierbuild.stages.adopt.folder import Folder, Setting, Settings, as_list, is_text, read_settings
+from dossierbuild.stages.adopt.folder import Folder, Setting, Settings, as_dict, as_list, is_text, read_settings
 
 _QUARTO = ("_quarto.yml", "_quarto.yaml")
 _BOOKDOWN = ("_bookdown.yml", "_bookdown.yaml")
@@ -153,7 +153,7 @@ def _unused(folder: Folder, entries: Iterable[Entry]) -> Iterator[str]:
 
 def _quarto_order(folder: Folder, settings: Settings) -> Iterator[Entry | Problem]:
     if "chapters" not in settings.by_key:
-        listed = [item for item in as_list(settings.get("project", {}).get("render")) if isinstance(item, str)]
+        listed = [item for item in as_list(as_dict(settings.get("project")).get("render")) if isinstance(item, str)]
         names = _matching(folder, listed) if listed else _by_name(folder, (".qmd", ".rmd", ".md"))
         yield from (Entry(path=path, role=Role.CHAPTER, place=Place(path)) for path in names)
         return

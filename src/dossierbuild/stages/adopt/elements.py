@@ -35,9 +35,10 @@ _HTML_CAPTION = re.compile(r"<caption\b[^<>]*+>(.*?)(?:</caption>|\Z)", re.DOTAL
 _TAG = re.compile(r"<[^<>]*+>")
 _ID = re.compile(r"\bid\s*=\s*[\"']?([\w:.-]+)")
 _CODE = re.compile(CODE)
+_MOST_NESTED = 20
 
 
-def without_elements(taken: Iterable[Taken]) -> Iterator[Taken]:
+def without_elements(taken: Iterable[Taken], depth: int = 0) -> Iterator[Taken]:
     """The lines without comments (D830), without elements and environments that hold what Markdown does not (D815), and
     without the frame of those that hold text.
 
@@ -45,13 +46,13 @@ def without_elements(taken: Iterable[Taken]) -> Iterator[Taken]:
     """
     rest = iter(taken)
     for line in rest:
-        if isinstance(line, Line) and line.kind is Kind.TEXT:
-            yield from _line(line, rest)
+        if isinstance(line, Line) and line.kind is Kind.TEXT and depth < _MOST_NESTED:
+            yield from _line(line, rest, depth)
         else:
             yield line
 
 
-def _line(line: Line, rest: Iterator[Taken]) -> Iterator[Taken]:
+def _line(line: Line, rest: Iterator[Taken], depth: int) -> Iterator[Taken]:
     """A line with what begins in it, which may take further lines; nothing where it held no more than that."""
     held = bool(line.text.strip())
     while opening := _first(line.text):
@@ -66,7 +67,7 @@ def _line(line: Line, rest: Iterator[Taken]) -> Iterator[Taken]:
             continue
         if before.text.strip():
             yield before
-        yield from without_elements(words)
+        yield from without_elements(words, depth + 1)
         line = behind
     if line.text.strip() or not held:
         yield line

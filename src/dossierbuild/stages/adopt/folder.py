@@ -100,6 +100,11 @@ class Settings:
         return Settings(FrozenMap({**self.by_key, **others.by_key}))
 
 
+def as_dict(value: Any) -> dict[str, Any]:
+    """A value as a mapping; an empty one in the place of anything else."""
+    return value if isinstance(value, dict) else {}
+
+
 def as_list(value: Any) -> list[Any]:
     """A value as a list: what is none is the only item, and nothing has no items."""
     if value is None:

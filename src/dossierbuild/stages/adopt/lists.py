@@ -71,9 +71,9 @@ def _without_doubles(texts: list[str]) -> Iterator[str]:
     known: set[str] = set()
     for text in texts:
         matches = list(_ENTRY.finditer(text))
-        ends = [*(match.start() for match in matches[1:]), len(text)]
-        kept = [text[: matches[0].start()]] if matches else [text]
-        for match, end in zip(matches, ends, strict=True):
+        starts = [*(match.start() for match in matches), len(text)]
+        kept = [text[: starts[0]]]
+        for match, end in zip(matches, starts[1:], strict=True):
             key = match["key"].casefold()
             if key not in known or match["kind"].lower() in _NO_WORK:
                 kept.append(text[match.start() : end])

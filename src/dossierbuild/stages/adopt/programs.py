@@ -12,6 +12,7 @@ from dossierbuild.core.problems import Problem, problem
 from dossierbuild.stages.adopt.attributes import read_attributes, written
 from dossierbuild.stages.adopt.book import Book
 from dossierbuild.stages.adopt.chunks import Unknown, value_of
+from dossierbuild.stages.adopt.folder import as_dict
 from dossierbuild.stages.adopt.lines import AS_TYPED, Kind, Line, Spot, Taken, edited, excerpt_of, outside_code
 
 _TEXT_REFERENCE = re.compile(r"[ \t]*\(ref:(?P<name>[\w.-]+)\)[ \t]+(?P<words>\S.*)\Z")
@@ -74,7 +75,7 @@ def _table_caption(line: Line) -> Line:
 def without_programs(taken: Iterable[Taken], book: Book) -> Iterator[Taken]:
     """The lines with what shortcodes and inline code say where the settings have it.
 
-    D811: code that is worked out in a sentence stays as it was typed. D818, D819: a shortcode is left out.
+    D811: code that is worked out in a sentence stays behind `??`. D818, D819: a shortcode is left out.
     """
     ran = edited(taken, _runs, partial(_run, book))
     return edited(ran, outside_code(_SHORTCODE), partial(_shortcode, book))
@@ -88,7 +89,7 @@ def _run(book: Book, found: re.Match[str], spot: Spot) -> Iterator[str | Problem
     code = found["code"].strip()
     asked = _PARAMETER.match(code)
     name = (asked["name"] or asked["quoted"]) if asked else ""
-    value = book.settings.get("params", {}).get(name) if name else None
+    value = as_dict(book.settings.get("params")).get(name) if name else None
     value = value.get("value") if isinstance(value, dict) else value
     if value is None and name and "metadata" in code:
         value = book.settings.get(name)
@@ -98,8 +99,8 @@ def _run(book: Book, found: re.Match[str], spot: Spot) -> Iterator[str | Problem
     elif _REFERENCES.search(code):
         yield problem("D818", spot.place(found[0]), excerpt=excerpt_of(found[0]))
     else:
-        yield problem("D811", spot.place(found[0]), excerpt=excerpt_of(found[0]))
-        yield found[0]
+        yield problem("D811", spot.place(found[0]), excerpt=excerpt_of(code))
+        yield f"`?? {code}`"
 
 
 def _shortcode(book: Book, found: re.Match[str], spot: Spot) -> Iterator[str | Problem]:
