@@ -117,7 +117,7 @@ def test_metadata_comes_from_the_dossier() -> None:
     assert _properties(book, "dc:date") == ["2023-05-17"]
     assert _properties(book, "dcterms:modified") == ["2023-05-17T00:00:00Z"]
     assert _properties(book, "dc:rights") == ["https://creativecommons.org/licenses/by-sa/4.0/"]
-    assert _properties(book, "dc:subject") == ["vorm", "toets"]
+    assert _properties(book, "dc:subject") == ["vorm", "toets", "Vormgeving", "AKC", "Cultuur", "vormleer"]
 
 
 def test_no_two_publications_share_an_identifier() -> None:
@@ -175,7 +175,7 @@ def test_contents_go_two_levels_deep_and_landmarks_are_translated() -> None:
     titles = [markup.text_of(one) for one in markup.with_tag(contents, "a")]
     assert titles[:4] == ["1 Begin & ‘bericht’", "1.1 Eerste stap", "2 Vervolg", "2.1 Tweede stap"]
     kinds = [one.get(markup.EPUB_TYPE) for one in markup.with_tag(landmarks, "a")]
-    assert kinds == ["titlepage", "toc", "bodymatter", "bibliography", "appendix"]
+    assert kinds == ["titlepage", "toc", "bodymatter", "bibliography", "appendix", "index"]
     assert "Titelpagina" in markup.text_of(landmarks)
 
 

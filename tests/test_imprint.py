@@ -35,6 +35,7 @@ COLOPHON = {
     "Kenmerk": "urn:example:alles-1.2",
     "Alle edities": "https://doi.org/10.5555/alles",
     "Omslagbeeld": "Kaartenmakers Zwolle",
+    "Beeld": "Kaartenmakers Oost",
     "Onderwerpen": "Vormgeving (NUR 658), Thema AKC, Cultuur, vormleer",
 }
 

@@ -78,7 +78,7 @@ CHANGES: dict[Key, Change] = {
     ("Manifest", "theme"): (_DOSSIER, ("theme",), "waterland"),
     ("Manifest", "publications"): (_DOSSIER, ("publications", 2), None),
     ("Manifest", "ignore"): (_DOSSIER, ("ignore",), None),
-    ("TermList", "terms"): ("terms.yaml", (1,), None),
+    ("TermList", "terms"): ("terms.yaml", (1,), {"term": "samenspraak", "means": "wat niemand noemt"}),
     ("TermEntry", "not_"): ("terms.yaml", (0, "not"), ["vergunning"]),
     ("PanelElement", "icon"): (_PANELS, ("panels", 3, "items", 0, "icon"), "handshake"),
     ("ChartPanel", "data"): (_PANELS, ("panels", 6, "data"), "kosten.csv"),

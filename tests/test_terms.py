@@ -238,7 +238,7 @@ def test_a_fault_in_own_words_is_reported_at_its_place(
 # --- no words elsewhere ---------------------------------------------------------------------------------------------
 
 # In templates, for all languages: the name of a standard, what metadata of an EPUB is made of, and a code of MARC.
-TEMPLATE_WORDS = frozenset("WCAG main subtitle set aut none T Z".split())
+TEMPLATE_WORDS = frozenset("WCAG main subtitle set series aut none T Z".split())
 
 
 def template_words(template: str) -> set[str]:
@@ -298,9 +298,9 @@ def test_words_in_a_writer_are_seen() -> None:
 
 # Keys that are put together from a word of the flow: a kind, a format, the number of a month, the code of a problem.
 GROUPS = ("kind_", "about_", "format_", "use_", "month_", "counted_", "check_", "consequence_", "statement_checked_",
-          "statement_people_")  # fmt: skip
-# Keys that are the word of the flow itself: what can be referred to, and boxes.
-KINDS = frozenset("chapter section figure table box practice definition quote attention".split())
+          "statement_people_", "role_", "isbn_")  # fmt: skip
+# Keys that are the word of the flow itself: what can be referred to, boxes, and lists.
+KINDS = frozenset("chapter section figure table box practice definition quote attention glossary abbreviations".split())
 
 
 def test_every_word_is_used() -> None:

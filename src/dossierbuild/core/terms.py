@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.passages import Kind, Passage
 from dossierbuild.core.problems import Place
 
+_WORD = re.compile(r"\w+")
 _NOT_PRINTED = frozenset({Kind.ALT, Kind.CODE})
 
 
@@ -41,24 +43,42 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Terms as they are looked for in texts.
+    """Terms as they are looked for in texts: what may be written for each, by the first word of it in small letters.
 
     Words are found whole, the longest first. A word that is written small may begin with a capital, and an abbreviation
-    is found as it is written.
+    is found as it is written. It takes as long as the text is, however many terms there are.
     """
 
     terms: tuple[Term, ...]
-    pattern: re.Pattern[str]
-    numbers: tuple[tuple[str, int], ...]
+    forms: FrozenMap[str, tuple[_Form, ...]]
 
     def uses(self, text: str) -> Iterator[Use]:
         """The uses of terms in a text, in order."""
-        known = dict(self.numbers)
-        for found in self.pattern.finditer(text):
-            word = " ".join(found[0].split())
-            number = known.get(word, known.get(word[:1].lower() + word[1:]))
-            if number is not None:
-                yield Use(found.start(), found.end(), number, word == self.terms[number].abbr)
+        said = text.replace("\n", " ")
+        end = 0
+        for word in _WORD.finditer(said):
+            for form in self.forms.get(word[0].lower(), ()):
+                start = word.start() - form.before
+                if start >= end and form.stands(said, start):
+                    end = start + len(form.text)
+                    yield Use(start, end, form.number, form.text == self.terms[form.number].abbr)
+                    break
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What may be written for the term of a number; `before` are the signs before its first word."""
+
+    text: str
+    number: int
+    before: int
+
+    def stands(self, said: str, start: int) -> bool:
+        """Whether it stands at a place in a text, where a word begins."""
+        first, end = said[start : start + 1], start + len(self.text)
+        same = first == self.text[0] or (self.text[0].islower() and first == self.text[0].upper())
+        apart = _WORD.match(said, end) is None and (start == 0 or _WORD.match(said[start - 1]) is None)
+        return same and apart and said.startswith(self.text[1:], start + 1)
 
 
 def uses_in(passages: Iterable[Passage], vocabulary: Vocabulary) -> Iterator[tuple[Passage, Use]]:
@@ -72,18 +92,10 @@ def vocabulary_of(terms: Sequence[Term]) -> Vocabulary:
     """The terms, ready to be looked for; where two have a form in common it is the first one's."""
     numbers: dict[str, int] = {}
     for number, term in enumerate(terms):
-        for form in term.written:
-            numbers.setdefault(form, number)
-    forms = sorted(numbers, key=len, reverse=True)
-    alternatives = "|".join(_form(form) for form in forms) or r"(?!)"
-    return Vocabulary(tuple(terms), re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)"), tuple(numbers.items()))
-
-
-def _form(form: str) -> str:
-    first = form[0]
-    begin = (
-        f"[{re.escape(first)}{re.escape(first.upper())}]"
-        if first.islower() and len(first.upper()) == 1
-        else re.escape(first)
-    )
-    return begin + r"\s".join(re.escape(word) for word in form[1:].split(" "))
+        for written in term.written:
+            numbers.setdefault(written, number)
+    forms: dict[str, list[_Form]] = {}
+    for written in sorted(numbers, key=len, reverse=True):
+        if first := _WORD.search(written):
+            forms.setdefault(first[0].lower(), []).append(_Form(written, numbers[written], first.start()))
+    return Vocabulary(tuple(terms), FrozenMap((word, tuple(those)) for word, those in forms.items()))

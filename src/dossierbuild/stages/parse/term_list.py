@@ -36,7 +36,8 @@ def _term(entry: TermEntry, place: Place) -> Term:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """A text on one line, with apostrophes as texts have them."""
+    return " ".join(text.split()).replace("'", "’")
 
 
 def _without_words(terms: Sequence[Term]) -> Iterator[Problem]:

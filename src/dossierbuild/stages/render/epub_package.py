@@ -36,6 +36,7 @@ def package_imprint(meta: Metadata) -> Values:
         "other_identifiers": tuple(_others(meta)),
         "contributors": tuple(_contributors(meta)),
         "series_position": number if _POSITION.match(number) else "",
+        "series_identifier": f"urn:issn:{imprint.issn}" if imprint.issn else "",
         "subjects": [
             {
                 "label": subject.label,

@@ -101,10 +101,11 @@ def bind_paper(job: BindJob) -> Artifact:
 def paper_properties(meta: Metadata) -> FrozenMap[str, tuple[str, ...]]:
     """What a PDF says in its XMP of its publisher, of who helped, and of its numbers."""
     imprint = meta.imprint
+    isbn, issn = (imprint.isbn.pdf or "").replace("-", ""), imprint.issn
     numbers = (
-        f"ISBN {imprint.isbn.pdf}" if imprint.isbn.pdf else "",
-        f"ISSN {imprint.issn}" if imprint.issn else "",
-        f"doi:{imprint.doi}" if imprint.doi else "",
+        f"urn:isbn:{isbn}" if isbn else "",
+        f"urn:issn:{issn}" if issn else "",
+        f"https://doi.org/{imprint.doi}" if imprint.doi else "",
         imprint.report_number,
     )
     found = {
