@@ -11,15 +11,13 @@ from typing import Any
 import pydyf
 
 from dossierbuild.core.typography import page_label
-from dossierbuild.tools.paper.drawn_pages import DIGITS, LETTERS, Drawn, Link, PageNumber
+from dossierbuild.tools.paper.drawn_pages import NUMERALS, Drawn, Link, PageNumber
 from dossierbuild.tools.paper.engine import restored_font
 from dossierbuild.tools.paper.objects import write_structure
 from dossierbuild.tools.paper.structure import Element, LinkArea, Mark, Tagged
 
 # What stands around the sections of a text, and goes on from one to the next.
 FRAMES = frozenset({"Part", "Div"})
-
-_SIGNS = DIGITS.replace(" ", "") + LETTERS
 
 OPEN_NUMBER = re.compile(rb"<e0f0([0-9a-f]{8})e0f1>")
 
@@ -117,7 +115,7 @@ def _closed(numbers: Sequence[PageNumber], first: int, places: Mapping[str, int]
 
 
 def _glyphs(number: PageNumber, label: str) -> bytes:
-    signs = [_SIGNS.index(sign) for sign in label]
+    signs = [NUMERALS.index(sign) for sign in label]
     excess = sum(number.widths[sign] for sign in signs) - number.room
     shift = round(excess * number.shift)
     return b"%b<%b>" % (b"%d" % shift if shift else b"", "".join(number.glyphs[sign] for sign in signs).encode())

@@ -34,6 +34,8 @@ DIGITS = "0 123456789"
 """What is drawn to know the glyphs of all digits; the space is for what comes behind a number."""
 LETTERS = "ivxlcdm"
 """What is drawn besides where some numbers are Roman."""
+NUMERALS = "0123456789ivxlcdm"
+"""The signs of page numbers in the order in which a `PageNumber` has their glyphs: digits, then LETTERS."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
