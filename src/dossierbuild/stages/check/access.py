@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from dossierbuild.core.model import Sources
 from dossierbuild.core.passages import ATOM, Kind, Passage
-from dossierbuild.core.problems import Problem, in_order, problem
+from dossierbuild.core.problems import Place, Problem, in_order, problem
 from dossierbuild.stages.check.language import foreign_language
 
 ACCESS_CHECKS = ("alternative-texts", "heading-levels", "link-texts", "languages", "contrast")
@@ -55,6 +55,7 @@ _NEEDLESS = re.compile(
     r"(?:dit is |this is )?(?:een |an? )?(?:afbeelding|plaatje|illustratie|image|picture|graphic) (?:van|met|of)\b",
     re.IGNORECASE,
 )
+_MANY = 3  # passages of a text that are told once
 _QUOTATION = re.compile(r"[“„«]([^”»]{1,1000})[”»]|(?<!\w)‘([^‘’]+)’(?!\w)")
 
 
@@ -81,15 +82,26 @@ def unmarked_languages(sources: Sources) -> Iterator[Problem]:
 
 
 def _unmarked(passages: Iterable[Passage], language: str) -> Iterator[Problem]:
-    """D144 for the passages of a text in a language."""
+    """D144 for the passages of a text in a language; for many in another one, once, at the first of them."""
+    found: dict[str, list[tuple[Place, str]]] = {}
+    for place, piece in _pieces(passages):
+        if other := foreign_language(piece, language):
+            found.setdefault(other, []).append((place, piece if len(piece) <= 60 else f"{piece[:59]}…"))
+    for other, told in found.items():
+        if len(told) < _MANY:
+            yield from (problem("D144", place, language=other, text=excerpt) for place, excerpt in told)
+        else:
+            yield problem("D144", told[0][0], language=other, text=f"{told[0][1]} ({len(told)}×)")
+
+
+def _pieces(passages: Iterable[Passage]) -> Iterator[tuple[Place, str]]:
+    """What is read aloud as one: the words of a passage that are in no other language yet, and each quotation in it."""
     for passage in passages:
         if not passage.language and passage.kind not in _NOT_READ:
             words = _unmarked_words(passage)
             quotations = [double or single for double, single in _QUOTATION.findall(words)]
             for piece in (" ".join(_QUOTATION.sub("", words).split()), *quotations):
-                if other := foreign_language(piece, language):
-                    excerpt = piece if len(piece) <= 60 else f"{piece[:59]}…"
-                    yield problem("D144", passage.place, language=other, text=excerpt)
+                yield passage.place, piece
 
 
 def _unmarked_words(passage: Passage) -> str:
