@@ -39,8 +39,8 @@ from dossierbuild.stages.compose.targets import Target, Terms
 _DEEPEST = 6
 """HTML has six levels of headings."""
 
-# The signs that pandoc reads `[ ]` and `[x]` as; the sign that is printed and the key of the word that is read aloud.
-_TASKS = MappingProxyType({"☐": ("☐", "task_open"), "☒": ("☑", "task_done")})
+# The signs that `[ ]` and `[x]` are read as; the sign that is printed and the key of the word that is read aloud.
+_TASKS = MappingProxyType({"☐": ("☐", "task_open"), "☑": ("☑", "task_done")})
 
 _BESIDE = "beside"
 

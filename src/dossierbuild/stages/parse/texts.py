@@ -6,7 +6,7 @@ import dataclasses
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from dossierbuild.core.ast import (
@@ -104,6 +104,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     if leave_out_empty(blocks):
         every = tuple(walk(blocks))
     problems = (*problems, *_remarks(remarks, places), *fence_problems(every, remarks, places))
+    _tick_tasks(every)
     downloads = read_downloads(every, places)
     problems = (*problems, *downloads.problems, *includes(places), *forbidden(every, places, downloads.links))
     if not blocks or blocks[0]["t"] != "Header" or blocks[0]["c"][0] != 1:
@@ -144,6 +145,15 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     )
     problems = (*problems, *_key_figures(nodes, places), *header_problems(nodes, places))
     return Checked(value, (*problems, *chart_problems, *picture_problems, *table_problems))
+
+
+def _tick_tasks(nodes: Iterable[Node]) -> None:
+    """Give the tasks that are done the tick that the fonts have, in place of pandoc's cross."""
+    for listed in (node for node in nodes if node["t"] in ("BulletList", "OrderedList")):
+        for item in listed["c"] if listed["t"] == "BulletList" else listed["c"][1]:
+            first = item[0]["c"][:1] if item and item[0]["t"] in ("Plain", "Para") else []
+            if first and first[0] == {"t": "Str", "c": "☒"}:
+                first[0]["c"] = "☑"
 
 
 def _front_matter(path: str, whole: str) -> tuple[dict[str, object], str, tuple[Problem, ...]]:
