@@ -191,7 +191,7 @@ def write_html(blocks: Prose) -> str:
         "-f",
         "json",
         "-t",
-        "html5",
+        "html5-task_lists",
         "--wrap=none",
         "--syntax-highlighting=pygments",
         "--email-obfuscation=none",

@@ -109,7 +109,6 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         return Checked(None, (*problems, problem("D501", Place(file.path), reason=error)))
     lines = lines_of_nodes(blocks, body)
     environments_as_formulas(walk(blocks))
-    _tick(walk(blocks))
     places = dataclasses.replace(places, nodes={**lines, **shape_figures(blocks, lines)})
     every = tuple(walk(blocks))
     problems = (*problems, *code_problems(every, body, places))
@@ -121,6 +120,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         *_remarks(remarks, places),
         *fence_problems(every, remarks, places),
     )
+    _tick_tasks(every)
     downloads = read_downloads(every, places)
     problems = (*problems, *downloads.problems, *includes(places), *forbidden(every, places, downloads.links))
     if not blocks or blocks[0]["t"] != "Header" or blocks[0]["c"][0] != 1:
@@ -173,12 +173,13 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     return Checked(value, (*problems, *chart_problems, *picture_problems, *marks.problems))
 
 
-def _tick(nodes: Iterable[Node]) -> None:
-    """Give the box of a task that is done a tick, in place; pandoc reads `[x]` as a box with a cross."""
-    for item in (item for node in nodes if node["t"] == "BulletList" for item in node["c"]):
-        inlines = item[0]["c"] if item and item[0]["t"] in ("Plain", "Para") else []
-        if inlines and inlines[0] == {"t": "Str", "c": "☒"}:
-            inlines[0]["c"] = "☑"
+def _tick_tasks(nodes: Iterable[Node]) -> None:
+    """Give the tasks that are done the tick that the fonts have, in place of pandoc's cross."""
+    for listed in (node for node in nodes if node["t"] in ("BulletList", "OrderedList")):
+        for item in listed["c"] if listed["t"] == "BulletList" else listed["c"][1]:
+            first = item[0]["c"][:1] if item and item[0]["t"] in ("Plain", "Para") else []
+            if first and first[0] == {"t": "Str", "c": "☒"}:
+                first[0]["c"] = "☑"
 
 
 def _remarks(remarks: tuple[Remark, ...], places: Places) -> Iterator[Problem]:
