@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from rendered import rendered
 
 from dossierbuild.core.frozen_map import FrozenMap
-from dossierbuild.core.model import Artifact, BuildOptions, Publication, RenderJob, Resolved
+from dossierbuild.core.model import Artifact, BuildOptions, LayoutJob, Publication, RenderJob, Resolved
 from dossierbuild.core.spec import Format
 from dossierbuild.rendering import bind_job
-from dossierbuild.stages.render import bind, lay_out, sections_of
+from dossierbuild.stages.render import bind, has_locators, lay_out, paged, sections_of
 
 DOSSIERS = Path(__file__).parent / "dossiers"
 ROOT = DOSSIERS / "every-construct"
@@ -59,9 +60,22 @@ def render_on_paper(job: RenderJob) -> Artifact:
     """The PDF of a job, made anew in this process."""
     cut = sections_of(job)
     assert cut.value is not None
-    made = bind(bind_job(job, tuple(lay_out(one, "").value for one in cut.value)))
+    made = bind(bind_job(job, tuple(_with_index([lay_out(one, "").value for one in cut.value], cut.value, job))))
     assert made.value is not None
     return made.value
+
+
+def _with_index(drawn: list[Any], cut: tuple[LayoutJob, ...], job: RenderJob) -> list[Any]:
+    """The laid out sections, those with an index once more with the pages that it names."""
+    pages: dict[str, int] = {}
+    for page, names in enumerate((names for one in drawn for names in one.anchors), 1):
+        pages = dict.fromkeys(names, page) | pages
+    return [
+        lay_out(dataclasses.replace(one, html=paged(one.html, pages, job.terms["page"])), "").value
+        if has_locators(one.html)
+        else laid
+        for one, laid in zip(cut, drawn, strict=True)
+    ]
 
 
 @cache
