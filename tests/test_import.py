@@ -224,6 +224,10 @@ def test_callouts_become_boxes_and_other_formats_go() -> None:
         ("| a | b |\n|---|---|\n| 1 | <br> |", "| a | b |\n|---|---|\n| 1 | \\\n |"),
         ("\\begin{align}\na &= b (\\#eq:x)\n\\end{align}", "$$\n\\begin{aligned}\na &= b\n\\end{aligned}\n$$ {#eq-x}"),
         ("\\[ a = b \\]", "$$a = b$$"),
+        (
+            "![Een `x[[2]][[3]]` [a [b]]](weg.png){alt=Ding}",
+            '![Een `x[[2]][[3]]` [a [b]]](figures/niet-overgenomen.svg){alt="Ding"}',
+        ),
     ],
 )  # fmt: skip
 def test_signs_of_other_languages_become_markdown(written: str, taken: str) -> None:

@@ -79,7 +79,7 @@ def adopt(files: Files, called: str) -> Checked[Adopted]:
         f"{short}.md": _written(summary).encode("utf-8"),
         **{path: _written(chapter).encode("utf-8") for path, chapter in _paths(finished)},
         **_pictures((*finished, summary), book, names),
-        **({works.value.path: works.value.text.encode("utf-8")} if works.value.path else {}),
+        works.value.path: works.value.text.encode("utf-8"),
         **({style.value[0]: style.value[1]} if style.value[0] else {}),
     }
     checked = (read, works, style, chapters, abstract, named, about)
@@ -109,7 +109,7 @@ def _publications(short: str, title: str) -> list[dict[str, str]]:
 def _lists(references: str, style: str) -> dict[str, object]:
     """The keys of dossier.yaml that name the reference list and its style."""
     return {
-        **({"references": references} if references else {}),
+        "references": references,
         **({"citations": {"style": style}} if style else {}),
     }
 

@@ -21,10 +21,10 @@ _LISTS = (".bib", ".json", ".yaml", ".yml", ".ris")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceList:
-    """The reference list as a file of the dossier: its path and text, both empty without one, and the keys in it."""
+    """The reference list as a file of the dossier: its path and text, and the keys in it; by default an empty one."""
 
-    path: str = ""
-    text: str = ""
+    path: str = "references.yaml"
+    text: str = "references: []\n"
     keys: frozenset[str] = frozenset()
 
 

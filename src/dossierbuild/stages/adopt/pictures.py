@@ -25,7 +25,8 @@ STAND_IN = "figures/niet-overgenomen.svg"
 """The picture that stands in the place of those that were not taken."""
 
 _LINK = re.compile(
-    AS_TYPED + r"(?P<bang>!?)\[(?P<words>(?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*+\])*+)\]"
+    AS_TYPED
+    + r"(?P<bang>!?)\[(?P<words>(?:[^\[\]\\`]|\\.|`[^`]*+`|`|\[(?:[^\[\]\\`]|\\.|`[^`]*+`|`|\[[^\[\]]*+\])*+\])*+)\]"
     r"\([ \t]*+(?P<target><[^<>\n]*+>|[^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+)\s*+(?P<title>\"[^\"]*+\"|'[^']*+')?\s*+\)"
     r"(?P<braces>\{[^{}]*+\})?",
     re.DOTALL,
@@ -117,7 +118,7 @@ def _picture(
     if unknown:
         yield problem("D823", spot.place(f"{unknown[0]}="), names=", ".join(unknown))
     alt = attributes.values.get("fig-alt") or attributes.values.get("alt") or ""
-    alt = alt if file else WORDS["figure"][language]
+    alt = alt or ("" if file else WORDS["figure"][language])
     width = attributes.values.get("width", "")
     name = own_id(attributes.id)
     words = found["words"] or (WORDS["figure alone"][language] if name or not file else "")
