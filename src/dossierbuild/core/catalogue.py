@@ -1628,11 +1628,11 @@ ASSETS = {
     "D370": _error(
         (
             "'{path}' heeft geen bijschrift, zodat {names} nergens kan staan",
-            "zet het plaatje in een eigen alinea, met een bijschrift tussen de haken: ![bijschrift](plaatje.jpg).",
+            "zet het plaatje in een eigen alinea, met een bijschrift tussen de vierkante haken.",
         ),
         (
             "'{path}' has no caption, so that {names} can stand nowhere",
-            "put the picture in a paragraph of its own, with a caption between the brackets: ![caption](picture.jpg).",
+            "put the picture in a paragraph of its own, with a caption between the square brackets.",
         ),
     ),
     "D371": _error(

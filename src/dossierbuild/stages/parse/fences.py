@@ -24,7 +24,7 @@ _CODE_FENCE = re.compile(
 )
 # A chunk of R Markdown or Quarto, and an expression in a line of it.
 _CHUNK = re.compile(r"\{\{?(?:r|python|julia|ojs|sql|bash|stata|octave|dot|mermaid)\b[^}\n]*+\}", re.IGNORECASE)
-_EXPRESSION = re.compile(r"\A(?:\{(?:r|python|julia)\}\s|r\s+(?=[^(\[$]*[(\[$]))")
+_EXPRESSION = re.compile(r"\A(?:\{(?:r|python|julia)\}\s|r\s++(?=[^(\[$]*+[(\[$]))")
 _NOT_IN_PARAGRAPH = re.compile(r"\s*(?:$|#|:{3})")
 
 
