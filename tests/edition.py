@@ -16,7 +16,7 @@ from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import Artifact, BuildOptions, LayoutJob, Publication, RenderJob, Resolved
 from dossierbuild.core.spec import Format
 from dossierbuild.rendering import bind_job
-from dossierbuild.stages.render import bind, has_locators, lay_out, paged, sections_of
+from dossierbuild.stages.render import bind, front_pages, has_locators, lay_out, paged, sections_of
 
 DOSSIERS = Path(__file__).parent / "dossiers"
 ROOT = DOSSIERS / "every-construct"
@@ -68,10 +68,11 @@ def render_on_paper(job: RenderJob) -> Artifact:
 def _with_index(drawn: list[Any], cut: tuple[LayoutJob, ...], job: RenderJob) -> list[Any]:
     """The laid out sections, those with an index once more with the pages that it names."""
     pages: dict[str, int] = {}
+    front = front_pages(drawn)
     for page, names in enumerate((names for one in drawn for names in one.anchors), 1):
         pages = dict.fromkeys(names, page) | pages
     return [
-        lay_out(dataclasses.replace(one, html=paged(one.html, pages, job.terms["page"])), "").value
+        lay_out(dataclasses.replace(one, html=paged(one.html, pages, job.terms["page"], front)), "").value
         if has_locators(one.html)
         else laid
         for one, laid in zip(cut, drawn, strict=True)

@@ -13,16 +13,16 @@ from command import ROOT
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dossierbuild.core.ast import Node, Nodes, walk
+from dossierbuild.core.ast import Node, Nodes
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import InfographicText, SourceFile, TextFile
 from dossierbuild.core.passages import ATOM, Atom, AtomKind, Kind, Passage, fingerprint
-from dossierbuild.stages.parse.formulas import environments_as_formulas, with_formulas_told
 from dossierbuild.stages.parse.infographic import parse_infographic
 from dossierbuild.stages.parse.passages import passages_of
 from dossierbuild.stages.parse.places import places_of
+from dossierbuild.stages.parse.reading import read_blocks
 from dossierbuild.stages.parse.texts import parse_text
-from dossierbuild.tools.pandoc import read_inlines, read_markdown
+from dossierbuild.tools.pandoc import read_inlines
 
 FOLDERS = (
     ROOT / "sources",
@@ -72,15 +72,16 @@ def read_alone(data: bytes) -> Iterator[tuple[Passage, list[Reading], list[Readi
     alone = [
         one
         for one in passages
-        if one.kind not in (Kind.ALT, Kind.VALUE, Kind.ROW) and (one.text or within(one, passages))
+        if one.kind not in (Kind.ALT, Kind.VALUE, Kind.ROW)
+        and (one.text or within(one, passages))
+        # pandoc takes no drawn table for one in an item of a list behind another table
+        and not one.text.startswith("+—")
     ]
     sources = [
         _alone(count, one, textwrap.dedent(one.lines.cut(lines).expandtabs(4))) for count, one in enumerate(alone)
     ]
     whole = "".join(f"# Apart{count}\n\n{source}\n\n" for count, source in enumerate(sources))
-    blocks, _ = read_markdown(with_formulas_told(f"{whole}# Rest\n\n{_definitions(lines)}\n"))
-    environments_as_formulas(walk(blocks))
-    sections = _sections(blocks)
+    sections = _sections(read_blocks(f"{whole}# Rest\n\n{_definitions(lines)}\n", Language.NL).blocks)
     assert len(sections) == len(alone) + 1, "a passage took more than its own lines"
     for one, section in zip(alone, sections, strict=False):
         found = passages_of("apart", section, places_of("", ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from dossierbuild.core.ast import Node, Nodes, attr_of, attributes, classes, identifier, node, plain, plain_text, walk
 from dossierbuild.core.passages import Lines
@@ -39,10 +40,13 @@ def _parts(block: Node, lines: Mapping[int, Lines], made: dict[int, Lines]) -> I
     if not inlines or not all(pictures):
         yield block
         return
-    for inline, picture in zip(inlines, pictures, strict=True):
+    whole = lines.get(id(pictures[0]))
+    is_each_on_a_line = whole is not None and whole.last - whole.first + 1 == len(pictures)
+    for at, (inline, picture) in enumerate(zip(inlines, pictures, strict=True)):
         figure = _figure(inline, picture)
-        if id(picture) in lines:
-            made[id(figure)] = lines[id(picture)]
+        if whole is not None:
+            line = whole.first + at
+            made[id(figure)] = replace(whole, first=line, last=line) if is_each_on_a_line else whole
         yield figure
 
 

@@ -6,7 +6,7 @@ import dataclasses
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from dossierbuild.core.ast import (
@@ -49,13 +49,11 @@ from dossierbuild.stages.parse.drawn_tables import (
     lines_of_code,
     without_consequences,
 )
-from dossierbuild.stages.parse.fences import code_problems, fence_problems, on_two_lines
-from dossierbuild.stages.parse.figures import figure_problems, shape_figures
+from dossierbuild.stages.parse.fences import code_problems, fence_problems
+from dossierbuild.stages.parse.figures import figure_problems
 from dossierbuild.stages.parse.formulas import (
-    environments_as_formulas,
     formula_problems,
     formula_uses,
-    with_formulas_told,
 )
 from dossierbuild.stages.parse.front_matter import read_front_matter
 from dossierbuild.stages.parse.headers import header_problems
@@ -70,15 +68,14 @@ from dossierbuild.stages.parse.inspect import (
     opening,
     too_deep,
 )
-from dossierbuild.stages.parse.lines import lines_of_nodes
 from dossierbuild.stages.parse.lists import index_marks, is_index_mark, list_uses
 from dossierbuild.stages.parse.passages import passages_of
 from dossierbuild.stages.parse.paths import data_path, is_remote, picture_path
 from dossierbuild.stages.parse.places import Places, places_of
 from dossierbuild.stages.parse.quotations import quotation_sites
-from dossierbuild.stages.parse.straight_signs import without_straight_signs
+from dossierbuild.stages.parse.reading import read_blocks
 from dossierbuild.stages.parse.table_notes import note_problems
-from dossierbuild.tools.pandoc import DepthError, PandocError, Remark, read_markdown
+from dossierbuild.tools.pandoc import DepthError, PandocError, Remark
 
 # What the id of a node names, by the kind of its block, or else by that of the node.
 _ANCHORS = MappingProxyType({
@@ -102,14 +99,13 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         return Checked(None, (*problems, *deep))
     own = Language.of(front.language) if front.language else language
     try:
-        blocks, remarks = read_markdown(without_straight_signs(with_formulas_told(on_two_lines(body)), own))
+        read = read_blocks(body, own)
     except DepthError as error:
         return Checked(None, (*problems, problem("D138", Place(file.path), limit=error.limit)))
     except PandocError as error:
         return Checked(None, (*problems, problem("D501", Place(file.path), reason=error)))
-    lines = lines_of_nodes(blocks, body)
-    environments_as_formulas(walk(blocks))
-    places = dataclasses.replace(places, nodes={**lines, **shape_figures(blocks, lines)})
+    blocks = read.blocks
+    places = dataclasses.replace(places, nodes=read.lines)
     every = tuple(walk(blocks))
     problems = (*problems, *code_problems(every, body, places))
     if leave_out_empty(blocks):
@@ -117,10 +113,9 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     problems = (
         *problems,
         *formula_problems(every, places),
-        *_remarks(remarks, places),
-        *fence_problems(every, remarks, places),
+        *_remarks(read.remarks, places),
+        *fence_problems(every, read.remarks, places),
     )
-    _tick_tasks(every)
     downloads = read_downloads(every, places)
     problems = (*problems, *downloads.problems, *includes(places), *forbidden(every, places, downloads.links))
     if not blocks or blocks[0]["t"] != "Header" or blocks[0]["c"][0] != 1:
@@ -171,15 +166,6 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     problems = (*problems, *cut_words(nodes, places), *note_problems(blocks, places))
     problems = (*without_consequences((*problems, *table_problems), drawn, broken), *broken)
     return Checked(value, (*problems, *chart_problems, *picture_problems, *marks.problems))
-
-
-def _tick_tasks(nodes: Iterable[Node]) -> None:
-    """Give the tasks that are done the tick that the fonts have, in place of pandoc's cross."""
-    for listed in (node for node in nodes if node["t"] in ("BulletList", "OrderedList")):
-        for item in listed["c"] if listed["t"] == "BulletList" else listed["c"][1]:
-            first = item[0]["c"][:1] if item and item[0]["t"] in ("Plain", "Para") else []
-            if first and first[0] == {"t": "Str", "c": "☒"}:
-                first[0]["c"] = "☑"
 
 
 def _remarks(remarks: tuple[Remark, ...], places: Places) -> Iterator[Problem]:
