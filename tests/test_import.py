@@ -228,6 +228,7 @@ def test_callouts_become_boxes_and_other_formats_go() -> None:
         ("een<br/>twee", "een\\\ntwee"),
         ("<b>vet</b> en <em>cursief</em>", "**vet** en *cursief*"),
         ("\\textbf{vet} en \\emph{cursief}\\footnote{Noot.}", "**vet** en *cursief*^[Noot.]"),
+        ("Een stuw\\index{stuw} of dam\\index{dam!nat}.", 'Een [stuw]{.index} of [dam]{.index entry="dam!nat"}.'),
         ("p<0.05 en a < b", "p<0.05 en a < b"),
         ("`<b>` en `\\ref{x}` en $a<b>c$", "`<b>` en `\\ref{x}` en $a<b>c$"),
         ("<https://beek.invalid> en $5 en $10", "<https://beek.invalid> en $5 en $10"),
