@@ -166,6 +166,19 @@ def test_texts_that_are_brought_in_stand_in_their_place() -> None:
     assert told("bookdown", "D818") >= {"hoofdstukken/delen/_steekproef.Rmd:3:23"}
 
 
+def test_a_picture_of_code_without_a_caption_is_no_numbered_figure() -> None:
+    picture = {"een_files/figure-html/lijn-1.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"}
+    texts, _ = made({"een.md": f"{HEAD}# Beek\n\n```{{r lijn}}\nplot(1)\n```\n", **picture})
+    assert texts["chapters/01-beek.md"] == "# Beek {#beek}\n\n![](figures/lijn-1.svg)\n"
+
+
+def test_the_language_of_a_book_that_does_not_say_it_is_that_of_its_words() -> None:
+    dutch = "De beek is van het dorp en de mensen zijn er voor het water."
+    texts, _ = made({"een.md": f"---\ntitle: x\ndate: 2024\n---\n\n# Beek\n\n{dutch}\n\n# Summary\n\nThe brook.\n"})
+    assert yaml.safe_load(texts["dossier.yaml"])["language"] == "nl-NL"
+    assert "lang: en" in texts["chapters/02-summary.md"]
+
+
 # --- references, blocks, signs ---------------------------------------------------------------------------------------
 
 
@@ -215,6 +228,7 @@ def test_callouts_become_boxes_and_other_formats_go() -> None:
         ("een<br/>twee", "een\\\ntwee"),
         ("<b>vet</b> en <em>cursief</em>", "**vet** en *cursief*"),
         ("\\textbf{vet} en \\emph{cursief}\\footnote{Noot.}", "**vet** en *cursief*^[Noot.]"),
+        ("Een stuw\\index{stuw} of dam\\index{dam!nat}.", 'Een [stuw]{.index} of [dam]{.index entry="dam!nat"}.'),
         ("p<0.05 en a < b", "p<0.05 en a < b"),
         ("`<b>` en `\\ref{x}` en $a<b>c$", "`<b>` en `\\ref{x}` en $a<b>c$"),
         ("<https://beek.invalid> en $5 en $10", "<https://beek.invalid> en $5 en $10"),

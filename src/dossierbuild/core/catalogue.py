@@ -2718,8 +2718,14 @@ IMPORTING = {
         ),
     ),
     "D838": _note(
-        ("het woord '{word}' voor het register is weggelaten", "maak zelf een register, als lezers het nodig hebben."),
-        ("the word '{word}' for the index was left out", "make an index yourself, if readers need it."),
+        (
+            "het woord '{word}' voor het register staat bij geen woord en is weggelaten",
+            "zet het bij een woord in de tekst: [woord]{{.index}}.",
+        ),
+        (
+            "the entry '{word}' of the index stands at no word and was left out",
+            "put it at a word of the text: [word]{{.index}}.",
+        ),
     ),
 }
 

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import Files
-from dossierbuild.core.problems import Checked, Problem
+from dossierbuild.core.problems import NOWHERE, Checked, Problem
 from dossierbuild.core.slug import slug
 from dossierbuild.stages.adopt.about import language_of, manifest_of
 from dossierbuild.stages.adopt.book import Book, read_book
 from dossierbuild.stages.adopt.chapters import LOST, Chapter, read_chapters
-from dossierbuild.stages.adopt.folder import folder_of
+from dossierbuild.stages.adopt.folder import Setting, Settings, folder_of
 from dossierbuild.stages.adopt.lines import Kind, Line
 from dossierbuild.stages.adopt.lists import read_list, read_style
 from dossierbuild.stages.adopt.pictures import STAND_IN, picture_names
@@ -56,6 +56,8 @@ def adopt(files: Files, called: str) -> Checked[Adopted]:
         return Checked(None, read.problems)
     book = read.value
     tag = language_of(book.settings, "\n".join(book.folder.text(entry.path) for entry in book.entries if entry.path))
+    said = Settings(FrozenMap({"lang": Setting(tag, NOWHERE)}))
+    book = dataclasses.replace(book, settings=book.settings.behind(said))
     language = Language.of(tag)
     names = picture_names(book.folder)
     works, style = read_list(book), read_style(book)

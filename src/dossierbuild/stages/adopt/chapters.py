@@ -94,7 +94,7 @@ def read_chapters(book: Book, names: FrozenMap[str, str], language: Language) ->
             appended = appended or _marker(piece.lines[0]) == "APPENDIX"
             told += [*piece.told, *(verdict := _verdict(piece, entry))]
             if not verdict:
-                chapters.append(_chapter(piece, entry, book, appended=appended))
+                chapters.append(_chapter(piece, entry, book, language, appended=appended))
     return Checked(tuple(chapters), tuple(told))
 
 
@@ -300,18 +300,18 @@ def _verdict(piece: _Piece, entry: Entry) -> list[Problem]:
     return [problem("D833", place, title=words)]
 
 
-def _chapter(piece: _Piece, entry: Entry, book: Book, *, appended: bool) -> Chapter:
+def _chapter(piece: _Piece, entry: Entry, book: Book, language: Language, *, appended: bool) -> Chapter:
     heading, *rest = piece.lines
     words, attributes = split_heading(heading.text)
     is_part = _marker(heading) == "PART" or entry.role is Role.PART
     if _marker(heading) == "PART":
         words = _MARKER.sub(lambda found: found["title"].strip(), words)
-    language = next((tag for tag, pattern in _SUMMARIES.items() if pattern.match(words)), "")
+    summary = next((tag for tag, pattern in _SUMMARIES.items() if pattern.match(words)), "")
     own = str(book.settings.get("lang") or "").split("-")[0].lower()
     is_appendix = appended or entry.role is Role.APPENDIX or "appendix" in attributes.classes
     if is_part:
         kind = "part"
-    elif language:
+    elif summary:
         kind = "summary"
     elif _FOREWORD.match(words):
         kind = "foreword"
@@ -319,12 +319,12 @@ def _chapter(piece: _Piece, entry: Entry, book: Book, *, appended: bool) -> Chap
         kind = "appendix" if is_appendix else "chapter"
     unnumbered = attributes.is_unnumbered and kind in ("chapter", "appendix")
     braces = " ".join((*([f"#{attributes.id}"] if attributes.id else []), *(["-"] if unnumbered else [])))
-    top = heading.saying(f"# {words}{f' {{{braces}}}' if braces else ''}")
+    top = heading.saying(f"# {words or WORDS['untitled'][language]}{f' {{{braces}}}' if braces else ''}")
     return Chapter(
         path=entry.path or entry.place.path,
         kind=kind,
         lines=(top, *rest),
-        language=language if own and language and language != own else "",
+        language=summary if summary != own else "",
         authors=_authors(entry, book),
         is_draft=any(found.code in LOST for found in piece.told),
     )

@@ -232,10 +232,16 @@ def _figure(chunk: Chunk, pictures: Sequence[str]) -> str:
     parts = [" ".join(str(said).split()) for said in as_list(chunk.options.get("fig-subcap")) if isinstance(said, str)]
     alts = [str(said) for said in as_list(chunk.options.get("fig-alt")) if not isinstance(said, Unknown)]
     width = chunk.says("width") if chunk.says("width").endswith("%") else ""
-    name = figure_id(chunk.label)
+    name = figure_id(chunk.label) if captions or chunk.label.startswith("fig-") else ""
     if len(pictures) == 1 or (not parts and len(captions) == len(pictures)):
         return "\n\n".join(
-            _picture(path, _at(captions, count), name if not count else f"{name}-{count + 1}", _at(alts, count), width)
+            _picture(
+                path,
+                _at(captions, count),
+                name if not count or not name else f"{name}-{count + 1}",
+                _at(alts, count),
+                width,
+            )
             for count, path in enumerate(pictures)
         )
     inner = "\n\n".join(

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from dossierbuild.core.problems import Problem, problem
+from dossierbuild.stages.adopt.attributes import written
 from dossierbuild.stages.adopt.lines import AS_TYPED, Spot, Taken, edited, excerpt_of, outside_code
 
 _COMMAND = re.compile(
@@ -47,12 +48,25 @@ _CITED = MappingProxyType(
 _REFERS = frozenset("ref eqref autoref cref Cref vref pageref nameref".split())
 
 
+_INDEXED = re.compile(
+    AS_TYPED + r"(?<![\w-])(?P<word>[\w-]++) ?\\index\{(?P<entry>[^{}|]++)(?:\|[^{}]*+)?\}", re.DOTALL
+)
+
+
 def without_tex(taken: Iterable[Taken]) -> Iterator[Taken]:
     """The lines with Markdown in the place of LaTeX.
 
-    D817: a command that is not known is left out and the words in its braces stay. D818: so is one that lays out.
+    D817: a command that is not known is left out and the words in its braces stay. D818: so is one that lays out. D838:
+    an entry of the index that stands at no word.
     """
-    return edited(taken, outside_code(_COMMAND), _command)
+    return edited(edited(taken, outside_code(_INDEXED), _indexed), outside_code(_COMMAND), _command)
+
+
+def _indexed(found: re.Match[str], spot: Spot) -> Iterator[str | Problem]:
+    """A word of the index; an entry may have one part below it, and a key for sorting before its words."""
+    entry = "!".join(part.rpartition("@")[2].strip() for part in found["entry"].split("!")[:2])
+    own = "" if entry.lower() == found["word"].lower() else entry
+    yield f"[{found['word']}]{written(classes=['index'], entry=own)}"
 
 
 def _command(found: re.Match[str], spot: Spot) -> Iterator[str | Problem]:

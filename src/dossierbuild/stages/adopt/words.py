@@ -19,6 +19,7 @@ WORDS = MappingProxyType(
         "write": MappingProxyType(
             {Language.NL: "Schrijf hier de samenvatting.", Language.EN: "Write the summary here."}
         ),
+        "untitled": MappingProxyType({Language.NL: "Zonder titel", Language.EN: "Untitled"}),
         "beginning": MappingProxyType({Language.NL: "Vooraf", Language.EN: "Before you begin"}),
     }
 )
