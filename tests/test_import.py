@@ -259,7 +259,7 @@ def test_ordinary_text_stays_as_it_was_typed() -> None:
 
 # --- the command -----------------------------------------------------------------------------------------------------
 
-PASSING = ("pandoc",)
+PASSING = ("pandoc", "bookdown", "quarto")
 
 
 @pytest.mark.built

@@ -273,7 +273,8 @@ LEAVES = PARAGRAPH | CODE | PIPES | TABLES | VERSE | FIGURE
 
 
 def hang(mark: str, text: str) -> str:
-    """A text behind a mark, with its other lines below where it begins."""
+    """A text behind a mark, with its other lines below where it begins; behind words, if it begins with spaces."""
+    text = f"Eerst.\n\n{text}" if text.startswith(" ") else text
     return mark + textwrap.indent(text, " " * len(mark)).lstrip(" ")
 
 
