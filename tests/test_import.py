@@ -101,7 +101,8 @@ def test_what_a_text_is_in_a_report_stands_in_its_head() -> None:
 def test_dossier_yaml_says_what_the_book_says_of_itself() -> None:
     manifest = yaml.safe_load(text("bookdown", "dossier.yaml"))
     assert manifest["title"] == "Vissen voorbij de stuw"
-    assert manifest["date"] == "2023-03-01"
+    assert manifest["date"] == "2023-03-31", "a month is its last day"
+    assert manifest["report_number"] == "12"
     assert manifest["language"] == "nl-NL"
     assert manifest["authors"] == [
         {"name": "Lotte van der Beek"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any
@@ -37,7 +38,7 @@ _PASSED_OVER = frozenset(
     references repo repo-actions repo-url rmd_files rmd_subdir sansfont search secnumdepth sharing sidebar site
     site-url split_by standalone sub-url subtitle suppress-bibliography tbl-cap-location theme title
     title-block-banner title-prefix to toc toc-depth toc-title toccolor top-level-division twitter-card type url
-    urlcolor variables version website
+    urlcolor variables version website report_number report-number reportnr rapportnummer
     """.split()
 )
 _LICENCES = re.compile(r"cc[ -]?(by(?:[ -](?:nc|sa|nd))*)(?:[ -]?(\d\.\d))?\b", re.IGNORECASE)
@@ -75,6 +76,7 @@ def manifest_of(book: Book, tag: str, fallback: str) -> Checked[dict[str, Any]]:
         "publisher": _plain(settings, "publisher", "institute"),
         "license": _licence(_plain(settings, "license")),
         "identifier": _plain(settings, "doi"),
+        "report_number": _plain(settings, "report_number", "report-number", "reportnr", "rapportnummer"),
         "description": _plain(settings, "description"),
         "keywords": list(settings.texts("keywords")),
     }
@@ -107,7 +109,7 @@ def _plain(settings: Settings, *keys: str) -> str:
 
 
 def _date(settings: Settings) -> str:
-    """The date as dossier.yaml has it: a month or a year is its first day."""
+    """The date as dossier.yaml has it: a month or a year is its last day, since no source was read after it."""
     value = settings.get("date")
     if isinstance(value, datetime.date):
         return value.isoformat()
@@ -118,7 +120,8 @@ def _date(settings: Settings) -> str:
     if moment.span is Span.DAY:
         return datetime.date.fromordinal(moment.number).isoformat()
     year, part = divmod(moment.number, parts[moment.span])
-    return f"{year:04}-{part * 12 // parts[moment.span] + 1:02}-01" if 1000 <= year <= 9999 else ""
+    month = (part + 1) * 12 // parts[moment.span]
+    return f"{year:04}-{month:02}-{monthrange(year, month)[1]}" if 1000 <= year <= 9999 else ""
 
 
 def _licence(text: str) -> str:
