@@ -16,6 +16,7 @@ from dossierbuild.tools.paper.structure import Element, LinkArea, Mark, Tagged
 
 # The last glyph of a TJ operator as WeasyPrint writes it: `[... <0012003a>-5] TJ`, four digits a glyph.
 LAST_GLYPH = re.compile(rb"^(.*<[0-9a-f]*)([0-9a-f]{4})>([^<>]*)\] TJ$", re.DOTALL)
+GLYPHS = re.compile(rb"<([0-9a-f]*+)>")
 FONT_CHOICE = re.compile(rb"^/(\S+) \S+ Tf$")
 SOFT_HYPHEN = b"/Span <</ActualText <FEFF00AD>>> BDC"
 
@@ -154,7 +155,8 @@ def _add_space(
 ) -> None:
     """Show the space between the last word of a line and the next line. The layout leaves it out, and a reader
     would have to guess from the places of the letters that two words are two (ISO 32000-1, 14.8.2.5). Where the
-    part of the font that is in the file has no space, the last letter is told to be itself and a space."""
+    part of the font that is in the file has no space, the letters are told to be themselves and a space: all that are
+    shown at once, since programs take a break within them for a break in the word."""
     last = _last_text(items, place)
     match = LAST_GLYPH.match(items[last]) if last else None
     fonts = [found[1] for item in items[place:last] if isinstance(item, bytes) and (found := FONT_CHOICE.match(item))]
@@ -164,8 +166,10 @@ def _add_space(
     if space := spaces.get(fonts[-1]):
         items[last] = b"%b%b>%b<%b>] TJ" % (text, glyph, kerning, space)
     else:
-        letter = (glyphs[fonts[-1]].get(glyph, "") + " ").encode("utf-16-be").hex().encode()
-        items[last] = b"%b>] TJ\n/Span <</ActualText <FEFF%b>>> BDC\n[<%b>%b] TJ\nEMC" % (text, letter, glyph, kerning)
+        codes = b"".join(GLYPHS.findall(items[last]))
+        shown = "".join(glyphs[fonts[-1]].get(codes[at : at + 4], "") for at in range(0, len(codes), 4))
+        letters = f"{shown} ".encode("utf-16-be").hex().encode()
+        items[last] = b"/Span <</ActualText <FEFF%b>>> BDC\n%b\nEMC" % (letters, items[last])
 
 
 def _last_text(items: list[Any], place: int) -> int | None:
