@@ -41,8 +41,11 @@ def pytest_configure(config: pytest.Config) -> None:
         engine.ENGINE_VERSION = version("weasyprint")
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=level)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(group(item)))
     if config.getoption("--quick"):
         config.hook.pytest_deselected(items=[item for item in items if level(item)])
         items[:] = [item for item in items if not level(item)]
@@ -53,6 +56,13 @@ def level(item: pytest.Item) -> int:
     if item.get_closest_marker("conformance"):
         return 2
     return int(item.path.stem in BUILT or item.get_closest_marker("built") is not None)
+
+
+def group(item: pytest.Item) -> str:
+    """The tests that run in one process, one behind the other: those of a file, or of an edition before the validators,
+    which take the longest."""
+    given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    return f"{item.path.stem} {given.get('published', '')}".strip() if level(item) == 2 else item.path.stem
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

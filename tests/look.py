@@ -154,7 +154,7 @@ _MEASURE = """(() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text = walker.nextNode(); text; text = walker.nextNode()) {
     const parent = text.parentElement;
-    if (!text.data.trim() || parent.closest('.visually-hidden, .skip, script, style, title, svg')) continue;
+    if (!text.data.trim() || parent.closest('.visually-hidden, .skip, script, style, title, svg, math')) continue;
     const range = document.createRange();
     range.selectNodeContents(text);
     for (const box of range.getClientRects()) {

@@ -109,7 +109,7 @@ def test_pictures_with_one_caption_have_a_letter_each_and_are_referred_to_by_it(
 
 
 def test_makers_and_rights_stand_under_the_caption_in_every_format() -> None:
-    credits = ["Beeld: Anne de Boer. CC BY 4.0", "Foto’s: Jan & Co"]
+    credits = ["Beeld: Kaartenmakers Oost", "Beeld: Anne de Boer. CC BY 4.0", "Foto’s: Jan & Co"]
     assert [text_of(line) for line in with_class(page(), "credit")] == credits
     paper = " ".join(
         element.text for element in read_pdf(every_construct().artifact("dossier", Format.PDF).data).elements

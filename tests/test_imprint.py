@@ -35,7 +35,7 @@ COLOPHON = {
     "Kenmerk": "urn:example:alles-1.2",
     "Alle edities": "https://doi.org/10.5555/alles",
     "Omslagbeeld": "Kaartenmakers Zwolle",
-    "Beeld": "Kaartenmakers Oost",
+    "Beeld": "Kaartenmakers Oost; Foto’s: Jan & Co; Anne de Boer",
     "Onderwerpen": "Vormgeving (NUR 658), Thema AKC, Cultuur, vormleer",
 }
 

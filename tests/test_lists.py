@@ -82,9 +82,9 @@ def test_only_the_first_use_leads_to_the_list_and_says_what_is_abbreviated() -> 
 def test_a_page_leads_to_sections_and_a_book_and_paper_to_pages() -> None:
     on_page = entries(page())
     assert [word for word, _ in on_page] == INDEX
-    assert dict(on_page)["huur"] == ["2.3"]
+    assert dict(on_page)["huur"] == ["2.4"]
     assert dict(on_page)["huren"] == ["huur"]
-    assert "2.3 Woorden over de ijsbaan" in [markup.text_of(heading) for heading in markup.with_tag(page(), "h3")]
+    assert "2.4 Woorden over de ijsbaan" in [markup.text_of(heading) for heading in markup.with_tag(page(), "h3")]
     on_paper = {
         f"#{link.target.partition('#')[2]}": link.text for link in paper("Link") if link.target.startswith("#index-")
     }

@@ -143,7 +143,7 @@ TEXTS = {
     "data link": ("[klik hierop](data:text/html;base64,PHNjcmlwdD4=)", "D120"),
     "vbscript link": ("[klik hierop](vbscript:x)", "D120"),
     "file link": ("[klik hierop](file:///etc/hostname)", "D120"),
-    "relative link": ("[klik hierop](../geheim.txt)", "D120"),
+    "relative link": ("[klik hierop](../geheim.txt)", "D372"),
     # attributes
     "handler on a heading": ('## Kop {#a onclick="alert(1)"}', "D127"),
     "handler on a word": ('Een [woord]{onmouseover="alert(1)"} hier.', "D127"),

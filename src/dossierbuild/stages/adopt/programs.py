@@ -20,7 +20,7 @@ _CALL = re.compile(r"\(ref:([\w.-]+)\)")
 _TABLE_NAME = re.compile(r"[ \t]*+(?:Table|Tabel)?:[ \t]*+\(\\#tab:(?P<name>[\w.-]++)\)(?P<words>[^\n]*+)\Z")
 _TABLE_CAPTION = re.compile(r"[ \t]*+(?:[Tt]able|[Tt]abel)?:[ \t]")
 
-_RUN = re.compile(r"`\{?(?P<engine>r|python|julia|ojs)\}?[ \t]+(?P<code>[^`]*+)`")
+_RUN = re.compile(r"`\{?(?P<engine>r|python|julia|ojs)\}?[ \t]++(?P<code>[^`]*+)`")
 _REFERENCES = re.compile(r"#\s*(?:References|Referenties|Literatuur\w*|Bibliograf\w+|Bronnen)", re.IGNORECASE)
 _PARAMETER = re.compile(
     r"(?:rmarkdown::metadata|params)\$(?P<name>[\w.]+)\Z|params\[\[[\"'](?P<quoted>[\w.-]+)[\"']\]\]\Z"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from types import MappingProxyType
 
 from dossierbuild.core.ast import classes, plain_text
@@ -53,7 +54,7 @@ def late_forewords(sources: Sources) -> Iterator[Problem]:
 def empty_parts(sources: Sources) -> Iterator[Problem]:
     """D196: behind a text that opens a part stands a chapter of that part."""
     for texts in _reports(sources):
-        for text, following in zip(texts, (*texts[1:], None), strict=True):
+        for text, following in zip_longest(texts, texts[1:]):
             if text.kind is TextKind.PART and (following is None or following.kind is not TextKind.CHAPTER):
                 yield problem("D196", _heading(text), text.id, title=_title(text))
 

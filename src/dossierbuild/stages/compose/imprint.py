@@ -39,4 +39,4 @@ def _credits(texts: tuple[TextFile, ...]) -> Iterator[str]:
         if '"credit"' in text.blocks.json:
             for node in walk(text.blocks.nodes()):
                 if credit := attributes(node).get("credit", "").strip():
-                    yield credit
+                    yield credit.replace("'", "’")

@@ -20,7 +20,8 @@ from dossierbuild.tools.markup import Element
 
 # Left out of the search, because paper has them elsewhere or not at all: notes, links back to calls, drawn words.
 _BESIDE_ROLES = frozenset({"doc-footnote", "doc-endnotes", "doc-backlink"})
-_BESIDE_CLASSES = frozenset({"note-ref", "backlinks", "footnotes", "file-title"})
+_BESIDE_CLASSES = frozenset({"note-ref", "backlinks", "footnotes", "file-title", CLASS})
+_DRAWN = ("}svg", "}math")
 # Letters of a beginning that are searched, the longest first. A page may begin with a piece of a cell, followed on
 # paper by another cell, so shorter beginnings are tried too; less than 36 letters occur in too many places.
 _LENGTHS = (240, 120, 60, 36)
@@ -188,7 +189,7 @@ def _read(element: Element, flow: _Flow) -> None:
 
 def _is_beside(element: Element) -> bool:
     return (
-        str(element.tag).endswith("}svg")
+        str(element.tag).endswith(_DRAWN)
         or element.get("role") in _BESIDE_ROLES
         or bool(_BESIDE_CLASSES & set(element.get("class", "").split()))
     )

@@ -13,7 +13,7 @@ from dossierbuild.core.typography import page_label
 from dossierbuild.tools import markup
 
 CLASS = "locators"
-_LOCATORS = re.compile(rf'<span class="{CLASS}"[^<>]*>.*?</span>', re.DOTALL)
+_LOCATORS = re.compile(rf'<span class="{CLASS}"[^<>]*+>(?:[^<]|<(?!/span>|span ))*+</span>')
 
 Place = tuple[int, markup.Element]
 """A page, and a link to a place on it."""

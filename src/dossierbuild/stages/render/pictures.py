@@ -19,7 +19,7 @@ from dossierbuild.tools.pictures import fitted_raster
 from dossierbuild.tools.resvg import DrawingError, draw_svg
 
 SVG = "image/svg+xml"
-_IMAGE = re.compile(r'<img\s+src="([^"]*)"([^>]*)>')
+_IMAGE = re.compile(r'<img\s++src="([^"]*+)"([^>]*+)>')
 _WIDTH = re.compile(r'(?:width:\s*|width=")([0-9.]+)(%|px|cm|mm|in|pt|em|rem)?')
 _CSS = MappingProxyType({"": 1.0, "px": 1.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "in": 96.0, "pt": 4 / 3, "em": 16.0,
                          "rem": 16.0})  # fmt: skip

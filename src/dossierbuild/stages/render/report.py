@@ -29,7 +29,7 @@ VERIFICATION = "verification.html"
 # The kinds of content that are counted, as the manifest calls them, in the order of the table.
 _COUNTED = (
     "headings", "paragraphs", "figures", "tables", "rows", "boxes", "notes", "links", "citations", "references",
-    "alternatives",
+    "alternatives", "formulas",
 )  # fmt: skip
 # The checks of a file, as the manifest calls them, in the order of the table.
 _CHECKS = (

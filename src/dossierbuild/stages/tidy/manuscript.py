@@ -50,6 +50,8 @@ class Role(Enum):
 
 
 _NO_PROSE = frozenset({Role.FRONT, Role.CODE, Role.FENCE})
+# What goes on in the next line: the signs of a heading are words there.
+_OPEN = frozenset({Role.PROSE, Role.QUOTE, Role.NOTE, Role.ITEM, Role.CONTINUED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ def _role(text: str, before: Role, *, is_list: bool) -> Role:
         return Role.BLANK
     if text.lstrip(" ").startswith(":::"):
         return Role.FENCE
-    if _HEADING.match(text) and not is_in_paragraph:
+    if _HEADING.match(text) and before not in _OPEN:
         return Role.HEADING
     if is_indented(text) and before in (Role.BLANK, Role.INDENTED, Role.CONTINUED, Role.HEADING, Role.FENCE):
         return Role.CONTINUED if is_list and not text.startswith("\t") else Role.INDENTED

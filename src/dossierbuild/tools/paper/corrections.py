@@ -253,6 +253,7 @@ RELIED_ON = (
     Reliance(target="weasyprint.formatting_structure.boxes.TableRowGroupBox.is_footer", why="repeated table feet"),
     Reliance(target="weasyprint.formatting_structure.boxes.Box.is_leader", why="leaders are artifacts"),
     Reliance(target="weasyprint.formatting_structure.boxes.Box.footnote", why="which notes a page calls"),
+    Reliance(target="weasyprint.images.SVGImage._svg", why="the tree of a drawing, for the colour of its text"),
     Reliance(target="weasyprint.pdf.Stream", why="a page is drawn apart from its file"),
     Reliance(target="weasyprint.pdf.stream.Stream._tags", why="which content of a page a box drew"),
     Reliance(target="weasyprint.pdf.stream.Stream._fonts", why="the glyphs of digits, for open page numbers"),

@@ -12,6 +12,8 @@ LENGTH = 300
 
 # What stands beside the text: the cover and what only leads to other places.
 _BESIDE = frozenset({"header", "nav"})
+# The places that an index leads to, which paper and screen name otherwise.
+_NAMED_APART = "locators"
 
 
 def page_starts(pages: Sequence[Any]) -> tuple[str, ...]:
@@ -50,6 +52,7 @@ def _is_beside(box: Any) -> bool:
         or name in _BESIDE
         or box.is_leader
         or is_decoration(box.element, name)
+        or (box.element is not None and _NAMED_APART in (box.element.get("class") or "").split())
     )
 
 
