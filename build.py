@@ -490,7 +490,7 @@ def start_newer_python(version: "tuple[int, ...]", arguments: "list[str]") -> in
 
 
 def start_tests(arguments: "list[str]") -> int:
-    """A whole suite is spread over the cores, by groups of tests; to start the processes takes longer than a few tests."""
+    """A whole suite is spread over the cores, by groups of tests; starting processes takes longer than a few tests."""
     os.chdir(ROOT)
     spread = ["-n", "auto", "--dist", "loadgroup", "--no-loadscope-reorder"]
     chosen = set(arguments) - {"--quick", "--all"}
