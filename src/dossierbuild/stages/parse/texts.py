@@ -29,6 +29,7 @@ from dossierbuild.core.model import (
     ChartKind,
     ChartSpec,
     CrossReference,
+    DownloadUse,
     PictureUse,
     SourceFile,
     TableUse,
@@ -55,7 +56,7 @@ from dossierbuild.stages.parse.formulas import (
     formula_problems,
     formula_uses,
 )
-from dossierbuild.stages.parse.front_matter import read_front_matter
+from dossierbuild.stages.parse.front_matter import FrontMatter, read_front_matter
 from dossierbuild.stages.parse.headers import header_problems
 from dossierbuild.stages.parse.inspect import (
     block_kind,
@@ -73,7 +74,7 @@ from dossierbuild.stages.parse.passages import passages_of
 from dossierbuild.stages.parse.paths import data_path, is_remote, picture_path
 from dossierbuild.stages.parse.places import Places, places_of
 from dossierbuild.stages.parse.quotations import quotation_sites
-from dossierbuild.stages.parse.reading import read_blocks
+from dossierbuild.stages.parse.reading import Read, read_blocks
 from dossierbuild.stages.parse.table_notes import note_problems
 from dossierbuild.tools.pandoc import DepthError, PandocError, Remark
 
@@ -104,10 +105,15 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         return Checked(None, (*problems, problem("D138", Place(file.path), limit=error.limit)))
     except PandocError as error:
         return Checked(None, (*problems, problem("D501", Place(file.path), reason=error)))
+    text = _text_of(front, read, body, dataclasses.replace(places, nodes=read.lines))
+    return Checked(text.value, (*problems, *text.problems))
+
+
+def _text_of(front: FrontMatter, read: Read, typed: str, places: Places) -> Checked[TextFile]:
+    """The text of its blocks, None when it does not begin with its title; `typed` is the text with its code."""
     blocks = read.blocks
-    places = dataclasses.replace(places, nodes=read.lines)
     every = tuple(walk(blocks))
-    problems = (*problems, *code_problems(every, body, places))
+    problems = tuple(code_problems(every, typed, places))
     if leave_out_empty(blocks):
         every = tuple(walk(blocks))
     problems = (
@@ -119,16 +125,22 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     downloads = read_downloads(every, places)
     problems = (*problems, *downloads.problems, *includes(places), *forbidden(every, places, downloads.links))
     if not blocks or blocks[0]["t"] != "Header" or blocks[0]["c"][0] != 1:
-        return Checked(None, (*problems, problem("D114", Place(file.path, 1, 1))))
-    text_id = str(identifier(blocks[0]) or front.id or id_of_file(file.path))
+        return Checked(None, (*problems, problem("D114", Place(places.path, 1, 1))))
+    titled = _titled(front, blocks, downloads.uses, places)
+    return Checked(titled.value, (*problems, *titled.problems))
+
+
+def _titled(front: FrontMatter, blocks: Nodes, downloads: tuple[DownloadUse, ...], places: Places) -> Checked[TextFile]:
+    """The text of blocks that begin with its title, with what is wrong in its figures, tables and lists."""
+    every = tuple(walk(blocks))
+    text_id = str(identifier(blocks[0]) or front.id or id_of_file(places.path))
     attr_of(blocks[0])[0] = text_id
     passages = passages_of(text_id, blocks, places)
     nodes = without_words(every)
     drawn = tuple(drawings(places, lines_of_code(nodes, places)))
-    broken = tuple(drawing_problems(drawn, file.path))
+    broken = tuple(drawing_problems(drawn, places.path))
     _give_ids(nodes, text_id)
-    problems = (*problems, *_levels(nodes, places))
-    problems = (*problems, *figure_problems(nodes, places))
+    problems = (*_levels(nodes, places), *figure_problems(nodes, places))
     charts, chart_problems = _charts(nodes, places)
     pictures, picture_problems = _pictures(nodes, places)
     tables, table_problems = _data_tables(nodes, places)
@@ -138,7 +150,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     marks = index_marks(blocks, text_id, places)
     value = TextFile(
         id=text_id,
-        path=file.path,
+        path=places.path,
         kind=front.kind,
         language=front.language,
         title=prose(blocks[0]["c"][2]),
@@ -155,7 +167,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
         charts=tuple(dataclasses.replace(chart, language=front.language) for chart in charts),
         pictures=pictures,
         data_tables=tables,
-        downloads=downloads.uses,
+        downloads=downloads,
         passages=passages,
         links=link_texts(nodes, places),
         formulas=formula_uses(nodes, places),
