@@ -158,7 +158,7 @@ UNSOUND = [
     (Format.EPUB, "</figure>", f"</figure>{PIXEL}", "D604"),
     (Format.EPUB, ".box {", "p{background:url(https://example.org/x.png)} .box {", "D604"),
     (Format.EPUB, 'id="fig-kaart"', 'id="fig-groei"', "D606"),
-    (Format.EPUB, "03-literatuur.xhtml#ref-adams2019", "03-literatuur.xhtml#ref-weg", "D607"),
+    (Format.EPUB, "04-literatuur.xhtml#ref-adams2019", "04-literatuur.xhtml#ref-weg", "D607"),
     (Format.EPUB, 'href="02-vervolg.xhtml#vervolg"', 'href="09-weg.xhtml#vervolg"', "D607"),
     (Format.EPUB, 'id="main-title">Alles één keer<', 'id="main-title">Iets anders<', "D608"),
     (Format.EPUB, "<dc:language>nl-NL", "<dc:language>de", "D609"),
