@@ -5,7 +5,7 @@
     python3 build.py check ...     any command of dossierbuild with its arguments; without a command: build
     python3 build.py test ...      the tests, with the arguments of pytest
     python3 build.py test --quick  those of single modules only, for a verdict within a minute
-    python3 build.py test --all    also those whose programs plain `test` does not install
+    python3 build.py test --all    also the thorough ones, and those whose programs plain `test` does not install
 
 The first run makes .venv, installs the locked requirements in it and sees to what no wheel brings: Pango and,
 for the tests, Java, Node with its locked packages, and Chromium. Root gets these installed; on Debian and Ubuntu
@@ -493,8 +493,9 @@ def start_tests(arguments: "list[str]") -> int:
     """A whole suite is spread over the cores, by groups of tests; starting processes takes longer than a few tests."""
     os.chdir(ROOT)
     spread = ["-n", "auto", "--dist", "loadgroup", "--no-loadscope-reorder"]
+    usual = [] if arguments else ["-m", "not thorough"]
     chosen = set(arguments) - {"--quick", "--all"}
-    return start(PYTHON, "-P", "-m", "pytest", *([] if chosen else spread), *arguments)
+    return start(PYTHON, "-P", "-m", "pytest", *([] if chosen else spread), *usual, *arguments)
 
 
 def start_dossierbuild(arguments: "list[str]") -> int:

@@ -2,6 +2,7 @@
 
 Tests of single modules come first, then those that build editions or start programs, then those of outside validators.
 `--quick` stops after the first; `--all` fails where a program is missing for whose tests the others are left out.
+`build.py test` runs all but those that are marked `thorough`.
 """
 
 from __future__ import annotations
@@ -75,6 +76,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     if config.getoption("--quick"):
         terminalreporter.write_line("Left out by --quick: tests that build editions, and those of outside validators.")
+    elif config.option.markexpr == "not thorough":
+        terminalreporter.write_line(
+            "Left out without --all: hostile values everywhere, the time of every pattern, every drawing in a browser, "
+            "every correction and kind of change, and the validators on other editions than the example."
+        )
 
 
 @pytest.fixture(scope="session", autouse=True)

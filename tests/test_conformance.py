@@ -47,7 +47,10 @@ def _command(validator: Validator) -> tuple[str, ...]:
     return command
 
 
-@pytest.fixture(scope="module", params=list(DOSSIERS))
+EDITIONS = [pytest.param(name, marks=[] if name == "example" else pytest.mark.thorough) for name in DOSSIERS]
+
+
+@pytest.fixture(scope="module", params=EDITIONS)
 def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a published edition."""
     output = tmp_path_factory.mktemp("published")

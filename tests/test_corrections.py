@@ -192,6 +192,7 @@ def awkward_page(name: str) -> bytes:
     return write_pdf(page_html(f"<h1>Kop</h1>{AWKWARD[name]}", css), sample_resources(), identifier=IDENTIFIER).data
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("row", FAST, ids=lambda row: row.target)
 @pytest.mark.parametrize("name", AWKWARD)
 def test_no_shortcut_changes_a_byte(name: str, row: Correction) -> None:
@@ -200,6 +201,7 @@ def test_no_shortcut_changes_a_byte(name: str, row: Correction) -> None:
         assert awkward_page(name) == made
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["area", "remake", "pages"])
 def test_no_shortcut_changes_a_byte_of_notes(name: str) -> None:
     html = (FOLDER / f"notes-{name}.html").read_text("utf-8")

@@ -131,6 +131,7 @@ def difference(first: Image.Image, second: Image.Image) -> int:
     return max(int(extremes[1]) for extremes in found if isinstance(extremes, tuple))
 
 
+@pytest.mark.thorough
 @pytest.mark.built
 @pytest.mark.needs("chromium")
 @pytest.mark.needs("pdftoppm")
@@ -140,6 +141,7 @@ def test_a_drawing_looks_the_same_in_a_browser_and_on_paper(name: str) -> None:
     assert difference(in_a_browser()[name], on_paper()[name]) <= TOLERANCE
 
 
+@pytest.mark.thorough
 @pytest.mark.built
 @pytest.mark.needs("chromium")
 @pytest.mark.parametrize("name", [name for name in FIGURES if name != "underlined text"])

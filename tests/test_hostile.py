@@ -33,6 +33,8 @@ from dossierbuild.scheduler import Scheduler
 from dossierbuild.tools.schema import kinds
 from dossierbuild.tools.store import Store
 
+pytestmark = pytest.mark.thorough
+
 EXAMPLES = int(os.environ.get("DOSSIERBUILD_EXAMPLES", "0"))
 Where = tuple[str | int, ...]
 

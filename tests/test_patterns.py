@@ -148,6 +148,7 @@ def distinct() -> dict[str, Use]:
     return {f"{number} {use.where}": use for number, use in enumerate(found.values())}
 
 
+@pytest.mark.thorough
 @pytest.mark.built
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
 @pytest.mark.parametrize("use", distinct().values(), ids=distinct())

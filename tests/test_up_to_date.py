@@ -75,6 +75,7 @@ CHANGES: dict[str, Callable[[Path, Path], None]] = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("what", CHANGES)
 def test_whatever_changed_is_seen(what: str, built: tuple[str, ...], tmp_path: Path) -> None:
     CHANGES[what](Path(built[1]), tmp_path / "output")
