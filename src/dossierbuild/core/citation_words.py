@@ -47,6 +47,8 @@ CITATION_WORDS = MappingProxyType(
                     "in preparation": "in voorbereiding",
                     "ingediend": "ingediend",
                     "submitted": "ingediend",
+                    "advance online publication": "online voorpublicatie",
+                    "online voorpublicatie": "online voorpublicatie",
                 }
             ),
             locators=MappingProxyType(
@@ -78,6 +80,8 @@ CITATION_WORDS = MappingProxyType(
                     "in preparation": "in preparation",
                     "ingediend": "submitted",
                     "submitted": "submitted",
+                    "advance online publication": "advance online publication",
+                    "online voorpublicatie": "advance online publication",
                 }
             ),
             locators=MappingProxyType(

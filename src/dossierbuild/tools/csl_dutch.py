@@ -21,6 +21,13 @@ LEGAL = "bill hearing legal_case legislation regulation treaty"
 """The CSL types that APA prints as legal works, as a style writes them."""
 
 
+# The names that APA puts in the place of the author, as a style writes them.
+_LEADING = (
+    "author chair collection-editor compiler composer curator director editor editor-translator editorial-director "
+    "executive-producer guest host illustrator organizer producer script-writer series-creator"
+)
+
+
 class StyleMovedError(Exception):
     """The place that an edit changes is not in the style as the edit expects it."""
 
@@ -55,6 +62,9 @@ def edit_dutch(style: Element) -> None:
         # Capitals of particles follow from where a name stands, and the name itself is in the data as it is written.
         if part.get("name") == "family" and part.get("text-case") in ("capitalize-all", "capitalize-first", "title"):
             del part.attrib["text-case"]
+    for term in style.iter(_tag("term")):
+        if term.get("name") == "et-al" and term.text == "and others":
+            term.text = "en anderen"
     if any("published as" in (term.text or "") for term in style.iter(_tag("term"))):
         for label in style.iter(_tag("text")):
             if label.get("term") == "original-work-published":
@@ -84,6 +94,10 @@ def edit_apa(style: Element) -> None:
     _order_same_year_by_title(style)
     _let_legal_work_be_narrated(style)
     _retrieve_with_date_only(style)
+    _order_citation_as_list(style)
+    _set_report_in_italics(style)
+    _describe_before_date(style)
+    _date_entry_in_full(style)
 
 
 def edit_leidraad(style: Element) -> None:
@@ -128,6 +142,42 @@ def _order_same_year_by_title(style: Element) -> None:
     if [key.attrib for key in sort][-1] != {"variable": "status"}:
         raise StyleMovedError("citation/sort")
     ET.SubElement(sort, _tag("key"), {"macro": "title"})
+
+
+def _order_citation_as_list(style: Element) -> None:
+    """APA 8.12: works in one citation stand in the order of the list, which has Smit alone before Smit and others."""
+    key = _only(style, "citation/sort/key[@macro='author-sort']")
+    if key.attrib != {"macro": "author-sort", "names-min": "3", "names-use-first": "1"}:
+        raise StyleMovedError("citation/sort")
+    key.attrib |= {"names-min": "21", "names-use-first": "19"}
+
+
+def _set_report_in_italics(style: Element) -> None:
+    """APA 8.14: a title in the place of the author is in italics in the text where it is in the list."""
+    upright = _only(_macro(style, "title-short"), "choose/else-if[@type='bill legislation regulation report treaty']")
+    upright.set("type", "bill legislation regulation treaty")
+
+
+def _describe_before_date(style: Element) -> None:
+    """ "*Eenzaamheid bij ouderen* [Factsheet]. (2021)": a description belongs to the title (APA 9.21, 9.12)."""
+    group = _only(_macro(style, "author-title-substitute"), "choose/else-if[@variable='title']/group")
+    if [text.attrib for text in group] != [{"macro": "title"}, {"macro": "identifier"}]:
+        raise StyleMovedError("author-title-substitute")
+    ET.SubElement(group, _tag("text"), {"macro": "description"})
+    titled = _only(_macro(style, "title-and-descriptions"), "group/choose/if[@variable='title']")
+    behind = _only(titled, "text[@macro='description']")
+    titled.remove(behind)
+    named = ET.SubElement(ET.SubElement(titled, _tag("choose")), _tag("if"), {"match": "any", "variable": _LEADING})
+    named.append(behind)
+
+
+def _date_entry_in_full(style: Element) -> None:
+    """APA 10.3, example 49: an entry of an encyclopaedia that changes has the day of its version."""
+    dated = _only(_macro(style, "date"), ".//if[@variable='issued']/group/choose/if")
+    dated.set("type", f"{dated.attrib['type']} entry entry-dictionary entry-encyclopedia")
+    sorted_by_year = _only(_macro(style, "date-sort"), "choose/if")
+    types = sorted_by_year.attrib["type"].split()
+    sorted_by_year.set("type", " ".join(name for name in types if not name.startswith("entry")))
 
 
 def _let_legal_work_be_narrated(style: Element) -> None:

@@ -17,7 +17,7 @@ language of the book. An organisation's own "&" has no mark. Marks are gone when
 # Terms that pandoc's Dutch locale (of 2017) lacks or leaves in English; a style's own terms go before these.
 LOCALE_TERMS = """
 <terms xmlns="http://purl.org/net/xbiblio/csl">
-  <term name="advance-online-publication">vooraf online gepubliceerd</term>
+  <term name="advance-online-publication">online voorpublicatie</term>
   <term name="appendix"><single>bijlage</single><multiple>bijlagen</multiple></term>
   <term name="article-journal">tijdschriftartikel</term>
   <term name="article-locator"><single>artikel</single><multiple>artikelen</multiple></term>
@@ -68,6 +68,7 @@ LOCALE_TERMS = """
   <term name="motion_picture">video</term>
   <term name="musical_score">bladmuziek</term>
   <term name="narrator"><single>verteller</single><multiple>vertellers</multiple></term>
+  <term name="narrator" form="short"><single>verteller</single><multiple>vertellers</multiple></term>
   <term name="narrator" form="verb">verteld door</term>
   <term name="no-place">zonder plaats</term>
   <term name="no-place" form="short">z.p.</term>
@@ -138,6 +139,7 @@ APA_TERMS = f"""
   <term name="collection-editor" form="short">
     <single>red.{MARK}</single><multiple>reds.{MARK}</multiple>
   </term>
+  <term name="narrator" form="short"><single>verteller</single><multiple>vertellers</multiple></term>
   <term name="post">onlinebericht</term>
   <term name="review-of">recensie van het</term>
 </terms>

@@ -13,6 +13,11 @@ from dossierbuild.tools.csl import LEGAL, MARK
 
 _LEGAL = frozenset(LEGAL.split())
 _ARTICLE_NUMBER = re.compile(r"[eE][0-9]+\Z")
+_DATA = frozenset({"dataset", "data set", "databestand", "gegevensbestand"})
+_PUBLISHED = frozenset({"proefschrift", "dissertatie", "academisch proefschrift"})
+_FIRST_EDITION = re.compile(
+    r"(?:1|1e|1ste|1st|eerste|first)\.?(?:\s+(?:druk|dr\.?|editie|uitgave|edition|ed\.?))?\Z", re.IGNORECASE
+)
 # The first letter behind a colon, also behind a quotation mark, a tag, or "\u2019s" and "\u2019t", which stay small.
 _SUBTITLE = re.compile(r"(?<=: )((?:<\w+>|[\u201c\u2018\"\u00ab])*(?:\u2019[a-z] )?)(ij|[^\W\d_])(?![a-z]*[A-Z])")
 
@@ -22,6 +27,11 @@ def follow_apa(item: dict[str, Any]) -> None:
     _name_organisation_once(item)
     _join_two_organisations(item)
     _number_article(item)
+    _describe_episode(item)
+    _describe_data(item)
+    _describe_pamphlet(item)
+    _pass_over_first_edition(item)
+    _publish_thesis(item)
     if item.get("type") in _LEGAL:
         _title_legal_work(item)
     else:
@@ -51,6 +61,47 @@ def _number_article(item: dict[str, Any]) -> None:
     numbered = _ARTICLE_NUMBER.match(str(item.get("page", "")))
     if numbered and item.get("type") == "article-journal" and "number" not in item:
         item["number"] = item.pop("page")
+
+
+def _describe_episode(item: dict[str, Any]) -> None:
+    """APA 10.13: "(nr. 3) [Podcastaflevering]"; the style would take the genre for the name of the series' numbers."""
+    if item.get("type") == "broadcast" and item.get("number") and item.get("genre") and not item.get("medium"):
+        item["medium"] = item.pop("genre")
+
+
+def _describe_data(item: dict[str, Any]) -> None:
+    """APA 10.9: "(StatLine-tabel 85496NED) [Dataset]", with no "nr." between the kind of table and its number."""
+    genre = str(item.get("genre", ""))
+    if item.get("type") != "dataset" or not genre or not item.get("number"):
+        return
+    del item["genre"]
+    if genre.casefold() in _DATA:
+        item.setdefault("medium", genre)
+    else:
+        item["number"] = f"{genre} {item['number']}"
+
+
+def _describe_pamphlet(item: dict[str, Any]) -> None:
+    """APA 10.4 and 10.16: a pamphlet says what it is, "[Brochure]", which is the word in Dutch and English."""
+    if item.get("type") == "pamphlet" and not item.get("genre") and not item.get("medium"):
+        item["genre"] = "Brochure"
+
+
+def _publish_thesis(item: dict[str, Any]) -> None:
+    """ "[Proefschrift, Universiteit van Amsterdam]", also in print: a dissertation is published (HAN, apa-normen).
+
+    The style takes a thesis without an address for an unpublished one.
+    """
+    genre = str(item.get("genre", ""))
+    stored = item.get("archive") or item.get("DOI") or item.get("URL")
+    if item.get("type") == "thesis" and genre.lower() in _PUBLISHED and item.get("publisher") and not stored:
+        item["genre"] = f"{genre}, {item.pop('publisher')}"
+
+
+def _pass_over_first_edition(item: dict[str, Any]) -> None:
+    """HAN, apa-normen: a first edition is never named."""
+    if _FIRST_EDITION.match(str(item.get("edition", ""))):
+        del item["edition"]
 
 
 def _title_legal_work(item: dict[str, Any]) -> None:

@@ -32,12 +32,26 @@ def split_cluster(
     if as_written:
         pieces = _without_returning_authors(citations, authors)
     elif citations[0]["citationMode"]["t"] == "AuthorInText":
-        pieces = [citations[:1], citations[1:]]
+        pieces = _narrated_apart(citations, authors)
     elif len([citation for citation in citations if citation["citationId"] in nameless]) > 1:
         pieces = [[citation] for citation in citations]
     else:
         return [cite]
-    return [node("Cite", piece, []) for piece in pieces]  # author-date styles need no words before a citation
+    return [node("Cite", piece, []) for piece in pieces if piece]  # author-date styles need no words before a citation
+
+
+def _narrated_apart(citations: list[Node], authors: Mapping[str, str]) -> list[list[Node]]:
+    """The works of the author in running text, "Claes (2018, 2020", and those of others.
+
+    Words before a work, and the places in works, keep it out of the years that stand together.
+    """
+    narrated = authors.get(citations[0]["citationId"])
+    together = citations[:1]
+    others: list[Node] = []
+    for citation in citations[1:]:
+        plain = not citation["citationPrefix"]
+        (together if plain and authors.get(citation["citationId"]) == narrated else others).append(citation)
+    return [together, others]
 
 
 def join_pieces(pieces: Sequence[Nodes]) -> Nodes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dossierbuild.tools.csl import LEGAL
+from dossierbuild.tools.csl import LEGAL, LEIDRAAD
 
 _LEGAL = frozenset(LEGAL.split())
 _PARLIAMENT = re.compile(r"(?:Kamerstuk|Handelingen|Aanhangsel\s)", re.IGNORECASE)
@@ -17,6 +17,9 @@ _PAPER = re.compile(
     r"(?P<series>Kamerstukken I{1,2})(?: (?P<years>\d{4}[/-]\d{2,4}))?, (?P<file>[\d ()-]+[A-Z]*), "
     r"(?:nr\. )?(?P<number>\w+)(?: \((?P<what>[^()]+)\))?\Z"
 )
+CASE_STYLES = frozenset({LEIDRAAD, "oscola", "oscola-no-ibid", "oscola-no-ibid-emoji"})
+"""Styles for lawyers, which have a place for the number of a case."""
+
 _GAZETTE = re.compile(r"(?:Stb|Stcrt|Trb|Gmb|Prb|Wsb|PbE[GU])\.?\Z", re.IGNORECASE)
 
 
@@ -37,6 +40,21 @@ def name_paper_of_parliament(item: dict[str, Any], *, apart: bool) -> None:
         item["container-title"] = f"{series} {years}".strip() + f", {numbered}"
         for field in ("volume", "chapter-number", "number", "page"):
             item.pop(field, None)
+
+
+def name_case(item: dict[str, Any], *, apart: bool) -> None:
+    """A case keeps its ECLI in styles that print no number of a case: it stands behind the name, or in its place.
+
+    With `apart` the number stays a field of its own, which the style prints; then only a case without a name has the
+    number for one.
+    """
+    number = str(item.get("number", ""))
+    if item.get("type") != "legal_case" or not number.upper().startswith("ECLI:"):
+        return
+    named = str(item.get("title", ""))
+    if not apart:
+        item["title"] = named if number in named else ", ".join(part for part in (named, number) if part)
+        del item["number"]
 
 
 def name_gazette(item: dict[str, Any], *, apart: bool) -> None:

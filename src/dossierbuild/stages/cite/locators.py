@@ -36,8 +36,10 @@ _NUMBER = (
     r"(?:\d+(?:(?!ev|e\.|f)[a-z])?|[ivxlc]+(?![\w’'])|[IVXLC]+(?![\w’']))"
     r"(?:[.:]\d+[a-z]?)*(?:(?!\w)|(?=e\.?\s?v\b|ff?\b))"
 )
-_VALUE = rf"{_NUMBER}(?:\s*[-–—]\s*{_NUMBER}|,\s*{_NUMBER}|\s+(?:en|and|&)\s+{_NUMBER})*"
 _LABEL = "|".join(re.escape(word) for words in _SPELLINGS.values() for word in words.split())
+# "p.4-p.6": the label may come again; "4 tot 6", "12 t/m 15", "4 tot en met 6" are ranges as well.
+_TO = rf"(?:\s*[-–—]\s*(?:(?:{_LABEL})\.?\s*)?|\s+(?:tot en met|t/m|tot|to)\s+)"
+_VALUE = rf"{_NUMBER}(?:{_TO}{_NUMBER}|,\s*{_NUMBER}|\s+(?:en|and|&)\s+{_NUMBER})*"
 # What narrows the article of a law belongs to it: "artikel 2.3.5 lid 3 onder a".
 _WITHIN = r"(?:\s+(?:lid|leden|onder|onderdeel|sub)\s+(?:\d+|[a-z])(?!\w))*"
 _ARTICLE = "|".join(re.escape(word) for word in _SPELLINGS["article"].split())
@@ -45,7 +47,10 @@ _LOCATOR = re.compile(
     rf"(?:(?P<article>{_ARTICLE})\.?\s*(?P<place>{_VALUE}{_WITHIN})|(?P<label>{_LABEL})\.?\s*(?P<value>{_VALUE}))",
     re.IGNORECASE,
 )
-_BARE_PAGES = re.compile(r"(?P<value>\d+(?:\s*[-–—]\s*\d+|,\s*\d+)*)(?=\s*(?:$|[,;]|e\.?v|ff?\b))")
+_BARE_PAGES = re.compile(rf"(?P<value>\d+(?:{_TO}\d+|,\s*\d+)*)(?=\s*(?:$|[,;]|e\.?v|ff?\b))")
+# ": 4" stands for a page, as behind a year in "2019: 4".
+_AFTER_YEAR = re.compile(r"^\s*:\s*(?=\d)")
+_RANGE = re.compile(_TO, re.IGNORECASE)
 _FOLLOWING = re.compile(r"(?:(?<!\s)\s++)?+(?:e\.\s?v\.?|ev\.?)(?!\w)", re.IGNORECASE)
 _PRINTED_BY_CITEPROC = re.compile(r",? ?\{[^{}]++\}[^,;]*")
 _KIND_OF = MappingProxyType({word: kind for kind, words in _SPELLINGS.items() for word in words.split()})
@@ -60,7 +65,7 @@ def normalise_suffix(suffix: Nodes, tag: str) -> Nodes:
     if tag.lower().split("-")[0].split("_")[0] not in ("nl", "en"):
         return suffix
     words, rest = _leading_text(suffix)
-    stripped = words.lstrip(" ,")
+    stripped = _AFTER_YEAR.sub("", words).lstrip(" ,")
     if not stripped or stripped.startswith("{"):
         return suffix
     language = Language.of(tag)
@@ -129,4 +134,4 @@ def _printed(kind: str, value: str, language: Language) -> str:
 
 def _tidy_value(value: str) -> str:
     """Ranges with an en dash and no spaces around it."""
-    return re.sub(r"(?:(?<!\s)\s++)?+[-–—]\s*+", "–", value)
+    return _RANGE.sub("–", value)

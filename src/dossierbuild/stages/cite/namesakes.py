@@ -19,7 +19,7 @@ from dossierbuild.tools.csl import MARK
 # A variation selector for each byte of UTF-8. Text has none behind a mark, unless somebody tries what happens then:
 # `show_initials` drops whatever is no UTF-8.
 _FIRST_SIGN = 0xE0100
-_HIDDEN = re.compile(f"{MARK}([\U000e0100-\U000e01ff]+)")
+_HIDDEN = re.compile(f"(?<!{MARK}){MARK}([\U000e0100-\U000e01ff]+)")
 
 
 def hide_initials(items: Iterable[Item]) -> list[Item]:
@@ -37,8 +37,13 @@ def hide_initials(items: Iterable[Item]) -> list[Item]:
 
 def _hidden(item: Item) -> Item:
     first, *others = leaders(item)
-    signs = "".join(chr(_FIRST_SIGN + byte) for byte in f"{_initials(item)} ".encode())
+    signs = hidden_signs(f"{_initials(item)} ")
     return {**item, leading_role(item): [{**first, "family": f"{MARK}{signs}{first['family']}"}, *others]}
+
+
+def hidden_signs(letters: str) -> str:
+    """Letters as signs that take no room and sort as nothing."""
+    return "".join(chr(_FIRST_SIGN + byte) for byte in letters.encode())
 
 
 def _surname(item: Item) -> str:
@@ -58,10 +63,12 @@ def _first(item: Item) -> dict[str, str]:
 def show_initials(word: str) -> str:
     """A word of a citation, with its hidden initials as letters."""
 
-    def letters(match: re.Match[str]) -> str:
-        return bytes(ord(sign) - _FIRST_SIGN for sign in match[1]).decode(errors="ignore").replace(" ", GAP)
+    return _HIDDEN.sub(lambda match: letters_of(match[1]), word)
 
-    return _HIDDEN.sub(letters, word)
+
+def letters_of(signs: str) -> str:
+    """What `hidden_signs` hid, with a gap for each space."""
+    return bytes(ord(sign) - _FIRST_SIGN for sign in signs).decode(errors="ignore").replace(" ", GAP)
 
 
 def drop_initials(word: str) -> str:

@@ -33,6 +33,7 @@ from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import CitationKey, CitationRequest, Label, Resolved
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.core.works import Item
+from dossierbuild.stages.cite.articles import hide_articles
 from dossierbuild.stages.cite.clusters import authors_by_key, join_pieces, nameless_keys, split_cluster
 from dossierbuild.stages.cite.namesakes import hide_initials
 from dossierbuild.stages.cite.titles import with_languages
@@ -93,8 +94,10 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
     ]
     meta = {"link-citations": {"t": "MetaBool", "c": True}}
     works, style = items, request.style.xml
+    if request.style.name.startswith("apa"):
+        works = hide_articles(works, request.language)
     if facts.initials:
-        works, style = hide_initials(items), without_initials(style)
+        works, style = hide_initials(works), without_initials(style)
     try:
         cited = pandoc.resolve_citations(skeleton, meta, json.dumps(works, ensure_ascii=False), style)
     except pandoc.PandocError as error:

@@ -18,6 +18,7 @@ from dossierbuild.core.ast import Node, Nodes, attr, node, plain_text, rewrite, 
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.citation_words import CITATION_WORDS
 from dossierbuild.core.works import Item
+from dossierbuild.stages.cite.articles import show_article
 from dossierbuild.stages.cite.brackets import close_behind_suffixes, narrate_title
 from dossierbuild.stages.cite.namesakes import drop_initials, show_initials
 from dossierbuild.stages.cite.works import GAP, IJ, authors_of, given_names
@@ -45,7 +46,9 @@ class Wording:
     def of_citation(self, inlines: Nodes, narrated: str) -> Nodes:
         """A citation as it is printed; `narrated`: the key of the work whose author is in running text."""
         words = close_behind_suffixes(inlines) if self._facts.encloses_each else inlines
-        words = _name_initials(words)
+        words = _name_initials(_name_articles(words))
+        if narrated and self._language is Language.NL:
+            words = _drop_comma(words)
         words = _write_and(words, self._words.conjunction if narrated else "&")
         if narrated in self._authors:
             words = _write_author(words, self._authors[narrated], numeric=self._facts.numeric)
@@ -54,7 +57,7 @@ class Wording:
 
     def of_entry(self, inlines: Nodes, key: str) -> Nodes:
         """An entry of the reference list as it is printed."""
-        joined = _write_and(without_initials(inlines), "&")
+        joined = _write_and(_name_articles(without_initials(inlines)), "&")
         return self._names(_end_once(_name_roles(joined, self._books.get(key, ""))))
 
     def _names(self, inlines: Nodes) -> Nodes:
@@ -66,6 +69,11 @@ class Wording:
 def _name_initials(inlines: Nodes) -> Nodes:
     """A citation with the initials of those who share a surname: "(J. Jansen, 2021)"."""
     return _change_words(inlines, lambda before, word: show_initials(word))
+
+
+def _name_articles(inlines: Nodes) -> Nodes:
+    """Titles with the article that they were sorted without."""
+    return _change_words(inlines, lambda before, word: show_article(word))
 
 
 def without_initials(inlines: Nodes) -> Nodes:
@@ -94,6 +102,24 @@ def _write_author(inlines: Nodes, author: str, *, numeric: bool) -> Nodes:
     if numeric and plain_text(inlines)[:1] in {"[", "(", *digits}:
         return [*text(author), node("Space"), *inlines]
     return inlines
+
+
+def _drop_comma(inlines: Nodes) -> Nodes:
+    """ "Jansen, Bos en Dam (2021)": Dutch has no comma before the word between the last two of three names."""
+    joined = f"&{MARK}"
+
+    def dropped(tree: Any) -> Any:
+        if isinstance(tree, dict):
+            return {name: dropped(value) for name, value in tree.items()}
+        if not isinstance(tree, list):
+            return tree
+        words = [dropped(inline) for inline in tree]
+        for name, space, sign in zip(words, words[1:], words[2:], strict=False):
+            if isinstance(sign, dict) and sign.get("c") == joined and space == node("Space") and name["t"] == "Str":
+                name["c"] = name["c"].removesuffix(",")
+        return words
+
+    return [dropped(inline) for inline in inlines]
 
 
 def _capitalise_particles(inlines: Nodes, given_names: frozenset[str]) -> Nodes:

@@ -15,7 +15,7 @@ from dossierbuild.core.citation_words import CITATION_WORDS, CitationWords
 from dossierbuild.core.model import CslItem
 from dossierbuild.core.works import Item
 from dossierbuild.stages.cite.apa import follow_apa
-from dossierbuild.stages.cite.legal import name_gazette, name_paper_of_parliament
+from dossierbuild.stages.cite.legal import CASE_STYLES, name_case, name_gazette, name_paper_of_parliament
 from dossierbuild.tools.csl import LEIDRAAD, MARK, StyleFacts
 
 GAP = "\u2063"
@@ -28,6 +28,10 @@ IJ = "\u0132"
 _LEADERS = ("author", "editor", "director", "compiler", "host", "producer", "script-writer", "interviewer")
 
 
+_DISSERTATIONS = frozenset("phd phdthesis phddissertation doctoralthesis doctoraldissertation dissertation".split())
+_MASTERS_THESES = frozenset("masters mastersthesis masterthesis mathesis mscthesis".split())
+
+
 def prepare_items(works: Iterable[CslItem], style: str, facts: StyleFacts, language: Language) -> list[Item]:
     """The items for citeproc, in the order given; `style` is the style's name, `language` the dossier's."""
     items: list[Item] = [json.loads(work.csl_json) for work in works]
@@ -38,7 +42,9 @@ def prepare_items(works: Iterable[CslItem], style: str, facts: StyleFacts, langu
             _mark_particle(name, together=not facts.demotes_particles)
         _name_status(item, facts, language)
         _write_ranges(item)
+        _name_thesis(item, CITATION_WORDS[language])
         name_paper_of_parliament(item, apart=style == LEIDRAAD)
+        name_case(item, apart=style in CASE_STYLES or style.startswith("apa"))
         name_gazette(item, apart=style == LEIDRAAD)
         if style.startswith("apa"):
             follow_apa(item)
@@ -68,6 +74,17 @@ def _write_ranges(item: Item) -> None:
     for field in ("volume", "issue"):
         if isinstance(item.get(field), str):
             item[field] = re.sub(r"(?<=\d)-(?=\d)", "–", item[field])
+
+
+def _name_thesis(item: Item, words: CitationWords) -> None:
+    """The kind of a thesis in the dossier's language, where the list has a word of BibLaTeX or Zotero for it."""
+    genre = re.sub(r"[^a-z]", "", str(item.get("genre", "")).lower().replace("’", ""))
+    if item.get("type") != "thesis":
+        return
+    if genre in _DISSERTATIONS:
+        item["genre"] = words.dissertation
+    elif genre in _MASTERS_THESES:
+        item["genre"] = words.masters_thesis
 
 
 def given_names(items: Iterable[Item]) -> frozenset[str]:
