@@ -189,6 +189,49 @@ def test_a_typed_citation_with_one_work_becomes_a_key(typed: str, with_keys: str
 
 
 @pytest.mark.parametrize(
+    ("typed", "with_keys"),
+    [
+        ("(Jansen, 2021a, b)", "[@jansen1; @jansen2]"),
+        ("(Jansen, 2021a,b, p. 3)", "[@jansen1; @jansen2, p. 3]"),
+        ("(Jansen, 2021a en b)", "[@jansen1; @jansen2]"),
+        ("(Jansen, 2021a/b)", "[@jansen1; @jansen2]"),
+        ("(Jansen, 2021a–b)", "[@jansen1; @jansen2]"),
+        ("Müllers (2016) boek", "Müllers [-@muller2016] boek"),
+        ("Müller’s (2016) boek", "Müller’s [-@muller2016] boek"),
+        ("(‘t Hart, 2017)", "[@hart2017]"),
+        ("[Müller, 2016]", "[@muller2016]"),
+        ("(Müller; 2016)", "[@muller2016]"),
+        ("(müller, 2016)", "[@muller2016]"),
+        ("(Müller, 2016, pagina 4 tot 6)", "[@muller2016, p. 4-6]"),
+        ("(Müller, 2016, p.4-p.6)", "[@muller2016, p. 4-6]"),
+        ("(Müller, 2016, 12 t/m 15)", "[@muller2016, p. 12-15]"),
+        ("(Müller, 2016: 4)", "[@muller2016, p. 4]"),
+    ],
+)
+def test_a_citation_as_word_people_paste_it_names_the_same_works(typed: str, with_keys: str) -> None:
+    assert written(f"Dat is zo.\n\n{typed}.\n") == f"Dat is zo.\n\n{with_keys}.\n"
+
+
+@pytest.mark.parametrize("typed", ["(Jansen, 2021a, c)", "(A. Jansen, 2021a–d)"])
+def test_a_letter_that_no_work_has_is_never_written_as_a_suffix(typed: str) -> None:
+    assert written(typed) == typed
+    assert [citation.fit for citation in found(typed)] == [Fit.NONE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wethouder Müller was er van 2014 tot 2018.",
+        "[Zie bijlage 3] en [link](https://voorbeeld.invalid/2016) en [wijk 2016]{.index}.",
+        "De kosten (€ 2015 tot 2016) en het jaar [2016].",
+        "Elk jaar (2015a, b) is goed; versie [1.2, 2016].",
+    ],
+)
+def test_other_brackets_and_years_are_no_citations(text: str) -> None:
+    assert not found(text)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "(vanaf 2020)", "(2019)", "(mei 2021)", "In 2020 (Amsterdam)", "(Wet maatschappelijke ondersteuning 2015)",

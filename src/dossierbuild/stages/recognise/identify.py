@@ -47,6 +47,7 @@ class _Known:
     prefix: str
     names: str
     keys: tuple[Keys, ...]
+    possessive: bool = False
 
     @property
     def fit(self) -> Fit:
@@ -86,6 +87,7 @@ def candidates(typed: Typed, index: WorkIndex) -> Iterator[CitationKey]:
         for _, head in _heads(item):
             for year in item.years:
                 yield from index.candidates(head, year)
+                yield from index.candidates(_possessor(head, index), year)
 
 
 def _known(item: Item, index: WorkIndex, *, narrative: bool) -> _Known | None:
@@ -95,7 +97,8 @@ def _known(item: Item, index: WorkIndex, *, narrative: bool) -> _Known | None:
     """
     fitting = []
     for start, head in _heads(item):
-        keys = tuple(index.find(head, year) for year in item.years)
+        called = _possessor(head, index) if narrative else head
+        keys = tuple(index.find(called, year) for year in item.years)
         before = item.head[:start]
         if all(keys) and all(index.names_organisation(key) for of_year in keys for key in of_year):
             before = re.sub(r"\bDe\s+\Z", "", before)  # an article there, and not the beginning of a surname
@@ -113,7 +116,8 @@ def _known(item: Item, index: WorkIndex, *, narrative: bool) -> _Known | None:
         )
     prefix = "" if narrative else " ".join(f"{item.quoted_in}{item.head[:start]}".split())
     names = " ".join(item.head[start:].split())
-    return _Known(item, item.start + (start if narrative else 0), prefix, names, keys)
+    possessive = narrative and (names[-1] in "’'" or _possessor(names, index) != names)
+    return _Known(item, item.start + (start if narrative else 0), prefix, names, keys, possessive)
 
 
 def _heads(item: Item) -> Iterator[tuple[int, str]]:
@@ -121,8 +125,15 @@ def _heads(item: Item) -> Iterator[tuple[int, str]]:
     starts = list(re.finditer(r"(?<!\S)[*_“\"‘'’]*(?=\w)", item.head))[-16:]
     for start in (offset for found in starts for offset in dict.fromkeys((found.start(), found.end()))):
         head = item.head[start:]
-        if any(sign.isupper() for sign in head) and _is_balanced(head):
+        is_whole = not item.head[:start].strip()  # "(jansen, 2020)"
+        if (is_whole or any(sign.isupper() for sign in head)) and _is_balanced(head):
             yield start, head
+
+
+def _possessor(head: str, index: WorkIndex) -> str:
+    """Who is meant by names with a possessive s: "Jansens (2020) boek"; no name of the list may end so."""
+    plain = re.sub(r"(?<=\w)(?:[’']s|s)\Z", "", head.rstrip())
+    return plain if not index.names_author(head) and index.names_author(plain) else head
 
 
 def _is_balanced(head: str) -> bool:
@@ -130,6 +141,8 @@ def _is_balanced(head: str) -> bool:
     opening = head[: len(head) - len(head.lstrip("*_“\"‘'’"))]
     if opening in ("’", "'"):
         return bool(re.match(r".[a-z]\b", head))
+    if re.match(r"‘[nst]\b", head):  # the opening sign that Word sets in "‘t Hart"
+        return True
     return opening.translate({ord("“"): "”", ord("‘"): "’"}) in head[len(opening) :]
 
 
@@ -147,12 +160,12 @@ def _written(work: _Known) -> str:
 def _narrative(works: list[_Known], behind: str) -> str:
     """A citation in running text: "@koeter2022 [p. 5; zie ook @hofman2020]".
 
-    Several years, or brackets behind it, would read as something else: then the names stay words, and
+    Several years, a possessive, or brackets behind it, would read as something else: then the names stay words, and
     "[-@koeter2022]" prints the year.
     """
     first, *others = works
     ((key, *_), *further) = first.keys
-    if further or re.match(r"\s*\[", behind):
+    if further or first.possessive or re.match(r"\s*\[", behind):
         return f"{first.names} [-{_in_brackets(works).replace('; @', '; -@', len(further))}]"
     suffix = f"{first.item.suffix}{'; ' if others else ''}{_in_brackets(others)}"
     if suffix:
@@ -170,8 +183,9 @@ def _written_alone(work: _Known, *, in_text: bool, with_others: bool) -> str:
 
 
 def _holds_signs(work: _Known) -> bool:
-    """Whether a citation holds signs that mean something else between brackets."""
-    return bool(re.search(r"[\[\]@]", f"{work.prefix}{work.names}{work.item.suffix}"))
+    """Whether a citation holds signs that mean something else between brackets, or what may be one more work."""
+    more = re.match(r"[a-z](?![\w.]|\s*\d)|(?:.*\W)?(?:1[5-9]|20)\d\d[a-z]?\Z", work.item.suffix)
+    return bool(more or re.search(r"[\[\]@]", f"{work.prefix}{work.names}{work.item.suffix}"))
 
 
 def _unknown_in_text(text: str, typed: Typed, index: WorkIndex) -> Iterator[Recognised]:

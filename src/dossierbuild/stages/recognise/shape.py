@@ -7,6 +7,7 @@ import re
 from dossierbuild.core.names import PARTICLE_WORDS
 from dossierbuild.stages.recognise.typed import Item
 from dossierbuild.stages.recognise.words import (
+    AUTHORS,
     INTRODUCING,
     JOINING,
     NOT_A_SOURCE,
@@ -20,9 +21,9 @@ from dossierbuild.stages.recognise.works import WorkIndex
 _CAPITAL = "A-ZÀ-ÖØ-ÞĲŁŠŽ"
 _NAME = re.compile(rf"[’'‘dl]{{0,2}}[{_CAPITAL}][^\W\d_]*(?:[’'.-][^\W\d_]+)*\Z")
 _INITIALS = re.compile(rf"(?:[{_CAPITAL}][a-z]?\.-?)+\Z")
-_OTHERS = re.compile(r"\*?(?:et\.?\s+al\b\.?|e\.\s?a\.|c\.s\.|en anderen|and others)\*?,?\s*\Z")
+_OTHERS = re.compile(r"\*?(?:et\.?\s+al\b\.?|e\.\s?a\.|c\.s\.|cs\.|en anderen|en collega[’']?s|and others)\*?,?\s*\Z")
 _LIFE = re.compile(r"\d\s?[–-]\s?\d")  # "Jane Addams (1860–1935)"
-_ET_AL = frozenset({"et", "al", "e.a", "c.s", "ea", "anderen", "others"})
+_ET_AL = frozenset({"et", "al", "e.a", "c.s", "ea", "cs", "anderen", "collega’s", "collega's", "others"})
 _AND = frozenset({"&", "en", "and", "\\&"})
 
 
@@ -84,7 +85,7 @@ def looks_narrative(run: str, item: Item, behind: str, index: WorkIndex) -> bool
     words = run.split()
     if _LIFE.search(item.years[0]):
         return False
-    if _OTHERS.search(run) or index.names_author(run):
+    if _OTHERS.search(run) or index.names_author(run) or index.abbreviates(run):
         return True
     before = re.sub(r"\b(?:de|het|the|ook|also)\s+\Z", "", item.head[: item.head.rindex(run)]).split()[-1:]
     next_word = re.match(r"\W*(\w+)", behind)
@@ -121,7 +122,9 @@ def _names_somebody(words: list[str]) -> bool:
     if not any(len(name) > 1 for name in names) or whole in NOT_A_SOURCE:
         return False
     all_places = all(name.casefold() in NOT_A_SOURCE for name in names)
-    return not all_places and not any(name.casefold().endswith(NOT_AN_AUTHOR) for name in names)
+    return not all_places and not any(
+        name.casefold().endswith(NOT_AN_AUTHOR) and name.casefold() not in AUTHORS for name in names
+    )
 
 
 def _is_name(word: str) -> bool:

@@ -16,9 +16,13 @@ _YEAR = (
     r"(?:(?:1[5-9]|20)\d\d(?:\s?[/–-]\s?(?:1[5-9]|20)\d\d)?[a-z]?|z\.\s?[dj]\.?(?:-[a-z])?|[ns]\.\s?d\.(?:-[a-z])?"
     r"|in\sdruk|ter\sperse|in\spress)(?![\w’'])"
 )
-_YEARS = rf"{_YEAR}(?:\s*(?:,|&|en\b|and\b)\s*{_YEAR})*"
-_PAGES = r"(?:pp?|blz|pag|hfst|par|art)\b\.?\s*[\divxlc]"
-_PARENTHESES = re.compile(r"\(([^()]{4,600})\)")
+# Letters that share a year, "2015a, b" and "2017a–c"; a letter before a number is the label of a place: "2015a, p 3".
+_LETTERS = r"(?:(?<=\d[a-z])(?:\s*(?:[,/&–-]|\b(?:en|and)\b)\s*[a-z](?![\w’'.]|\s*\d))+)?"
+_YEARS = rf"{_YEAR}{_LETTERS}(?:\s*(?:[,&/]|en\b|and\b)\s*{_YEAR}{_LETTERS})*"
+_PAGES = r"(?:pp?|blz|pag|pagina[’']?s?|bladzijden?|hfst|par|art)\b\.?\s*[\divxlc]"
+_PARENTHESES = re.compile(rf"\(([^()]{{4,600}})\)|(?<![\]\\!\w])\[([^\[\]()@^]{{4,600}})\](?![\[({{:{HIDDEN}])")
+_YEAR_APART = re.compile(rf"(?:(?<=[^\W\d_])|(?<=\d{{4}}));(?=\s*{_YEARS}\s*(?:[,;:]|\Z))", re.IGNORECASE)
+_YEAR_AND_LETTERS = re.compile(rf"(?P<year>{_YEAR})(?P<letters>{_LETTERS})", re.IGNORECASE)
 _AFTER_COMMA = re.compile(rf",\s*(?P<years>{_YEARS})", re.IGNORECASE)
 _AFTER_SPACE = re.compile(rf"(?<=[\w.])\s+(?P<years>{_YEARS})(?=\s*(?:$|[,:]|{_PAGES}))", re.IGNORECASE)
 _SUFFIX = re.compile(rf"\s*(?:$|[,:]\s*(?P<suffix>\S.*)|(?P<place>{_PAGES}.*))", re.IGNORECASE | re.DOTALL)
@@ -26,6 +30,11 @@ _NEXT = re.compile(r"(?:\s*,\s*(?:(?:en|and|&)\s+)?|\s+(?:en|and|&)\s+)(?=\S)")
 _QUOTED_IN = re.compile(r".*\b(?:aangehaald|geciteerd|genoemd|cited|quoted)\s+in\b:?\s*", re.IGNORECASE | re.DOTALL)
 _NARRATIVE = re.compile(rf"\(\s*(?P<years>{_YEARS})(?P<rest>[^()]{{0,200}})\)", re.IGNORECASE)
 _BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+#|:]|\d+[.)]\s)|\|")
+_RANGE = re.compile(
+    r"(?P<first>^(?:(?:pp?|blz|pag|pagina[’']?s?|bladzijden?)\b\.?\s*)?\d+)"
+    r"(?:\s?[-–]\s?pp?\.\s?|\s(?:tot(?:\sen\smet)?|t/m)\s)(?P<last>\d+)",
+    re.IGNORECASE,
+)
 _LONGEST_HEAD = 200
 
 
@@ -63,7 +72,10 @@ class Typed:
 
 
 def typed_citations(text: str) -> Iterator[Typed]:
-    """What may be a citation in a text, in order; only the prose of the text is visible."""
+    """What may be a citation in a text, in order; only the prose of the text is visible.
+
+    Square brackets are read as round ones where they are no part of a link.
+    """
     for found in _PARENTHESES.finditer(text):
         if HIDDEN in found[0] or re.search(r"\n\s*\n", found[0]):
             continue
@@ -74,7 +86,8 @@ def typed_citations(text: str) -> Iterator[Typed]:
 
 
 def _parenthetical(text: str, found: re.Match[str]) -> Typed | None:
-    items, rest = _all_items(found[1].split(";"), found.start(1))
+    inside = _YEAR_APART.sub(",", found[found.lastindex or 0])
+    items, rest = _all_items(inside.split(";"), found.start() + 1)
     if not items:
         return None
     return Typed(start=found.start(), end=found.end(), items=items, rest=rest)
@@ -140,12 +153,26 @@ def _narrative(text: str, found: re.Match[str], year: re.Match[str]) -> Typed | 
 
 
 def _split_years(years: str) -> tuple[str, ...]:
-    return tuple(re.findall(_YEAR, years, re.IGNORECASE))
+    """Each year with its own letter: "2015a, b" are 2015a and 2015b, "2017a–c" are three."""
+    return tuple(year for found in _YEAR_AND_LETTERS.finditer(years) for year in _lettered(found))
+
+
+def _lettered(found: re.Match[str]) -> Iterator[str]:
+    yield found["year"]
+    last = found["year"][-1]
+    for sign, letter in re.findall(r"([,/&–-]|en|and)\s*([a-z])(?!\w)", found["letters"], re.IGNORECASE):
+        between = range(ord(last) + 1, ord(letter)) if sign in "–-" else ()
+        yield from (f"{found['year'][:-1]}{chr(number)}" for number in (*between, ord(letter)))
+        last = letter
 
 
 def _tidy_suffix(suffix: str) -> str:
-    """A suffix on one line, with a page as "p. 12", also from "p.12" and from a number alone."""
-    line = " ".join(suffix.split())
+    """A suffix on one line, with a page as "p. 12", also from "p.12" and from a number alone.
+
+    A range has a hyphen, also from "4 tot 6", "12 t/m 15" and "p.4-p.6".
+    """
+    line = _RANGE.sub(r"\g<first>-\g<last>", " ".join(suffix.split()))
     if re.fullmatch(r"\d+(?:\s?[-–]\s?\d+)?", line):
         return f"p. {line}"
+    line = re.sub(r"^(?:pagina[’']?s?|bladzijden?)\s*(?=\d)", "p. ", line, flags=re.IGNORECASE)
     return re.sub(r"^(pp?|blz|pag)\b\.?\s*(?=\d)", lambda label: f"{label[1]}. ", line)

@@ -15,7 +15,8 @@ from dossierbuild.core.works import Work
 Keys = tuple[CitationKey, ...]
 
 _OTHERS = re.compile(
-    r"\bet\.?\s+al\b\.?|\be\.\s?a\b\.?|\bc\.\s?s\b\.?|\b(?:en|and)\s+(?:anderen|others)\b", re.IGNORECASE
+    r"\bet\.?\s+al\b\.?|\be\.\s?a\b\.?|\bc\.\s?s\b\.?|\bcs\.|\b(?:en|and)\s+(?:anderen|others|collegas|colleagues)\b",
+    re.IGNORECASE,
 )
 _SIGNS = re.compile(r"[.,:;/()\[\]“”„\"«»\-–—]")
 _AND = frozenset({"en", "and", "und"})
@@ -72,6 +73,11 @@ class WorkIndex:
         of_year = [key for _, key in (*named, *short) if self._years[key][:4] == wanted]
         by_first = [key for name, key in named if words.startswith(name)] + [key for _, key in short]
         return tuple(dict.fromkeys(of_year or by_first))[:3]
+
+    def abbreviates(self, head: str) -> bool:
+        """Whether the capitals of an organisation of the list are named: "het CBS"."""
+        acronyms = re.findall(r"\b[A-Z]{2,}\b", head)
+        return any(_is_acronym(word, name) for word in acronyms for name, _ in self._organisations)
 
     def names_organisation(self, key: CitationKey) -> bool:
         """Whether a work is called by the name of an organisation, or by its title."""
