@@ -97,6 +97,11 @@ def _take_dossiers(add: Add) -> None:
     add("--previous", metavar="MANIFEST", default="")
 
 
+def _take_check(add: Add) -> None:
+    _take_dossiers(add)
+    add("--retractions", metavar="FILE", default="")
+
+
 def _workers(value: str) -> int:
     most = 4 * (os.cpu_count() or 1) + 32
     if not re.fullmatch(r"[0-9]{1,6}", value) or int(value) > most:
@@ -134,7 +139,7 @@ def _read_build(given: argparse.Namespace) -> Start:
 
 
 def _read_check(given: argparse.Namespace) -> Start:
-    dossiers = _dossiers(given, output="")
+    dossiers = _dossiers(given, output="", retractions=given.retractions)
     command = build.CheckCommand(dossiers=dossiers, explain=given.explain, messages=_messages(given))
     return partial(build.run_check, command)
 
@@ -212,7 +217,7 @@ def _read_proof(given: argparse.Namespace) -> Start:
 
 SUBCOMMANDS = (
     Subcommand("build", Group.BUILDING, _take_build, _read_build),
-    Subcommand("check", Group.BUILDING, _take_dossiers, _read_check),
+    Subcommand("check", Group.BUILDING, _take_check, _read_check),
     Subcommand("new", Group.BUILDING, _take_new, _read_new),
     Subcommand("import", Group.BUILDING, _take_import, _read_import),
     Subcommand("tidy", Group.EDITING, _take_cite, _read_tidy),

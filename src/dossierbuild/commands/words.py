@@ -149,6 +149,10 @@ _HELP = MappingProxyType(
             "manifest.json van de vorige editie: meld welke bronnen voortaan anders heten",
             "manifest.json of the previous edition: tell which works are called otherwise now",
         ),
+        "--retractions": _both(
+            "csv-bestand van Crossref (Retraction Watch): meld welke bronnen ingetrokken of gecorrigeerd zijn",
+            "CSV file of Crossref (Retraction Watch): tell which works were retracted or corrected",
+        ),
         "new": _both("begint een dossier", "start a dossier"),
         "about new": _both(
             "Begint een klein dossier dat meteen te bouwen is.", "Starts a small dossier that builds at once."

@@ -1291,6 +1291,39 @@ CITATIONS = {
             "write {written} yourself; in a YAML file, put the whole text in quotes.",
         ),
     ),
+    "D258": _warning(
+        (
+            "bron '{key}' is ingetrokken",
+            "steun niet langer op dit werk. Gaat de tekst juist over de intrekking, neem dit dan op in 'ignore' met de "
+            "reden. Het bericht: {notice}. Als reden staat er: {grounds}.",
+        ),
+        (
+            "source '{key}' has been retracted",
+            "rest on this work no longer. If the text is about the retraction itself, accept this in 'ignore' with the "
+            "reason. The notice: {notice}. The grounds given: {grounds}.",
+        ),
+    ),
+    "D259": _error(
+        (
+            "de gegevens over ingetrokken werken zijn niet te lezen: {reason}",
+            "geef achter --retractions het csv-bestand van Crossref (Retraction Watch) op, en haal het opnieuw op als het "
+            "beschadigd is.",
+        ),
+        (
+            "the data about retracted works cannot be read: {reason}",
+            "name behind --retractions the CSV file of Crossref (Retraction Watch), and fetch it again if it is damaged.",
+        ),
+    ),
+    "D260": _note(
+        (
+            "over bron '{key}' is iets bekendgemaakt: {kind}",
+            "kijk of de tekst nog klopt. Het bericht: {notice}. Als reden staat er: {grounds}.",
+        ),
+        (
+            "something was made known about source '{key}': {kind}",
+            "see whether the text still holds. The notice: {notice}. The grounds given: {grounds}.",
+        ),
+    ),
     "D241": _error(
         (
             "zo verwijzen andere systemen naar een figuur, tabel of paragraaf: {text}",
