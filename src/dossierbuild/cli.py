@@ -18,7 +18,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from dossierbuild import __version__
-from dossierbuild.commands import build, cite, import_, new, proof, references, tidy, verify
+from dossierbuild.commands import build, cite, import_, new, proof, references, source, tidy, verify
 from dossierbuild.commands.messages import Messages
 from dossierbuild.commands.words import asked_language, has_words, words
 from dossierbuild.core.catalogue import Language
@@ -195,6 +195,20 @@ def _read_references(given: argparse.Namespace) -> Start:
     return partial(references.run, command)
 
 
+def _take_source(add: Add) -> None:
+    add("number", metavar="NUMBER")
+    add("--dossier", metavar="DIR", default="")
+    add("--server", metavar="ADDRESS", default="")
+    add("--write", action="store_true")
+
+
+def _read_source(given: argparse.Namespace) -> Start:
+    command = source.SourceCommand(
+        number=given.number, dossier=given.dossier, server=given.server, write=given.write, messages=_messages(given)
+    )
+    return partial(source.run, command)
+
+
 def _take_verify(add: Add) -> None:
     add("edition", metavar="OUTPUT", nargs="+")
     add("--conformance", action="store_true")
@@ -223,6 +237,7 @@ SUBCOMMANDS = (
     Subcommand("tidy", Group.EDITING, _take_cite, _read_tidy),
     Subcommand("cite", Group.EDITING, _take_cite, _read_cite),
     Subcommand("references", Group.EDITING, _take_references, _read_references),
+    Subcommand("source", Group.EDITING, _take_source, _read_source),
     Subcommand("verify", Group.DISTRIBUTING, _take_verify, _read_verify),
     Subcommand("proof", Group.DISTRIBUTING, _take_proof, _read_proof),
 )

@@ -2760,6 +2760,51 @@ IMPORTING = {
             "put it at a word of the text: [word]{{.index}}.",
         ),
     ),
+    "D839": _error(
+        (
+            "{server} is niet te bereiken: {reason}",
+            "kijk of deze computer een netwerk heeft, of vul de bron zelf in; al het andere werkt zonder netwerk.",
+        ),
+        (
+            "{server} cannot be reached: {reason}",
+            "see whether this machine has a network, or write the entry yourself; all else works without one.",
+        ),
+    ),
+    "D840": _error(
+        (
+            "'{value}' is geen DOI, ISBN of nummer van PubMed, en geen adres van een server",
+            "typ bijvoorbeeld 10.1000/xyz123, 978-90-13-14877-0 of pmid:12345678; achter --server hoort een adres met https.",
+        ),
+        (
+            "'{value}' is no DOI, ISBN or PubMed number, and no address of a server",
+            "type 10.1000/xyz123, 978-90-13-14877-0 or pmid:12345678, for example; --server takes an address with https.",
+        ),
+    ),
+    "D841": _error(
+        ("{server} kent geen werk met nummer {number}", "kijk het nummer na, of vul de bron zelf in."),
+        ("{server} knows no work with the number {number}", "check the number, or write the entry yourself."),
+    ),
+    "D842": _error(
+        (
+            "het antwoord van {server} over {number} is niet te lezen",
+            "probeer het later nog eens, of vul de bron zelf in.",
+        ),
+        ("the answer of {server} about {number} cannot be read", "try again later, or write the entry yourself."),
+    ),
+    "D843": _note(
+        (
+            "in '{path}' kan de bron niet vanzelf worden gezet: {reason}",
+            "neem de getoonde bron zelf over in die lijst, of maak er met 'dossierbuild references' een .yaml van.",
+        ),
+        (
+            "the source cannot be put into '{path}': {reason}",
+            "take the entry shown over into that list yourself, or turn it into .yaml with 'dossierbuild references'.",
+        ),
+    ),
+    "D844": _note(
+        ("niet zeker: {reason}", "kijk het na in het werk zelf, en pas zo nodig de bron aan."),
+        ("not sure: {reason}", "look it up in the work itself, and mend the entry where needed."),
+    ),
 }
 
 CATALOGUE = MappingProxyType(STRUCTURE | CITATIONS | ASSETS | STYLES | RENDERING | VERIFICATION | IMPORTING)
