@@ -210,6 +210,15 @@ def test_a_third_party_is_seen_however_it_is_imported(statement: str, party: str
     assert third_parties_in(ast.parse(statement)) == {party}
 
 
+# What speaks with other computers, and the one module that does.
+NETWORK = {"urllib.request", "http.client", "socket", "ssl", "smtplib", "ftplib"}
+
+
+def test_only_one_module_speaks_with_the_network() -> None:
+    asking = {name_of(path) for path in MODULES if NETWORK & {imported for imported, _ in imports_of(path)}}
+    assert asking == {"tools/web.py"}
+
+
 def test_core_needs_only_the_standard_library() -> None:
     for path in PACKAGE.glob("core/*.py"):
         for imported, _ in imports_of(path):

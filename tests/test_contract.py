@@ -140,6 +140,7 @@ WITH_A_PROBLEM = {
     "tidy": ("tidy", "{folder}/geen.md"),
     "cite": ("cite", "{folder}/geen.md"),
     "references": ("references", "{folder}/lijst.bib"),
+    "source": ("source", "geen-nummer"),
     "verify": ("verify", "{folder}/geen"),
     "proof": ("proof", "{folder}/geen"),
 }

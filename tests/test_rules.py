@@ -22,6 +22,7 @@ from typing import Any
 
 import pytest
 import yaml
+from answers import serving
 from command import MINIMAL, ROOT, Run, run
 
 from dossierbuild.core.catalogue import CATALOGUE, SEVERITY_WORDS, Language, Severity
@@ -197,7 +198,11 @@ def assert_reported(done: Run, code: str, place: str, language: Language) -> Non
     """The command's two lines for a problem, in a language."""
     word = SEVERITY_WORDS[language][CATALOGUE[code].severity]
     lines = done.err.splitlines()
-    (at,) = [number for number, line in enumerate(lines) if line.startswith(f"{place}: {word} {code}: ")]
+    (at,) = [
+        number
+        for number, line in enumerate(lines)
+        if line.startswith(f"{place}: {word} {code}: " if place else f"{word} {code}: ")
+    ]
     assert lines[at + 1].startswith("  hint: ")
     assert "Traceback" not in done.err
 
@@ -249,12 +254,18 @@ def test_the_command_reports_the_code(
         paths = (str(dossier.parent), str(ROOT / "src"))
         more = {"PYTHONPATH": os.pathsep.join(paths), "DOSSIERBUILD_CACHE": str(tmp_path_factory.mktemp("machine"))}
     before = tree(dossier.parent)
-    arguments = [argument.format(dossier=dossier) for argument in change.run]
-    done = run(*arguments, "--language", language.value, env=more)
+    with serving() as server:
+        arguments = [argument.format(dossier=dossier, server=server) for argument in change.run]
+        done = run(*arguments, "--language", language.value, env=more)
     assert done.code == change.exit
     for place in change.expect:
-        assert_reported(done, code, f"{dossier}/{place}" if place else str(dossier), language)
+        assert_reported(done, code, at_place(dossier, place), language)
     assert {name: data for name, data in tree(dossier.parent).items() if "__pycache__" not in name} == before
+
+
+def at_place(dossier: Path, place: str) -> str:
+    """A place as the command prints it; "-" is nowhere."""
+    return "" if place == "-" else f"{dossier}/{place}" if place else str(dossier)
 
 
 # --- several at once -----------------------------------------------------------------------------------------------

@@ -9,10 +9,10 @@ from dossierbuild.core.edition import MAX_MANIFEST, read_labels
 from dossierbuild.core.folder import read_plain_file
 from dossierbuild.core.json_values import JsonError
 from dossierbuild.core.model import BuildOptions, CitationRequest, Label, Look, Publication, Resolved, Sources
-from dossierbuild.core.problems import NOWHERE, Checked, Problem, problem
+from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, problem
 from dossierbuild.core.reasons import of_system
 from dossierbuild.scheduler import Begun, Job, Run
-from dossierbuild.stages.check import unaccepted
+from dossierbuild.stages.check import is_about, marks_of, retractions, unaccepted
 from dossierbuild.stages.cite import (
     insert_citations,
     insert_into_part,
@@ -24,6 +24,7 @@ from dossierbuild.stages.compose import compose_publications, compose_text, comp
 from dossierbuild.stages.number import notes_of, number_notes, with_notes
 from dossierbuild.stages.register import changed_labels
 from dossierbuild.tools.csl import style_facts
+from dossierbuild.tools.retraction_data import Notice, RetractionDataError, read_notices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,25 @@ def previous_labels(options: BuildOptions) -> Checked[tuple[Label, ...]]:
     except JsonError as error:
         reason = error.reason
     return Checked(None, (problem("D236", NOWHERE, reason=reason.at(options.previous)),))
+
+
+def retracted_works(path: str, sources: Sources) -> tuple[Problem, ...]:
+    """What the data in a file says of the works of the list; nothing when no file was named.
+
+    D259: it cannot be read, or not to its end; what was found before stays.
+    """
+    if not path:
+        return ()
+    marks = frozenset(mark for reference in sources.references for mark in marks_of(reference))
+    notices: list[Notice] = []
+    damage: tuple[Problem, ...] = ()
+    try:
+        notices.extend(notice for notice in read_notices(path) if is_about(notice, marks))
+    except OSError as error:
+        damage = (problem("D259", Place(path), reason=of_system(error)),)
+    except RetractionDataError as error:
+        damage = (problem("D259", Place(path, error.line), reason=error.reason),)
+    return (*unaccepted(retractions(sources.references, notices), sources.manifest.ignore), *damage)
 
 
 def renamed_works(previous: Checked[tuple[Label, ...]], resolved: Resolved, sources: Sources) -> tuple[Problem, ...]:

@@ -18,7 +18,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from dossierbuild import __version__
-from dossierbuild.commands import build, cite, import_, new, proof, references, tidy, verify
+from dossierbuild.commands import build, cite, import_, new, proof, references, source, tidy, verify
 from dossierbuild.commands.messages import Messages
 from dossierbuild.commands.words import asked_language, has_words, words
 from dossierbuild.core.catalogue import Language
@@ -97,6 +97,11 @@ def _take_dossiers(add: Add) -> None:
     add("--previous", metavar="MANIFEST", default="")
 
 
+def _take_check(add: Add) -> None:
+    _take_dossiers(add)
+    add("--retractions", metavar="FILE", default="")
+
+
 def _workers(value: str) -> int:
     most = 4 * (os.cpu_count() or 1) + 32
     if not re.fullmatch(r"[0-9]{1,6}", value) or int(value) > most:
@@ -134,7 +139,7 @@ def _read_build(given: argparse.Namespace) -> Start:
 
 
 def _read_check(given: argparse.Namespace) -> Start:
-    dossiers = _dossiers(given, output="")
+    dossiers = _dossiers(given, output="", retractions=given.retractions)
     command = build.CheckCommand(dossiers=dossiers, explain=given.explain, messages=_messages(given))
     return partial(build.run_check, command)
 
@@ -190,6 +195,20 @@ def _read_references(given: argparse.Namespace) -> Start:
     return partial(references.run, command)
 
 
+def _take_source(add: Add) -> None:
+    add("number", metavar="NUMBER")
+    add("--dossier", metavar="DIR", default="")
+    add("--server", metavar="ADDRESS", default="")
+    add("--write", action="store_true")
+
+
+def _read_source(given: argparse.Namespace) -> Start:
+    command = source.SourceCommand(
+        number=given.number, dossier=given.dossier, server=given.server, write=given.write, messages=_messages(given)
+    )
+    return partial(source.run, command)
+
+
 def _take_verify(add: Add) -> None:
     add("edition", metavar="OUTPUT", nargs="+")
     add("--conformance", action="store_true")
@@ -212,12 +231,13 @@ def _read_proof(given: argparse.Namespace) -> Start:
 
 SUBCOMMANDS = (
     Subcommand("build", Group.BUILDING, _take_build, _read_build),
-    Subcommand("check", Group.BUILDING, _take_dossiers, _read_check),
+    Subcommand("check", Group.BUILDING, _take_check, _read_check),
     Subcommand("new", Group.BUILDING, _take_new, _read_new),
     Subcommand("import", Group.BUILDING, _take_import, _read_import),
     Subcommand("tidy", Group.EDITING, _take_cite, _read_tidy),
     Subcommand("cite", Group.EDITING, _take_cite, _read_cite),
     Subcommand("references", Group.EDITING, _take_references, _read_references),
+    Subcommand("source", Group.EDITING, _take_source, _read_source),
     Subcommand("verify", Group.DISTRIBUTING, _take_verify, _read_verify),
     Subcommand("proof", Group.DISTRIBUTING, _take_proof, _read_proof),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from dossierbuild.citing import cite, compose, number, previous_labels, renamed_works
+from dossierbuild.citing import cite, compose, number, previous_labels, renamed_works, retracted_works
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import BuildOptions, DossierName, Files, Label, Publication, Resolved
@@ -48,7 +48,8 @@ def check(options: BuildOptions, styles: Path, run: Run) -> Outcome:
 def _check(files: Checked[Files], options: BuildOptions, run: Run) -> Outcome:
     examined = examine(files, options.theme, run)
     previous = previous_labels(options)
-    problems = in_order((*examined.problems, *previous.problems))
+    retracted = retracted_works(options.retractions, examined.sources) if examined.sources else ()
+    problems = in_order((*examined.problems, *previous.problems, *retracted))
     if examined.sources and examined.look and not has_errors(problems):
         cited = cite(compose(examined.sources, examined.look, run, draft=options.draft), run)
         renamed = renamed_works(previous, cited.value[1], examined.sources) if cited.value else ()

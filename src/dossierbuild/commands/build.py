@@ -180,6 +180,11 @@ def _say(outcome: Outcome, root: str, ending: str, messages: Messages) -> None:
 def _told(outcome: Outcome, root: str, messages: Messages) -> str:
     """The problems as printed, so many of each code; a path outside the dossier, as in styles/, stays as it is."""
     return "".join(
-        messages.lines((found,), root if not found.place.path or (Path(root) / found.place.path).exists() else "")
+        messages.lines((found,), root if _is_below(root, found.place.path) else "")
         for found in capped(outcome.problems)
     )
+
+
+def _is_below(root: str, path: str) -> bool:
+    """Whether a path is one of the dossier, as is that of the dossier itself."""
+    return not path or (not Path(path).is_absolute() and (Path(root) / path).exists())

@@ -87,6 +87,12 @@ _HELP = MappingProxyType(
             "  {program} references zotero.bib --output mijn-dossier/references.yaml",
             "  {program} references zotero.bib --output my-dossier/references.yaml",
         ),
+        "examples source": _both(
+            "  {program} source 10.1000/xyz123 --dossier mijn-dossier\n"
+            "  {program} source 978-90-13-14877-0 --dossier mijn-dossier --write",
+            "  {program} source 10.1000/xyz123 --dossier my-dossier\n"
+            "  {program} source 978-90-13-14877-0 --dossier my-dossier --write",
+        ),
         "examples verify": _both("  {program} verify output/mijn-dossier", "  {program} verify output/my-dossier"),
         "examples proof": _both("  {program} proof output/mijn-dossier", "  {program} proof output/my-dossier"),
         "COMMAND": _both("OPDRACHT", "COMMAND"),
@@ -148,6 +154,10 @@ _HELP = MappingProxyType(
         "--previous": _both(
             "manifest.json van de vorige editie: meld welke bronnen voortaan anders heten",
             "manifest.json of the previous edition: tell which works are called otherwise now",
+        ),
+        "--retractions": _both(
+            "csv-bestand van Crossref (Retraction Watch): meld welke bronnen ingetrokken of gecorrigeerd zijn",
+            "CSV file of Crossref (Retraction Watch): tell which works were retracted or corrected",
         ),
         "new": _both("begint een dossier", "start a dossier"),
         "about new": _both(
@@ -246,6 +256,30 @@ _HELP = MappingProxyType(
         ),
         "references --language": _both(
             "taal van de meldingen: nl of en (standaard: nl)", "language of the messages: nl or en (default: nl)"
+        ),
+        "source": _both("maakt een bron van een DOI, ISBN of PMID", "make a source of a DOI, ISBN or PMID"),
+        "about source": _both(
+            "Zoekt een werk op bij doi.org (DOI), Open Library (ISBN) of PubMed (PMID) en toont het als bron voor de "
+            "bronnenlijst, met wat niet zeker is. Alleen deze opdracht gebruikt het netwerk. Met --write komt de bron achter "
+            "in de lijst; al het andere in die lijst blijft zoals het was.",
+            "Looks up a work at doi.org (DOI), Open Library (ISBN) or PubMed (PMID) and shows it as an entry of the reference "
+            "list, with what is not sure. Only this command uses the network. With --write the entry comes at the end of the "
+            "list; all else in that list stays as it was.",
+        ),
+        "number": _both(
+            "een DOI, een ISBN of een nummer van PubMed, ook als adres",
+            "a DOI, an ISBN or a PubMed number, or its address",
+        ),
+        "source --dossier": _both(
+            "het dossier met de bronnenlijst (standaard: dat van deze map)",
+            "the dossier with the reference list (default: that of this folder)",
+        ),
+        "--server": _both(
+            "vraag het aan deze server (https, of http op deze computer)",
+            "ask this server instead (https, or http on this machine)",
+        ),
+        "source --write": _both(
+            "zet de bron in de lijst, in plaats van haar te tonen", "put it in the list, instead of showing it"
         ),
         "verify": _both("kijkt een gebouwde editie opnieuw na", "open a built edition again and judge it"),
         "about verify": _both(
@@ -371,6 +405,10 @@ _SAID = MappingProxyType(
             "{file}: staat er al en is gelaten zoals het was; met --write verandert het",
             "{file}: is there already and was left as it was; --write changes it",
         ),
+        "source shown": _both(
+            "{file}: niet veranderd; met --write komt de bron erin", "{file}: unchanged; --write adds it"
+        ),
+        "source written": _both("{file}: de bron staat erin", "{file}: the source is in it"),
         "sound": _both(
             "{folder}: {files} bestanden, alles is zoals het gebouwd is",
             "{folder}: {files} files, all is as it was built",

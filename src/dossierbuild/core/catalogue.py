@@ -1291,6 +1291,39 @@ CITATIONS = {
             "write {written} yourself; in a YAML file, put the whole text in quotes.",
         ),
     ),
+    "D258": _warning(
+        (
+            "bron '{key}' is ingetrokken",
+            "steun niet langer op dit werk. Gaat de tekst juist over de intrekking, neem dit dan op in 'ignore' met de "
+            "reden. Het bericht: {notice}. Als reden staat er: {grounds}.",
+        ),
+        (
+            "source '{key}' has been retracted",
+            "rest on this work no longer. If the text is about the retraction itself, accept this in 'ignore' with the "
+            "reason. The notice: {notice}. The grounds given: {grounds}.",
+        ),
+    ),
+    "D259": _error(
+        (
+            "de gegevens over ingetrokken werken zijn niet te lezen: {reason}",
+            "geef achter --retractions het csv-bestand van Crossref (Retraction Watch) op, en haal het opnieuw op als het "
+            "beschadigd is.",
+        ),
+        (
+            "the data about retracted works cannot be read: {reason}",
+            "name behind --retractions the CSV file of Crossref (Retraction Watch), and fetch it again if it is damaged.",
+        ),
+    ),
+    "D260": _note(
+        (
+            "over bron '{key}' is iets bekendgemaakt: {kind}",
+            "kijk of de tekst nog klopt. Het bericht: {notice}. Als reden staat er: {grounds}.",
+        ),
+        (
+            "something was made known about source '{key}': {kind}",
+            "see whether the text still holds. The notice: {notice}. The grounds given: {grounds}.",
+        ),
+    ),
     "D241": _error(
         (
             "zo verwijzen andere systemen naar een figuur, tabel of paragraaf: {text}",
@@ -2726,6 +2759,51 @@ IMPORTING = {
             "the entry '{word}' of the index stands at no word and was left out",
             "put it at a word of the text: [word]{{.index}}.",
         ),
+    ),
+    "D839": _error(
+        (
+            "{server} is niet te bereiken: {reason}",
+            "kijk of deze computer een netwerk heeft, of vul de bron zelf in; al het andere werkt zonder netwerk.",
+        ),
+        (
+            "{server} cannot be reached: {reason}",
+            "see whether this machine has a network, or write the entry yourself; all else works without one.",
+        ),
+    ),
+    "D840": _error(
+        (
+            "'{value}' is geen DOI, ISBN of nummer van PubMed, en geen adres van een server",
+            "typ bijvoorbeeld 10.1000/xyz123, 978-90-13-14877-0 of pmid:12345678; achter --server hoort een adres met https.",
+        ),
+        (
+            "'{value}' is no DOI, ISBN or PubMed number, and no address of a server",
+            "type 10.1000/xyz123, 978-90-13-14877-0 or pmid:12345678, for example; --server takes an address with https.",
+        ),
+    ),
+    "D841": _error(
+        ("{server} kent geen werk met nummer {number}", "kijk het nummer na, of vul de bron zelf in."),
+        ("{server} knows no work with the number {number}", "check the number, or write the entry yourself."),
+    ),
+    "D842": _error(
+        (
+            "het antwoord van {server} over {number} is niet te lezen",
+            "probeer het later nog eens, of vul de bron zelf in.",
+        ),
+        ("the answer of {server} about {number} cannot be read", "try again later, or write the entry yourself."),
+    ),
+    "D843": _note(
+        (
+            "in '{path}' kan de bron niet vanzelf worden gezet: {reason}",
+            "neem de getoonde bron zelf over in die lijst, of maak er met 'dossierbuild references' een .yaml van.",
+        ),
+        (
+            "the source cannot be put into '{path}': {reason}",
+            "take the entry shown over into that list yourself, or turn it into .yaml with 'dossierbuild references'.",
+        ),
+    ),
+    "D844": _note(
+        ("niet zeker: {reason}", "kijk het na in het werk zelf, en pas zo nodig de bron aan."),
+        ("not sure: {reason}", "look it up in the work itself, and mend the entry where needed."),
     ),
 }
 

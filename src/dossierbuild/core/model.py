@@ -1016,7 +1016,11 @@ class Release:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
-    """What was asked on the command line; `previous` is the path of the previous edition's manifest.json."""
+    """What was asked on the command line.
+
+    `previous` is the path of the previous edition's manifest.json, `retractions` that of data about retracted works,
+    which only a check looks at.
+    """
 
     root: str
     output: str
@@ -1027,6 +1031,7 @@ class BuildOptions:
     draft: bool = False
     theme: str = ""
     previous: str = ""
+    retractions: str = ""
 
 
 @dataclass(frozen=True, slots=True)

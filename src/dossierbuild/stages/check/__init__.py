@@ -25,6 +25,7 @@ from dossierbuild.stages.check import (
 from dossierbuild.stages.check.access import ACCESS_CHECKS, shortcomings
 from dossierbuild.stages.check.characters import unshown
 from dossierbuild.stages.check.own_look import measured, own_look, unmeasured
+from dossierbuild.stages.check.retractions import is_about, marks_of, retractions
 
 __all__ = [
     "ACCESS_CHECKS",
@@ -32,8 +33,11 @@ __all__ = [
     "accept",
     "check_list",
     "check_sources",
+    "is_about",
+    "marks_of",
     "measured",
     "own_look",
+    "retractions",
     "shortcomings",
     "unaccepted",
     "unmeasured",
@@ -65,7 +69,7 @@ _NEED_REFERENCES = frozenset({"D201"})
 _BY_SUBJECT = frozenset({"D408"})
 
 # What is looked for only when it is asked for.
-_ON_REQUEST = frozenset({"D235"})
+_ON_REQUEST = frozenset({"D235", "D258", "D260"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
