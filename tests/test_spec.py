@@ -44,6 +44,7 @@ CHANGES: dict[Key, Change] = {
     ("Author", "organisation"): (_DOSSIER, ("authors", 0, "organisation"), True),
     ("CitationSettings", "style"): (_DOSSIER, ("citations", "style"), "ieee"),
     ("CitationSettings", "order"): (_DOSSIER, ("citations", "order"), "as-written"),
+    ("CitationSettings", "uncited"): (_DOSSIER, ("citations", "uncited"), "allow"),
     ("Ignore", "code"): (_DOSSIER, ("ignore", 0, "code"), "D205"),
     ("Ignore", "at"): (_DOSSIER, ("ignore", 0, "at"), "references.yaml#bakker2021a"),
     ("Ignore", "reason"): (_DOSSIER, ("ignore", 0, "reason"), " "),
