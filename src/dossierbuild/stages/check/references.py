@@ -43,18 +43,18 @@ def never_cited(sources: Sources) -> Iterator[Problem]:
 
     It is a note or a warning as dossier.yaml asks, and nothing is told where a list may hold more than is cited.
     """
-    code = _UNCITED.get(sources.manifest.citations.uncited)
-    if code is None:
+    wish = sources.manifest.citations.uncited
+    if wish == "allow":
         return
     cited = {site.key for site in _sites(sources)}
-    named = {ignore.at.partition("#")[2] for ignore in sources.manifest.ignore if ignore.code == code}
+    named = {ignore.at.partition("#")[2] for ignore in sources.manifest.ignore if ignore.code == _UNCITED[wish]}
     idle = [reference for reference in sources.references if reference.key not in cited]
     others = [reference for reference in idle if reference.key not in named]
     for group in (*((reference,) for reference in idle if reference.key in named), others):
         if group:
             keys = [reference.key for reference in group]
             subject = keys[0] if len(keys) == 1 else ""
-            yield problem(code, group[0].place, subject, keys=_some(keys), key=keys[0])
+            yield problem(_UNCITED[wish], group[0].place, subject, keys=_some(keys), key=keys[0])
 
 
 def cited_outside_dossier(sources: Sources) -> Iterator[Problem]:
