@@ -6,6 +6,7 @@ import datetime
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,7 @@ from dossierbuild.core.characters import loose_directions, unfit_characters
 from dossierbuild.core.csl_fields import DATES, NAMES, PROSE, TYPES
 from dossierbuild.core.model import CitationStyle, Reference, SourceFile, Sources, TextFile
 from dossierbuild.core.problems import Problem, as_text
-from dossierbuild.core.spec import FullPlan, Ignore, Manifest, PublicationKind, SummaryPlan
+from dossierbuild.core.spec import CitationSettings, FullPlan, Ignore, Manifest, PublicationKind, SummaryPlan
 from dossierbuild.stages.check import citations as citation_rules
 from dossierbuild.stages.check import quotations
 from dossierbuild.stages.check import references as rules
@@ -653,6 +654,15 @@ def test_works_that_are_never_cited_are_told_in_one_line_but_for_those_that_an_e
     accepted = Ignore(code="D203", at="references.yaml#c", reason="Voor later.")
     told = rules.never_cited(replace(some, manifest=replace(some.manifest, ignore=(accepted,))))
     assert [problem.subject for problem in told] == ["c", ""]
+
+
+@pytest.mark.parametrize(("wish", "told"), [("note", ["D203"]), ("warn", ["D253"]), ("allow", [])])
+def test_works_that_are_never_cited_are_told_as_the_dossier_asks(
+    wish: Literal["note", "warn", "allow"], told: list[str]
+) -> None:
+    some = sources([book(id="a"), book(id="b"), book(id="c")], "Zie [@a].")
+    asked = replace(some.manifest, citations=CitationSettings(uncited=wish))
+    assert [problem.code for problem in rules.never_cited(replace(some, manifest=asked))] == told
 
 
 def test_a_work_that_only_the_summary_cites_is_told_there() -> None:

@@ -44,6 +44,7 @@ CHANGES: dict[Key, Change] = {
     ("Author", "organisation"): (_DOSSIER, ("authors", 0, "organisation"), True),
     ("CitationSettings", "style"): (_DOSSIER, ("citations", "style"), "ieee"),
     ("CitationSettings", "order"): (_DOSSIER, ("citations", "order"), "as-written"),
+    ("CitationSettings", "uncited"): (_DOSSIER, ("citations", "uncited"), "allow"),
     ("Ignore", "code"): (_DOSSIER, ("ignore", 0, "code"), "D205"),
     ("Ignore", "at"): (_DOSSIER, ("ignore", 0, "at"), "references.yaml#bakker2021a"),
     ("Ignore", "reason"): (_DOSSIER, ("ignore", 0, "reason"), " "),
@@ -193,7 +194,8 @@ def result(dossier: Path, run: Run) -> tuple[tuple[str, ...], dict[str, bytes]]:
 def copied(folder: Path) -> Path:
     """A copy of the good dossier with few fonts and one format.
 
-    A chapter cites two works out of order, and the summary brings in every panel that can have an id.
+    A chapter cites two works out of order, nothing cites another, and the summary brings in every
+    panel that can have an id.
     """
     dossier = Path(shutil.copytree(MINIMAL, folder / "dossier"))
     use_two_fonts(dossier)
@@ -203,6 +205,9 @@ def copied(folder: Path) -> Path:
     change(dossier, (_DOSSIER, ("cover",), {"picture": "figures/straat.svg", "alt": "Een straat."}))
     terms = '- {term: taart, means: "iets wat helpt"}\n- {term: vergunning, means: wat de gemeente geeft}\n'
     (dossier / "terms.yaml").write_text(terms, encoding="utf-8")
+    works = dossier / "references.yaml"
+    idle = '  - {id: bos2020, type: book, author: [{literal: Bos}], issued: "2020", title: Taart}\n  - id: feest-zd'
+    works.write_text(works.read_text("utf-8").replace("  - id: feest-zd", idle), encoding="utf-8")
     chapter = dossier / "chapters" / "02-slot.md"
     chapter.write_text(chapter.read_text("utf-8") + "\nZo is het [@berg2019; @bakker2021a].\n", encoding="utf-8")
     summary = dossier / "in-het-kort.md"
@@ -230,7 +235,7 @@ def change(dossier: Path, made: Change) -> None:
 @pytest.fixture(scope="module")
 def unchanged(tmp_path_factory: pytest.TempPathFactory, run: Run) -> tuple[tuple[str, ...], dict[str, bytes]]:
     codes, files = result(copied(tmp_path_factory.mktemp("unchanged")), run)
-    assert codes == ()
+    assert codes == ("D203",)
     return codes, files
 
 

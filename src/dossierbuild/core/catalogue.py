@@ -1375,6 +1375,16 @@ CITATIONS = {
             "name a chapter or summary (.md) or the infographic (.yaml).",
         ),
     ),
+    "D253": _warning(
+        (
+            "in de lijst, maar nergens genoemd: {keys}",
+            "verwijs ernaar, bijvoorbeeld met [@{key}], of haal het uit de lijst; dossier.yaml vraagt dit met 'uncited: warn'.",
+        ),
+        (
+            "in the list, but cited nowhere: {keys}",
+            "cite it, for example with [@{key}], or take it out of the list; dossier.yaml asks for this with 'uncited: warn'.",
+        ),
+    ),
 }
 
 ASSETS = {

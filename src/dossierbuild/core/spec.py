@@ -193,6 +193,8 @@ class CitationSettings:
     """A CSL style by name (apa, ieee, …) or a .csl file in the dossier."""
     order: Literal["style", "as-written"] = "style"
     """Order of several works in one citation: by the style's rules, or as the editor wrote them."""
+    uncited: Literal["note", "warn", "allow"] = "note"
+    """What is said of works of the list that nothing cites: a note, a warning, or nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,8 +61,8 @@ RULES = (
 
 
 # Problems that say that something is nowhere, which is only sure when all files of a kind could be read.
-_NEED_TEXTS = frozenset({"D112", "D113", "D176", "D179", "D187", "D196", "D203", "D222", "D355", "D356", "D357"})
-_NEED_PANELS = frozenset({"D179", "D203", "D222", "D356", "D357"})
+_NEED_PANELS = frozenset({"D179", "D203", "D222", "D253", "D356", "D357"})
+_NEED_TEXTS = _NEED_PANELS | {"D112", "D113", "D176", "D187", "D196", "D355"}
 _NEED_REFERENCES = frozenset({"D201"})
 
 # Problems that are accepted as they are at this moment only: an exception names their subject.

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from dossierbuild.core.addresses import is_web_address
@@ -26,6 +27,7 @@ _IN_ORDER = ("original-date", "issued", "accessed")
 # Parts of one book share its ISBN.
 _PARTS = frozenset({"chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia"})
 
+_UNCITED = MappingProxyType({"note": "D203", "warn": "D253"})
 _NOT_PRINTED = frozenset({"abstract", "annote"})
 
 
@@ -37,16 +39,22 @@ class ReferenceList(Protocol):
 
 
 def never_cited(sources: Sources) -> Iterator[Problem]:
-    """D203: each work of the list is cited somewhere. Those that no exception names stand in one problem."""
+    """D203, D253: each work of the list is cited somewhere. Those that no exception names stand in one problem.
+
+    It is a note or a warning as dossier.yaml asks, and nothing is told where a list may hold more than is cited.
+    """
+    wish = sources.manifest.citations.uncited
+    if wish == "allow":
+        return
     cited = {site.key for site in _sites(sources)}
-    named = {ignore.at.partition("#")[2] for ignore in sources.manifest.ignore if ignore.code == "D203"}
+    named = {ignore.at.partition("#")[2] for ignore in sources.manifest.ignore if ignore.code == _UNCITED[wish]}
     idle = [reference for reference in sources.references if reference.key not in cited]
     others = [reference for reference in idle if reference.key not in named]
     for group in (*((reference,) for reference in idle if reference.key in named), others):
         if group:
             keys = [reference.key for reference in group]
             subject = keys[0] if len(keys) == 1 else ""
-            yield problem("D203", group[0].place, subject, keys=_some(keys), key=keys[0])
+            yield problem(_UNCITED[wish], group[0].place, subject, keys=_some(keys), key=keys[0])
 
 
 def cited_outside_dossier(sources: Sources) -> Iterator[Problem]:
