@@ -219,9 +219,17 @@ def test_a_letter_that_no_work_has_is_never_written_as_a_suffix(typed: str) -> N
 
 
 @pytest.mark.parametrize(
+    "text", ["Volgens Jansen (1953) kan het.", "Jansen (1953) stelt dat.", "Jansen (2012) woont er."]
+)
+def test_a_year_that_may_be_one_of_birth_is_told_where_words_say_that_it_is_of_a_work(text: str) -> None:
+    assert [citation.fit for citation in found(text)] == [Fit.NONE]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Wethouder Müller was er van 2014 tot 2018.",
+        "Opbouwwerker Jansen (1953) woont er zijn hele leven.",
         "[Zie bijlage 3] en [link](https://voorbeeld.invalid/2016) en [wijk 2016]{.index}.",
         "De kosten (€ 2015 tot 2016) en het jaar [2016].",
         "Elk jaar (2015a, b) is goed; versie [1.2, 2016].",

@@ -50,7 +50,10 @@ _LOCATOR = re.compile(
 _BARE_PAGES = re.compile(rf"(?P<value>\d+(?:{_TO}\d+|,\s*\d+)*)(?=\s*(?:$|[,;]|e\.?v|ff?\b))")
 # ": 4" stands for a page, as behind a year in "2019: 4".
 _AFTER_YEAR = re.compile(r"^\s*:\s*(?=\d)")
-_RANGE = re.compile(_TO, re.IGNORECASE)
+_RANGE = re.compile(
+    rf"(?:(?<!\s)\s++)?+[-–—]\s*+(?:(?:{_LABEL})\.?\s*+(?=[\divxlc]))?|(?<!\s)\s++(?:tot en met|t/m|tot|to)\s++",
+    re.IGNORECASE,
+)
 _FOLLOWING = re.compile(r"(?:(?<!\s)\s++)?+(?:e\.\s?v\.?|ev\.?)(?!\w)", re.IGNORECASE)
 _PRINTED_BY_CITEPROC = re.compile(r",? ?\{[^{}]++\}[^,;]*")
 _KIND_OF = MappingProxyType({word: kind for kind, words in _SPELLINGS.items() for word in words.split()})

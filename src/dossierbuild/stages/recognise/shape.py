@@ -85,12 +85,14 @@ def looks_narrative(run: str, item: Item, behind: str, index: WorkIndex) -> bool
     words = run.split()
     if _LIFE.search(item.years[0]):
         return False
-    if _OTHERS.search(run) or index.names_author(run) or index.abbreviates(run):
+    if _OTHERS.search(run) or index.abbreviates(run):
         return True
     before = re.sub(r"\b(?:de|het|the|ook|also)\s+\Z", "", item.head[: item.head.rindex(run)]).split()[-1:]
     next_word = re.match(r"\W*(\w+)", behind)
     tells = bool(next_word and next_word[1] in REPORTING and not behind.lstrip().startswith((".", ";")))
     introduced = bool(before) and _bare(before[0]).casefold() in INTRODUCING
+    if index.names_author(run):
+        return tells or introduced or not index.may_be_born(run, item.years[0])
     return (tells or introduced or "&" in words) and _names_somebody(words)
 
 

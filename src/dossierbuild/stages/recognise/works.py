@@ -19,6 +19,7 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = re.compile(r"[.,:;/()\[\]“”„\"«»\-–—]")
+_YOUNGEST = 18  # years of an author
 _AND = frozenset({"en", "and", "und"})
 _LABEL = re.compile(r"\((?P<head>.+), (?P<year>[^,]+)\)\Z", re.DOTALL)
 _LETTER = re.compile(r"(?P<year>.*\d|[zn]d)-?(?P<letter>[a-z])\Z")
@@ -88,6 +89,13 @@ class WorkIndex:
         words = f" {comparable_head(head)} "
         capitals = {comparable_head(word) for word in re.findall(r"[^\W\d_]+", head) if word[0].isupper()}
         return any(f" {name} " in words and name.split()[-1] in capitals for name, _ in self._surnames)
+
+    def may_be_born(self, head: str, year: str) -> bool:
+        """Whether a year lies so long before all works of the persons named that they may have been born in it."""
+        words = f" {comparable_head(head)} "
+        written = [self._years[key][:4] for name, key in self._surnames if f" {name} " in words]
+        dated = [int(first) for first in written if first.isdecimal()]
+        return bool(dated) and year.isdecimal() and int(year) + _YOUNGEST <= min(dated)
 
     @cached_property
     def _by_names(self) -> dict[tuple[str, str], Keys]:
