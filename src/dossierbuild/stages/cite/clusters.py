@@ -43,7 +43,7 @@ def split_cluster(
 def _narrated_apart(citations: list[Node], authors: Mapping[str, str]) -> list[list[Node]]:
     """The works of the author in running text, "Claes (2018, 2020", and those of others.
 
-    Words before a work, and the places in works, keep it out of the years that stand together.
+    Words before a work keep it out of the years that stand together.
     """
     narrated = authors.get(citations[0]["citationId"])
     together = citations[:1]

@@ -45,16 +45,14 @@ def name_paper_of_parliament(item: dict[str, Any], *, apart: bool) -> None:
 def name_case(item: dict[str, Any], *, apart: bool) -> None:
     """A case keeps its ECLI in styles that print no number of a case: it stands behind the name, or in its place.
 
-    With `apart` the number stays a field of its own, which the style prints; then only a case without a name has the
-    number for one.
+    With `apart` the number stays a field of its own, which the style prints.
     """
     number = str(item.get("number", ""))
-    if item.get("type") != "legal_case" or not number.upper().startswith("ECLI:"):
+    if apart or item.get("type") != "legal_case" or not number.upper().startswith("ECLI:"):
         return
     named = str(item.get("title", ""))
-    if not apart:
-        item["title"] = named if number in named else ", ".join(part for part in (named, number) if part)
-        del item["number"]
+    item["title"] = named if number in named else ", ".join(part for part in (named, number) if part)
+    del item["number"]
 
 
 def name_gazette(item: dict[str, Any], *, apart: bool) -> None:

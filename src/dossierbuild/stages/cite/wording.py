@@ -106,20 +106,14 @@ def _write_author(inlines: Nodes, author: str, *, numeric: bool) -> Nodes:
 
 def _drop_comma(inlines: Nodes) -> Nodes:
     """ "Jansen, Bos en Dam (2021)": Dutch has no comma before the word between the last two of three names."""
-    joined = f"&{MARK}"
-
-    def dropped(tree: Any) -> Any:
-        if isinstance(tree, dict):
-            return {name: dropped(value) for name, value in tree.items()}
-        if not isinstance(tree, list):
-            return tree
-        words = [dropped(inline) for inline in tree]
-        for name, space, sign in zip(words, words[1:], words[2:], strict=False):
-            if isinstance(sign, dict) and sign.get("c") == joined and space == node("Space") and name["t"] == "Str":
-                name["c"] = name["c"].removesuffix(",")
-        return words
-
-    return [dropped(inline) for inline in inlines]
+    joined = [node("Space"), node("Str", f"&{MARK}")]
+    in_running_text = len(list(takewhile(lambda inline: "(" not in plain_text([inline]), inlines)))
+    return [
+        node("Str", inline["c"].removesuffix(","))
+        if index < in_running_text and inline["t"] == "Str" and inlines[index + 1 : index + 3] == joined
+        else inline
+        for index, inline in enumerate(inlines)
+    ]
 
 
 def _capitalise_particles(inlines: Nodes, given_names: frozenset[str]) -> Nodes:
