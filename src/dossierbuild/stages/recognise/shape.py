@@ -7,7 +7,6 @@ import re
 from dossierbuild.core.names import PARTICLE_WORDS
 from dossierbuild.stages.recognise.typed import Item
 from dossierbuild.stages.recognise.words import (
-    AUTHORS,
     INTRODUCING,
     JOINING,
     NOT_A_SOURCE,
@@ -124,9 +123,15 @@ def _names_somebody(words: list[str]) -> bool:
     if not any(len(name) > 1 for name in names) or whole in NOT_A_SOURCE:
         return False
     all_places = all(name.casefold() in NOT_A_SOURCE for name in names)
-    return not all_places and not any(
-        name.casefold().endswith(NOT_AN_AUTHOR) and name.casefold() not in AUTHORS for name in names
-    )
+    return not all_places and not any(_names_a_thing(name.casefold()) for name in names)
+
+
+def _names_a_thing(name: str) -> bool:
+    """Whether a name is a word for what has a year and writes nothing, or ends in one: "woonvisie", but not "Movisie".
+
+    What stands before such an ending is a word, and no word of fewer than three letters does.
+    """
+    return any(name.endswith(ending) and len(name) - len(ending) not in (1, 2) for ending in NOT_AN_AUTHOR)
 
 
 def _is_name(word: str) -> bool:

@@ -70,9 +70,6 @@ NOT_AN_AUTHOR = (
 )  # fmt: skip
 """Endings of words for things that are named with a year and that write nothing."""
 
-AUTHORS = frozenset({"movisie", "kaplan"})
-"""Names that write, in spite of such an ending."""
-
 TIMES = frozenset(
     "in sinds vanaf tot rond na voor tussen begin eind medio per circa ca since from until during".split()
 )
