@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
-from string import ascii_lowercase
 from typing import Any
 
+from dossierbuild.core.citation_keys import free_key, key_letters
 from dossierbuild.core.names import Person, read_name
 from dossierbuild.tools.yamlfile import YamlError, read_yaml
 
@@ -17,26 +16,17 @@ _ITEM = re.compile(r"([ ]*)-[ ]")
 def key_for(item: dict[str, Any], taken: Collection[str]) -> str:
     """A key of the first name and the year, koeter2022, with a letter behind it where that is taken."""
     parts = item.get("issued", {}).get("date-parts", ())
-    base = f"{_head(item) or 'bron'}{parts[0][0] if parts else 'zd'}"
-    folded = {key.casefold() for key in taken}
-    letters = ("", *ascii_lowercase, *(f"{one}{two}" for one in ascii_lowercase for two in ascii_lowercase))
-    free: str = next(base + letter for letter in letters if base + letter not in folded)
-    return free
+    return free_key(_head(item), str(parts[0][0]) if parts else "", taken)
 
 
 def _head(item: dict[str, Any]) -> str:
     """The name by which a work is looked up in small letters; of an organisation in several words the initials."""
     names = [name for role in ("author", "editor") for stated in item.get(role, ()) if (name := read_name(stated))]
     if names and isinstance(names[0], Person):
-        return _plain(names[0].family)
+        return key_letters(names[0].family)
     words = str(names[0] if names else item["title"]).split()
     initials = "".join(word[0] for word in words if word[0].isupper()) if names else ""
-    return _plain(initials if len(initials) > 2 else next((word for word in words if len(word) > 3), words[0]))
-
-
-def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(letter for letter in letters if letter.isascii() and letter.isalnum())
+    return key_letters(initials if len(initials) > 2 else next((word for word in words if len(word) > 3), words[0]))
 
 
 def appended(data: bytes, entry: str) -> bytes | None:
@@ -76,8 +66,7 @@ def _is_behind(text: str, before: Any, listed: Any) -> bool:
     except YamlError:
         return False
     works = value.get("references") if isinstance(value, dict) else value
-    rest = (
-        {**value, "references": listed} if isinstance(value, dict) else works[:-1] if isinstance(works, list) else None
-    )
-    same = before is None or rest == before
-    return same and isinstance(works, list) and len(works) == len(listed or ()) + 1 and works[:-1] == (listed or [])
+    if not isinstance(works, list) or not works or works[:-1] != (listed or []):
+        return False
+    around = {**value, "references": listed} if isinstance(value, dict) else before
+    return before is None or around == before

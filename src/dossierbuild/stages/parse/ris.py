@@ -6,13 +6,12 @@ After the RIS specification (Research Information Systems, 2011) and the files t
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from string import ascii_lowercase
 from types import MappingProxyType
 from typing import Any
 
+from dossierbuild.core.citation_keys import free_key, key_letters
 from dossierbuild.core.names import read_name
 from dossierbuild.core.problems import Checked, Place, problem
 from dossierbuild.stages.parse.reference_dates import DateError, read_date
@@ -255,17 +254,13 @@ def _keys(records: Sequence[Record], items: Sequence[dict[str, Any]]) -> Iterato
     """The ID of each record, or family name and year, with a letter where another work has that key."""
     taken = {record.first("ID") for record in records}
     for record, item in zip(records, items, strict=True):
-        stem = _stem(item)
-        made = next((f"{stem}{letter}" for letter in ("", *ascii_lowercase) if f"{stem}{letter}" not in taken), stem)
-        key = record.first("ID") or made
+        key = record.first("ID") or _made_key(item, taken)
         taken.add(key)
         yield key
 
 
-def _stem(item: dict[str, Any]) -> str:
+def _made_key(item: dict[str, Any], taken: Collection[str]) -> str:
     people = item.get("author") or item.get("editor") or [{"literal": item["title"].partition(" ")[0]}]
     name = read_name(people[0])
-    text = unicodedata.normalize("NFKD", name.head if name else "")
-    plain = re.sub(r"[^a-z0-9]+", "", text.encode("ascii", "ignore").decode().lower())
     year = re.match(r"[0-9]{4}", str(item.get("issued", "")))
-    return f"{plain or 'bron'}{year.group() if year else 'zd'}"
+    return free_key(key_letters(name.head if name else ""), year.group() if year else "", taken)
