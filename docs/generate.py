@@ -42,7 +42,7 @@ RANGES = {
         "D4": "Stijlen en sjablonen",
         "D5": "Opmaak",
         "D6": "Controle van de gemaakte bestanden",
-        "D8": "Boeken van elders overnemen",
+        "D8": "Boeken en bronnen van elders overnemen",
     },
     Language.EN: {
         "D1": "Structure of the dossier",
@@ -51,7 +51,7 @@ RANGES = {
         "D4": "Styles and templates",
         "D5": "Rendering",
         "D6": "Verification of the files that were made",
-        "D8": "Bringing in books from elsewhere",
+        "D8": "Bringing in books and sources from elsewhere",
     },
 }
 

@@ -17,6 +17,7 @@ ANSWERS = {
     }),
     "/10.5555/stuk": "<html>",
     "/10.5555/elders": "https://127.0.0.1:1/x",
+    "/10.5555/bestand": "file:///etc/hostname",
     "/api/books?bibkeys=ISBN:9789013148770&jscmd=data&format=json": json.dumps({"ISBN:9789013148770": {
         "title": "Feesten", "subtitle": "een gids", "authors": [{"name": "Jan van der Meer"}],
         "publishers": [{"name": "Noord"}], "publish_date": "maart 2019",
@@ -32,7 +33,7 @@ ANSWERS = {
 class _Answers(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         answer = ANSWERS.get(self.path)
-        moved = answer is not None and answer.startswith("https:")
+        moved = answer is not None and answer.startswith(("https:", "file:"))
         self.send_response(404 if answer is None else 302 if moved else 200)
         if moved:
             self.send_header("Location", answer or "")

@@ -57,10 +57,12 @@ def test_what_was_given_is_kept_and_what_is_not_sure_is_told(dossier: Path) -> N
     assert shown.err.count("D844") == 2
 
 
-def test_no_answer_leads_to_a_place_that_is_not_public(dossier: Path) -> None:
-    ended = ask("10.5555/elders", dossier)
+@pytest.mark.parametrize(("number", "words"), [("10.5555/elders", "onveilig"), ("10.5555/bestand", "weigert")])
+def test_no_answer_leads_to_a_place_that_is_not_public(number: str, words: str, dossier: Path) -> None:
+    ended = ask(number, dossier)
     assert ended.code == 5
     assert "D839" in ended.err
+    assert words in ended.err
 
 
 def test_only_https_or_this_machine_may_be_asked() -> None:

@@ -48,9 +48,13 @@ class SourceCommand:
 def run(asked: SourceCommand) -> ExitCode:
     """Look up one work, and show it or write it down."""
     question = question_of(asked.number)
-    if question is None or (asked.server and not is_server(asked.server)):
-        wrong = asked.number if question is None else asked.server
-        asked.messages.tell([problem("D840", Place(""), value=wrong)])
+    wrong = []
+    if question is None:
+        wrong.append(problem("D840", Place(""), value=asked.number))
+    if asked.server and not is_server(asked.server):
+        wrong.append(problem("D845", Place(""), value=asked.server))
+    if question is None or wrong:
+        asked.messages.tell(wrong)
         return ExitCode.USAGE
     root = dossier_of("references.yaml", asked.dossier)
     if root is None and asked.write:

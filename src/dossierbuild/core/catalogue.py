@@ -2782,12 +2782,12 @@ IMPORTING = {
     ),
     "D840": _error(
         (
-            "'{value}' is geen DOI, ISBN of nummer van PubMed, en geen adres van een server",
-            "typ bijvoorbeeld 10.1000/xyz123, 978-90-13-14877-0 of pmid:12345678; achter --server hoort een adres met https.",
+            "'{value}' is geen DOI, ISBN of nummer van PubMed",
+            "typ bijvoorbeeld 10.1000/xyz123, 978-90-13-14877-0 of pmid:12345678.",
         ),
         (
-            "'{value}' is no DOI, ISBN or PubMed number, and no address of a server",
-            "type 10.1000/xyz123, 978-90-13-14877-0 or pmid:12345678, for example; --server takes an address with https.",
+            "'{value}' is no DOI, ISBN or PubMed number",
+            "type 10.1000/xyz123, 978-90-13-14877-0 or pmid:12345678, for example.",
         ),
     ),
     "D841": _error(
@@ -2814,6 +2814,16 @@ IMPORTING = {
     "D844": _note(
         ("niet zeker: {reason}", "kijk het na in het werk zelf, en pas zo nodig de bron aan."),
         ("not sure: {reason}", "look it up in the work itself, and mend the entry where needed."),
+    ),
+    "D845": _error(
+        (
+            "'{value}' is geen adres van een server die gevraagd mag worden",
+            "geef achter --server een adres dat met https:// begint, of laat het weg; http mag alleen op deze computer.",
+        ),
+        (
+            "'{value}' is no address of a server that may be asked",
+            "name behind --server an address that begins with https://, or leave it out; http only on this machine.",
+        ),
     ),
 }
 

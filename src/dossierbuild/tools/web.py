@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import http.client
 import ipaddress
-import queue
 import socket
 import threading
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from concurrent.futures import Future
 from enum import Enum
 from typing import IO, Any
 from urllib.parse import urlsplit
@@ -59,25 +59,22 @@ def fetch(address: str, *, headers: Mapping[str, str], named: str = "") -> bytes
 
     Raises WebError.
     """
-    answers: queue.Queue[bytes | WebError] = queue.Queue()
+    answer: Future[bytes] = Future()
 
     def ask() -> None:
         try:
-            answers.put(_ask(address, headers, _origin(named)))
-        except WebError as error:
-            answers.put(error)
+            answer.set_result(_ask(address, headers, _origin(named) if named else None))
+        except BaseException as error:  # noqa: BLE001 - whoever waits for the answer gets it
+            answer.set_exception(error)
 
     threading.Thread(target=ask, daemon=True).start()  # a server can send a byte a second, or a name never resolve
     try:
-        answer = answers.get(timeout=LONGEST)
-    except queue.Empty:
+        return answer.result(timeout=LONGEST)
+    except TimeoutError:
         raise WebError(WebFault.SLOW) from None
-    if isinstance(answer, WebError):
-        raise answer
-    return answer
 
 
-def _ask(address: str, headers: Mapping[str, str], trusted: tuple[str, str]) -> bytes:
+def _ask(address: str, headers: Mapping[str, str], trusted: tuple[str, str] | None) -> bytes:
     opener = urllib.request.build_opener(_Redirects(trusted), *_proxies(address, trusted))
     _require_safe(address, trusted)
     try:
@@ -93,7 +90,7 @@ def _ask(address: str, headers: Mapping[str, str], trusted: tuple[str, str]) -> 
     return data
 
 
-def _proxies(address: str, trusted: tuple[str, str]) -> tuple[urllib.request.BaseHandler, ...]:
+def _proxies(address: str, trusted: tuple[str, str] | None) -> tuple[urllib.request.BaseHandler, ...]:
     """Nothing stands between this machine and a server that was named; else what the environment says does."""
     return (urllib.request.ProxyHandler({}),) if _origin(address) == trusted else ()
 
@@ -103,7 +100,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
     max_redirections = _MOST_REDIRECTS
 
-    def __init__(self, trusted: tuple[str, str]) -> None:
+    def __init__(self, trusted: tuple[str, str] | None) -> None:
         self._trusted = trusted
 
     def redirect_request(
@@ -113,7 +110,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _require_safe(address: str, trusted: tuple[str, str]) -> None:
+def _require_safe(address: str, trusted: tuple[str, str] | None) -> None:
     """Raise WebError unless the address may be asked. Behind a proxy a name is not resolved here."""
     if _origin(address) == trusted:
         return
@@ -156,4 +153,4 @@ def _origin(address: str) -> tuple[str, str]:
         parts = urlsplit(address)
     except ValueError:
         raise WebError(WebFault.UNSAFE) from None
-    return (parts.scheme, parts.netloc.lower()) if parts.netloc else ("", "?")
+    return parts.scheme, parts.netloc.lower()

@@ -17,6 +17,7 @@ _KINDS = MappingProxyType({
     "correction": Reason("er is een correctie verschenen", "a correction was published"),
     _REINSTATEMENT: Reason("het was ingetrokken en geldt weer", "it was retracted and has been reinstated"),
 })  # fmt: skip
+_NOT_GIVEN = Reason("niet genoemd", "not given")
 _OTHER = Reason("er is een bericht over verschenen", "a notice about it was published")
 
 
@@ -47,8 +48,8 @@ def retractions(references: Iterable[Reference], notices: Sequence[Notice]) -> I
 
 def _told(reference: Reference, kind: str, notice: Notice) -> Problem:
     key = reference.key
-    where = ", ".join(filter(None, (notice.date, notice.notice and f"https://doi.org/{notice.notice}")))
-    grounds = "; ".join(notice.grounds)
+    where = ", ".join(filter(None, (notice.date, notice.notice and f"https://doi.org/{notice.notice}"))) or _NOT_GIVEN
+    grounds = "; ".join(notice.grounds) or _NOT_GIVEN
     if kind == _RETRACTION:
         return problem("D258", reference.place, key, key=key, notice=where, grounds=grounds)
     told = _KINDS.get(kind, _OTHER)
