@@ -63,8 +63,10 @@ def compose(sources: Sources, look: Look, run: Run, *, draft: bool) -> CitationR
 
 
 def _other_words(sources: Sources, look: Look) -> dict[str, Mapping[str, str]]:
-    """The fixed words for the languages that texts have of their own; those of the dossier where there are none."""
+    """The fixed words for the languages of texts and of passages with formulas; those of the dossier where there are
+    none."""
     tags = {text.language for text in sources.texts if text.language}
+    tags |= {use.language for text in sources.texts for use in text.formulas if use.language}
     return {tag: look.words_within(tag, sources.manifest.language) for tag in sorted(tags)}
 
 

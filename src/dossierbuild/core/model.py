@@ -254,22 +254,27 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class FormulaUse:
-    """A formula where it stands."""
+    """A formula where it stands; `language` is that with which the passage around it is marked, if it is."""
 
     formula: Formula
     place: Place
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnFormula:
     """A formula drawn as one SVG path, all lengths in em: `width` and `height` of its box, and the `depth` of that
-    below the line on which the text stands. `view` is the box in the units of the path."""
+    below the line on which the text stands. `view` is the box in the units of the path.
+
+    A long one in a line of text has `pieces`: what it may be broken into at the end of a line, each drawn by itself.
+    """
 
     path: str
     view: str
     width: float
     height: float
     depth: float
+    pieces: tuple[DrawnFormula, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

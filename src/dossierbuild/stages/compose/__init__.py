@@ -31,6 +31,7 @@ from dossierbuild.core.spec import FullPlan, InfographicPlan, Manifest, Plan
 from dossierbuild.core.typography import number_format
 from dossierbuild.stages.compose.blocks import Setting, in_language
 from dossierbuild.stages.compose.first_uses import FirstUse, first_uses
+from dossierbuild.stages.compose.formulas import formula_words
 from dossierbuild.stages.compose.imprint import imprint_of
 from dossierbuild.stages.compose.infographic import panels_by_id
 from dossierbuild.stages.compose.lists import lists_of
@@ -99,8 +100,8 @@ def _targets(sources: Sources) -> dict[PublicationId, tuple[Target, ...]]:
 def compositions(
     sources: Sources, settings: Mapping[PublicationId, Setting], words: Mapping[str, Terms], *, draft: bool
 ) -> dict[TextId, Composition]:
-    """Each text of each publication to be composed. `words` has the fixed words of a text in another language than the
-    dossier, by its tag. With `draft` an unfinished chapter says so."""
+    """Each text of each publication to be composed. `words` has the fixed words of the languages that texts, or
+    passages with formulas in them, are marked with. With `draft` an unfinished chapter says so."""
     return {
         (publication, text.path): Composition(
             path=text.path,
@@ -110,7 +111,7 @@ def compositions(
             unfinished=draft and text.status is TextStatus.DRAFT,
             is_foreign=_language(text, sources) != sources.manifest.language,
             in_part=in_part,
-            setting=_spoken(_narrowed(settings[publication], text, sources), _language(text, sources), words),
+            setting=_spoken(_narrowed(settings[publication], text, sources), text, _language(text, sources), words),
             first_uses=uses.get(text.path, ()),
         )
         for plan in sources.manifest.publications
@@ -132,8 +133,10 @@ def _language(text: TextFile, sources: Sources) -> str:
     return text.language or sources.manifest.language
 
 
-def _spoken(setting: Setting, language: str, words: Mapping[str, Terms]) -> Setting:
+def _spoken(setting: Setting, text: TextFile, language: str, words: Mapping[str, Terms]) -> Setting:
     """The setting of a text in a language, with its words for labels and its signs in numbers."""
+    spoken = {use.language: formula_words(words[use.language]) for use in text.formulas if use.language}
+    setting = dataclasses.replace(setting, spoken=FrozenMap(spoken)) if spoken else setting
     if language == setting.language:
         return setting
     terms = words[language]

@@ -29,6 +29,7 @@ from dossierbuild.core.typography import format_letters
 from dossierbuild.stages.compose.blocks import Setting, box, numbered, publish_blocks
 from dossierbuild.stages.compose.data_tables import data_table
 from dossierbuild.stages.compose.first_uses import FirstUse, Marker
+from dossierbuild.stages.compose.formulas import with_languages_marked
 from dossierbuild.stages.compose.infographic import panel_blocks, panel_headings
 from dossierbuild.stages.compose.tables import finish_table
 from dossierbuild.stages.compose.targets import Terms
@@ -80,7 +81,8 @@ def compose_text(composition: Composition) -> tuple[Composed, ...]:
     """A text as one part for each of its headings of level 1."""
     marker = Marker(composition.first_uses)
     groups: list[Nodes] = []
-    for block in composition.blocks.nodes():
+    blocks = composition.blocks.nodes()
+    for block in with_languages_marked(blocks) if composition.setting.spoken else blocks:
         if block["t"] == "Header" and block["c"][0] == 1:
             groups.append([])
         groups[-1].append(block)

@@ -107,7 +107,7 @@ def parse_infographic(file: SourceFile, language: Language = Language.NL) -> Che
         ),
         passages=passages_of_panels(id_of_file(file.path), spec, texts, where),
         links=tuple(_links(file.path, texts, document)),
-        formulas=tuple(use for path, nodes in texts.items() for use in formula_uses(walk(nodes), where[path])),
+        formulas=tuple(use for path, nodes in texts.items() for use in formula_uses(nodes, walk(nodes), where[path])),
     )
     problems = [fault for chart in charts for fault in chart.problems]
     problems.extend(_doubtful_values(spec, file.path, words, document))
