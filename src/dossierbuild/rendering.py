@@ -189,10 +189,9 @@ def _words_around(publications: tuple[Publication, ...], look: Look) -> Iterator
 
     The terms for formulas are heard and not printed.
     """
-    terms = look.words(publications[0].metadata.language)
-    yield from (word for key, word in terms.items() if not key.startswith("formula_"))
     for publication in publications:
         meta = publication.metadata
+        yield from (word for key, word in look.words(meta.language).items() if not key.startswith("formula_"))
         yield from (str(getattr(meta, field.name)) for field in dataclasses.fields(meta))
 
 
@@ -535,7 +534,7 @@ def _job(
         assets=assets,
         styles=tuple(file for file in materials.files.styles if file.path.endswith((".j2", ".css"))),
         theme=look.theme,
-        terms=look.words(publication.metadata.language),
+        terms=look.words_within(publication.metadata.language, materials.sources.manifest.language),
         properties=look.properties,
         fonts=look.fonts,
         siblings=siblings,

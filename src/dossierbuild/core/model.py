@@ -351,7 +351,7 @@ class TextFile:
     language: str
     title: Prose
     status: TextStatus
-    authors: tuple[str, ...]
+    authors: tuple[Creator, ...]
     blocks: Prose
     empty: bool
     citations: tuple[CitationSite, ...]
@@ -472,6 +472,7 @@ class Sources:
     terms: tuple[Term, ...] = ()
     shortcomings: tuple[Problem, ...] = ()  # why the files may not say that they are accessible
     formulas: FrozenMap[Formula, DrawnFormula] = field(default_factory=FrozenMap)  # each formula of all texts
+    styles: FrozenMap[str, CitationStyle] = field(default_factory=FrozenMap)  # for texts in other languages, by tag
     unmeasured: tuple[str, ...] = ()  # own style sheets and templates: what they look like was not measured
     measured: tuple[str, ...] = ()  # those that the publisher says to have measured
 

@@ -119,7 +119,8 @@ def _heading(heading: Node, setting: Setting) -> Node:
     title = numbered(number, inlines) if number else inlines
     # Running heads and bookmarks have words only.
     titled = [["data-title", title_text(title)]] if any(found["t"] == "Math" for found in walk(inlines)) else []
-    return header(min(level + 1, _DEEPEST), [triple[0], [], [*triple[2], *titled]], publish_inlines(title, setting))
+    names = [name for name in triple[1] if name == "unlisted"]  # in no contents; print.css: nor in bookmarks
+    return header(min(level + 1, _DEEPEST), [triple[0], names, [*triple[2], *titled]], publish_inlines(title, setting))
 
 
 def numbered(number: str, title: Nodes) -> Nodes:
