@@ -62,6 +62,7 @@ from dossierbuild.stages.render import (
     room_for,
     shown_widths,
     subset,
+    tell_continued,
     write_body,
 )
 
@@ -502,7 +503,8 @@ def _render_job(publication: Publication, form: Format, ingredients: _Ingredient
     }
     formulas = materials.sources.formulas
     bodies = FrozenMap(
-        (part, place_formulas(place_pictures(body, addresses), formulas, medium)) for part, body in bodies.items()
+        (part, tell_continued(place_formulas(place_pictures(body, addresses), formulas, medium), medium))
+        for part, body in bodies.items()
     )
     assets = [dataclasses.replace(found.asset, path=addresses[path][0]) for path, found in fitted.items()]
     assets += [_icon(name, materials.files, materials.look) for name in publication.icons]

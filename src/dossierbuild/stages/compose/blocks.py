@@ -319,6 +319,7 @@ def _table(written: Node, setting: Setting, level: int, below: Sequence[Node] = 
         row_headers=given.get("row-headers", ""),
         notes=notes,
         narrow=setting.narrow,
+        continued=setting.terms["continued"],
     )
 
 
