@@ -391,6 +391,7 @@ class InfographicText:
     passages: tuple[Passage, ...]
     links: tuple[LinkText, ...]
     formulas: tuple[FormulaUse, ...] = ()
+    downloads: tuple[DownloadUse, ...] = ()
 
     def text(self, path: str) -> Prose:
         """The text at `path`; an empty one where the editor wrote none."""

@@ -264,13 +264,20 @@ def _publication(
         parts=tuple(made.part for made in parts),
         contents=tuple(heading for made in parts for heading in made.headings),
         charts=charts,
-        downloads=downloads_of(meta.dossier, (use.path for text in texts for use in text.downloads)),
+        downloads=downloads_of(meta.dossier, _downloads(texts, infographic, sources)),
         pictures=tuple(dict.fromkeys((*_cover_pictures(meta), *(use.path for text in texts for use in text.pictures)))),
         icons=tuple(dict.fromkeys(icon for made in parts for icon in made.icons)),
         panels=tuple(panel.place for panel in infographic.panels) if infographic else (),
         body=_body(plan, parts),
         shows_panels=bool(infographic) or any(text.panels_from for text in texts),
     )
+
+
+def _downloads(texts: tuple[TextFile, ...], infographic: InfographicText | None, sources: Sources) -> Iterator[str]:
+    """The data files that a publication links to, those of panels included that it shows."""
+    yield from (use.path for text in texts for use in text.downloads)
+    shown = sources.infographics if any(text.panels_from for text in texts) else ()
+    yield from (use.path for panels in (infographic, *shown) if panels for use in panels.downloads)
 
 
 def _end_of_body(parts: Sequence[Composed]) -> int:
