@@ -322,6 +322,7 @@ def test_a_book_says_that_it_has_formulas_and_brings_their_font() -> None:
     assert 'properties="mathml"' in package or 'properties="svg mathml"' in package
     assert "MathML" in package
     assert "describedMath" in package
+    assert [name for name in names if "Mono-Regular" in name] == ["EPUB/fonts/DossierMono-Regular.ttf.woff2"]  # of code
     assert [name for name in names if "STIX" in name] == ["EPUB/fonts/STIXTwoMath-Regular.ttf.woff2"]
 
 
