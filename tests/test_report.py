@@ -124,7 +124,8 @@ def test_references_lead_to_what_they_name() -> None:
     found = {(link.get("href", ""), words(link)) for link in markup.with_class(page(), "cross-reference")}
     assert found == {
         ("#vragenlijst", "bijlage A"), ("#samen-doen", "hoofdstuk 3"), ("#samen", "deel I"), ("#lukt", "deel II"),
-        ("#fig-klussen", "figuur 2"), ("#fig-jobs", "figure 1"), ("#samen-doen", "chapter 3"),
+        ("#fig-klussen", "figuur 2"), ("#fig-klussen", "Figuur 2"), ("#fig-jobs", "figure 1"),
+        ("#samen-doen", "chapter 3"),
         ("#afspraken", "paragraaf 3.1"), ("#tbl-vragen", "tabel A.1"), ("#uitleg", "paragraaf A.1"),
         ("#voorwoord", "‘Voorwoord’"), ("#summary", "‘Summary’"), ("#tussenspel", "‘Tussenspel’"),
     }  # fmt: skip

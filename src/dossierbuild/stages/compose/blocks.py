@@ -39,6 +39,7 @@ from dossierbuild.core.numerals import Notation, read_number
 from dossierbuild.core.table_notes import NOTE, NOTED, is_note_block, with_notes
 from dossierbuild.core.table_view import read_view
 from dossierbuild.core.typography import format_number
+from dossierbuild.stages.compose.beginnings import BEGINS, mark_beginnings
 from dossierbuild.stages.compose.data_tables import data_table
 from dossierbuild.stages.compose.formulas import described, on_lines_of_their_own, with_given_alt, with_number
 from dossierbuild.stages.compose.lists import Lists
@@ -437,6 +438,8 @@ def publish_inlines(tree: Any, setting: Setting) -> Any:
     Lists in it stand in notes and cells.
     """
 
+    mark_beginnings(tree)
+
     def change(inline: Node) -> Node | Nodes | None:
         publish = _INLINES.get(inline["t"])
         return publish(inline, setting) if publish else None
@@ -467,7 +470,7 @@ def _resolve_link(written: Node, setting: Setting) -> Node:
     if target is None:
         return written
     if not plain_text(written["c"][1]):
-        return _cross_reference(target, setting)
+        return _cross_reference(target, setting, begins=BEGINS in classes(written))
     return link(written["c"][1], _address(target, setting), attr_of(written))
 
 
@@ -479,7 +482,7 @@ def _download(written: Node, setting: Setting) -> Node:
     return link(named, f"{SCHEME}{name}", attr_of(written))
 
 
-def _cross_reference(target: Target, setting: Setting) -> Node:
+def _cross_reference(target: Target, setting: Setting, *, begins: bool = False) -> Node:
     words, kinds = target.words(setting.terms), ["cross-reference"]
     language = ""
     if target.publication != setting.publication:
@@ -488,6 +491,7 @@ def _cross_reference(target: Target, setting: Setting) -> Node:
         kinds.append("numbered")
     elif target.language != setting.language:
         language = target.language
+    words = f"{words[:1].upper()}{words[1:]}" if begins else words
     return link(text(words), _address(target, setting), attr("", kinds, **({"lang": language} if language else {})))
 
 
