@@ -7,9 +7,11 @@ import re
 import zipfile
 from functools import cache
 from itertools import groupby
+from pathlib import Path
 
 import pikepdf
 import pytest
+from command import run
 from edition import report
 from opened import verified
 from seen import page_texts
@@ -236,7 +238,23 @@ def test_the_authors_of_a_chapter_stand_under_its_title_and_in_what_the_files_sa
     assert ORCID in {words(found) for found in package.iter() if found.get("property") == "schema:sameAs"}
 
 
-# --- languages -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("# Deel 34 {#a}\n\nHet kind.\n", "# Slot {#b}\n\nWoorden.\n"),
+        ("# Deel 1 {#a}\n\n## Het begin {#c}\n\nWoorden.\n", "# Slot {#b}\n\nWoorden.\n"),
+        ("# Deel 1 {#a}\n\nWoorden.\n", "# Deel 2 {#b}\n\nWoorden.\n"),
+    ],
+)
+def test_a_chapter_that_is_called_a_part_is_a_chapter(texts: tuple[str, str], dossier: Path) -> None:
+    for number, text in enumerate(texts, 3):
+        (dossier / "chapters" / f"0{number}-deel.md").write_text(text, encoding="utf-8")
+    ended = run("check", dossier)
+    assert "D198" not in ended.err
+    assert ended.code == 0
+
+
+# --- languages of texts ----------------------------------------------------------------------------------------------
 
 
 def test_a_text_cites_in_its_own_language() -> None:
