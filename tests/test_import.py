@@ -65,6 +65,51 @@ def body(words: str, **files: str) -> str:
     return texts["chapters/01-beek.md"].split("# Beek {#beek}\n\n", 1)[1].rstrip("\n")
 
 
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "table"),
+    [
+        (
+            '<table id="vis">\n<caption>Vis in de <em>Aa</em></caption>\n'
+            '<tr><th>Soort</th><th align="right">Aantal</th></tr>\n'
+            '<tr><td>Baars|bot</td><td align="right">12</td></tr>\n<tr><td><b>Snoek</b></td><td>3</td></tr>\n</table>',
+            "| Soort | Aantal |\n|---|--:|\n| Baars\\|bot | 12 |\n| **Snoek** | 3 |\n\n: Vis in de Aa {#tbl-vis}",
+        ),
+        (
+            "\\begin{table}[h]\n\\centering\n\\caption{Vis in \\emph{de} Aa}\\label{tab:vis}\n\\begin{tabular}{lr}\n"
+            "\\toprule\nSoort & Aantal \\\\\n\\midrule\nBaars \\& bot & 12 \\\\[2pt]\nSnoek & $3$ \\\\\n"
+            "\\bottomrule\n\\end{tabular}\n\\end{table}",
+            "| Soort | Aantal |\n|:--|--:|\n| Baars \\& bot | 12 |\n| Snoek | $3$ |\n\n: Vis in *de* Aa {#tbl-vis}",
+        ),
+        (
+            "\\begin{longtable}{|l|p{3cm}|}\n\\hline A & B \\\\ \\hline \\endhead\n"
+            "1 & 2 \\\\ \\hline\n\\end{longtable}",
+            "| A | B |\n|:--|---|\n| 1 | 2 |",
+        ),
+    ],
+)  # fmt: skip
+def test_a_simple_table_in_html_or_latex_is_a_table(written: str, table: str) -> None:
+    assert body(f"{written}\n\nTekst.") == f"{table}\n\nTekst."
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<table><tr><th colspan=2>A</th></tr><tr><td>1</td><td>2</td></tr></table>",
+        "<table><tr><th>A</th></tr><tr><td><ul><li>1</li></ul></td></tr></table>",
+        "<table><tr><td>1</td></tr><tr><td>2</td></tr></table>",
+        "\\begin{tabular}{ll}\n1 & 2 \\\\\n3 & 4 \\\\\n\\end{tabular}",
+        "\\begin{tabular}{ll}\n\\multicolumn{2}{c}{A} \\\\ \\hline\n1 & 2 \\\\\n\\end{tabular}",
+    ],
+)
+def test_another_table_keeps_its_place_and_is_told(written: str) -> None:
+    texts, told = made({"een.md": f"{HEAD}# Beek\n\n{written}\n"})
+    assert "| een.md:9 |" in texts["chapters/01-beek.md"]
+    assert [str(found.place) for found in told if found.code == "D815"] == ["een.md:9:1"]
+
+
 # --- order, and what a book says of itself ---------------------------------------------------------------------------
 
 

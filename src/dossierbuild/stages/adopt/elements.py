@@ -11,6 +11,7 @@ from dossierbuild.core.problems import Problem, problem
 from dossierbuild.stages.adopt.attributes import written
 from dossierbuild.stages.adopt.chunks import figure_id, table_id
 from dossierbuild.stages.adopt.lines import CODE, Kind, Line, Taken, excerpt_of
+from dossierbuild.stages.adopt.tables import rows_of_html, rows_of_tex
 
 _OPENING = re.compile(
     r"<!--|<(?P<tag>script|style|iframe|video|audio|table|svg|object|form|noscript|canvas|math)\b[^<>]*+>"
@@ -35,6 +36,7 @@ _HTML_CAPTION = re.compile(r"<caption\b[^<>]*+>(.*?)(?:</caption>|\Z)", re.DOTAL
 _TAG = re.compile(r"<[^<>]*+>")
 _ID = re.compile(r"\bid\s*=\s*[\"']?([\w:.-]+)")
 _CODE = re.compile(CODE)
+_TABLES = frozenset("table tabular longtable tabularx sidewaystable".split())
 _MOST_NESTED = 20
 
 
@@ -42,7 +44,7 @@ def without_elements(taken: Iterable[Taken], depth: int = 0) -> Iterator[Taken]:
     """The lines without comments (D830), without elements and environments that hold what Markdown does not (D815), and
     without the frame of those that hold text.
 
-    Tables and figures among them leave their caption and their name.
+    Simple tables become tables; others, and figures, leave their caption and their name.
     """
     rest = iter(taken)
     for line in rest:
@@ -128,11 +130,11 @@ def _said(line: Line, opening: re.Match[str], inside: list[Line]) -> Iterator[Ta
         yield from _figure(line, body)
     elif opening["tag"] and opening["tag"].lower() == "style" and not body.strip():
         return
+    elif rows := _rows(opening, name, body):
+        yield from _simple_table(line, opening[0], body, rows)
     else:
         yield problem("D815", place, excerpt=excerpt_of(opening[0]))
-        if name in ("table", "tabular", "longtable", "tabularx", "sidewaystable") or opening[0].lower().startswith(
-            "<table"
-        ):
+        if name in _TABLES or opening[0].lower().startswith("<table"):
             yield from _table(line, opening[0], body)
 
 
@@ -159,9 +161,27 @@ def _figure(line: Line, body: str) -> Iterator[Line]:
     yield from (line.saying(words) for picture in pictures for words in ("", picture, ""))
 
 
-def _table(line: Line, opening: str, body: str) -> Iterator[Line]:
+def _rows(opening: re.Match[str], name: str, body: str) -> list[str]:
+    """The lines of a table in Markdown, where an element or environment is a simple one."""
+    if name in _TABLES:
+        return rows_of_tex(f"{opening[0]}{body}\\end{{{opening['name']}}}")
+    return rows_of_html(body) if (opening["tag"] or "").lower() == "table" else []
+
+
+def _simple_table(line: Line, opening: str, body: str, rows: list[str]) -> Iterator[Line]:
+    caption, name = _named(opening, body)
+    below = ("", f": {caption} {written(name)}".rstrip()) if caption or name else ()
+    yield from (line.saying(words) for words in ("", *rows, *below, ""))
+
+
+def _named(opening: str, body: str) -> tuple[str, str]:
+    """The caption of a table and its name as a dossier has it."""
     caption, label = _caption(body)
     found = _ID.search(opening)
-    name = table_id(label or (found[1] if found else ""))
+    return caption, table_id(label or (found[1] if found else ""))
+
+
+def _table(line: Line, opening: str, body: str) -> Iterator[Line]:
+    caption, name = _named(opening, body)
     said = ("", f":::::: {written(name, ['missing-table'])}", caption, "::::::", "")
     yield from (line.saying(words) for words in said)

@@ -61,7 +61,8 @@ def _pair(found: re.Match[str], spot: Spot) -> Iterator[str | Problem]:
     elif tag in ("code", "kbd"):
         yield f"`{words}`" if words else ""
     elif said.get("href"):
-        yield f"[{words}](<{said['href']}>)" if words.strip() else f"<{said['href']}>"
+        address = said["href"] if said["href"].startswith("#") else f"<{said['href']}>"
+        yield f"[{words}]({address})" if words.strip() else f"<{said['href']}>"
     else:
         name = said.get("id") or said.get("name")
         yield f"[{words}]{{#{name}}}" if name else words
