@@ -65,6 +65,36 @@ def body(words: str, **files: str) -> str:
     return texts["chapters/01-beek.md"].split("# Beek {#beek}\n\n", 1)[1].rstrip("\n")
 
 
+def test_data_files_that_a_text_links_to_go_along(tmp_path: Path) -> None:
+    book = tmp_path / "boek"
+    (book / "bron").mkdir(parents=True)
+    for name in ("Vangst 2024.csv", "niet genoemd.csv"):
+        (book / "bron" / name).write_text("jaar,vis\n2024,3\n", encoding="utf-8")
+    linked = "Zie [de vangst](bron/Vangst%202024.csv) en [het blad](weg.xlsx)."
+    (book / "een.md").write_text(f"{HEAD}# Beek\n\n{linked}\n", encoding="utf-8")
+    read = read_book_files(book)
+    assert read.value is not None
+    adopted = adopt(read.value, "boek")
+    assert adopted.value is not None
+    files = adopted.value.files
+    assert files["data/vangst-2024.csv"] == (book / "bron" / "Vangst 2024.csv").read_bytes()
+    assert [path for path in files if path.startswith("data/")] == ["data/vangst-2024.csv"]
+    assert "Zie [de vangst](data/vangst-2024.csv) en het blad." in files["chapters/01-beek.md"].decode()
+    assert [found.code for found in adopted.problems] == ["D836"]
+
+
+def test_the_numbers_and_the_series_of_a_book_go_along() -> None:
+    said = "isbn: {pdf: 9789046809921, epub: 978-90-13-14877-0}\nissn: 2049-3630\nseries: {title: Water, number: 7}\n"
+    texts, told = made({"een.md": HEAD.replace("lang: nl\n", f"lang: nl\n{said}") + "# Beek\n\nWater.\n"})
+    about = yaml.safe_load(texts["dossier.yaml"])
+    assert about["publications"][0]["isbn"] == {"pdf": "978-90-468-0992-1", "epub": "978-90-13-14877-0"}
+    assert (about["issn"], about["series"]) == ("2049-3630", {"title": "Water", "number": "7"})
+    assert not told
+    texts, told = made({"een.md": HEAD.replace("lang: nl\n", "lang: nl\nisbn: 123\n") + "# Beek\n\nWater.\n"})
+    assert "isbn" not in texts["dossier.yaml"]
+    assert [(found.code, str(found.place)) for found in told] == [("D806", "een.md:5:1")]
+
+
 # --- tables ----------------------------------------------------------------------------------------------------------
 
 

@@ -16,9 +16,11 @@ import stat
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from dossierbuild.core.characters import name_of, unfit_characters
-from dossierbuild.core.folder import BOOK_SUFFIXES, SUFFIXES, files_in, read_plain_file, unread_in
+from dossierbuild.core.downloads import DATA_SUFFIXES
+from dossierbuild.core.folder import BOOK_SUFFIXES, PICTURE_SUFFIXES, SUFFIXES, files_in, read_plain_file, unread_in
 from dossierbuild.core.model import Files, SourceFile
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, problem
@@ -55,9 +57,12 @@ def read_files(root: Path, styles: Path) -> Checked[Files]:
 
 
 def read_book_files(root: Path) -> Checked[Files]:
-    """Read the folder of a book: its texts, settings, lists and pictures; folders with programs are left alone."""
+    """Read the folder of a book: its texts, settings, lists and pictures, and the data files that a text names; folders
+    with programs are left alone."""
     sources, problems = _read_folder(root, BOOK_SUFFIXES)
-    return Checked(Files(sources=tuple(sources), styles=(), originals=()), tuple(problems))
+    said = b"\n".join(file.data for file in sources if not file.path.lower().endswith(PICTURE_SUFFIXES))
+    data, more = _read_folder(root, frozenset(DATA_SUFFIXES) - BOOK_SUFFIXES, said)
+    return Checked(Files(sources=(*sources, *data), styles=(), originals=()), tuple(dict.fromkeys((*problems, *more))))
 
 
 def nearest_dossier(root: Path) -> str:
@@ -82,12 +87,19 @@ def _source(name: str, data: bytes) -> SourceFile:
     return SourceFile(unicodedata.normalize("NFC", name), data, hashlib.sha256(data).hexdigest())
 
 
-def _read_folder(root: Path, suffixes: frozenset[str] = SUFFIXES) -> tuple[list[SourceFile], list[Problem]]:
-    """The files of a folder. What is neither a file nor a folder is left alone; D184: what cannot be read."""
+def _read_folder(
+    root: Path, suffixes: frozenset[str] = SUFFIXES, named_in: bytes | None = None
+) -> tuple[list[SourceFile], list[Problem]]:
+    """The files of a folder, or only those that are `named_in` a text.
+
+    What is neither a file nor a folder is left alone. D184: what cannot be read.
+    """
     files: list[SourceFile] = []
     problems: list[Problem] = []
     total = 0
     for name in _names(root, suffixes, problems):
+        if named_in is not None and not _is_named(name, named_in):
+            continue
         read = _read(root, name)
         problems += read.problems
         total += sum(len(file.data) for file in read.value or ())
@@ -98,6 +110,11 @@ def _read_folder(root: Path, suffixes: frozenset[str] = SUFFIXES) -> tuple[list[
             break
         files += read.value or ()
     return files, problems
+
+
+def _is_named(name: str, text: bytes) -> bool:
+    last = unicodedata.normalize("NFC", name.rpartition("/")[2])
+    return last.encode() in text or quote(last).encode() in text
 
 
 def _names(root: Path, suffixes: frozenset[str], problems: list[Problem]) -> Iterator[str]:

@@ -9,19 +9,20 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import Files
 from dossierbuild.core.problems import NOWHERE, Checked, Problem
 from dossierbuild.core.slug import slug
-from dossierbuild.stages.adopt.about import language_of, manifest_of
+from dossierbuild.stages.adopt.about import isbns_of, language_of, manifest_of
 from dossierbuild.stages.adopt.book import Book, read_book
 from dossierbuild.stages.adopt.chapters import LOST, Chapter, read_chapters
 from dossierbuild.stages.adopt.folder import Setting, Settings, folder_of
 from dossierbuild.stages.adopt.lines import Kind, Line
 from dossierbuild.stages.adopt.lists import read_list, read_style
-from dossierbuild.stages.adopt.pictures import STAND_IN, picture_names
+from dossierbuild.stages.adopt.pictures import STAND_IN, names_of_files
 from dossierbuild.stages.adopt.summary import abstract_of, summary_of
 from dossierbuild.stages.adopt.targets import Targets, targets_of, with_links
 from dossierbuild.stages.adopt.words import WORDS
@@ -29,7 +30,7 @@ from dossierbuild.tools.yamlfile import write_yaml
 
 __all__ = ["adopt"]
 
-_SHOWN = re.compile(r"\]\((figures/[^()\s]+)\)")
+_SHOWN = re.compile(r"\]\(((?:figures|data)/[^()\s]+)\)")
 _STAND_IN = """\
 <svg xmlns="http://www.w3.org/2000/svg" width="640" height="360" viewBox="0 0 640 360">
 <rect x="8" y="8" width="624" height="344" fill="#f4f4f2" stroke="#6b6b6b" stroke-width="2" stroke-dasharray="12 8"/>
@@ -59,7 +60,7 @@ def adopt(files: Files, called: str) -> Checked[Adopted]:
     said = Settings(FrozenMap({"lang": Setting(tag, NOWHERE)}))
     book = dataclasses.replace(book, settings=book.settings.behind(said))
     language = Language.of(tag)
-    names = picture_names(book.folder)
+    names = names_of_files(book.folder)
     works, style = read_list(book), read_style(book)
     chapters, abstract = read_chapters(book, names, language), abstract_of(book, names, language)
     assert works.value is not None
@@ -75,12 +76,16 @@ def adopt(files: Files, called: str) -> Checked[Adopted]:
     about = manifest_of(book, tag, called)
     assert about.value is not None
     title = f"{WORDS['in short'][language]}: {about.value['title']}"
-    keys = {**about.value, **_lists(works.value.path, style.value[0]), "publications": _publications(short, title)}
+    keys = {
+        **about.value,
+        **_lists(works.value.path, style.value[0]),
+        "publications": _publications(short, title, isbns_of(book.settings)),
+    }
     made = {
         "dossier.yaml": write_yaml(keys).encode("utf-8"),
         f"{short}.md": _written(summary).encode("utf-8"),
         **{path: _written(chapter).encode("utf-8") for path, chapter in _paths(finished)},
-        **_pictures((*finished, summary), book, names),
+        **_shown((*finished, summary), book, names),
         works.value.path: works.value.text.encode("utf-8"),
         **({style.value[0]: style.value[1]} if style.value[0] else {}),
     }
@@ -101,9 +106,9 @@ def _linked(
     return dataclasses.replace(chapter, lines=lines, is_draft=lost), told
 
 
-def _publications(short: str, title: str) -> list[dict[str, str]]:
+def _publications(short: str, title: str, isbns: dict[str, str]) -> list[dict[str, Any]]:
     return [
-        {"id": "dossier", "kind": "full", "chapters": "chapters/*.md"},
+        {"id": "dossier", "kind": "full", "chapters": "chapters/*.md"} | ({"isbn": isbns} if isbns else {}),
         {"id": short, "kind": "summary", "text": f"{short}.md", "title": title},
     ]
 
@@ -143,8 +148,8 @@ def _spaced(lines: Iterable[Line]) -> Iterator[str]:
         before = text
 
 
-def _pictures(chapters: Iterable[Chapter], book: Book, names: FrozenMap[str, str]) -> dict[str, bytes]:
-    """The pictures that chapters show, by their paths in the dossier."""
+def _shown(chapters: Iterable[Chapter], book: Book, names: FrozenMap[str, str]) -> dict[str, bytes]:
+    """The pictures that chapters show and the data files that they link to, by their paths in the dossier."""
     shown = {path for chapter in chapters for line in chapter.lines for path in _SHOWN.findall(line.text)}
     stand_in = {STAND_IN: _STAND_IN.encode("utf-8")} if STAND_IN in shown else {}
     return {name: book.folder.files[path].data for path, name in names.items() if name in shown} | stand_in

@@ -14,8 +14,9 @@ from dossierbuild.core.moments import Span, read_moment
 from dossierbuild.core.problems import NOWHERE, Checked, Problem, problem
 from dossierbuild.core.slug import slug
 from dossierbuild.stages.adopt.book import Book
-from dossierbuild.stages.adopt.folder import Settings
+from dossierbuild.stages.adopt.folder import Settings, as_dict, as_list
 from dossierbuild.stages.adopt.people import people
+from dossierbuild.tools.identifiers import printed_isbn, same_isbn, same_issn
 
 UNKNOWN_DATE = "2000-01-01"
 """The date of a dossier whose book has none: dossier.yaml must have one, and this one is seen to be none."""
@@ -38,7 +39,8 @@ _PASSED_OVER = frozenset(
     references repo repo-actions repo-url rmd_files rmd_subdir sansfont search secnumdepth sharing sidebar site
     site-url split_by standalone sub-url subtitle suppress-bibliography tbl-cap-location theme title
     title-block-banner title-prefix to toc toc-depth toc-title toccolor top-level-division twitter-card type url
-    urlcolor variables version website report_number report-number reportnr rapportnummer
+    urlcolor variables version website isbn isbn-pdf isbn_pdf isbn-epub isbn_epub issn series series-number
+    collection-title collection-number identifier report_number report-number reportnr rapportnummer
     """.split()
 )
 _LICENCES = re.compile(r"cc[ -]?(by(?:[ -](?:nc|sa|nd))*)(?:[ -]?(\d\.\d))?\b", re.IGNORECASE)
@@ -76,6 +78,8 @@ def manifest_of(book: Book, tag: str, fallback: str) -> Checked[dict[str, Any]]:
         "publisher": _plain(settings, "publisher", "institute"),
         "license": _licence(_plain(settings, "license")),
         "identifier": _plain(settings, "doi"),
+        "issn": same_issn(_plain(settings, "issn")),
+        "series": _series(settings),
         "report_number": _plain(settings, "report_number", "report-number", "reportnr", "rapportnummer"),
         "description": _plain(settings, "description"),
         "keywords": list(settings.texts("keywords")),
@@ -89,8 +93,33 @@ def _unknown(settings: Settings, said: dict[str, Any]) -> Iterator[Problem]:
     for key in settings.by_key:
         if key.lower() not in _PASSED_OVER and settings.get(key) not in (None, "", [], {}) and "::" not in key:
             yield problem("D806", settings.place(key), key, key=key)
-    if _plain(settings, "license") and not said["license"]:
-        yield problem("D806", settings.place("license"), "license", key="license")
+    taken = {"license": said["license"], "issn": said["issn"], "isbn": isbns_of(settings), "series": said["series"]}
+    for key, value in taken.items():
+        if settings.get(key) not in (None, "", [], {}) and not value:
+            yield problem("D806", settings.place(key), key, key=key)
+
+
+def isbns_of(settings: Settings) -> dict[str, str]:
+    """The ISBNs of a book by the format that each is of; one of which that is not said is that of the PDF."""
+    written = settings.get("isbn")
+    said = {str(form).lower(): number for form, number in written.items()} if isinstance(written, dict) else {}
+    listed = [as_dict(item) for item in as_list(settings.get("identifier"))]
+    named = (item.get("text") for item in listed if "isbn" in str(item.get("scheme", "")).lower())
+    alone = next((number for number in (*as_list(None if said else written), *named) if same_isbn(str(number))), "")
+    found = {
+        form: printed_isbn(str(said.get(form) or settings.get(f"isbn-{form}") or settings.get(f"isbn_{form}") or ""))
+        for form in ("pdf", "epub")
+    }
+    found["pdf"] = found["pdf"] or (printed_isbn(str(alone)) if alone else "")
+    return {form: number for form, number in found.items() if number}
+
+
+def _series(settings: Settings) -> dict[str, str]:
+    written = settings.get("series")
+    said = as_dict(written)
+    title = str(said.get("title") or said.get("name") or "") or _plain(settings, "series", "collection-title")
+    number = said.get("number") or settings.get("series-number") or settings.get("collection-number") or ""
+    return {"title": title} | ({"number": str(number)} if number else {}) if title else {}
 
 
 def _place(settings: Settings, key: str) -> Any:

@@ -9,6 +9,7 @@ from functools import partial
 from urllib.parse import unquote
 
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.downloads import DATA_SUFFIXES
 from dossierbuild.core.folder import PICTURE_SUFFIXES
 from dossierbuild.core.foreign_references import own_id
 from dossierbuild.core.frozen_map import FrozenMap
@@ -45,24 +46,27 @@ def find_links(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
     return outside_code(_LINK)(text)
 
 
-def picture_names(folder: Folder) -> FrozenMap[str, str]:
-    """For each picture of the folder the path that it gets in the dossier; no two of them differ in case only."""
+def names_of_files(folder: Folder) -> FrozenMap[str, str]:
+    """For each picture and data file of the folder the path that it gets in the dossier; no two of them differ in case
+    only."""
     names: dict[str, str] = {}
     taken = {STAND_IN}
     for path in sorted(folder.files, key=natural_order):
         stem, suffix = posixpath.splitext(posixpath.basename(path))
-        if suffix.lower() in PICTURE_SUFFIXES:
-            name = next(name for name in _names(slug(stem) or "figuur", suffix.lower()) if name not in taken)
+        kind = "figures" if suffix.lower() in PICTURE_SUFFIXES else "data" if suffix.lower() in DATA_SUFFIXES else ""
+        if kind:
+            usual = slug(stem) or ("figuur" if kind == "figures" else "gegevens")
+            name = next(name for name in _names(f"{kind}/{usual}", suffix.lower()) if name not in taken)
             taken.add(name)
             names[path] = name
     return FrozenMap(names)
 
 
 def _names(stem: str, suffix: str) -> Iterator[str]:
-    yield f"figures/{stem}{suffix}"
+    yield f"{stem}{suffix}"
     count = 2
     while True:
-        yield f"figures/{stem}-{count}{suffix}"
+        yield f"{stem}-{count}{suffix}"
         count += 1
 
 
@@ -72,7 +76,7 @@ def adopted_links(
     """The lines with their pictures and links as the dossier has them.
 
     D812: a picture is not there, D813: it is elsewhere, D814: it is of a kind that cannot be taken. D823: what a
-    picture says that is not known. D836: a link to a file that is no text of the book.
+    picture says that is not known. D836: a link to a file that is no text of the book and no data file.
     """
     return edited(taken, find_links, partial(_adopted, folder, names, language))
 
@@ -87,7 +91,7 @@ def _adopted(
     told: list[Problem] = []
     words = "".join(_inside(found["words"], partial(_adopted, folder, names, language), spot, told))
     yield from told
-    yield from _link(words, target, found, spot, folder)
+    yield from _link(words, target, found, spot, folder, names)
 
 
 def _inside(
@@ -150,8 +154,11 @@ def _found(target: str, spot: Spot, folder: Folder) -> str:
     return next((path for path in paths if path.lower().endswith(PICTURE_SUFFIXES)), "")
 
 
-def _link(words: str, target: str, found: re.Match[str], spot: Spot, folder: Folder) -> Iterator[str | Problem]:
-    """A link: within the book by the name of what it leads to, with `#` alone where that is a whole text."""
+def _link(
+    words: str, target: str, found: re.Match[str], spot: Spot, folder: Folder, names: FrozenMap[str, str]
+) -> Iterator[str | Problem]:
+    """A link: within the book by the name of what it leads to, with `#` alone where that is a whole text, and to a data
+    file by the path that it gets."""
     if target.startswith("#") or is_remote(target) or not target:
         yield f"[{words}]{found[0][len(found['words']) + 2 :]}"
         return
@@ -160,8 +167,11 @@ def _link(words: str, target: str, found: re.Match[str], spot: Spot, folder: Fol
     stem = posixpath.splitext(path)[0]
     text = next((text for suffix in ("", ".qmd", ".Rmd", ".md") if (text := folder.find(
         path if not suffix else f"{stem}{suffix}", within)) and _is_text(text)), "")  # fmt: skip
+    data = names.get(folder.find(path, within), "")
     if text:
         yield f"[{words}](#{name or f'text:{text}'})"
+    elif data.startswith("data/"):
+        yield f"[{words}]({data})"
     else:
         yield problem("D836", spot.place(target), path=target)
         yield words
