@@ -32,6 +32,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 README = HERE / "README.md"
 PR_SET_CHILD_SUBREAPER = 36
+FORMULAS = 2200
+"""As many as the reports with the most have, here none like another."""
 # As on the machine of a user: there Python keeps what it has compiled.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
@@ -168,6 +170,16 @@ class Trial:
             re.sub(r'(?m)^( +accent: ")#[0-9a-f]{6}', rf"\g<1>#0b5a{number + 16:02x}", own), encoding="utf-8"
         )
 
+    def add_formulas(self, count: int) -> None:
+        """Add formulas to the chapters, each another one."""
+        chapters = sorted((self.dossier / "chapters").glob("*.md"))
+        for place, chapter in enumerate(chapters):
+            numbers = range(place, count, len(chapters))
+            added = "".join(
+                f"\nHet is $\\bar{{x}} = \\frac{{1}}{{{n}}}\\sum_{{i=1}}^{{{n}}} x_i$ hier.\n" for n in numbers
+            )
+            self._edit(f"chapters/{chapter.name}", lambda text, added=added: text + added)
+
     def _edit(self, path: str, change: Callable[[str], str]) -> None:
         file = self.dossier / path
         file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")
@@ -221,7 +233,24 @@ def trial_rows(trial: Trial, runs: int) -> list[tuple[str, str]]:
         *of_first("one sentence, all nine files", sentence, first),
         *of_first("one reference", reference, first),
         *of_first("one colour", colour, first),
+        *with_formulas(trial, first, sentence),
     ]
+
+
+def with_formulas(trial: Trial, first: list[Run], sentence: list[Run]) -> Iterator[tuple[str, str]]:
+    """What FORMULAS formulas add to a first build and to one behind a change, which come last: they stay."""
+    trial.add_formulas(FORMULAS)
+    drawn = trial.first_build()
+    trial.change_sentence(FORMULAS)
+    kept = trial.build()
+    yield (
+        f"{FORMULAS} formulas, first build : without, processor",
+        f"{drawn.processor / median(first, 'processor'):.2f}",
+    )
+    yield (
+        f"{FORMULAS} formulas, one sentence : without, processor",
+        f"{kept.processor / median(sentence, 'processor'):.2f}",
+    )
 
 
 def of_first(change: str, runs: list[Run], first: list[Run]) -> Iterator[tuple[str, str]]:

@@ -155,6 +155,7 @@ def formulas_page() -> str:
         "Lettersoorten en woorden": (*FACES, *sorted(TEXTS), "operatorname"),
         "Haakjes die meegroeien": ("left", "middle", "right", *sorted(SIZES)),
         "Ruimte": tuple(SPACES),
+        "Met of zonder de ruimte van een eigen regel": ("displaystyle", "textstyle"),
         "Zonder gevolg": tuple(sorted(STYLES)),
         "Overige": ("not", "phantom", "pmod", "mod", "pod"),
     }

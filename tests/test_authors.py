@@ -159,11 +159,20 @@ def test_what_an_author_cannot_be_is_told_at_its_line(author: str, told: str, tm
     assert "Traceback" not in ended.err
 
 
-def test_an_author_of_a_chapter_is_a_name(dossier: Path) -> None:
+@pytest.mark.parametrize(
+    ("authors", "code"),
+    [
+        ("[{name: Anna, functie: schrijver}]", "D104"),
+        ("[{orcid: 0000-0002-1825-0097}]", "D104"),
+        ("Anna", "D104"),
+        ("[{name: Anna, orcid: 0000-0002-1825-0098}]", "D150"),
+    ],
+)
+def test_an_author_of_a_chapter_has_a_name_and_a_right_orcid(authors: str, code: str, dossier: Path) -> None:
     chapter = dossier / "chapters" / "02-slot.md"
-    chapter.write_text(f"---\nauthors: [{{name: Anna}}]\n---\n{chapter.read_text('utf-8')}", encoding="utf-8")
+    chapter.write_text(f"---\nauthors: {authors}\n---\n{chapter.read_text('utf-8')}", encoding="utf-8")
     ended = run("check", dossier)
-    assert "chapters/02-slot.md:2:1: fout D104" in ended.err
+    assert f"chapters/02-slot.md:2:1: fout {code}" in ended.err
 
 
 # --- names ---------------------------------------------------------------------------------------------------------

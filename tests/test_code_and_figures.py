@@ -147,6 +147,15 @@ def test_a_data_file_is_linked_by_the_name_that_it_has_in_the_edition() -> None:
     assert not [link for link in paper.links if name in str(link)]
 
 
+def test_a_panel_gives_a_data_file_along() -> None:
+    name = "alles-een-keer-deel.csv"
+    assert name in {data.name for data in every_construct().publication("plaat").downloads}
+    panels = markup.parse_html(every_construct().artifact("plaat", Format.HTML).data)
+    assert (
+        text_of(next(link for link in with_tag(panels, "a") if link.get("href") == name)) == f"de deelnemers ({name})"
+    )
+
+
 # --- what is typed -------------------------------------------------------------------------------------------------
 
 

@@ -143,6 +143,20 @@ def test_a_table_over_pages_is_one_table() -> None:
     assert len(texts(read_pdf(write(f"<table>{rows}</table>").data), "Table")) == 1
 
 
+def test_a_table_says_on_a_next_page_that_it_goes_on() -> None:
+    """On each page but the first, and for nobody who listens: there the table is one."""
+    rows = "".join(f"<tr><td>rij {number}</td></tr>" for number in range(90))
+    head = (
+        "<thead><tr class='continued' aria-hidden='true'><th>Tabel 1 (vervolg)</th></tr><tr><th>Rij</th></tr></thead>"
+    )
+    data = write(f"<table>{head}{rows}</table>").data
+    first, *others = (page for page in page_texts(data) if "rij " in page)
+    assert "(vervolg)" not in first
+    assert others
+    assert all("Tabel 1 (vervolg)" in page for page in others)
+    assert [text for text in texts(read_pdf(data), "Table") if "vervolg" in text] == []
+
+
 def named_test(row: Correction) -> Callable[[], None]:
     module, _, name = row.test.partition(".py::")
     test: Callable[[], None] = getattr(importlib.import_module(module), name)

@@ -241,7 +241,9 @@ def test_charts_bring_the_font_that_they_are_drawn_in() -> None:
     assert names
     css = book["EPUB/style.css"].decode()
     assert all(f'url("{name.removeprefix("EPUB/")}")' in css for name in names)
-    assert set(re.findall(r'@font-face\{font-family:"([^"]*)"', css)) == {job.theme.font("chart"), "STIX Two Math"}
+    assert set(re.findall(r'@font-face\{font-family:"([^"]*)"', css)) == {
+        job.theme.font("chart"), job.theme.font("code"), "STIX Two Math"
+    }  # fmt: skip
 
 
 # --- accessibility metadata ---------------------------------------------------------------------------------

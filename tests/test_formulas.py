@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import replace
 from io import BytesIO
 
+import pikepdf
 import pypandoc
 import pytest
 import yaml
@@ -84,6 +85,62 @@ def test_each_command_that_is_not_known_is_told() -> None:
     assert [(token.text, token.offset) for token in tokens] == [
         (r"\cancel", 0), (r"\def", 13), (r"\a", 17), ("tikzpicture", 23),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("tex", "in_line", "on_lines"),
+    [
+        (r"\sum_{i=1}^{n} x_i", "msubsup", "munderover"),
+        (r"\lim_{n\to\infty} a", "msub", "munder"),
+        (r"\operatorname*{arg\,max}_x f", "msub", "munder"),
+        (r"\mathop{\mathrm{Var}}_x f", "msub", "munder"),
+        (r"\frac{\sum_i x}{n}", "msub", "msub"),
+        (r"\displaystyle \sum_i x", "munder", "munder"),
+        (r"\textstyle \sum_i x", "msub", "msub"),
+        (r"\dfrac{\sum_i x}{n}", "msub", "msub"),
+        (r"\begin{pmatrix} \sum_i x \\ 1 \end{pmatrix}", "msub", "msub"),
+        (r"\begin{aligned} a &= \sum_i x \end{aligned}", "munder", "munder"),
+        (r"\sum\limits_i x", "munder", "munder"),
+        (r"\sum\nolimits_i x", "msub", "msub"),
+        (r"{\sum}_i x", "msub", "msub"),
+        (r"\int_0^1 f", "msubsup", "msubsup"),
+        (r"\underset{x}{f}", "munder", "munder"),
+        (r"\underbrace{a + b}_{c}", "munder", "munder"),
+    ],
+)
+def test_what_stands_at_a_sum_stands_beside_it_in_a_line_of_text(tex: str, in_line: str, on_lines: str) -> None:
+    """The rule of TeX (The TeXbook, chapter 17): limits go below and above in display style only."""
+    for display, expected in ((False, in_line), (True, on_lines)):
+        written = write_mathml(read_formula(tex), display=display)
+        assert re.findall(r"<(m(?:sub|sup|subsup|under|over|underover))>", written)[0] == expected
+    formulas = (Formula(tex, display=False), Formula(tex, display=True))
+    assert set(draw_formulas(formulas)) == set(formulas)
+
+
+def test_a_sum_in_a_line_of_text_is_drawn_lower_than_on_a_line_of_its_own() -> None:
+    tex = r"\sum_{i=1}^{n} x_i"
+    line, own, asked = (
+        Formula(tex, display=False),
+        Formula(tex, display=True),
+        Formula(rf"\displaystyle {tex}", display=False),
+    )
+    drawn = draw_formulas((line, own, asked))
+    assert drawn[line].height < 0.7 * drawn[own].height
+    assert drawn[asked].height == drawn[own].height
+
+
+def test_a_long_formula_in_a_line_of_text_may_go_on_at_the_next() -> None:
+    """It is parted behind relations and operators, never in a fraction or behind a sign that stands alone, and no sign
+    is lost."""
+    tex = r"-x = \frac{a + b}{2} + \left(c - d + \dots + z\right) + \sqrt{e + f} - \beta_{1} + \beta_{2}"
+    line, own = Formula(tex, display=False), Formula(tex, display=True)
+    drawn = draw_formulas((line, own))
+    whole = drawn[line]
+    assert len(whole.pieces) == len(["−x=", "½+", "()+", "√−", "β+", "β"])
+    assert "".join(piece.path for piece in whole.pieces) == whole.path
+    assert sum(piece.width for piece in whole.pieces) == pytest.approx(whole.width, abs=0.02)
+    assert {piece.depth for piece in whole.pieces} == {whole.depth}
+    assert not drawn[own].pieces
 
 
 # --- commands ------------------------------------------------------------------------------------------------------
@@ -239,6 +296,9 @@ def test_formulas_are_in_every_file() -> None:
     assert words == "formule 1"
     numbers = [markup.text_of(one) for one in markup.with_class(page, "formula-number")]
     assert numbers == ["(1)", "(2)"]
+    (cell,) = (markup.text_of(cell) for cell in markup.with_tag(page, "td") if markup.with_class(cell, "formula-mark"))
+    assert cell.endswith("(3)")
+    assert "a is less than or equal to b" in spoken
 
 
 @pytest.mark.built
@@ -262,6 +322,7 @@ def test_a_book_says_that_it_has_formulas_and_brings_their_font() -> None:
     assert 'properties="mathml"' in package or 'properties="svg mathml"' in package
     assert "MathML" in package
     assert "describedMath" in package
+    assert [name for name in names if "Mono-Regular" in name] == ["EPUB/fonts/DossierMono-Regular.ttf.woff2"]  # of code
     assert [name for name in names if "STIX" in name] == ["EPUB/fonts/STIXTwoMath-Regular.ttf.woff2"]
 
 
@@ -273,7 +334,7 @@ def test_a_publication_without_formulas_brings_no_font_of_them() -> None:
 
 
 @pytest.mark.built
-@pytest.mark.parametrize("form", [Format.HTML, Format.EPUB])
+@pytest.mark.parametrize("form", list(Format))
 def test_damage_to_a_formula_is_seen(form: Format) -> None:
     edition = every_construct()
     artifact = edition.artifact("dossier", form)
@@ -285,7 +346,9 @@ def test_damage_to_a_formula_is_seen(form: Format) -> None:
 
 
 def with_another_sign(data: bytes, form: Format) -> bytes:
-    """The file with a sign of its last formula changed."""
+    """The file with a sign of its last formula changed; on paper, where signs are drawn, of what is said of it."""
+    if form is Format.PDF:
+        return with_another_word(data)
     if form is Format.HTML:
         start = data.rindex(b"<mi>", 0, data.rindex(b"</math>"))
         return data[: start + 4] + b"q" + data[start + 5 :]
@@ -296,4 +359,16 @@ def with_another_sign(data: bytes, form: Format) -> bytes:
             if entry.filename.endswith("02-vervolg.xhtml") or "vervolg" in entry.filename:
                 content = with_another_sign(content, Format.HTML)
             made.writestr(entry, content)
+    return out.getvalue()
+
+
+def with_another_word(data: bytes) -> bytes:
+    """The PDF with a formula that is told as another."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        formulas = [
+            found for found in pdf.objects if isinstance(found, pikepdf.Dictionary) and found.get("/S") == "/Formula"
+        ]
+        formulas[-1]["/Alt"] = pikepdf.String("iets anders")
+        pdf.save(out, deterministic_id=True)
     return out.getvalue()

@@ -7,9 +7,11 @@ import re
 import zipfile
 from functools import cache
 from itertools import groupby
+from pathlib import Path
 
 import pikepdf
 import pytest
+from command import run
 from edition import report
 from opened import verified
 from seen import page_texts
@@ -46,6 +48,7 @@ SECTIONS = (
     ("tellen", "2.1 Tellen"),
     ("afspraken", "3.1 Afspraken"),
     ("verder", "Verder"),
+    ("wie-dit-las", "Wie dit las"),
     ("uitleg", "A.1 Uitleg bij de vragen"),
 )
 # Titles of the contents by their depth; the chapters of a part stand in it.
@@ -57,6 +60,7 @@ CONTENTS = (
     (1, "Literatuur"), (1, "Bijlage A De vragenlijst"), (2, "A.1 Uitleg bij de vragen"), (1, "Bijlage B De gesprekken"),
     (1, "Bijlage C Gegevens bij de figuren"),
 )  # fmt: skip
+ORCID = "https://orcid.org/0000-0002-1825-0097"
 FRONT = 5
 """Cover, contents, foreword and two summaries, each on a page."""
 
@@ -122,7 +126,8 @@ def test_references_lead_to_what_they_name() -> None:
     found = {(link.get("href", ""), words(link)) for link in markup.with_class(page(), "cross-reference")}
     assert found == {
         ("#vragenlijst", "bijlage A"), ("#samen-doen", "hoofdstuk 3"), ("#samen", "deel I"), ("#lukt", "deel II"),
-        ("#fig-klussen", "figuur 2"), ("#fig-jobs", "figure 1"), ("#samen-doen", "chapter 3"),
+        ("#fig-klussen", "figuur 2"), ("#fig-klussen", "Figuur 2"), ("#fig-jobs", "figure 1"),
+        ("#samen-doen", "chapter 3"),
         ("#afspraken", "paragraaf 3.1"), ("#tbl-vragen", "tabel A.1"), ("#uitleg", "paragraaf A.1"),
         ("#voorwoord", "‘Voorwoord’"), ("#summary", "‘Summary’"), ("#tussenspel", "‘Tussenspel’"),
     }  # fmt: skip
@@ -223,12 +228,71 @@ def test_the_authors_of_a_chapter_stand_under_its_title_and_in_what_the_files_sa
     title = element("redenen-title")
     below = title.getnext()
     assert below is not None
-    assert words(below) == "Bas Bakker, Stichting De Straat"
+    assert words(below) == "Bas Bakker (Bureau Taal, orcid.org/0000-0002-1825-0097), Stichting De Straat"
+    assert [link.get("href") for link in markup.with_tag(below, "a")] == [ORCID]
     told = ["Anna de Vries", "Bas Bakker", "Stichting De Straat"]
     assert [meta.get("content") for meta in page().iter("meta") if meta.get("name") == "author"] == told
     package = book()["package.opf"]
     named = [words(found) for found in package.iter() if re.search(r"\}(creator|contributor)$", str(found.tag))]
     assert named == told
+    assert ORCID in {words(found) for found in package.iter() if found.get("property") == "schema:sameAs"}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("# Deel 34 {#a}\n\nHet kind.\n", "# Slot {#b}\n\nWoorden.\n"),
+        ("# Deel 1 {#a}\n\n## Het begin {#c}\n\nWoorden.\n", "# Slot {#b}\n\nWoorden.\n"),
+        ("# Deel 1 {#a}\n\nWoorden.\n", "# Deel 2 {#b}\n\nWoorden.\n"),
+    ],
+)
+def test_a_chapter_that_is_called_a_part_is_a_chapter(texts: tuple[str, str], dossier: Path) -> None:
+    for number, text in enumerate(texts, 3):
+        (dossier / "chapters" / f"0{number}-deel.md").write_text(text, encoding="utf-8")
+    ended = run("check", dossier)
+    assert "D198" not in ended.err
+    assert ended.code == 0
+
+
+# --- languages of texts ----------------------------------------------------------------------------------------------
+
+
+def test_a_text_cites_in_its_own_language() -> None:
+    """One work is called by the same names, letters and year in both, with the words of each."""
+    cited = [words(found) for found in markup.with_class(element("summary"), "citation")]
+    assert cited == ["(Smit, 2020; Vos & Kok, n.d.)"]
+    assert [words(found) for found in markup.with_class(element("slot"), "citation")] == ["Vos en Kok (z.d.)"]
+    listed = words(element("ref-vos"))
+    assert "(z.d.)" in listed
+    assert "Geraadpleegd" in listed
+
+
+def test_a_summary_in_another_language_is_in_it_from_cover_to_colophon() -> None:
+    told = report().artifact("brief", Format.HTML).data
+    brief = markup.parse_html(told)
+    assert brief.get("lang") == "en"
+    assert [words(found) for found in markup.with_class(brief, "citation")] == [
+        "(Smit, 2020; Vos & Kok, n.d., Chapter 2)", "Vos and Kok (n.d.)"
+    ]  # fmt: skip
+    headings = [words(found) for found in markup.with_tag(brief, "h2")]
+    assert {"In brief", "References", "Colophon"} <= set(headings)
+    assert {found.get("aria-label") for found in markup.with_class(brief, "back")} == {"Back to the text"}
+    listed = markup.by_id(brief, "ref-vos")
+    assert listed is not None
+    assert "Retrieved" in words(listed)
+    paper = read_pdf(report().artifact("brief", Format.PDF).data)
+    assert paper.language == "en"
+    assert {"Contents", "References", "Colophon"} <= {title for _, title in paper.outline}
+    with zipfile.ZipFile(io.BytesIO(report().artifact("brief", Format.EPUB).data)) as opened:
+        assert "<dc:language>en</dc:language>" in opened.read("EPUB/package.opf").decode()
+
+
+def test_an_unlisted_heading_is_in_no_contents() -> None:
+    assert words(element("wie-dit-las")) == "Wie dit las"
+    (contents,) = (nav for nav in markup.with_tag(page(), "nav") if nav.get("aria-labelledby") == "contents-heading")
+    assert "Wie dit las" not in words(contents)
+    assert "Wie dit las" not in words(book()["nav.xhtml"])
+    assert "Wie dit las" not in {title for _, title in read_pdf(data(Format.PDF)).outline}
 
 
 # --- numerals --------------------------------------------------------------------------------------------------------

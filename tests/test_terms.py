@@ -298,7 +298,7 @@ def test_words_in_a_writer_are_seen() -> None:
 
 # Keys that are put together from a word of the flow: a kind, a format, the number of a month, the code of a problem.
 GROUPS = ("kind_", "about_", "format_", "use_", "month_", "counted_", "check_", "consequence_", "statement_checked_",
-          "statement_people_", "role_", "isbn_", "formula_")  # fmt: skip
+          "statement_people_", "role_", "isbn_", "formula_", "unfinished_")  # fmt: skip
 # Keys that are the word of the flow itself: what can be referred to, boxes, and lists.
 KINDS = frozenset("chapter section figure table box practice definition quote attention glossary abbreviations".split())
 

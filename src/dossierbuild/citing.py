@@ -14,6 +14,7 @@ from dossierbuild.core.reasons import of_system
 from dossierbuild.scheduler import Begun, Job, Run
 from dossierbuild.stages.check import is_about, marks_of, retractions, unaccepted
 from dossierbuild.stages.cite import (
+    in_their_languages,
     insert_citations,
     insert_into_part,
     insertions,
@@ -31,12 +32,13 @@ from dossierbuild.tools.retraction_data import Notice, RetractionDataError, read
 class CitationRun:
     """The publications with citations as editors wrote them, while these are being resolved.
 
-    `terms` are the fixed words by language; those of the dossier by an empty one.
+    `requests` and `resolving` are by the language of texts, first that of the dossier, and so are `terms`, the fixed
+    words.
     """
 
     publications: tuple[Publication, ...]
-    request: CitationRequest
-    resolving: Begun[str, Checked[Resolved]]
+    requests: Mapping[str, CitationRequest]
+    resolving: Mapping[str, Begun[str, Checked[Resolved]]]
     terms: Mapping[str, Mapping[str, str]]
 
 
@@ -47,44 +49,60 @@ def compose(sources: Sources, look: Look, run: Run, *, draft: bool) -> CitationR
     """
     manifest = sources.manifest
     terms = look.words(manifest.language)
-    settings = settings_of(sources, terms)
     others = _other_words(sources, look)
+    settings = settings_of(sources, terms, others)
     texts = compositions(sources, settings, others, draft=draft)
     jobs = {name: Job(text.path, (text,)) for name, text in texts.items()}
     publications = compose_publications(sources, settings, run.each("compose", compose_text, jobs))
     as_written = manifest.citations.order == "as-written"
-    request = request_citations(publications, sources.references, sources.style, manifest.language, as_written)
+    requests = {
+        language: request_citations(publications, sources.references, style, language, as_written)
+        for language, style in {manifest.language: sources.style, **sources.styles}.items()
+    }
     return CitationRun(
         publications=publications,
-        request=request,
-        resolving=run.begin("cite", resolve_citations, {"citations": Job("citations", (request,))}),
-        terms={"": terms, **others},
+        requests=requests,
+        resolving={
+            language: run.begin("cite", resolve_citations, {"citations": Job("citations", (request,))})
+            for language, request in requests.items()
+        },
+        terms={manifest.language: terms, **others},
     )
 
 
 def _other_words(sources: Sources, look: Look) -> dict[str, Mapping[str, str]]:
-    """The fixed words for the languages that texts have of their own; those of the dossier where there are none."""
+    """The fixed words for the languages of texts and of passages with formulas; those of the dossier where there are
+    none."""
     tags = {text.language for text in sources.texts if text.language}
+    tags |= {use.language for text in sources.texts for use in text.formulas if use.language}
     return {tag: look.words_within(tag, sources.manifest.language) for tag in sorted(tags)}
 
 
 def cite(citation_run: CitationRun, run: Run) -> Checked[tuple[tuple[Publication, ...], Resolved]]:
     """The publications with printed citations and reference lists, and how each work is called."""
-    resolved = citation_run.resolving.result()
-    if resolved.value is None:
-        return Checked(None, resolved.problems)
-    publications = citation_run.publications
+    answers = {language: resolving.result() for language, resolving in citation_run.resolving.items()}
+    problems = tuple(dict.fromkeys(found for answer in answers.values() for found in answer.problems))
+    by_language = {language: answer.value for language, answer in answers.items() if answer.value}
+    if len(by_language) < len(answers):
+        return Checked(None, problems)
+    publications, request = citation_run.publications, next(iter(citation_run.requests.values()))
+    resolved = in_their_languages(publications, by_language)
     jobs = {
-        place: Job(place.part, (insertion,))
-        for place, insertion in insertions(publications, citation_run.request, resolved.value).items()
+        place: Job(place.part, (insertion,)) for place, insertion in insertions(publications, request, resolved).items()
     }
-    cited = insert_citations(
-        publications,
-        resolved.value,
-        run.each("insert", insert_into_part, jobs),
-        back_to_citation=citation_run.terms[""]["back_to_citation"],
+    inserted = run.each("insert", insert_into_part, jobs)
+    cited = tuple(
+        found
+        for publication in publications
+        for language in (publication.metadata.language,)
+        for found in insert_citations(
+            (publication,),
+            by_language.get(language, resolved),
+            inserted,
+            back_to_citation=citation_run.terms[language]["back_to_citation"],
+        )
     )
-    return Checked((cited, resolved.value), resolved.problems)
+    return Checked((cited, resolved), problems)
 
 
 def number(

@@ -170,7 +170,22 @@ def _parse(
         name: Job(name.path, (name.kind, file, language), _size(name, file), name.path)
         for name, file in files_to_parse(wanted, files).items()
     }
-    return gathered(manifest, files, run.each("parse", parse_file, jobs), style.result())
+    sources = gathered(manifest, files, run.each("parse", parse_file, jobs), style.result())
+    if sources.value is None:
+        return sources
+    others = {
+        tag: dataclasses.replace(settled, arguments=(settings, tag, own_style, place))
+        for tag in _languages_of_citations(sources.value)
+    }
+    styles = {tag: found.value for tag, found in run.each("style", parse_style, others).items() if found.value}
+    return Checked(dataclasses.replace(sources.value, styles=FrozenMap(styles)), sources.problems)
+
+
+def _languages_of_citations(sources: Sources) -> list[str]:
+    """The languages of texts that cite in another one than the dossier's, of those that have words for it."""
+    own = Language.of(sources.manifest.language)
+    tags = {text.language for text in sources.texts if text.language and text.citations}
+    return sorted(tag for tag in tags if tag.lower().startswith(Language.of(tag).value) and Language.of(tag) is not own)
 
 
 def _with_formulas(sources: Sources, run: Run) -> Sources:

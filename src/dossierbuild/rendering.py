@@ -62,6 +62,7 @@ from dossierbuild.stages.render import (
     room_for,
     shown_widths,
     subset,
+    tell_continued,
     write_body,
 )
 
@@ -189,10 +190,9 @@ def _words_around(publications: tuple[Publication, ...], look: Look) -> Iterator
 
     The terms for formulas are heard and not printed.
     """
-    terms = look.words(publications[0].metadata.language)
-    yield from (word for key, word in terms.items() if not key.startswith("formula_"))
     for publication in publications:
         meta = publication.metadata
+        yield from (word for key, word in look.words(meta.language).items() if not key.startswith("formula_"))
         yield from (str(getattr(meta, field.name)) for field in dataclasses.fields(meta))
 
 
@@ -503,7 +503,8 @@ def _render_job(publication: Publication, form: Format, ingredients: _Ingredient
     }
     formulas = materials.sources.formulas
     bodies = FrozenMap(
-        (part, place_formulas(place_pictures(body, addresses), formulas, medium)) for part, body in bodies.items()
+        (part, tell_continued(place_formulas(place_pictures(body, addresses), formulas, medium), medium))
+        for part, body in bodies.items()
     )
     assets = [dataclasses.replace(found.asset, path=addresses[path][0]) for path, found in fitted.items()]
     assets += [_icon(name, materials.files, materials.look) for name in publication.icons]
@@ -535,7 +536,7 @@ def _job(
         assets=assets,
         styles=tuple(file for file in materials.files.styles if file.path.endswith((".j2", ".css"))),
         theme=look.theme,
-        terms=look.words(publication.metadata.language),
+        terms=look.words_within(publication.metadata.language, materials.sources.manifest.language),
         properties=look.properties,
         fonts=look.fonts,
         siblings=siblings,

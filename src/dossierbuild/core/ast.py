@@ -258,6 +258,18 @@ def is_formula(found: Node) -> bool:
     return bool(found["t"] == "Math")
 
 
+def formulas_with_languages(tree: Any, language: str = "") -> Iterator[tuple[Node, str]]:
+    """Each formula in a tree with the language that the passage around it is marked with, which is `language` where it
+    is marked with none."""
+    if isinstance(tree, list):
+        for part in tree:
+            yield from formulas_with_languages(part, language)
+    elif isinstance(tree, dict) and tree.get("t") == "Math":
+        yield tree, language
+    elif isinstance(tree, dict) and "t" in tree:
+        yield from formulas_with_languages(tree.get("c"), attributes(tree).get("lang") or language)
+
+
 def title_text(tree: Any) -> str:
     """The text of a title where it is named elsewhere, in contents and labels: without citations and notes."""
     words = plain_text(tree, lambda found: found["t"] in ("Cite", "Note"))

@@ -254,22 +254,27 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class FormulaUse:
-    """A formula where it stands."""
+    """A formula where it stands; `language` is that with which the passage around it is marked, if it is."""
 
     formula: Formula
     place: Place
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnFormula:
     """A formula drawn as one SVG path, all lengths in em: `width` and `height` of its box, and the `depth` of that
-    below the line on which the text stands. `view` is the box in the units of the path."""
+    below the line on which the text stands. `view` is the box in the units of the path.
+
+    A long one in a line of text has `pieces`: what it may be broken into at the end of a line, each drawn by itself.
+    """
 
     path: str
     view: str
     width: float
     height: float
     depth: float
+    pieces: tuple[DrawnFormula, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,7 +351,7 @@ class TextFile:
     language: str
     title: Prose
     status: TextStatus
-    authors: tuple[str, ...]
+    authors: tuple[Creator, ...]
     blocks: Prose
     empty: bool
     citations: tuple[CitationSite, ...]
@@ -386,6 +391,7 @@ class InfographicText:
     passages: tuple[Passage, ...]
     links: tuple[LinkText, ...]
     formulas: tuple[FormulaUse, ...] = ()
+    downloads: tuple[DownloadUse, ...] = ()
 
     def text(self, path: str) -> Prose:
         """The text at `path`; an empty one where the editor wrote none."""
@@ -467,6 +473,7 @@ class Sources:
     terms: tuple[Term, ...] = ()
     shortcomings: tuple[Problem, ...] = ()  # why the files may not say that they are accessible
     formulas: FrozenMap[Formula, DrawnFormula] = field(default_factory=FrozenMap)  # each formula of all texts
+    styles: FrozenMap[str, CitationStyle] = field(default_factory=FrozenMap)  # for texts in other languages, by tag
     unmeasured: tuple[str, ...] = ()  # own style sheets and templates: what they look like was not measured
     measured: tuple[str, ...] = ()  # those that the publisher says to have measured
 

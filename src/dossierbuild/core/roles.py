@@ -41,7 +41,8 @@ class RoleCodes:
     datacite: str
 
 
-# https://ns.editeur.org/onix/en/17, https://id.loc.gov/vocabulary/relators, DataCite Metadata Schema 4.5, 7.a.
+# https://ns.editeur.org/onix/en/17, https://id.loc.gov/vocabulary/relators, DataCite Metadata Schema 4.6, 7.a,
+# which has translators since that version.
 ROLE_CODES = MappingProxyType(
     {
         ContributorRole.EDITOR: RoleCodes("B01", "edt", "Editor"),
@@ -51,12 +52,12 @@ ROLE_CODES = MappingProxyType(
         ContributorRole.DATA_COLLECTOR: RoleCodes("A32", "dtc", "DataCollector"),
         ContributorRole.DATA_MANAGER: RoleCodes("A32", "dtm", "DataManager"),
         ContributorRole.PROJECT_LEADER: RoleCodes("B15", "pdr", "ProjectLeader"),
-        ContributorRole.PROJECT_MEMBER: RoleCodes("A32", "ctb", "ProjectMember"),
+        ContributorRole.PROJECT_MEMBER: RoleCodes("A32", "rtm", "ProjectMember"),
         ContributorRole.SUPERVISOR: RoleCodes("B27", "ths", "Supervisor"),
         ContributorRole.ADVISOR: RoleCodes("B20", "csl", "Other"),
         ContributorRole.REVIEWER: RoleCodes("B29", "rev", "Other"),
-        ContributorRole.FOREWORD: RoleCodes("A23", "wpr", "Other"),
-        ContributorRole.TRANSLATOR: RoleCodes("B06", "trl", "Other"),
+        ContributorRole.FOREWORD: RoleCodes("A23", "wfw", "Other"),
+        ContributorRole.TRANSLATOR: RoleCodes("B06", "trl", "Translator"),
         ContributorRole.PHOTOGRAPHER: RoleCodes("A13", "pht", "Other"),
         ContributorRole.ILLUSTRATOR: RoleCodes("A12", "ill", "Other"),
         ContributorRole.DESIGNER: RoleCodes("A11", "bkd", "Other"),

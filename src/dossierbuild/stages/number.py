@@ -24,7 +24,7 @@ class Notes:
 
 def notes_of(publications: tuple[Publication, ...], back: Mapping[str, str]) -> dict[PartId, Notes]:
     """The notes of each part that has any; `back` has the accessible name of the link back to the text, by the language
-    of the part, which is empty for that of the publication."""
+    of the part."""
     return {place: notes for publication in publications for place, notes in _notes_of(publication, back)}
 
 
@@ -32,7 +32,8 @@ def _notes_of(publication: Publication, back: Mapping[str, str]) -> Iterator[tup
     first = 1
     for part in publication.parts:
         if count := part.blocks.count("Note"):
-            yield PartId(publication.id, part.id), Notes(blocks=part.blocks, first=first, back=back[part.language])
+            language = part.language or publication.metadata.language
+            yield PartId(publication.id, part.id), Notes(blocks=part.blocks, first=first, back=back[language])
             first += count
 
 

@@ -13,6 +13,8 @@ from xml.etree import ElementTree
 from ziamath.config import config
 from ziamath.zmath import Math
 
+from dossierbuild.core.formulas.signs import SYMBOLS, Role
+
 UNITS = 100
 """Units of a drawing in one em."""
 
@@ -23,9 +25,10 @@ class FormulaDrawingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FormulaPath:
-    """A drawing: the data of an SVG path that begins on the baseline, and its box, in UNITS to the em."""
+    """A drawing: the data of SVG paths that begin on the baseline, in the order of their signs, and their box, in UNITS
+    to the em."""
 
-    path: str
+    signs: tuple[str, ...]
     left: float
     top: float
     width: float
@@ -37,12 +40,34 @@ def draw_mathml(mathml: str) -> FormulaPath:
     config.svg2 = False  # one path a sign, with its place in its numbers
     config.precision = 1
     try:
-        drawn = Math(ElementTree.fromstring(mathml), size=UNITS, margin=0).svgxml()
+        drawn = Math(_with_looks_told(ElementTree.fromstring(mathml)), size=UNITS, margin=0).svgxml()
     except Exception as error:
         # It is written for MathML of people, and raises whatever it stumbles on.
         raise FormulaDrawingError(" ".join(str(error).split())[:80] or type(error).__name__) from error
     left, top, width, height = (float(number) for number in drawn.get("viewBox", "0 0 0 0").split())
-    return FormulaPath("".join(_paths(drawn)), left, top, width, height)
+    return FormulaPath(tuple(_paths(drawn)), left, top, width, height)
+
+
+def _with_looks_told(formula: ElementTree.Element) -> ElementTree.Element:
+    """The formula with what MathML Core (section 4) has browsers know by themselves written in it, changed in place.
+
+    ziamath keeps the room of a formula on lines of its own within its fractions, and has a sum grow with what stands
+    beside it. What an `mstyle` asks it gives to all that is within, so here a row asks it.
+    """
+    for element in list(formula.iter()):
+        kind = element.tag.rpartition("}")[2]
+        if kind == "mstyle":
+            element.tag = element.tag.replace("mstyle", "mrow")
+        if kind in ("mstyle", "mfrac"):
+            look = element.get("displaystyle", "false") if kind == "mstyle" else "false"
+            for child in element:
+                child.attrib.setdefault("displaystyle", look)
+        elif kind == "mo" and element.text in _LARGE:
+            element.set("stretchy", "false")
+    return formula
+
+
+_LARGE = frozenset(sign for role, sign in SYMBOLS.values() if role in (Role.LARGE, Role.INTEGRAL))
 
 
 def _paths(drawn: Any) -> Iterator[str]:

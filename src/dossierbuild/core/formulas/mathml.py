@@ -16,12 +16,14 @@ from dossierbuild.core.formulas.tree import (
     Fraction,
     Grid,
     Hidden,
+    Limits,
     Part,
     Root,
     Row,
     Scripts,
     Sign,
     Space,
+    Styled,
 )
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
@@ -30,9 +32,13 @@ _ALIGNMENTS = MappingProxyType({"l": "left", "c": "center", "r": "right"})
 
 
 def write_mathml(formula: Row, *, display: bool, attributes: str = "") -> str:
-    """The formula as a `math` element; `attributes` stand in its tag besides its own."""
+    """The formula as a `math` element; `attributes` stand in its tag besides its own.
+
+    What stands below and above a sum when `display` stands at its foot and head otherwise. That is written and not left
+    to whoever sets it: names such as lim, and the drawing for paper, do not know of a line of text.
+    """
     shown = "block" if display else "inline"
-    return f'<math xmlns="{NAMESPACE}" display="{shown}"{attributes}>{_row(formula)}</math>'
+    return f'<math xmlns="{NAMESPACE}" display="{shown}"{attributes}>{_row(formula, display)}</math>'
 
 
 def formula_signs(tex: str) -> str:
@@ -43,15 +49,16 @@ def formula_signs(tex: str) -> str:
 _TAG = re.compile(r"<[^<>]*>")
 
 
-def _write(part: Part) -> str:
-    return _WRITERS[type(part)](part)
+def _write(part: Part, displayed: bool) -> str:
+    """A part as MathML; `displayed` where it has room as in a formula on lines of its own."""
+    return _WRITERS[type(part)](part, displayed)
 
 
-def _row(row: Row) -> str:
-    return f"<mrow>{''.join(_write(part) for part in row.parts)}</mrow>"
+def _row(row: Row, displayed: bool) -> str:
+    return f"<mrow>{''.join(_write(part, displayed) for part in row.parts)}</mrow>"
 
 
-def _sign(sign: Sign) -> str:
+def _sign(sign: Sign, displayed: bool) -> str:
     return _SIGNS[sign.role](sign)
 
 
@@ -114,39 +121,48 @@ _SIGNS: Mapping[Role, Callable[[Sign], str]] = MappingProxyType({
 })  # fmt: skip
 
 
-def _fraction(fraction: Fraction) -> str:
+def _fraction(fraction: Fraction, displayed: bool) -> str:
     line = "" if fraction.line else ' linethickness="0"'
-    return f"<mfrac{line}>{_write(fraction.above)}{_write(fraction.below)}</mfrac>"
+    return f"<mfrac{line}>{_write(fraction.above, False)}{_write(fraction.below, False)}</mfrac>"
 
 
-def _scripts(scripts: Scripts) -> str:
-    under, over = ("munder", "mover") if scripts.stacked else ("msub", "msup")
-    both = "munderover" if scripts.stacked else "msubsup"
-    base = _write(scripts.base)
+def _scripts(scripts: Scripts, displayed: bool) -> str:
+    is_stacked = scripts.limits is Limits.STACKED or (scripts.limits is Limits.MOVABLE and displayed)
+    under, over, both = ("munder", "mover", "munderover") if is_stacked else ("msub", "msup", "msubsup")
+    base = _base(scripts, displayed)
     if scripts.low is None or scripts.high is None:
         tag, script = (under, scripts.low) if scripts.high is None else (over, scripts.high)
-        return f"<{tag}>{base}{_write(script or Row(()))}</{tag}>"
-    return f"<{both}>{base}{_write(scripts.low)}{_write(scripts.high)}</{both}>"
+        return f"<{tag}>{base}{_write(script or Row(()), False)}</{tag}>"
+    return f"<{both}>{base}{_write(scripts.low, False)}{_write(scripts.high, False)}</{both}>"
 
 
-def _root(root: Root) -> str:
+def _base(scripts: Scripts, displayed: bool) -> str:
+    """The base of scripts; whoever sets a sum moves what is below and above it, unless it is told that this stays."""
+    base = scripts.base
+    if isinstance(base, Sign) and base.role is Role.LARGE and scripts.limits is not Limits.MOVABLE:
+        return f'<mo movablelimits="false">{escape(base.text)}</mo>'
+    return _write(base, displayed)
+
+
+def _root(root: Root, displayed: bool) -> str:
     if root.degree is None:
-        return f"<msqrt>{_write(root.inside)}</msqrt>"
-    return f"<mroot>{_write(root.inside)}{_write(root.degree)}</mroot>"
+        return f"<msqrt>{_write(root.inside, displayed)}</msqrt>"
+    return f"<mroot>{_write(root.inside, displayed)}{_write(root.degree, False)}</mroot>"
 
 
-def _accent(accent: Accent) -> str:
+def _accent(accent: Accent, displayed: bool) -> str:
     tag = "munder" if accent.is_below else "mover"
     kind = "accentunder" if accent.is_below else "accent"
     stretchy = "true" if accent.wide else "false"
-    return f'<{tag} {kind}="true">{_write(accent.inside)}<mo stretchy="{stretchy}">{escape(accent.mark)}</mo></{tag}>'
+    inside, mark = _write(accent.inside, displayed), escape(accent.mark)
+    return f'<{tag} {kind}="true">{inside}<mo stretchy="{stretchy}">{mark}</mo></{tag}>'
 
 
-def _fenced(fenced: Fenced) -> str:
+def _fenced(fenced: Fenced, displayed: bool) -> str:
     inside = "".join(
         f'<mo stretchy="true" form="infix">{escape(part.text)}</mo>'
         if isinstance(part, Sign) and part.role is Role.FENCE
-        else _write(part)
+        else _write(part, displayed)
         for part in fenced.inside.parts
     )
     opening, closing = (
@@ -156,10 +172,11 @@ def _fenced(fenced: Fenced) -> str:
     return f"<mrow>{opening}{inside}{closing}</mrow>"
 
 
-def _grid(grid: Grid) -> str:
-    rows = "".join(f"<mtr>{''.join(_cells(row, grid))}</mtr>" for row in grid.rows)
+def _grid(grid: Grid, displayed: bool) -> str:
+    has_room = grid.kind not in _TIGHT
+    rows = "".join(f"<mtr>{''.join(_cells(row, grid, has_room))}</mtr>" for row in grid.rows)
     alignment = " ".join(_ALIGNMENTS[column] for column in grid.columns)
-    spread = ' displaystyle="true"' if grid.kind not in _TIGHT else ""
+    spread = f' displaystyle="{str(has_room).lower()}"'
     return f'<mtable class="{_class(grid)}" columnalign="{alignment}"{spread}>{rows}</mtable>'
 
 
@@ -170,16 +187,20 @@ def _class(grid: Grid) -> str:
     return "aligned" if grid.columns.startswith("r") and grid.kind not in _TIGHT else "grid"
 
 
-def _cells(row: tuple[Part, ...], grid: Grid) -> list[str]:
+def _cells(row: tuple[Part, ...], grid: Grid, displayed: bool) -> list[str]:
     return [
-        f'<mtd style="text-align: {_ALIGNMENTS[grid.columns[count]]}">{_write(cell)}</mtd>'
+        f'<mtd style="text-align: {_ALIGNMENTS[grid.columns[count]]}">{_write(cell, displayed)}</mtd>'
         for count, cell in enumerate(row)
     ]
 
 
-_WRITERS: Mapping[type, Callable[[Any], str]] = MappingProxyType({
+def _styled(styled: Styled, displayed: bool) -> str:
+    return f'<mstyle displaystyle="{str(styled.displayed).lower()}">{_write(styled.inside, styled.displayed)}</mstyle>'
+
+
+_WRITERS: Mapping[type, Callable[[Any, bool], str]] = MappingProxyType({
     Sign: _sign, Row: _row, Fraction: _fraction, Scripts: _scripts, Root: _root, Accent: _accent, Fenced: _fenced,
-    Grid: _grid,
-    Space: lambda space: f'<mspace width="{space.width}"></mspace>',
-    Hidden: lambda hidden: f"<mphantom>{_write(hidden.inside)}</mphantom>",
+    Grid: _grid, Styled: _styled,
+    Space: lambda space, displayed: f'<mspace width="{space.width}"></mspace>',
+    Hidden: lambda hidden, displayed: f"<mphantom>{_write(hidden.inside, displayed)}</mphantom>",
 })  # fmt: skip

@@ -15,12 +15,14 @@ from dossierbuild.core.formulas.tree import (
     Fraction,
     Grid,
     Hidden,
+    Limits,
     Part,
     Root,
     Row,
     Scripts,
     Sign,
     Space,
+    Styled,
 )
 
 _RAISED = MappingProxyType(dict(zip("0123456789+−()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁱⁿ", strict=True)) | {"′": "′"})
@@ -47,7 +49,9 @@ def _rich(part: Part) -> str:
         return _row(part, _rich)
     if isinstance(part, Sign) and part.role is Role.LETTER and part.face is None:
         return f"<i>{part.text}</i>"
-    if isinstance(part, Scripts) and not part.stacked:
+    if isinstance(part, Styled):
+        return _rich(part.inside)
+    if isinstance(part, Scripts) and part.limits is Limits.BESIDE:
         low, high = (_rich(script).strip() if script else "" for script in (part.low, part.high))
         return f"{_rich(part.base)}{low and f'<sub>{low}</sub>'}{high and f'<sup>{high}</sup>'}"
     return _text(part)
@@ -98,6 +102,7 @@ def _fraction(fraction: Fraction) -> str:
 
 def _closed(part: Part) -> str:
     """A part in brackets where it is more than one sign."""
+    part = part.inside if isinstance(part, Styled) else part
     text = _text(part).strip()
     return text if len(text) < 2 or text.isalnum() or isinstance(part, Fenced | Scripts | Accent) else f"({text})"
 
@@ -139,5 +144,5 @@ def _grid(grid: Grid) -> str:
 _WRITERS: Mapping[type, Callable[[Any], str]] = MappingProxyType({
     Sign: lambda sign: sign.text, Row: _row, Fraction: _fraction, Scripts: _scripts, Root: _root, Accent: _accent,
     Fenced: _fenced, Grid: _grid, Space: lambda space: "" if space.width.startswith(("-", "0.1")) else " ",
-    Hidden: lambda hidden: "",
+    Hidden: lambda hidden: "", Styled: lambda styled: _text(styled.inside),
 })  # fmt: skip

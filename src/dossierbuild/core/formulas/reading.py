@@ -20,6 +20,7 @@ from dossierbuild.core.formulas.signs import (
     CHOICES,
     COMMANDS,
     DELIMITERS,
+    DISPLAYED,
     ENVIRONMENTS,
     FACES,
     FRACTIONS,
@@ -41,12 +42,14 @@ from dossierbuild.core.formulas.tree import (
     Fraction,
     Grid,
     Hidden,
+    Limits,
     Part,
     Root,
     Row,
     Scripts,
     Sign,
     Space,
+    Styled,
 )
 
 MAX_LENGTH = 3_000
@@ -199,14 +202,15 @@ class _Reader:
 
     def scripted(self, before: list[Part]) -> Part | None:
         """The next part with what stands at its foot and head."""
-        base: Part | None = Sign(Role.PLAIN, "") if self.next in _SCRIPT_SIGNS else self.atom()
-        stacked = _is_stacked(base)
+        begin = self.next
+        base: Part | None = Sign(Role.PLAIN, "") if begin in _SCRIPT_SIGNS else self.atom()
+        limits = _limits(begin, base)
         low = high = None
         primes = ""
         while self.next in (*_SCRIPT_SIGNS, "\\limits", "\\nolimits"):
             token = self.take()
             if token.text in ("\\limits", "\\nolimits"):
-                stacked = token.text == "\\limits"
+                limits = Limits.STACKED if token.text == "\\limits" else Limits.BESIDE
             elif token.text in ("'", "’"):
                 primes += "′"
             elif (low if token.text == "_" else high) is not None:
@@ -220,7 +224,7 @@ class _Reader:
             high = prime if high is None else Row((prime, high))
         if low is None and high is None:
             return base
-        return Scripts(base if base is not None else Sign(Role.PLAIN, ""), low, high, stacked)
+        return Scripts(base if base is not None else Sign(Role.PLAIN, ""), low, high, limits)
 
     def argument(self, behind: Token) -> Part:
         """What a command or script takes: the next group, or the next part."""
@@ -301,10 +305,15 @@ class _Reader:
     def fraction(self, token: Token) -> Part:
         if token.text == "\\cfrac":
             self.option()
-        return Fraction(self.argument(token), self.argument(token))
+        return _styled(token, Fraction(self.argument(token), self.argument(token)))
 
     def binomial(self, token: Token) -> Part:
-        return Fenced("(", Row((Fraction(self.argument(token), self.argument(token), line=False),)), ")")
+        pair = Fraction(self.argument(token), self.argument(token), line=False)
+        return _styled(token, Fenced("(", Row((pair,)), ")"))
+
+    def style(self, token: Token) -> Part | None:
+        row = self.row(frozenset("]"))
+        return _styled(token, row) if row.parts else None
 
     def root(self, token: Token) -> Part:
         degree = self.option()
@@ -331,11 +340,11 @@ class _Reader:
     def stack(self, token: Token) -> Part:
         first, base = self.argument(token), self.argument(token)
         low, high = (first, None) if token.text == "\\underset" else (None, first)
-        return Scripts(base, low, high, stacked=True)
+        return Scripts(base, low, high, Limits.STACKED)
 
     def arrow(self, token: Token) -> Part:
         below = self.option()
-        return Scripts(Sign(Role.RELATION, ARROWS[token.text[1:]]), below, self.argument(token), stacked=True)
+        return Scripts(Sign(Role.RELATION, ARROWS[token.text[1:]]), below, self.argument(token), Limits.STACKED)
 
     def negation(self, token: Token) -> Part:
         part = self.argument(token)
@@ -452,16 +461,25 @@ _READERS = MappingProxyType({
     **dict.fromkeys(ARROWS, _Reader.arrow),
     **dict.fromkeys(("pmod", "mod", "pod"), _Reader.modulo),
     **dict.fromkeys(("mathop", "mathbin", "mathrel"), _Reader.transparent),
+    **dict.fromkeys(("displaystyle", "textstyle"), _Reader.style),
     "sqrt": _Reader.root, "operatorname": _Reader.function, "operatorname*": _Reader.function, "not": _Reader.negation,
     "phantom": _Reader.hidden, "left": _Reader.fenced, "begin": _Reader.environment, "substack": _Reader.substack,
 })  # fmt: skip
 
 
-def _is_stacked(base: Part | None) -> bool:
-    """Whether what is at the foot and head of a part stands right below and above it."""
-    if isinstance(base, Sign):
-        return base.role in (Role.LARGE, Role.LIMIT)
-    return isinstance(base, Accent) and base.mark in ("⏞", "⏟")
+def _limits(begin: str, base: Part | None) -> Limits:
+    """Where what is at the foot and head of a part stands that begins with a token: a sum in braces is a letter like
+    any other."""
+    if isinstance(base, Accent) and base.mark in ("⏞", "⏟"):
+        return Limits.STACKED
+    is_large = isinstance(base, Sign) and base.role in (Role.LARGE, Role.LIMIT)
+    return Limits.MOVABLE if begin == "\\mathop" or (is_large and begin != "{") else Limits.BESIDE
+
+
+def _styled(token: Token, part: Part) -> Part:
+    """A part with the look that its command asks for, if it does."""
+    displayed = DISPLAYED.get(token.text[1:])
+    return part if displayed is None else Styled(part, displayed)
 
 
 def _alignment(kind: str, columns: str, width: int) -> str:
@@ -481,4 +499,4 @@ def _in_face(part: Part, face: Face) -> Part:
         return Row(parts)
     if isinstance(part, Scripts):
         return replace(part, base=_in_face(part.base, face))
-    return replace(part, inside=_in_face(part.inside, face)) if isinstance(part, Accent) else part
+    return replace(part, inside=_in_face(part.inside, face)) if isinstance(part, Accent | Styled) else part

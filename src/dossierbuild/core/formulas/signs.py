@@ -174,6 +174,11 @@ SPACES: Mapping[str, str] = MappingProxyType({
 
 FRACTIONS = frozenset("frac dfrac tfrac cfrac".split())
 BINOMIALS = frozenset("binom dbinom tbinom".split())
+DISPLAYED: Mapping[str, bool] = MappingProxyType({
+    "dfrac": True, "cfrac": True, "dbinom": True, "displaystyle": True,
+    "tfrac": False, "tbinom": False, "textstyle": False,
+})  # fmt: skip
+"""Commands that ask for the look of a formula on lines of its own, or for that of one in a line of text."""
 ARROWS: Mapping[str, str] = MappingProxyType(_paired(
     "xrightarrow → xleftarrow ← xleftrightarrow ↔ xRightarrow ⇒ xLeftarrow ⇐ xrightleftharpoons ⇌"
 ))  # fmt: skip
@@ -183,7 +188,7 @@ STACKS = frozenset("overset underset stackrel".split())
 SIZES = frozenset("big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm biggm Biggm".split())
 """Sizes of the sign behind them; the size that a bracket needs is found without them."""
 
-STYLES = frozenset("displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag hfill".split())
+STYLES = frozenset("scriptstyle scriptscriptstyle limits nolimits nonumber notag hfill".split())
 """Commands that ask for a look only, or for no number: they change nothing here."""
 
 NEGATED: Mapping[str, str] = MappingProxyType(_paired(
@@ -220,7 +225,10 @@ DELIMITERS: Mapping[str, str] = MappingProxyType({
 """What can stand behind `\\left`, `\\middle` and `\\right`."""
 
 STRUCTURES = frozenset(
-    "left right middle begin end sqrt operatorname substack not pmod mod pod phantom mathop mathbin mathrel".split()
+    (
+        "left right middle begin end sqrt operatorname substack not pmod mod pod phantom mathop mathbin mathrel "
+        "displaystyle textstyle"
+    ).split()
 )
 """Commands that `reading` reads by rules of their own."""
 

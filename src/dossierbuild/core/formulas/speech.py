@@ -18,12 +18,14 @@ from dossierbuild.core.formulas.tree import (
     Fraction,
     Grid,
     Hidden,
+    Limits,
     Part,
     Root,
     Row,
     Scripts,
     Sign,
     Space,
+    Styled,
 )
 
 _LARGE_ROLES = (Role.LARGE, Role.INTEGRAL)
@@ -93,7 +95,7 @@ class _Speaker:
         base, low, high = self.words(scripts.base), self.words(scripts.low), self.words(scripts.high)
         if isinstance(scripts.base, Sign) and scripts.base.role in (*_LARGE_ROLES, Role.LIMIT):
             return self.bounded(base, low, high)
-        if scripts.stacked:
+        if scripts.limits is Limits.STACKED:
             return ", ".join(filter(None, (base, *(self.say("with", words=words) for words in (low, high) if words))))
         if low:
             base = self.say("index" if _is_simple(scripts.low) else "index_long", base=base, index=low)
@@ -154,7 +156,7 @@ def _is_simple(part: Part | None) -> bool:
     """Whether a part is heard as one thing, so that nobody needs to be told where it ends."""
     if isinstance(part, Row):
         return len(part.parts) == 1 and _is_simple(part.parts[0])
-    if isinstance(part, Accent):
+    if isinstance(part, Accent | Styled):
         return _is_simple(part.inside)
     if isinstance(part, Scripts):
         return _is_simple(part.base) and part.high is None and _is_simple(part.low)
@@ -165,4 +167,5 @@ _READERS: Mapping[type, Callable[[_Speaker, Any], str]] = MappingProxyType({
     Sign: _Speaker.sign, Row: _Speaker.row, Fraction: _Speaker.fraction, Scripts: _Speaker.scripts,
     Root: _Speaker.root, Accent: _Speaker.accent, Fenced: _Speaker.fenced, Grid: _Speaker.grid,
     Space: lambda speaker, space: "", Hidden: lambda speaker, hidden: "",
+    Styled: lambda speaker, styled: speaker.words(styled.inside),
 })  # fmt: skip

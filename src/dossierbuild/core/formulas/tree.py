@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import TypeAlias
 
 from dossierbuild.core.formulas.signs import Face, Role
@@ -40,14 +41,23 @@ class Fraction:
     line: bool = True
 
 
+class Limits(Enum):
+    """Where what is at the foot and head of a part stands: beside it, right below and above it, or so only where the
+    formula has room, on lines of its own."""
+
+    BESIDE = "beside"
+    STACKED = "stacked"
+    MOVABLE = "movable"
+
+
 @dataclass(frozen=True, slots=True)
 class Scripts:
-    """A base with what stands at its foot or head; `stacked` when that stands right below and above it."""
+    """A base with what stands at its foot or head."""
 
     base: Part
     low: Part | None
     high: Part | None
-    stacked: bool
+    limits: Limits = Limits.BESIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +103,12 @@ class Hidden:
     inside: Part
 
 
-Part: TypeAlias = Sign | Space | Row | Fraction | Scripts | Root | Accent | Fenced | Grid | Hidden
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A part set as in a formula on lines of its own when `displayed`, else as in a line of text."""
+
+    inside: Part
+    displayed: bool
+
+
+Part: TypeAlias = Sign | Space | Row | Fraction | Scripts | Root | Accent | Fenced | Grid | Hidden | Styled

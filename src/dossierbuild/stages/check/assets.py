@@ -42,7 +42,7 @@ def given_along(sources: Sources) -> Iterator[Problem]:
     """D303, D373: a data file that a text links to is there, and no two of them would have one name."""
     known = [path for path in sources.paths if path.lower().endswith(DATA_SUFFIXES)]
     names: dict[str, str] = {}
-    for use in (use for text in sources.texts for use in text.downloads):
+    for use in (use for text in sources.citing for use in text.downloads):
         name = download_of(sources.manifest.name, use.path).name
         if use.path not in known:
             yield problem("D303", use.place, use.path, path=use.path, nearest=nearest(use.path, known))

@@ -118,7 +118,7 @@ def _said(text: TextFile | InfographicText) -> Iterator[_Written]:
             yield _Written(passage.text.replace(ATOM, " "), passage.place)
     yield from (_Written(chart.unit, chart.place) for chart in text.charts)
     if isinstance(text, TextFile):
-        yield from (_Written(author, Place(text.path)) for author in text.authors)
+        yield from (_Written(str(author), Place(text.path)) for author in text.authors)
 
 
 def _fields(work: Work) -> Iterator[str]:

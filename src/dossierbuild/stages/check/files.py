@@ -65,7 +65,7 @@ def _lists(sources: Sources) -> set[str]:
 
 def _given_along(sources: Sources) -> set[str]:
     """The data files that texts link to."""
-    return {use.path for text in sources.texts for use in text.downloads}
+    return {use.path for text in sources.citing for use in text.downloads}
 
 
 def unread_files(sources: Sources) -> Iterator[Problem]:

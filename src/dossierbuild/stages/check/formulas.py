@@ -19,8 +19,9 @@ def wide_formulas(sources: Sources) -> Iterator[Problem]:
     for text in sources.citing:
         for use in text.formulas:
             drawn = sources.formulas.get(use.formula)
-            if drawn and drawn.width * SMALLEST > COLUMN:
-                yield problem("D347", use.place, percent=str(int(100 * COLUMN / drawn.width)))
+            width = max((piece.width for piece in drawn.pieces), default=drawn.width) if drawn else 0.0
+            if width * SMALLEST > COLUMN:
+                yield problem("D347", use.place, percent=str(int(100 * COLUMN / width)))
 
 
 RULES = (wide_formulas,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from types import MappingProxyType
 
@@ -31,6 +31,7 @@ _BEGINNINGS = (
     (TextKind.APPENDIX, re.compile(r"(?:bijlage|appendix|annex)\b(?! bij\b)", re.IGNORECASE)),
     (TextKind.PART, re.compile(r"(?:deel|part) (?:[0-9]{1,2}|[IVX]{1,4}|[A-C])\b", re.IGNORECASE)),
 )
+_FIRST_PART = re.compile(r"(?:deel|part) (?:1|I|A)\b", re.IGNORECASE)
 
 
 def early_appendices(sources: Sources) -> Iterator[Problem]:
@@ -62,10 +63,20 @@ def empty_parts(sources: Sources) -> Iterator[Problem]:
 def untold_kinds(sources: Sources) -> Iterator[Problem]:
     """D198: a foreword, summary, part or appendix says that it is one, and is not numbered as a chapter."""
     for texts in _reports(sources):
-        for text in texts:
-            kind = _kind_by_title(_title(text)) if _is_numbered_chapter(text) else None
-            if kind:
+        kinds = [_kind_by_title(_title(text)) if _is_numbered_chapter(text) else None for text in texts]
+        has_parts = _open_parts(texts, [at for at, kind in enumerate(kinds) if kind is TextKind.PART])
+        for text, kind in zip(texts, kinds, strict=True):
+            if kind and (kind is not TextKind.PART or has_parts):
                 yield problem("D198", _heading(text), text.id, title=_title(text), kind=kind.value)
+
+
+def _open_parts(texts: Sequence[TextFile], called_so: Sequence[int]) -> bool:
+    """Whether the texts at these places, which are called "Deel 1" and the like, open parts and are no chapters: they
+    count from the first, none has sections, and a chapter stands behind each."""
+    if not called_so or not _FIRST_PART.match(_title(texts[called_so[0]])):
+        return False
+    followed = all(at + 1 < len(texts) and at + 1 not in called_so for at in called_so)
+    return followed and not any(anchor.kind is AnchorKind.SECTION for at in called_so for anchor in texts[at].anchors)
 
 
 def _kind_by_title(title: str) -> TextKind | None:

@@ -7,7 +7,15 @@ into a part depends on that part alone (`insertions`, `insert_into_part`).
 """
 
 from dossierbuild.stages.cite.insert import insert_citations, insert_into_part, insertions
+from dossierbuild.stages.cite.languages import in_their_languages
 from dossierbuild.stages.cite.request import request_citations
 from dossierbuild.stages.cite.resolve import resolve_citations
 
-__all__ = ["insert_citations", "insert_into_part", "insertions", "request_citations", "resolve_citations"]
+__all__ = [
+    "in_their_languages",
+    "insert_citations",
+    "insert_into_part",
+    "insertions",
+    "request_citations",
+    "resolve_citations",
+]

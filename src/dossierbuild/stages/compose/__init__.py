@@ -9,6 +9,7 @@ import dataclasses
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
+from types import MappingProxyType
 
 from dossierbuild.core.ast import plain_text
 from dossierbuild.core.downloads import downloads_of
@@ -26,11 +27,11 @@ from dossierbuild.core.model import (
     TextStatus,
     chapter_paths,
 )
-from dossierbuild.core.names import Creator, name_of
-from dossierbuild.core.spec import FullPlan, InfographicPlan, Manifest, Plan
+from dossierbuild.core.spec import FullPlan, InfographicPlan, Manifest, Plan, SummaryPlan
 from dossierbuild.core.typography import number_format
 from dossierbuild.stages.compose.blocks import Setting, in_language
 from dossierbuild.stages.compose.first_uses import FirstUse, first_uses
+from dossierbuild.stages.compose.formulas import formula_words
 from dossierbuild.stages.compose.imprint import imprint_of
 from dossierbuild.stages.compose.infographic import panels_by_id
 from dossierbuild.stages.compose.lists import lists_of
@@ -58,10 +59,24 @@ TextId = tuple[PublicationId, str]
 """A text in a publication: the publication's id and the text's path."""
 
 
-def settings_of(sources: Sources, terms: Terms) -> dict[PublicationId, Setting]:
-    """The setting of each publication by its id; `terms` are the words of the dossier's language."""
+def settings_of(
+    sources: Sources, terms: Terms, words: Mapping[str, Terms] = MappingProxyType({})
+) -> dict[PublicationId, Setting]:
+    """The setting of each publication by its id; `terms` are the words of the dossier's language, `words` those of
+    others by their tags."""
     targets = _targets(sources)
-    return {PublicationId(plan.id): _setting(plan, sources, targets, terms) for plan in sources.manifest.publications}
+    return {
+        PublicationId(plan.id): _in_language(
+            _setting(plan, sources, targets, terms), _language_of(plan, sources), {**words, "": terms}
+        )
+        for plan in sources.manifest.publications
+    }
+
+
+def _language_of(plan: Plan, sources: Sources) -> str:
+    """The language of a publication: that of a summary's text where it has one of its own, else the dossier's."""
+    texts = _texts(plan, sources) if isinstance(plan, SummaryPlan) else ()
+    return next((text.language for text in texts if text.language), sources.manifest.language)
 
 
 def labels_of(sources: Sources, terms: Terms) -> dict[str, FrozenMap[str, str]]:
@@ -89,7 +104,7 @@ def _targets(sources: Sources) -> dict[PublicationId, tuple[Target, ...]]:
         PublicationId(plan.id): targets_of(
             PublicationId(plan.id),
             tuple(texts[path] for path in _paths(plan, sources)),
-            sources.manifest.language,
+            _language_of(plan, sources),
             numbered=isinstance(plan, FullPlan),
         )
         for plan in sources.manifest.publications
@@ -99,18 +114,18 @@ def _targets(sources: Sources) -> dict[PublicationId, tuple[Target, ...]]:
 def compositions(
     sources: Sources, settings: Mapping[PublicationId, Setting], words: Mapping[str, Terms], *, draft: bool
 ) -> dict[TextId, Composition]:
-    """Each text of each publication to be composed. `words` has the fixed words of a text in another language than the
-    dossier, by its tag. With `draft` an unfinished chapter says so."""
+    """Each text of each publication to be composed. `words` has the fixed words of the languages that texts, or
+    passages with formulas in them, are marked with. With `draft` an unfinished chapter says so."""
     return {
         (publication, text.path): Composition(
             path=text.path,
             kind=text.kind,
             blocks=text.blocks,
             authors=text.authors,
-            unfinished=draft and text.status is TextStatus.DRAFT,
-            is_foreign=_language(text, sources) != sources.manifest.language,
+            unfinished=_unfinished(plan, text) if draft and text.status is TextStatus.DRAFT else "",
+            is_foreign=_language(text, sources) != settings[publication].language,
             in_part=in_part,
-            setting=_spoken(_narrowed(settings[publication], text, sources), _language(text, sources), words),
+            setting=_spoken(_narrowed(settings[publication], text, sources), text, _language(text, sources), words),
             first_uses=uses.get(text.path, ()),
         )
         for plan in sources.manifest.publications
@@ -128,12 +143,25 @@ def _with_parts(texts: tuple[TextFile, ...]) -> Iterator[tuple[TextFile, bool]]:
         yield text, is_open and text.kind is TextKind.CHAPTER
 
 
+def _unfinished(plan: Plan, text: TextFile) -> str:
+    """The key of the words that say of a text that it is not finished, by what it is."""
+    kind = TextKind.SUMMARY if isinstance(plan, SummaryPlan) else text.kind
+    return "unfinished" if kind is TextKind.CHAPTER else f"unfinished_{kind.value}"
+
+
 def _language(text: TextFile, sources: Sources) -> str:
     return text.language or sources.manifest.language
 
 
-def _spoken(setting: Setting, language: str, words: Mapping[str, Terms]) -> Setting:
+def _spoken(setting: Setting, text: TextFile, language: str, words: Mapping[str, Terms]) -> Setting:
     """The setting of a text in a language, with its words for labels and its signs in numbers."""
+    spoken = {use.language: formula_words(words[use.language]) for use in text.formulas if use.language}
+    setting = dataclasses.replace(setting, spoken=FrozenMap(spoken)) if spoken else setting
+    return _in_language(setting, language, words)
+
+
+def _in_language(setting: Setting, language: str, words: Mapping[str, Terms]) -> Setting:
+    """The setting in a language, with panels that say in which language they are."""
     if language == setting.language:
         return setting
     terms = words[language]
@@ -215,15 +243,15 @@ def _publication(
 ) -> Publication:
     texts = _texts(plan, sources)
     infographic = next((text for text in sources.infographics if text.path == getattr(plan, "spec", None)), None)
-    meta = _metadata(plan, sources, infographic, texts)
+    meta = _metadata(plan, sources, infographic, texts, setting.language)
     charts = infographic.charts if infographic else tuple(chart for text in texts for chart in text.charts)
     parts = [part for text in texts for part in composed[setting.publication, text.path]]
     if infographic:
         uses = _first_uses((infographic,), sources, setting).get(infographic.path, ())
         parts.append(compose_panels(infographic, meta.title, setting, uses))
     if any(made.part.blocks.holds("Cite") for made in parts):
-        language, short = sources.manifest.language, isinstance(plan, InfographicPlan)
-        parts.insert(_end_of_body(parts), compose_references(setting.terms, language, infographic=short))
+        short = isinstance(plan, InfographicPlan)
+        parts.insert(_end_of_body(parts), compose_references(setting.terms, setting.language, infographic=short))
     if charts:
         parts.append(compose_data(charts, setting))
     index = setting.lists.shown.get(ListKind.INDEX)
@@ -236,13 +264,20 @@ def _publication(
         parts=tuple(made.part for made in parts),
         contents=tuple(heading for made in parts for heading in made.headings),
         charts=charts,
-        downloads=downloads_of(meta.dossier, (use.path for text in texts for use in text.downloads)),
+        downloads=downloads_of(meta.dossier, _downloads(texts, infographic, sources)),
         pictures=tuple(dict.fromkeys((*_cover_pictures(meta), *(use.path for text in texts for use in text.pictures)))),
         icons=tuple(dict.fromkeys(icon for made in parts for icon in made.icons)),
         panels=tuple(panel.place for panel in infographic.panels) if infographic else (),
         body=_body(plan, parts),
         shows_panels=bool(infographic) or any(text.panels_from for text in texts),
     )
+
+
+def _downloads(texts: tuple[TextFile, ...], infographic: InfographicText | None, sources: Sources) -> Iterator[str]:
+    """The data files that a publication links to, those of panels included that it shows."""
+    yield from (use.path for text in texts for use in text.downloads)
+    shown = sources.infographics if any(text.panels_from for text in texts) else ()
+    yield from (use.path for panels in (infographic, *shown) if panels for use in panels.downloads)
 
 
 def _end_of_body(parts: Sequence[Composed]) -> int:
@@ -267,11 +302,12 @@ def _cover_pictures(meta: Metadata) -> tuple[str, ...]:
 
 
 def _metadata(
-    plan: Plan, sources: Sources, infographic: InfographicText | None, texts: tuple[TextFile, ...]
+    plan: Plan, sources: Sources, infographic: InfographicText | None, texts: tuple[TextFile, ...], language: str
 ) -> Metadata:
     manifest = sources.manifest
     authors = tuple(author.creator for author in manifest.authors)
-    of_texts = dict.fromkeys(name_of(author) for text in texts for author in text.authors)
+    known = {author.name for author in authors}
+    of_texts = {author.name: author for text in reversed(texts) for author in reversed(text.authors)}
     name = manifest.name
     title = plan.title or (plain_text(infographic.text("title").nodes()) if infographic else "") or manifest.title
     own = plan.subtitle or (manifest.subtitle if isinstance(plan, FullPlan) else None)
@@ -282,11 +318,11 @@ def _metadata(
         subtitle=own or "",
         dossier_title=manifest.title,
         slug=f"{name}-{plan.id}",
-        language=manifest.language,
+        language=language,
         edition=manifest.edition,
         date=manifest.date,
         authors=authors,
-        authors_of_texts=tuple(Creator(name) for name in of_texts if name not in {author.name for author in authors}),
+        authors_of_texts=tuple(author for name, author in reversed(of_texts.items()) if name not in known),
         publisher=manifest.publisher_name,
         identifier=_identifier(plan, manifest, name),
         license=manifest.license or "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from string import ascii_lowercase
 from types import MappingProxyType
@@ -33,13 +33,15 @@ from dossierbuild.core.ast import (
     walk,
 )
 from dossierbuild.core.downloads import SCHEME, download_of
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import AnchorKind, DataTable, ListKind, NumberFormat, PublicationId
 from dossierbuild.core.numerals import Notation, read_number
 from dossierbuild.core.table_notes import NOTE, NOTED, is_note_block, with_notes
 from dossierbuild.core.table_view import read_view
 from dossierbuild.core.typography import format_number
+from dossierbuild.stages.compose.beginnings import BEGINS, mark_beginnings
 from dossierbuild.stages.compose.data_tables import data_table
-from dossierbuild.stages.compose.formulas import described, on_lines_of_their_own, with_given_alt
+from dossierbuild.stages.compose.formulas import described, on_lines_of_their_own, with_given_alt, with_number
 from dossierbuild.stages.compose.lists import Lists
 from dossierbuild.stages.compose.table_notes import notes_of, tie_marks
 from dossierbuild.stages.compose.tables import caption_of, finish_table, without_data
@@ -71,7 +73,8 @@ class Setting:
     has its own. `language` is that of the text, `terms` are its fixed words, `numbers` its signs in numbers. `tables`
     holds the data files by path, `chapters` the blocks of chapters by id, `panels` the infographic's panels by id, and
     `lists` the publication's own lists. `dossier` is the dossier's slug, by which data files that are given along are
-    called. In a box, a list or a quotation there is but `narrow` room.
+    called. In a box, a list or a quotation there is but `narrow` room. `spoken` has the words for formulas in passages
+    of the text that are in another language, by language.
     """
 
     publication: PublicationId
@@ -85,6 +88,7 @@ class Setting:
     lists: Lists
     dossier: str
     narrow: bool = False
+    spoken: Mapping[str, Terms] = field(default_factory=FrozenMap)
 
 
 def publish_blocks(blocks: Nodes, setting: Setting, level: int = 1) -> Nodes:
@@ -95,7 +99,7 @@ def publish_blocks(blocks: Nodes, setting: Setting, level: int = 1) -> Nodes:
             level = block["c"][0]
             published.append(_heading(block, setting))
         elif block["t"] in ("Para", "Plain"):
-            published += on_lines_of_their_own(publish_inlines(block, setting), setting.targets)
+            published += on_lines_of_their_own(publish_inlines(block, setting))
         else:
             published.append(_block(block, setting, level))
     return _kept_apart(published)
@@ -116,7 +120,8 @@ def _heading(heading: Node, setting: Setting) -> Node:
     title = numbered(number, inlines) if number else inlines
     # Running heads and bookmarks have words only.
     titled = [["data-title", title_text(title)]] if any(found["t"] == "Math" for found in walk(inlines)) else []
-    return header(min(level + 1, _DEEPEST), [triple[0], [], [*triple[2], *titled]], publish_inlines(title, setting))
+    names = [name for name in triple[1] if name == "unlisted"]  # in no contents; print.css: nor in bookmarks
+    return header(min(level + 1, _DEEPEST), [triple[0], names, [*triple[2], *titled]], publish_inlines(title, setting))
 
 
 def numbered(number: str, title: Nodes) -> Nodes:
@@ -315,6 +320,7 @@ def _table(written: Node, setting: Setting, level: int, below: Sequence[Node] = 
         row_headers=given.get("row-headers", ""),
         notes=notes,
         narrow=setting.narrow,
+        continued=setting.terms["continued"],
     )
 
 
@@ -432,16 +438,20 @@ def publish_inlines(tree: Any, setting: Setting) -> Any:
     Lists in it stand in notes and cells.
     """
 
-    def change(inline: Node) -> Node | None:
+    mark_beginnings(tree)
+
+    def change(inline: Node) -> Node | Nodes | None:
         publish = _INLINES.get(inline["t"])
         return publish(inline, setting) if publish else None
 
     return rewrite(tree, change)
 
 
-def _span(written: Node, setting: Setting) -> Node | None:
+def _span(written: Node, setting: Setting) -> Node | Nodes | None:
     if is_formula(written):
-        return with_given_alt(written)
+        target = setting.targets.get(identifier(written))
+        own = target if target and target.publication == setting.publication else None
+        return with_number(with_given_alt(written, setting.spoken), own)
     if "index" in classes(written):
         language = attributes(written).get("lang", "")
         return span(attr(identifier(written), (), **({"lang": language} if language else {})), written["c"][1])
@@ -460,7 +470,7 @@ def _resolve_link(written: Node, setting: Setting) -> Node:
     if target is None:
         return written
     if not plain_text(written["c"][1]):
-        return _cross_reference(target, setting)
+        return _cross_reference(target, setting, begins=BEGINS in classes(written))
     return link(written["c"][1], _address(target, setting), attr_of(written))
 
 
@@ -472,7 +482,7 @@ def _download(written: Node, setting: Setting) -> Node:
     return link(named, f"{SCHEME}{name}", attr_of(written))
 
 
-def _cross_reference(target: Target, setting: Setting) -> Node:
+def _cross_reference(target: Target, setting: Setting, *, begins: bool = False) -> Node:
     words, kinds = target.words(setting.terms), ["cross-reference"]
     language = ""
     if target.publication != setting.publication:
@@ -481,6 +491,7 @@ def _cross_reference(target: Target, setting: Setting) -> Node:
         kinds.append("numbered")
     elif target.language != setting.language:
         language = target.language
+    words = f"{words[:1].upper()}{words[1:]}" if begins else words
     return link(text(words), _address(target, setting), attr("", kinds, **({"lang": language} if language else {})))
 
 
@@ -509,7 +520,7 @@ _DIVS: Mapping[str, Callable[[Node, Setting, int], Node]] = MappingProxyType(
     }
 )
 # What becomes of an inline, or of a list in a note or a cell, by its type.
-_INLINES: Mapping[str, Callable[[Node, Setting], Node | None]] = MappingProxyType(
+_INLINES: Mapping[str, Callable[[Node, Setting], Node | Nodes | None]] = MappingProxyType(
     {
         "Link": _link,
         "Math": lambda formula, setting: described(formula, setting.terms),

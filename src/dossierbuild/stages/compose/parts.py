@@ -14,6 +14,7 @@ from dossierbuild.core.ast import (
     classes,
     div,
     header,
+    link,
     number_citations,
     para,
     plain_text,
@@ -24,11 +25,13 @@ from dossierbuild.core.ast import (
 )
 from dossierbuild.core.languages import language_for
 from dossierbuild.core.model import AnchorKind, ChartSpec, Heading, InfographicText, Part, PartRole, TextKind
+from dossierbuild.core.names import Creator
 from dossierbuild.core.table_view import TableView
 from dossierbuild.core.typography import format_letters
 from dossierbuild.stages.compose.blocks import Setting, box, numbered, publish_blocks
 from dossierbuild.stages.compose.data_tables import data_table
 from dossierbuild.stages.compose.first_uses import FirstUse, Marker
+from dossierbuild.stages.compose.formulas import with_languages_marked
 from dossierbuild.stages.compose.infographic import panel_blocks, panel_headings
 from dossierbuild.stages.compose.tables import finish_table
 from dossierbuild.stages.compose.targets import Terms
@@ -62,14 +65,14 @@ class Composition:
 
     It `is_foreign` when it is in another language than the publication, and `in_part` when it is a chapter of a part
     that a text before it opens. `setting` is narrowed to the targets, tables, chapters and panels that the text uses.
-    An `unfinished` text gets a box at its head that says so.
+    `unfinished` is the key of the words of a box at its head that says so; empty for a finished text.
     """
 
     path: str
     kind: TextKind
     blocks: Prose
-    authors: tuple[str, ...]
-    unfinished: bool
+    authors: tuple[Creator, ...]
+    unfinished: str
     is_foreign: bool
     in_part: bool
     setting: Setting
@@ -80,7 +83,8 @@ def compose_text(composition: Composition) -> tuple[Composed, ...]:
     """A text as one part for each of its headings of level 1."""
     marker = Marker(composition.first_uses)
     groups: list[Nodes] = []
-    for block in composition.blocks.nodes():
+    blocks = composition.blocks.nodes()
+    for block in with_languages_marked(blocks) if composition.setting.spoken else blocks:
         if block["t"] == "Header" and block["c"][0] == 1:
             groups.append([])
         groups[-1].append(block)
@@ -91,13 +95,27 @@ def _chapter(group: Nodes, composition: Composition, marker: Marker, *, first: b
     terms = composition.setting.terms
     blocks = marker.blocks(publish_blocks(group, composition.setting))
     if composition.unfinished:
-        blocks.insert(1, box("", "attention", terms["draft"], [para(text(terms["unfinished"]))]))
+        blocks.insert(1, box("", "attention", terms["draft"], [para(text(terms[composition.unfinished]))]))
     if first and composition.authors:
-        blocks.insert(1, div(attr("", ["chapter-authors"]), [para(text(", ".join(composition.authors)))]))
+        blocks.insert(1, div(attr("", ["chapter-authors"]), [para(_authors(composition.authors))]))
     role = _ROLES[composition.kind]
     language = composition.setting.language if composition.is_foreign else ""
     composed = _part(blocks, role, title_text(group[0]["c"][2]), tuple(_classes(composition)), language)
     return _deeper(composed) if composition.in_part else composed
+
+
+def _authors(creators: tuple[Creator, ...]) -> Nodes:
+    """The authors of a text on one line, each with whom they work for and a link to their ORCID."""
+    return [inline for number, creator in enumerate(creators) for inline in _author(creator, ", " if number else "")]
+
+
+def _author(creator: Creator, before: str) -> Nodes:
+    number = creator.orcid_address
+    linked = [link(text(number.removeprefix("https://")), number)] if number else []
+    if not creator.affiliation and not linked:
+        return text(f"{before}{creator}")
+    comma = ", " if creator.affiliation and linked else ""
+    return [*text(f"{before}{creator} ({creator.affiliation}{comma}"), *linked, *text(")")]
 
 
 def _classes(composition: Composition) -> Iterator[str]:
@@ -192,7 +210,7 @@ def _headings(part: str, blocks: Nodes, language: str) -> Iterator[Heading]:
             words, number = inlines, ""
             if words and words[0]["t"] == "Span" and words[0]["c"][0][1] == ["number"]:
                 number, words = plain_text(words[0]), words[1:]
-            if level <= 3:
+            if level <= 3 and "unlisted" not in triple[1]:
                 name = part if level == 2 else triple[0]
                 yield Heading(name, level - 1, number, title_text(words), language)
 

@@ -21,12 +21,14 @@ def finish_table(
     row_headers: str = "",
     notes: Nodes | None = None,
     narrow: bool = False,
+    continued: str = "",
 ) -> Node:
     """A table with its label before its caption, its heads marked and its numbers below each other, in a wrapper that
     can scroll, above its `notes`.
 
     `decimal` is the decimal mark of the publication's language, `row_headers` what the editor states of the columns
-    that head the rows; a `narrow` table stands in a box, a list or a quotation. A table without caption gets neither
+    that head the rows; a `narrow` table stands in a box, a list or a quotation. `continued` is the word behind the
+    label where the table goes on at a next page. A table without caption gets neither
     label nor a named wrapper: a region without a name helps nobody.
     """
     set_heads(table, row_headers)
@@ -35,20 +37,27 @@ def finish_table(
         if cell[3] == 1 and breaks_anywhere(plain_text(cell[4])):
             cell[0][1].append("breaking")
     names = _classes(table, narrow=narrow)
-    wrapper = div(_around(table, label, [] if notes else names), [table])
+    wrapper = div(_around(table, label, [] if notes else names, continued), [table])
     if not notes:
         return wrapper
     return div(attr("", ["noted-table", *names]), [wrapper, div(attr("", ["table-notes"]), notes)])
 
 
-def _around(table: Node, label: Nodes, names: list[str]) -> Attr:
-    """The attributes of the wrapper of a table, which is named by its caption; the label is put before that."""
+def _around(table: Node, label: Nodes, names: list[str], continued: str) -> Attr:
+    """The attributes of the wrapper of a table, which is named by its caption; the label is put before that.
+
+    What stands above it on a next page, and over how many columns, is for paper only: `render` takes it.
+    """
     caption = caption_of(table)
     if not caption:
         return attr("", ["table-wrap", *names], tabindex="0")
     name = f"{identifier(table)}-caption"
     caption[0] = plain([span(attr(name), [*label, *caption[0]["c"]])])
-    return attr("", ["table-wrap", *names], role="region", aria_labelledby=name, tabindex="0")
+    triple = attr("", ["table-wrap", *names], role="region", aria_labelledby=name, tabindex="0")
+    if label and continued:
+        words = f"{plain_text(label).strip()} ({continued})"
+        triple[2] += [["data-continued", words], ["data-columns", str(len(table["c"][2]))]]
+    return triple
 
 
 def _classes(table: Node, *, narrow: bool) -> list[str]:

@@ -157,7 +157,7 @@ def _labelled(blocks: Nodes) -> Iterator[tuple[AnchorKind, Node]]:
             yield kind, node
         if node["t"] == "Div" and kind in (None, AnchorKind.BOX):
             yield from _labelled([block for block in node["c"][1] if not (_is_box(node) and block["t"] == "Header")])
-        elif node["t"] in ("Para", "Plain"):
+        elif kind or node["t"] in ("Para", "Plain", "Table"):
             yield from ((AnchorKind.FORMULA, found) for found in walk(node["c"]) if _kind(found) is AnchorKind.FORMULA)
         elif node["t"] in ("BulletList", "OrderedList", "BlockQuote", "DefinitionList"):
             yield from ((kind, found) for found in walk(node["c"]) if (kind := _kind(found)))

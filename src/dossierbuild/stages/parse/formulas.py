@@ -10,7 +10,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType
 
-from dossierbuild.core.ast import Node, attributes, identifier, is_formula, node, walk
+from dossierbuild.core.ast import (
+    Node,
+    Nodes,
+    attributes,
+    formulas_with_languages,
+    identifier,
+    is_formula,
+    node,
+    walk,
+)
 from dossierbuild.core.formulas.reading import (
     MAX_DEPTH,
     MAX_LENGTH,
@@ -89,11 +98,13 @@ def _become_formula(raw: Node, environment: re.Match[str]) -> None:
     raw["t"], raw["c"] = ("Para", [formula]) if is_block else (formula["t"], formula["c"])
 
 
-def formula_uses(nodes: Iterable[Node], places: Places) -> tuple[FormulaUse, ...]:
-    """The formulas that can be read, each time that they are written."""
-    return tuple(
-        FormulaUse(formula_of(found), place) for found, place in _placed(nodes, places) if _is_readable(found["c"][1])
-    )
+def formula_uses(blocks: Nodes, nodes: Iterable[Node], places: Places) -> tuple[FormulaUse, ...]:
+    """The formulas among the nodes of a text that can be read, each time that they are written."""
+    written = tuple((found, place) for found, place in _placed(nodes, places) if _is_readable(found["c"][1]))
+    if not written:
+        return ()
+    languages = {id(found): language for found, language in formulas_with_languages(blocks)}
+    return tuple(FormulaUse(formula_of(found), place, languages.get(id(found), "")) for found, place in written)
 
 
 def formula_of(math: Node) -> Formula:

@@ -21,6 +21,7 @@ from dossierbuild.core.model import (
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.core.spec import ChartPanel, ElementsPanel, Infographic, NumbersPanel
 from dossierbuild.stages.parse.decoding import decode
+from dossierbuild.stages.parse.downloads import read_downloads
 from dossierbuild.stages.parse.formulas import formula_problems, formula_uses, with_formulas_told
 from dossierbuild.stages.parse.inspect import (
     citation_sites,
@@ -91,6 +92,7 @@ def parse_infographic(file: SourceFile, language: Language = Language.NL) -> Che
     words = decode(file).value or ""
     whole = places_of(file.path, words)
     where = text_places(document, whole)
+    downloads = {path: read_downloads(tuple(walk(nodes)), where[path]) for path, nodes in texts.items()}
     citations = _citations(texts, where)
     value = InfographicText(
         spec=spec,
@@ -107,12 +109,14 @@ def parse_infographic(file: SourceFile, language: Language = Language.NL) -> Che
         ),
         passages=passages_of_panels(id_of_file(file.path), spec, texts, where),
         links=tuple(_links(file.path, texts, document)),
-        formulas=tuple(use for path, nodes in texts.items() for use in formula_uses(walk(nodes), where[path])),
+        formulas=tuple(use for path, nodes in texts.items() for use in formula_uses(nodes, walk(nodes), where[path])),
+        downloads=tuple(use for found in downloads.values() for use in found.uses),
     )
     problems = [fault for chart in charts for fault in chart.problems]
     problems.extend(_doubtful_values(spec, file.path, words, document))
     for path, nodes in texts.items():
-        problems.extend(_refused(path, nodes, file.path, document))
+        problems.extend(downloads[path].problems)
+        problems.extend(_refused(path, nodes, file.path, document, downloads[path].links))
         problems.extend(formula_problems(tuple(walk(para(nodes))), where[path]))
     problems += _without_words(spec, texts, file.path, document)
     return Checked(value, (*parsed.problems, *problems))
@@ -139,10 +143,10 @@ def _steps(path: str) -> tuple[str | int, ...]:
     return tuple(int(step) if step.isdigit() else step for step in path.split("/"))
 
 
-def _refused(path: str, nodes: Nodes, file: str, document: YamlDocument) -> Iterator[Problem]:
-    """What may not stand in a panel's text, at the place of that text in the YAML file."""
+def _refused(path: str, nodes: Nodes, file: str, document: YamlDocument, links: frozenset[int]) -> Iterator[Problem]:
+    """What may not stand in a panel's text, at the place of that text in the YAML file; `links` are those to data."""
     place = Place(file, *document.place(_steps(path)))
-    for found in forbidden(tuple(walk(nodes)), places_of(file, "")):
+    for found in forbidden(tuple(walk(nodes)), places_of(file, ""), links):
         yield dataclasses.replace(found, place=place)
     if any(node["t"] in _BLOCKS for node in nodes):
         yield problem("D133", place)

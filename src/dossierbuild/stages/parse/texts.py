@@ -170,7 +170,7 @@ def _titled(front: FrontMatter, blocks: Nodes, downloads: tuple[DownloadUse, ...
         downloads=downloads,
         passages=passages,
         links=link_texts(nodes, places),
-        formulas=formula_uses(nodes, places),
+        formulas=formula_uses(blocks, nodes, places),
         lists=list_uses(nodes, places),
         index_marks=marks.value or (),
     )

@@ -10,6 +10,7 @@ from dossierbuild.core.ast import Prose
 from dossierbuild.core.model import Artifact, Asset, BindJob, Font, IndexJob, LayoutJob, RenderJob, ReportJob
 from dossierbuild.core.problems import NOWHERE, Checked, Place, problem
 from dossierbuild.stages.render.code import with_lines
+from dossierbuild.stages.render.continued_tables import tell_continued
 from dossierbuild.stages.render.cover import COVER, covered, draw_cover
 from dossierbuild.stages.render.drawings import NARROW, WIDE, ChartWidth, draw_figure, insert_drawings
 from dossierbuild.stages.render.epub import write_epub
@@ -81,6 +82,7 @@ __all__ = [
     "shown_widths",
     "statement_path",
     "subset",
+    "tell_continued",
     "write_body",
 ]  # fmt: skip
 

@@ -71,7 +71,8 @@ def write_epub(job: RenderJob) -> Artifact:
         *(_part_file(shell, number, part) for number, part in enumerate(parts, 1)),
         _File("colophon", _COLOPHON, _XHTML, "", shell.page(_COLOPHON, pages=last)),
     ]
-    fonts = _font_files(job, {tag for tag in ("svg", "math") if any(markup.with_tag(part.body, tag) for part in parts)})
+    shown = {tag for tag in ("svg", "math", "code") if any(markup.with_tag(part.body, tag) for part in parts)}
+    fonts = _font_files(job, shown)
     style = _File("style", "style.css", "text/css", "", _stylesheet(job, fonts).encode())
     files = [*texts, style, *_cover_file(job), *pictures, *fonts]
     package = shell.page(
@@ -176,12 +177,13 @@ _PROPERTY = re.compile(r"var\((--[a-z0-9-]+)(?:,[^()]*)?\)")
 
 
 def _font_files(job: RenderJob, shown: Collection[str]) -> list[_File]:
-    """The font family of charts where `svg` is shown, so that their words fit, the font of formulas where `math` is,
-    and the fallbacks.
+    """The family of charts where `svg` is shown, so that their words fit, that of code where `code` is, so that its
+    columns stand, the font of formulas where `math` is, and the fallbacks.
 
     The rest of the book uses the reading system's fonts.
     """
-    families = job.theme.families("chart") if "svg" in shown else ()
+    roles = (role for tag, role in (("svg", "chart"), ("code", "code")) if tag in shown and role in job.theme.fonts)
+    families = {family for role in roles for family in job.theme.families(role)}
     behind = (ALL_FAMILIES, FORMULAS) if "math" in shown else (ALL_FAMILIES,)
     paths = {font.path for font in job.fonts if font.family in families or font.behind in behind}
     fonts = [

@@ -52,11 +52,18 @@ def _mathml(formula: Formula, drawn: DrawnFormula | None, alt: str) -> str:
 def _paths(formula: Formula, drawn: DrawnFormula | None, alt: str) -> str:
     if drawn is None:
         return f"<code>{html.escape(formula.tex)}</code>"
-    kind = "display" if formula.display else "inline"
+    said = f' role="math" aria-label="{alt}"'
+    if not drawn.pieces:
+        return _path(drawn, said)
+    pieces = "<wbr/>".join(_path(piece, "") for piece in drawn.pieces)
+    return f'<span class="formula-pieces"{said}>{pieces}</span>'
+
+
+def _path(drawn: DrawnFormula, said: str) -> str:
     style = f"width:{drawn.width}em;vertical-align:{-drawn.depth:g}em"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="formula-drawing {kind}" role="math" aria-label="{alt}"'
-        f' viewBox="{drawn.view}" style="{style}"><path fill="currentColor" d="{drawn.path}"/></svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="formula-drawing"{said} viewBox="{drawn.view}" style="{style}">'
+        f'<path fill="currentColor" d="{drawn.path}"/></svg>'
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dossierbuild.core.ast import Node, Nodes, Prose, attr_of, classes, prose, rewrite
+from dossierbuild.core.downloads import SCHEME
 from dossierbuild.core.model import PartRole, Publication
 
 # What leads to or names a place: beside the picture there are no such places.
@@ -23,6 +24,9 @@ def _as_text(found: Node) -> Node | Nodes | None:
         return [] if "icon" in classes(found) else list(found["c"][1])
     if found["t"] == "Link" and found["c"][2][0].startswith(("#", "publication:")):
         return list(found["c"][1])
+    if found["t"] == "Link":
+        found["c"][2][0] = found["c"][2][0].removeprefix(SCHEME)  # the data file stands beside the page
+        return found
     if found["t"] == "Plain" and not found["c"]:
         return []
     if "data-link" in classes(found):

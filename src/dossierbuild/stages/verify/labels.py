@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from types import MappingProxyType
 
 from dossierbuild.core.model import Label, Verified
 from dossierbuild.core.problems import Place, Problem, problem
@@ -48,4 +49,9 @@ def _is_label(label: Label) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+(?:[.'’-][^\W_]+)*", text.casefold())
+    """The words of a label; what a style prints by language is the same word in each."""
+    return [_SAME.get(word, word) for word in re.findall(r"[^\W_]+(?:[.'’-][^\W_]+)*", text.casefold())]
+
+
+_SAME = MappingProxyType({"and": "en", "n.d": "z.d", "press": "druk", "others": "anderen", "personal": "persoonlijke",
+                          "communication": "communicatie"})  # fmt: skip

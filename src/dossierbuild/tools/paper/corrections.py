@@ -19,6 +19,7 @@ from enum import Enum
 from typing import Any
 
 from dossierbuild.tools.paper.cascade import with_needed_pseudo_elements, with_plain_values
+from dossierbuild.tools.paper.continued import with_continued_rows
 from dossierbuild.tools.paper.drawings import with_colour_of_text
 from dossierbuild.tools.paper.lines import with_line_ends, with_line_starts, with_room_for_tracks_only
 from dossierbuild.tools.paper.notes import (
@@ -165,6 +166,14 @@ CORRECTIONS = (
         issue=NONE_KNOWN,
         test="test_corrections.py::test_no_note_is_lost_where_page_numbers_change",
         correct=with_moved_notes_remade,
+    ),
+    Correction(
+        target="weasyprint.layout.block.table_layout",
+        kind=Kind.RIGHT,
+        why="the head of a table is the same on each page, so nothing says that a table goes on",
+        issue=NONE_KNOWN,
+        test="test_corrections.py::test_a_table_says_on_a_next_page_that_it_goes_on",
+        correct=with_continued_rows,
     ),
     Correction(
         target="weasyprint.layout.inline.split_text_box",

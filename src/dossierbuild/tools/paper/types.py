@@ -117,6 +117,8 @@ def structure_type(source: HtmlElement, parent: Element, *, as_block: bool) -> s
         tag = "Link" if source.get("href") else None
     elif "csl-left-margin" in classes_of(source):
         tag = "Lbl"  # the number of an entry in a numbered bibliography
+    elif tag == "Figure" and parent.tag == "Formula":
+        tag = None  # a piece of a formula that may go on at the next line
     elif tag == "Div" and parent.tag == "L":
         tag = "LI"  # <dl><div>: a term with its descriptions
     elif tag == "Div" and (source.get("role") or source.get("aria-label")):
