@@ -279,6 +279,31 @@ def test_an_organisation_split_into_first_and_last_name_is_told(text: str, path:
     assert found(text, path) == [("D218", 1, "a")]
 
 
+def test_an_organisation_keeps_its_short_name_there_and_back() -> None:
+    stated = {"literal": "Raad van State", "short": "RvS"}
+    references, problems = parsed(in_json(author=[stated]))
+    again, _ = parsed(references_as_yaml(references))
+    assert not problems
+    assert [reference.work.csl()["author"] for reference in (*references, *again)] == [[stated], [stated]]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ({"family": "Jansen", "given": "A.", "short": "AJ"}, "D210"),
+        ({"literal": "Raad van State", "short": ["RvS"]}, "D215"),
+        ({"literal": "Raad van State", "shrot": "RvS"}, "D210"),
+    ],
+)
+def test_a_short_name_is_a_text_at_an_organisation(name: dict[str, object], code: str) -> None:
+    assert [told for told, _, _ in found(in_json(author=[name]))] == [code]
+
+
+def test_a_short_name_that_is_the_name_says_nothing() -> None:
+    references, _ = parsed(in_json(author=[{"literal": "Movisie", "short": "Movisie"}]))
+    assert references[0].work.csl()["author"] == [{"literal": "Movisie"}]
+
+
 def test_people_who_are_called_raad_or_bank_are_no_organisations() -> None:
     people = [
         {"family": "Raad", "given": "B.", "non-dropping-particle": "de"},

@@ -270,9 +270,19 @@ def _names(entry: Entry, field: str, value: Any, place: Place) -> tuple[tuple[Na
             problems.append(problem("D216", place, entry.key, key=entry.key, field=field, name=_shown(stated)))
             continue
         names.append(name)
+        problems.extend(_unfit_short_name(entry, name, parts, place))
         moved = entry.own_names and not parts.get("non-dropping-particle")
         problems.extend(_doubts(entry, field, name, place, moved=moved))
     return tuple(names), problems
+
+
+def _unfit_short_name(entry: Entry, name: Name, parts: Mapping[str, Any], place: Place) -> Iterator[Problem]:
+    """D215, D210: a short name is a text, and stands at the name of an organisation in one piece."""
+    short = parts.get("short")
+    if short is not None and not isinstance(short, str):
+        yield problem("D215", place, entry.key, key=entry.key, field="short")
+    elif short and isinstance(name, Person):
+        yield problem("D210", place, entry.key, field="short", key=entry.key, nearest="literal")
 
 
 def _doubts(entry: Entry, field: str, name: Name, place: Place, *, moved: bool) -> Iterator[Problem]:
