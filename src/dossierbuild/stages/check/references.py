@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from dossierbuild.core.addresses import is_web_address
 from dossierbuild.core.bounds import LONGEST_VALUE
 from dossierbuild.core.model import CitationSite, Reference, ShortName, Sources
-from dossierbuild.core.names import Name
+from dossierbuild.core.names import Organisation
 from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.core.spec import FullPlan
 from dossierbuild.core.works import Work
@@ -199,15 +199,23 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def one_short_name_for_two(sources: Sources) -> Iterator[Problem]:
-    """D245: of the organisations whose works are cited no two go by one short name."""
+    """D245: of the organisations whose works are cited no two go by one short name, and none has that of another as its
+    only one."""
     cited = {site.key for site in _sites(sources)}
-    called = {str(name) for reference in sources.references if reference.key in cited for name in _everyone(reference)}
-    stated = [name for name in sources.short_names if name.organisation in called]
-    for alike in _alike(stated, lambda name: name.short.casefold()):
-        organisations = tuple(dict.fromkeys(name.organisation for name in alike))
-        if len(organisations) > 1:
+    named = [
+        (name, reference.place)
+        for reference in sources.references
+        if reference.key in cited
+        for name in _organisations(reference)
+    ]
+    organisations = {name.name for name, _ in named}
+    stated = [name for name in sources.short_names if name.organisation in organisations]
+    whole = [ShortName(name.name, name.name, place) for name, place in named if not name.short]
+    for alike in _alike([*stated, *whole], lambda name: name.short.casefold()):
+        several = tuple(dict.fromkeys(name.organisation for name in alike))
+        if len(several) > 1:
             (place, *others), short = _places(alike), alike[0].short
-            yield problem("D245", place, short, tuple(others), short=short, organisations="; ".join(organisations))
+            yield problem("D245", place, short, tuple(others), short=short, organisations="; ".join(several))
 
 
 def two_short_names_for_one(sources: ReferenceList) -> Iterator[Problem]:
@@ -219,8 +227,9 @@ def two_short_names_for_one(sources: ReferenceList) -> Iterator[Problem]:
             yield problem("D246", place, full, tuple(others), organisation=full, shorts=", ".join(shorts))
 
 
-def _everyone(reference: Reference) -> Iterator[Name]:
-    return (name for _, names in reference.work.names for name in names)
+def _organisations(reference: Reference) -> Iterator[Organisation]:
+    """The organisations that a work names in any role."""
+    return (name for _, names in reference.work.names for name in names if isinstance(name, Organisation))
 
 
 def _places(names: Iterable[ShortName]) -> tuple[Place, ...]:

@@ -264,7 +264,7 @@ def _entry(key: CitationKey, inlines: Nodes, count: int, back_to_citation: str) 
 def _short_names(names: Sequence[tuple[str, str]], words: str) -> Nodes:
     """A paragraph that tells what short names stand for; nothing where there are none."""
     told = "; ".join(f"{short} ({full})" for full, short in names)
-    return [para(text(words.format(names=told)))] if told else []
+    return [div(attr(classes=["list-note"]), [para(text(words.format(names=told)))])] if told else []
 
 
 def _with_list(blocks: Prose, listed: Nodes) -> Prose:
