@@ -26,9 +26,11 @@ from dossierbuild.tools.csl import MARK
 Place = TypeVar("Place")
 
 # FUNCTION APPLICATION and INVISIBLE TIMES enclose a name that has a short one. Its spaces do not break, which sorts as
-# spaces do, so that the name stays one word through the run.
-_BEGIN, _END, _SPACE = "\u2061", "\u2062", "\u00a0"
-_NAME = re.compile(f"{_BEGIN}([\U000e0100-\U000e01ff]+)([^{_BEGIN}{_END}]*){_END}")
+# spaces do, so that the name stays one word through the run. A full stop at its end stands behind INVISIBLE PLUS, where
+# citeproc sees that the sentence needs no other.
+_BEGIN, _END, _STOP, _SPACE = "\u2061", "\u2062", "\u2064", "\u00a0"
+_NAME = re.compile(f"{_BEGIN}([\U000e0100-\U000e01ff]+)([^{_BEGIN}{_END}{_STOP}]*)(?:{_END}|{_STOP}(\\.?))")
+_BEFORE_COMMA = re.compile(f"(?:{_END}|{_STOP}\\.?),")
 _LEAVES = frozenset({"Str", "Space", "SoftBreak"})
 
 Called = tuple[str, str]
@@ -56,7 +58,9 @@ def _marked(value: Any) -> Any:
 
 
 def _marked_name(name: Mapping[str, str]) -> dict[str, str]:
-    return {"literal": f"{_BEGIN}{hidden_signs(name['short'])}{name['literal'].replace(' ', _SPACE)}{_END}"}
+    full = name["literal"].replace(" ", _SPACE)
+    end = f"{_STOP}." if full.endswith(".") else _END
+    return {"literal": f"{_BEGIN}{hidden_signs(name['short'])}{full.removesuffix('.')}{end}"}
 
 
 def join_two_organisations(items: Iterable[Item]) -> list[Item]:
@@ -112,7 +116,7 @@ def call_each(inlines: Nodes, form: Form, joint: str | None) -> Nodes:
 
 def in_full_names(inlines: Nodes) -> Nodes:
     """A citation, or an entry of the list, with full names where none has been chosen, and without marks."""
-    return _renamed(inlines, lambda match: _names_of(match)[0] + _END)
+    return _renamed(inlines, lambda match: _names_of(match)[0])
 
 
 def short_names_in(inlines: Iterable[Node]) -> set[Called]:
@@ -175,7 +179,7 @@ def _enclosing(before: str) -> str:
 
 def joint_of(citations: Iterable[Nodes]) -> str:
     """What a style has between a name and a year, before a space: the comma of "(CBS, 2020)", or nothing."""
-    return "," if any(f"{_END}," in plain_text(inlines) for inlines in citations) else ""
+    return "," if any(_BEFORE_COMMA.search(plain_text(inlines)) for inlines in citations) else ""
 
 
 def _join_parentheses(leaves: Nodes, joint: str) -> None:
@@ -199,16 +203,12 @@ def _leaves(tree: Any) -> Iterator[Node]:
 
 
 def _renamed(inlines: Nodes, name: Callable[[re.Match[str]], str]) -> Nodes:
-    """The inlines with each marked name as `name` gives it, and without marks and empty words.
-
-    A mark keeps citeproc from seeing that a name has a full stop of its own: "Zorg B.V. (2014)".
-    """
+    """The inlines with each marked name as `name` gives it, and without marks and empty words."""
 
     def renamed(inline: Node) -> Nodes | None:
         if inline["t"] != "Str" or (inline["c"] and not {_BEGIN, _END, GAP} & set(inline["c"])):
             return None
-        word = _NAME.sub(name, inline["c"]).replace(f".{_END}.", ".")
-        return text(word.replace(_END, "").replace(GAP, " "))
+        return text(_NAME.sub(name, inline["c"]).replace(_END, "").replace(GAP, " "))
 
     result: Nodes = rewrite(inlines, renamed)
     return result
@@ -216,5 +216,5 @@ def _renamed(inlines: Nodes, name: Callable[[re.Match[str]], str]) -> Nodes:
 
 def _names_of(match: re.Match[str]) -> Called:
     """The full and the short name of a marked one, with gaps for spaces."""
-    full = match[2].replace(_SPACE, GAP)
+    full = match[2].replace(_SPACE, GAP) + (match[3] or "")
     return full, letters_of(match[1]) or full
