@@ -331,6 +331,12 @@ def test_short_names_are_read_where_programs_keep_them(path: str, text: str) -> 
     assert work.get("note", "Een noot") == "Een noot"
 
 
+@pytest.mark.parametrize("short", ["rvs", "{R\\'evS}", "{A and B}"])
+def test_what_is_not_sure_to_be_a_short_name_is_none(short: str) -> None:
+    text = f"@report{{a, author = {{{{Raad van State}}}}, shortauthor = {short}, title = {{X}}}}"
+    assert works(f'@string{{rvs = "RvS"}}\n{text}', "a.bib")["a"]["author"] == [{"literal": "Raad van State"}]
+
+
 @pytest.mark.parametrize(
     "stated",
     [

@@ -25,7 +25,8 @@ _BETWEEN = re.compile(r"(?<!\s)\s++and\s++|;")
 def with_short_authors(item: dict[str, Any], written: Mapping[str, str]) -> dict[str, Any]:
     """An item with the short names that a .bib file has in `shortauthor` and `shorteditor`, at the names in order.
 
-    Where there are fewer they are those of the organisations. A short name that stands there stays; a person has none.
+    Where there are fewer they are those of the organisations. A short name that stands there stays; a person has none,
+    and other TeX than an ampersand is no name.
     """
     stated = ((role, written.get(f"short{role}", "")) for role in ("author", "editor"))
     return item | {role: _shortened(item[role], shorts) for role, shorts in stated if shorts and item.get(role)}
@@ -43,7 +44,9 @@ def with_short_authors_of_note(item: dict[str, Any]) -> dict[str, Any]:
 def _shortened(names: Any, written: str) -> Any:
     if not isinstance(names, list) or not all(isinstance(name, dict) for name in names):
         return names
-    shorts = [short.replace("\\&", "&").strip("{} \t") for short in _BETWEEN.split(written)]
+    shorts = [short.replace("\\&", "&").strip("{} \t\r") for short in _BETWEEN.split(written)]
+    if any("\\" in short for short in shorts):
+        return names
     whole = [index for index, name in enumerate(names) if "literal" in name]
     if len(shorts) == len(names):
         given = dict(enumerate(shorts))
