@@ -14,16 +14,15 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any
 
 from dossierbuild.core.ast import Node, Nodes, plain_text, rewrite, text, walk
+from dossierbuild.core.model import CitationId
 from dossierbuild.core.spec import ShortNames
 from dossierbuild.core.works import Item
 from dossierbuild.stages.cite.namesakes import hidden_signs, letters_of
 from dossierbuild.stages.cite.works import GAP
 from dossierbuild.tools.csl import MARK
-
-Place = TypeVar("Place")
 
 # FUNCTION APPLICATION and INVISIBLE TIMES enclose a name that has a short one. Its spaces do not break, which sorts as
 # spaces do, so that the name stays one word through the run. A full stop at its end stands behind INVISIBLE PLUS, where
@@ -79,8 +78,8 @@ def _joined(authors: Sequence[Mapping[str, str]]) -> dict[str, str]:
 
 
 def call_organisations(
-    citations: Mapping[Place, Nodes], when: ShortNames, in_full: Collection[Place], joint: str | None
-) -> dict[Place, Nodes]:
+    citations: Mapping[CitationId, Nodes], when: ShortNames, in_full: Collection[CitationId], joint: str | None
+) -> dict[CitationId, Nodes]:
     """The printed citations of a publication, in the order of its text, with organisations called as is asked for.
 
     With `first-use` the first of several citations that name an organisation tells its short name. Those `in_full` (in

@@ -47,7 +47,7 @@ def _shortened(names: Any, written: str) -> Any:
     shorts = [short.replace("\\&", "&").strip("{} \t\r") for short in _BETWEEN.split(written)]
     if any("\\" in short for short in shorts):
         return names
-    whole = [index for index, name in enumerate(names) if "literal" in name]
+    whole = [index for index, name in enumerate(names) if "literal" in name or not name.get("given")]
     if len(shorts) == len(names):
         given = dict(enumerate(shorts))
     else:
