@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from dossierbuild.core.edition import MAX_MANIFEST, read_labels
 from dossierbuild.core.folder import read_plain_file
 from dossierbuild.core.json_values import JsonError
-from dossierbuild.core.model import BuildOptions, CitationRequest, Label, Look, Publication, Resolved, Sources
+from dossierbuild.core.model import (
+    BuildOptions,
+    CitationRequest,
+    Label,
+    Look,
+    Publication,
+    PublicationId,
+    Resolved,
+    Sources,
+)
 from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, problem
 from dossierbuild.core.reasons import of_system
 from dossierbuild.scheduler import Begun, Job, Run
@@ -55,8 +64,9 @@ def compose(sources: Sources, look: Look, run: Run, *, draft: bool) -> CitationR
     jobs = {name: Job(text.path, (text,)) for name, text in texts.items()}
     publications = compose_publications(sources, settings, run.each("compose", compose_text, jobs))
     as_written = manifest.citations.order == "as-written"
+    short_names = {PublicationId(plan.id): manifest.short_names_in(plan) for plan in manifest.publications}
     requests = {
-        language: request_citations(publications, sources.references, style, language, as_written)
+        language: request_citations(publications, sources.references, style, language, as_written, short_names)
         for language, style in {manifest.language: sources.style, **sources.styles}.items()
     }
     return CitationRun(
@@ -99,7 +109,7 @@ def cite(citation_run: CitationRun, run: Run) -> Checked[tuple[tuple[Publication
             (publication,),
             by_language.get(language, resolved),
             inserted,
-            back_to_citation=citation_run.terms[language]["back_to_citation"],
+            terms=citation_run.terms[language],
         )
     )
     return Checked((cited, resolved), problems)

@@ -63,7 +63,8 @@ RENAMED = MappingProxyType(
 )
 """Names of CSL 1.0 and their successors in CSL 1.0.2."""
 
-NAME_PARTS = ("family", "given", "non-dropping-particle", "dropping-particle", "suffix", "literal")
+NAME_PARTS = ("family", "given", "non-dropping-particle", "dropping-particle", "suffix", "literal", "short")
+"""The parts of a name; `short` is no part of CSL: what an organisation goes by, "CBS"."""
 NAME_FLAGS = frozenset({"comma-suffix", "static-ordering", "parse-names", "multi"})
 
 _PLACE = ("publisher", "URL", "DOI")

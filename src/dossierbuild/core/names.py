@@ -151,9 +151,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation, or whoever else has a name in one piece: it prints and sorts whole in every form."""
+    """An organisation, or whoever else has a name in one piece: it prints and sorts whole in every form.
+
+    `short` is what citations call it once that is introduced ("CBS"), empty where no list states it.
+    """
 
     name: str
+    short: str = ""
 
     def __str__(self) -> str:
         return self.name
@@ -183,7 +187,7 @@ class Organisation:
         return self.name
 
     def csl(self) -> dict[str, str]:
-        return {"literal": self.name}
+        return {"literal": self.name, "short": self.short} if self.short else {"literal": self.name}
 
 
 Name = Person | Organisation
@@ -217,19 +221,20 @@ def read_name(parts: Mapping[str, Any]) -> Name | None:
     """The name out of the parts of CSL, with its particle in its place; None when there is no name in them.
 
     An empty `non-dropping-particle` says that there is none, so that a family name such as that of Philippe
-    Van Parijs can stay whole.
+    Van Parijs can stay whole. A `short` name that is the name itself says nothing, and a person has none.
     """
     written = {part: one_form(parts[part]) for part in NAME_PARTS if isinstance(parts.get(part), str)}
     stated = {part: text for part, text in written.items() if text}
+    short = stated.pop("short", "")
     if "literal" in stated:
-        return Organisation(stated["literal"])
+        return _organisation(stated["literal"], short)
     if "family" not in stated:
-        return Organisation(stated["given"]) if "given" in stated else None
+        return _organisation(stated["given"], short) if "given" in stated else None
     for part in ("dropping-particle", "non-dropping-particle"):
         if _spelled(stated.get(part, "")) in _ELIDED:
             stated["family"] = one_form(_spelled(stated.pop(part)) + stated["family"])
     if set(stated) == {"family"}:
-        return Organisation(stated["family"])
+        return _organisation(stated["family"], short)
     person = Person(
         family=stated["family"],
         given=stated.get("given", ""),
@@ -240,15 +245,20 @@ def read_name(parts: Mapping[str, Any]) -> Name | None:
     return person if written.get("non-dropping-particle") == "" else _with_particle(person)
 
 
-def name_of(text: str, *, organisation: bool | None = None) -> Name:
+def name_of(text: str, *, organisation: bool | None = None, short: str = "") -> Name:
     """The name that is printed as `text`, a person's or an `organisation`'s; left open, its words decide.
 
-    A name in one word is kept in one piece. What the words cannot tell ("Atlas Wonen") is taken for a person.
+    A name in one word is kept in one piece. What the words cannot tell ("Atlas Wonen") is taken for a person. `short`
+    is what an organisation goes by.
     """
     words = text.split()
     if organisation is None:
         organisation = _reads_as_organisation(words)
-    return _person(words) if words and not organisation else Organisation(" ".join(words))
+    return _person(words) if words and not organisation else _organisation(" ".join(words), one_form(short))
+
+
+def _organisation(name: str, short: str) -> Organisation:
+    return Organisation(name, "" if short == name else short)
 
 
 def looks_like_organisation(name: Name) -> bool:

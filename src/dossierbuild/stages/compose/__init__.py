@@ -306,8 +306,8 @@ def _metadata(
 ) -> Metadata:
     manifest = sources.manifest
     authors = tuple(author.creator for author in manifest.authors)
-    known = {author.name for author in authors}
-    of_texts = {author.name: author for text in reversed(texts) for author in reversed(text.authors)}
+    known = {str(author) for author in authors}
+    of_texts = {str(author): author for text in reversed(texts) for author in reversed(text.authors)}
     name = manifest.name
     title = plan.title or (plain_text(infographic.text("title").nodes()) if infographic else "") or manifest.title
     own = plan.subtitle or (manifest.subtitle if isinstance(plan, FullPlan) else None)

@@ -32,6 +32,7 @@ from dossierbuild.core.spelling import one_form
 from dossierbuild.core.works import Work, WorkDate
 from dossierbuild.stages.parse.reference_dates import DateError, read_date
 from dossierbuild.stages.parse.reference_texts import language_tag, with_emphasis, with_formulas
+from dossierbuild.stages.parse.short_names import with_short_authors_of_note
 
 # The keys that pandoc reads after an @: signs only between letters and digits.
 _KEY = re.compile(r"\w(?:\w|[:.#$%&+?<>~/-](?=\w))*\Z")
@@ -98,7 +99,7 @@ def read_entry(entry: Entry) -> tuple[Reference | None, tuple[Problem, ...]]:
         return None, (problem("D213", entry.place_of("id"), entry.key, key=entry.key, nearest=tidy),)
     found: dict[str, _Value] = {}
     problems: list[Problem] = []
-    for name, value in _with_extra(entry.item).items():
+    for name, value in _with_extra(with_short_authors_of_note(entry.item)).items():
         field = RENAMED.get(name, name) if isinstance(value, str) else name
         if name not in FIELDS:
             problems.extend(_unknown_field(entry, name))
@@ -270,9 +271,19 @@ def _names(entry: Entry, field: str, value: Any, place: Place) -> tuple[tuple[Na
             problems.append(problem("D216", place, entry.key, key=entry.key, field=field, name=_shown(stated)))
             continue
         names.append(name)
+        problems.extend(_unfit_short_name(entry, name, parts, place))
         moved = entry.own_names and not parts.get("non-dropping-particle")
         problems.extend(_doubts(entry, field, name, place, moved=moved))
     return tuple(names), problems
+
+
+def _unfit_short_name(entry: Entry, name: Name, parts: Mapping[str, Any], place: Place) -> Iterator[Problem]:
+    """D215, D210: a short name is a text, and stands at the name of an organisation in one piece."""
+    short = parts.get("short")
+    if short is not None and not isinstance(short, str):
+        yield problem("D215", place, entry.key, key=entry.key, field="short")
+    elif short and isinstance(name, Person):
+        yield problem("D210", place, entry.key, field="short", key=entry.key, nearest="literal")
 
 
 def _doubts(entry: Entry, field: str, name: Name, place: Place, *, moved: bool) -> Iterator[Problem]:
