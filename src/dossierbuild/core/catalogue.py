@@ -745,12 +745,14 @@ STRUCTURE = {
     "D154": _warning(
         (
             "dit is geen opmaak geworden, en wordt gedrukt zoals het er staat: {text}",
-            "schrijf '{written}', of haal de tekens weg; moeten zij gedrukt worden, zet er dan een \\ voor. "
+            "schrijf '{written}', zo nodig met een lege regel ervoor, of haal de tekens weg; moeten zij gedrukt worden, zet "
+            "er dan een \\ voor. "
             "'{command}' doet het voor u.",
         ),
         (
             "this has become no markup, and is printed as it stands: {text}",
-            "write '{written}', or take the signs away; if they should be printed, put a \\ before them. "
+            "write '{written}', with an empty line before it if need be, or take the signs away; if they should be printed, "
+            "put a \\ before them. "
             "'{command}' does it for you.",
         ),
     ),
@@ -895,6 +897,30 @@ STRUCTURE = {
         (
             "'{publication}' already has a list of this kind: {kind}",
             "keep one; words in the text lead to that one.",
+        ),
+    ),
+    "D186": _warning(
+        (
+            "deze regel wordt een deel van de rij erboven: {text}",
+            "zet een lege regel tussen twee rijen: tussen strepen boven en onder de tabel mag een rij uit meer regels "
+            "bestaan. Horen de regels bij elkaar, breek ze dan pas af waar de kolom vol is.",
+        ),
+        (
+            "this line becomes a part of the row above it: {text}",
+            "put an empty line between two rows: between dashes above and below the table a row may have several lines. If "
+            "the lines belong together, break them only where the column is full.",
+        ),
+    ),
+    "D199": _note(
+        (
+            "een tweede titel in dit bestand: '{title}' begint een nieuw hoofdstuk",
+            "schrijf '##' ervoor als het een tussenkop is. Een eigen bestand voor elk hoofdstuk is overzichtelijker; is het "
+            "zo bedoeld, dan hoeft u niets te doen.",
+        ),
+        (
+            "a second title in this file: '{title}' begins a new chapter",
+            "write '##' before it if it is a heading within the chapter. A file of its own for each chapter is easier to "
+            "survey; if it is meant so, there is nothing to do.",
         ),
     ),
     "D187": _error(
@@ -1498,14 +1524,16 @@ ASSETS = {
     ),
     "D335": _error(
         (
-            "deze tabel is niet als tabel te lezen: een van de strepen sluit niet aan",
+            "deze tabel is niet als tabel te lezen: een van de strepen sluit niet aan, of zij staat niet op haar plaats",
             "laat elke regel even ver reiken, met de strepen (| en +) recht onder die van de eerste regel; een cel over "
-            "meer kolommen laat strepen weg.",
+            "meer kolommen laat strepen weg. Zet een lege regel boven de tabel, en laat haar vooraan op de regel beginnen, in "
+            "een lijst recht onder het eerste woord van het punt.",
         ),
         (
-            "this cannot be read as a table: one of its strokes does not meet the others",
+            "this cannot be read as a table: one of its strokes does not meet the others, or it is not in its place",
             "make all lines equally long, with the strokes (| and +) right below those of the first line; a cell over "
-            "several columns leaves strokes out.",
+            "several columns leaves strokes out. Put an empty line above the table, and begin it at the start of the line, in "
+            "a list right below the first word of the item.",
         ),
     ),
     "D336": _error(

@@ -53,6 +53,10 @@ MAX_NOTES = 2_000
 _QUOTES = re.compile(rf"^[ \t]*(?:>[ \t]?){{{MAX_QUOTES + 1},}}", re.MULTILINE)
 _BRACKET = re.compile(r"\\.|\]\(|[\[\])]|\n[ \t]*\n")
 
+# What a line begins with that stands in lists and quotations, and a line that begins or ends a block.
+_NESTING = re.compile(r"(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*+")
+_FENCE_LINE = re.compile(r"[ \t>]*+:::+[ \t]*+(?P<kind>\S?)")
+
 _ATTRIBUTES = MappingProxyType(
     {
         "chart": ("data", "type", "x", "y", "unit", "alt", "decimal", "thousands", "credit", "rights", "lang"),
@@ -98,6 +102,17 @@ def _too_deep(places: Places) -> Iterator[Problem]:
             texts = targets = 0
         elif MAX_BRACKETS + 1 in (texts, targets) and sign in ("[", "]("):
             yield problem("D138", places.at(match.start()), limit=MAX_BRACKETS)
+
+
+def deepest(places: Places) -> Place:
+    """Where a text is nested deepest, by what its lines begin with and the blocks that are open."""
+    depths, blocks = [], 0
+    for line in places.text.split("\n"):
+        fence = _FENCE_LINE.match(line)
+        blocks = max(0, blocks + (0 if not fence else 1 if fence["kind"] else -1))
+        nesting = _NESTING.match(line)
+        depths.append(blocks + (nesting.end() // 2 if nesting else 0))
+    return places.at(places.starts[depths.index(max(depths))])
 
 
 def leave_out_empty(tree: list[Any]) -> bool:

@@ -47,6 +47,7 @@ from dossierbuild.stages.parse.drawn_tables import (
     cut_words,
     drawing_problems,
     drawings,
+    joined_rows,
     lines_of_code,
     without_consequences,
 )
@@ -62,6 +63,7 @@ from dossierbuild.stages.parse.inspect import (
     block_kind,
     citation_sites,
     cross_references,
+    deepest,
     forbidden,
     includes,
     leave_out_empty,
@@ -102,7 +104,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     try:
         read = read_blocks(body, own)
     except DepthError as error:
-        return Checked(None, (*problems, problem("D138", Place(file.path), limit=error.limit)))
+        return Checked(None, (*problems, problem("D138", deepest(places), limit=error.limit)))
     except PandocError as error:
         return Checked(None, (*problems, problem("D501", Place(file.path), reason=error)))
     text = _text_of(front, read, body, dataclasses.replace(places, nodes=read.lines))
@@ -138,7 +140,7 @@ def _titled(front: FrontMatter, blocks: Nodes, downloads: tuple[DownloadUse, ...
     passages = passages_of(text_id, blocks, places)
     nodes = without_words(every)
     drawn = tuple(drawings(places, lines_of_code(nodes, places)))
-    broken = tuple(drawing_problems(drawn, places.path))
+    broken = tuple(drawing_problems(drawn, nodes, places))
     _give_ids(nodes, text_id)
     problems = (*_levels(nodes, places), *figure_problems(nodes, places))
     charts, chart_problems = _charts(nodes, places)
@@ -175,7 +177,7 @@ def _titled(front: FrontMatter, blocks: Nodes, downloads: tuple[DownloadUse, ...
         index_marks=marks.value or (),
     )
     problems = (*problems, *_key_figures(nodes, places), *header_problems(nodes, places))
-    problems = (*problems, *cut_words(nodes, places), *note_problems(blocks, places))
+    problems = (*problems, *cut_words(nodes, places), *joined_rows(nodes, places), *note_problems(blocks, places))
     problems = (*without_consequences((*problems, *table_problems), drawn, broken), *broken)
     return Checked(value, (*problems, *chart_problems, *picture_problems, *marks.problems))
 
