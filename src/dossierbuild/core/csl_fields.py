@@ -64,7 +64,7 @@ RENAMED = MappingProxyType(
 """Names of CSL 1.0 and their successors in CSL 1.0.2."""
 
 NAME_PARTS = ("family", "given", "non-dropping-particle", "dropping-particle", "suffix", "literal")
-NAME_FLAGS = frozenset({"comma-suffix", "static-ordering", "parse-names", "multi"})
+NAME_FLAGS = frozenset({"comma-suffix", "isInstitution", "static-ordering", "parse-names", "multi"})
 
 _PLACE = ("publisher", "URL", "DOI")
 _WHOLE = ("container-title", "event-title", "collection-title")
