@@ -187,6 +187,50 @@ def test_request_stays_the_same_when_only_prose_changes() -> None:
     assert first.request == second.request
 
 
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("en-US", "One.{J. Field, “Neighbours,” *City*, 2020.} Two.{Field, “Neighbours.”}"),
+        ("en-GB", "One.{J. Field, ‘Neighbours’, *City*, 2020.} Two.{Field, ‘Neighbours’.}"),
+    ],
+)
+def test_a_stop_stands_within_quotation_marks_where_american_english_is_written(language: str, shown: str) -> None:
+    article = {
+        "id": "field2020", "type": "article-journal", "title": "Neighbours", "container-title": "City",
+        "issued": {"date-parts": [[2020]]}, "author": [{"family": "Field", "given": "J."}],
+    }  # fmt: skip
+    text = markdown("One.[@field2020] Two.[@field2020]")
+    assert build([text], [article], "chicago-notes-bibliography", language).text(0) == shown
+
+
+FEWER_LATER = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+    <info><title>Eigen</title><id>eigen</id><updated>2024-01-01T00:00:00+00:00</updated></info>
+    <citation et-al-min="3" et-al-use-first="2" et-al-subsequent-min="2" et-al-subsequent-use-first="1"
+        disambiguate-add-year-suffix="true"><layout delimiter="; "><names variable="author"><name form="short"/></names>
+        <date variable="issued" prefix=" "><date-part name="year"/></date></layout></citation></style>"""
+
+
+def test_works_that_later_citations_call_the_same_have_letters() -> None:
+    def by(key: str, second: str) -> dict[str, Any]:
+        return KOETER | {"id": key, "author": [{"family": "Koeter"}, {"family": second}]}
+
+    text = markdown("[@k1] [@k2] [@k1] [@k2]")
+    built = build([text], [by("k1", "Aal"), by("k2", "Baal")], "eigen.csl", own=FEWER_LATER)
+    assert built.text(0) == "Koeter, Aal 2022a Koeter, Baal 2022b Koeter e.a. 2022a Koeter e.a. 2022b"
+
+
+IBID = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+    <info><title>Eigen</title><id>eigen</id><updated>2024-01-01T00:00:00+00:00</updated></info>
+    <citation><layout prefix="(" suffix=")"><choose><if position="ibid"><text value="t.a.p."/></if>
+        <else><text variable="title"/></else></choose></layout></citation></style>"""
+
+
+def test_a_citation_right_behind_one_of_the_same_work_is_known_as_such_wherever_it_stands() -> None:
+    text = markdown("[@koeter2022] [@koeter2022] [@hofman2020] [@koeter2022] [@koeter2022]")
+    built = build([text], [KOETER, HOFMAN], "eigen.csl", own=IBID)
+    assert built.text(0) == "(Beroepsprofiel) (t.a.p.) (Buurtwerk) (Beroepsprofiel) (t.a.p.)"
+
+
 def test_unknown_key_is_a_problem_at_the_reference_list() -> None:
     style = load_style("apa", language="nl-NL", as_written=False)
     cited = (publication("p", markdown("[@koeter2022] [@weg]")),)

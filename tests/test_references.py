@@ -253,6 +253,23 @@ def test_names_without_a_particle_stay_whole(name: dict[str, str]) -> None:
     assert found(text, "a.json") == []
 
 
+def test_what_other_programs_say_of_a_name_is_kept() -> None:
+    names = [{"family": "Movisie", "isInstitution": True}, {"family": "Bos", "suffix": "Jr.", "comma-suffix": True}]
+    read, problems = parsed(in_json(author=names), "references.json")
+    assert not problems
+    kept = [{"literal": "Movisie"}, {"comma-suffix": True, "family": "Bos", "suffix": "Jr."}]
+    assert read[0].work.csl()["author"] == kept
+    assert works(references_as_yaml(read)) == {"a": read[0].work.csl()}
+
+
+@pytest.mark.parametrize(
+    ("page", "clean"),
+    [("p. 5", "5"), ("P. 5-7", "5-7"), ("pp.5–7", "5-7"), ("Blz. 5", "5"), ("P5", "P5"), ("N110-P5", "N110-P5")],
+)
+def test_a_page_loses_its_label_and_no_letter(page: str, clean: str) -> None:
+    assert works(in_json(page=page), "references.json")["a"]["page"] == clean
+
+
 def test_an_empty_particle_keeps_a_flemish_name_whole_there_and_back() -> None:
     text = in_yaml("author: [{family: Van Parijs, given: Philippe, non-dropping-particle: ''}]")
     references, problems = parsed(text)

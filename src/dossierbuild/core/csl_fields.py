@@ -65,7 +65,7 @@ RENAMED = MappingProxyType(
 
 NAME_PARTS = ("family", "given", "non-dropping-particle", "dropping-particle", "suffix", "literal", "short")
 """The parts of a name; `short` is no part of CSL: what an organisation goes by, "CBS"."""
-NAME_FLAGS = frozenset({"comma-suffix", "static-ordering", "parse-names", "multi"})
+NAME_FLAGS = frozenset({"comma-suffix", "isInstitution", "static-ordering", "parse-names", "multi"})
 
 _PLACE = ("publisher", "URL", "DOI")
 _WHOLE = ("container-title", "event-title", "collection-title")

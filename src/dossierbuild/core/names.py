@@ -91,6 +91,8 @@ _PIECES = re.compile(r"(-?)([^\s.-]+)(\.?)")
 class Person:
     """A person by the parts of the name. `particle` ("van der") and `dropping_particle` are those that CSL has.
 
+    With `comma_suffix` a comma stands before the suffix also behind first and family name: "Jeffrey Doe, Jr.".
+
     As text it is the whole name in the order in which people say it.
     """
 
@@ -99,6 +101,7 @@ class Person:
     particle: str = ""
     dropping_particle: str = ""
     suffix: str = ""
+    comma_suffix: bool = False
 
     def __str__(self) -> str:
         return _joined(self.given, self.dropping_particle, self.particle, self.family)
@@ -137,9 +140,10 @@ class Person:
         behind = _joined(self.given, self.dropping_particle, self.particle)
         return ", ".join(part for part in (self.family, behind, self.suffix) if part)
 
-    def csl(self) -> dict[str, str]:
+    def csl(self) -> dict[str, Any]:
         """The name in the parts of CSL-JSON, sorted, without those that are empty."""
         parts = {
+            "comma-suffix": self.comma_suffix,
             "dropping-particle": self.dropping_particle,
             "family": self.family,
             "given": self.given,
@@ -241,6 +245,7 @@ def read_name(parts: Mapping[str, Any]) -> Name | None:
         particle=stated.get("non-dropping-particle", ""),
         dropping_particle=stated.get("dropping-particle", ""),
         suffix=stated.get("suffix", ""),
+        comma_suffix="suffix" in stated and str(parts.get("comma-suffix", "")).casefold() in ("true", "1"),
     )
     return person if written.get("non-dropping-particle") == "" else _with_particle(person)
 

@@ -115,7 +115,7 @@ def _cluster(found: _Found, facts: StyleFacts, language: str) -> Cluster:
         {
             **citation,
             "citationSuffix": _suffix(citation["citationSuffix"], facts, language),
-            "citationNoteNum": found.note_number if facts.note else 1,
+            "citationNoteNum": found.note_number if facts.note or facts.shortens_later else 1,
             "citationHash": 0,
         }
         for citation in found.cite["c"][0]

@@ -108,6 +108,8 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
         *(_section(asked[cluster.place] for cluster in clusters) for clusters in request.publications.values()),
         *(_section([label]) for both in labels.values() for label in both),
     ]
+    if facts.shortens_later:
+        skeleton.append(_section([_cited_again(items, numbers)]))
     meta = {"link-citations": {"t": "MetaBool", "c": True}}
     named = mark_short_names(items)
     works, style = _put_to_citeproc(named, request, facts)
@@ -158,6 +160,16 @@ def _label_citation(key: str, mode: str) -> Node:
         "citationNoteNum": 1, "citationHash": 0,
     }  # fmt: skip
     return node("Cite", [citation], [])
+
+
+def _cited_again(items: Sequence[Item], numbers: Iterator[int]) -> _Asked:
+    """One citation of all works, in the last section.
+
+    citeproc looks there for works that later citations call the same: without it these would be told apart by what
+    only a first citation has.
+    """
+    citations = [_label_citation(item["id"], _LABEL_MODES[0])["c"][0][0] for item in items]
+    return _asked([node("Cite", citations, [])], numbers, in_note=False)
 
 
 def _section(asked: Iterable[_Asked]) -> Node:

@@ -62,7 +62,8 @@ _EDITION_WORDS = MappingProxyType({
     "uitgebr": "uitgebreide", "verb": "verbeterde", "verm": "vermeerderde",
 })  # fmt: skip
 _OTHERS = frozenset({"others", "and others", "et al.", "et al", "e.a.", "e.a", "en anderen", "anderen"})
-_PAGES = re.compile(r"(?:pp?|blz|pag)\.?\s*(?=[0-9])", re.IGNORECASE)
+# "P5" may be what stands on the page.
+_PAGES = re.compile(r"(?<!\w)(?:(?:pp?|[Bb]lz|[Pp]ag)\.?|PP?\.)\s*(?=[0-9])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
