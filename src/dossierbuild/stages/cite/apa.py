@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from dossierbuild.core.names import OTHERS
 from dossierbuild.tools.csl import LEGAL, MARK
 
 _LEGAL = frozenset(LEGAL.split())
@@ -52,7 +53,7 @@ def _name_organisation_once(item: dict[str, Any]) -> None:
 def _join_two_organisations(item: dict[str, Any]) -> None:
     """APA 9.8 and 10.4: "Movisie & Vilans. (2019)"; the comma before the & belongs to initials."""
     names = [name.get("literal", "") for name in item.get("author", ())]
-    if len(names) == 2 and all(names):
+    if len(names) == 2 and all(names) and names[1] != OTHERS:
         item["author"] = [{"literal": f"{names[0]} &{MARK} {names[1]}"}]
 
 
