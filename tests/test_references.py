@@ -188,7 +188,7 @@ def test_a_particle_beside_another_takes_nothing_away() -> None:
     [
         "van der Sterren, Jan",
         "Jan van der Sterren",
-        "{Van der Sterren}, Jan",
+        "{van der Sterren}, Jan",
         "Sterren, Jan van der",
         "family=Sterren, given=Jan, prefix=van der",
     ],

@@ -1421,6 +1421,26 @@ CITATIONS = {
             "name a chapter or summary (.md) or the infographic (.yaml).",
         ),
     ),
+    "D249": _note(
+        (
+            "sleutels gemaakt voor bronnen die er geen bruikbare hadden: {keys}",
+            "verwijs met deze sleutels, zoals [@{key}]. Met 'dossierbuild references' legt u ze vast in een lijst die u zelf beheert.",
+        ),
+        (
+            "keys made for sources that had none of use: {keys}",
+            "cite with these keys, as in [@{key}]. 'dossierbuild references' writes them down in a list that you keep yourself.",
+        ),
+    ),
+    "D250": _warning(
+        (
+            "bron '{key}': het veld '{field}' verwijst naar '{name}', maar {reason}",
+            "verbeter de naam, of neem over wat de bron van daar moest krijgen.",
+        ),
+        (
+            "source '{key}': the field '{field}' refers to '{name}', but {reason}",
+            "mend the name, or write out what the source was to take from there.",
+        ),
+    ),
     "D253": _warning(
         (
             "in de lijst, maar nergens genoemd: {keys}",

@@ -84,6 +84,13 @@ _JOINING = frozenset({"&", "en", "and", "und"})
 # Prepositions that are no particles by themselves: "Samen voor Elkaar", "Council of Europe".
 _NOT_IN_PEOPLE = frozenset({"voor", "for", "of", "of the"})
 
+# Between people in one line, and the words by which such a line ends.
+_BETWEEN_PEOPLE = re.compile(r"(?<!\s)\s*+;\s*+|(?:,\s++|(?<!\s)\s++)(?:\\?&|and|en|und)\s++", re.IGNORECASE)
+_AND_OTHERS = re.compile(r"(?:,\s++|(?<!\s)\s++)(?:(?:and )?others|et al\.?|e\.a\.?|en anderen)\Z", re.IGNORECASE)
+_LONG_INITIALS = frozenset("Ad Aug Ch Chr Chrs Fr Fre Gerh Hub IJ Jac Joh Jos Ph St Th Tj Wm Ya Ye Yu".split())
+OTHERS = "others"
+"""The name by which a list says that there are more people than it names."""
+
 _PIECES = re.compile(r"(-?)([^\s.-]+)(\.?)")
 
 
@@ -284,6 +291,51 @@ def initials_of(given: str) -> str:
             first = word[:2] if word.startswith("IJ") else word[0]
             initials.append(f"{hyphen}{word if stop else first}.")
     return " ".join(initials).replace(" -", "-")
+
+
+# --- people in one line --------------------------------------------------------------------------------------------
+
+
+def listed_people(text: str) -> tuple[dict[str, str], ...]:
+    """The people of a line that certainly names people, by family and given name; else nothing.
+
+    They have initials: "Bos, A., Tak, B. & Vis, C.", "A. Bos and B. Tak", "Bos A, Tak B", "A. van der Bos".
+    """
+    named = _AND_OTHERS.sub("", text)
+    people: list[dict[str, str]] = []
+    for group in _BETWEEN_PEOPLE.split(named):
+        found = _people_of_group([piece.strip() for piece in group.split(",") if piece.strip()])
+        if not found:
+            return ()
+        people += found
+    return (*people, {"family": OTHERS}) if people and named != text else tuple(people)
+
+
+def _people_of_group(pieces: Sequence[str]) -> list[dict[str, str]]:
+    """The people between two conjunctions; empty where a piece is no part of a person's name."""
+    families, given = pieces[::2], pieces[1::2]
+    if len(families) == len(given) and all(map(_are_initials, given)) and not any(map(_are_initials, families)):
+        return [{"family": family, "given": first} for family, first in zip(families, given, strict=True)]
+    if len(pieces) > 1:
+        parts = [piece.rpartition(" ") for piece in pieces]
+        bare = all(family and last.isalpha() and last.isupper() and len(last) < 4 for family, _, last in parts)
+        return [{"family": family, "given": ". ".join((*last, ""))[:-1]} for family, _, last in parts] if bare else []
+    words = pieces[0].split(" ") if pieces else []
+    before = list(takewhile(lambda word: word.endswith(".") and _are_initials(word), words))
+    rest = words[len(before) :]
+    if not before or not rest or not rest[-1][:1].isupper():
+        return []
+    return [{"family": " ".join(rest), "given": " ".join(before)}]
+
+
+def _are_initials(text: str) -> bool:
+    """ "J. W.", "J.-P.", "Th.M.", "JW", also with a particle behind it ("J. van der")."""
+    words = re.split(r"[\s.-]+", text.rstrip("."))
+    while len(words) > 1 and words[-1] in PARTICLE_WORDS:
+        words = words[:-1]
+    if "." in text:
+        return all((word.isupper() and len(word) == 1) or word in _LONG_INITIALS for word in words)
+    return len(words) == 1 and words[0].isupper() and len(words[0]) < 4
 
 
 # --- particles -----------------------------------------------------------------------------------------------------

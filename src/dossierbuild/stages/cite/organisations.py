@@ -18,6 +18,7 @@ from typing import Any
 
 from dossierbuild.core.ast import Node, Nodes, plain_text, rewrite, text, walk
 from dossierbuild.core.model import CitationId
+from dossierbuild.core.names import OTHERS
 from dossierbuild.core.spec import ShortNames
 from dossierbuild.core.works import Item
 from dossierbuild.stages.cite.namesakes import hidden_signs, letters_of
@@ -70,7 +71,8 @@ def join_two_organisations(items: Iterable[Item]) -> list[Item]:
 
 
 def _are_two(authors: Sequence[Mapping[str, str]]) -> bool:
-    return len(authors) == 2 and all(author.get("literal") for author in authors)
+    names = [author.get("literal") for author in authors]
+    return len(names) == 2 and all(names) and names[1] != OTHERS
 
 
 def _joined(authors: Sequence[Mapping[str, str]]) -> dict[str, str]:
