@@ -59,6 +59,7 @@ from dossierbuild.stages.parse.formulas import (
 from dossierbuild.stages.parse.front_matter import FrontMatter, read_front_matter
 from dossierbuild.stages.parse.headers import header_problems
 from dossierbuild.stages.parse.inspect import (
+    BOXES,
     block_kind,
     citation_sites,
     cross_references,
@@ -81,7 +82,8 @@ from dossierbuild.tools.pandoc import DepthError, PandocError, Remark
 # What the id of a node names, by the kind of its block, or else by that of the node.
 _ANCHORS = MappingProxyType({
     "chart": AnchorKind.FIGURE, "figures": AnchorKind.FIGURE, "table": AnchorKind.TABLE,
-    "Figure": AnchorKind.FIGURE, "Table": AnchorKind.TABLE, "Div": AnchorKind.BOX,
+    "Figure": AnchorKind.FIGURE, "Table": AnchorKind.TABLE, "key-figure": AnchorKind.BOX,
+    **dict.fromkeys(BOXES, AnchorKind.BOX),
 })  # fmt: skip
 
 
