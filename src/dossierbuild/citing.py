@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dossierbuild.core.ast import Prose
 from dossierbuild.core.edition import MAX_MANIFEST, read_labels
 from dossierbuild.core.folder import read_plain_file
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.json_values import JsonError
-from dossierbuild.core.model import BuildOptions, CitationRequest, Label, Look, Publication, Resolved, Sources
+from dossierbuild.core.model import (
+    BuildOptions,
+    CitationKey,
+    CitationRequest,
+    Label,
+    Look,
+    Publication,
+    Resolved,
+    Sources,
+    WorksOfKind,
+)
 from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, problem
 from dossierbuild.core.reasons import of_system
 from dossierbuild.scheduler import Begun, Job, Run
@@ -18,25 +30,31 @@ from dossierbuild.stages.cite import (
     insert_into_part,
     insertions,
     request_citations,
+    request_further_reading,
     resolve_citations,
 )
 from dossierbuild.stages.compose import compose_publications, compose_text, compositions, settings_of
 from dossierbuild.stages.number import notes_of, number_notes, with_notes
-from dossierbuild.stages.register import changed_labels
+from dossierbuild.stages.register import changed_labels, unlisted_works
 from dossierbuild.tools.csl import style_facts
 from dossierbuild.tools.retraction_data import Notice, RetractionDataError, read_notices
+
+_NOTHING = Resolved(printed=FrozenMap(), entries=FrozenMap(), labels=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitationRun:
     """The publications with citations as editors wrote them, while these are being resolved.
 
-    `terms` are the fixed words by language; those of the dossier by an empty one.
+    `further` lists the works that texts name as further reading, where any does. `terms` are the fixed words by
+    language; those of the dossier by an empty one.
     """
 
     publications: tuple[Publication, ...]
+    sources: Sources
     request: CitationRequest
     resolving: Begun[str, Checked[Resolved]]
+    further: Begun[str, Checked[Resolved]] | None
     terms: Mapping[str, Mapping[str, str]]
 
 
@@ -56,9 +74,30 @@ def compose(sources: Sources, look: Look, run: Run, *, draft: bool) -> CitationR
     request = request_citations(publications, sources.references, sources.style, manifest.language, as_written)
     return CitationRun(
         publications=publications,
+        sources=sources,
         request=request,
         resolving=run.begin("cite", resolve_citations, {"citations": Job("citations", (request,))}),
+        further=_further_reading(sources, run),
         terms={"": terms, **others},
+    )
+
+
+def _further_reading(sources: Sources, run: Run) -> Begun[str, Checked[Resolved]] | None:
+    keys = [site.key for text in sources.texts for site in text.further_reading]
+    if not keys:
+        return None
+    request = request_further_reading(keys, sources.references, sources.style, sources.manifest.language)
+    return run.begin("cite", resolve_citations, {"further reading": Job("further reading", (request,))})
+
+
+def _kinds(sources: Sources) -> tuple[WorksOfKind, ...]:
+    """The parts of the reference list that have headings of their own, with the works of their types."""
+    return tuple(
+        WorksOfKind(
+            title=wanted.title,
+            keys=frozenset(work.key for work in sources.references if work.work.type in wanted.types),
+        )
+        for wanted in sources.manifest.citations.lists
     )
 
 
@@ -69,22 +108,37 @@ def _other_words(sources: Sources, look: Look) -> dict[str, Mapping[str, str]]:
 
 
 def cite(citation_run: CitationRun, run: Run) -> Checked[tuple[tuple[Publication, ...], Resolved]]:
-    """The publications with printed citations and reference lists, and how each work is called."""
+    """The publications with printed citations and reference lists, and how each work is called. D255: a work that the
+    style does not list."""
     resolved = citation_run.resolving.result()
-    if resolved.value is None:
-        return Checked(None, resolved.problems)
-    publications = citation_run.publications
+    further = citation_run.further.result() if citation_run.further else Checked(_NOTHING)
+    problems = tuple(dict.fromkeys((*resolved.problems, *further.problems)))
+    if resolved.value is None or further.value is None:
+        return Checked(None, problems)
+    publications, sources = citation_run.publications, citation_run.sources
+    to_read = _entries_to_read(resolved.value, further.value, sources)
     jobs = {
         place: Job(place.part, (insertion,))
-        for place, insertion in insertions(publications, citation_run.request, resolved.value).items()
+        for place, insertion in insertions(publications, citation_run.request, resolved.value, to_read).items()
     }
     cited = insert_citations(
         publications,
         resolved.value,
         run.each("insert", insert_into_part, jobs),
+        _kinds(sources),
         back_to_citation=citation_run.terms[""]["back_to_citation"],
     )
-    return Checked((cited, resolved.value), resolved.problems)
+    listed = {*resolved.value.entries, *further.value.entries}
+    labels = (*resolved.value.labels, *further.value.labels)
+    unlisted = unlisted_works(labels, listed, sources.references, sources.style.name)
+    return Checked((cited, resolved.value), (*problems, *unaccepted(unlisted, sources.manifest.ignore)))
+
+
+def _entries_to_read(resolved: Resolved, further: Resolved, sources: Sources) -> FrozenMap[CitationKey, Prose]:
+    """The entries of further reading in list order: as in the reference list where the work is cited, but for the
+    number that a style of numbers puts before it there."""
+    listed = {} if style_facts(sources.style).numeric else resolved.entries
+    return FrozenMap((key, listed.get(key, entry)) for key, entry in further.entries.items())
 
 
 def number(

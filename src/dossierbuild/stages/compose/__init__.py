@@ -110,6 +110,7 @@ def compositions(
             unfinished=draft and text.status is TextStatus.DRAFT,
             is_foreign=_language(text, sources) != sources.manifest.language,
             in_part=in_part,
+            own_list=sources.manifest.citations.list_at == "chapter",
             setting=_spoken(_narrowed(settings[publication], text, sources), _language(text, sources), words),
             first_uses=uses.get(text.path, ()),
         )
@@ -221,7 +222,7 @@ def _publication(
     if infographic:
         uses = _first_uses((infographic,), sources, setting).get(infographic.path, ())
         parts.append(compose_panels(infographic, meta.title, setting, uses))
-    if any(made.part.blocks.holds("Cite") for made in parts):
+    if any(made.part.blocks.holds("Cite") and not made.part.own_list for made in parts):
         language, short = sources.manifest.language, isinstance(plan, InfographicPlan)
         parts.insert(_end_of_body(parts), compose_references(setting.terms, language, infographic=short))
     if charts:

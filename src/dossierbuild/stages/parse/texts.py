@@ -57,6 +57,7 @@ from dossierbuild.stages.parse.formulas import (
     formula_uses,
 )
 from dossierbuild.stages.parse.front_matter import FrontMatter, read_front_matter
+from dossierbuild.stages.parse.further_reading import read_further_reading
 from dossierbuild.stages.parse.headers import header_problems
 from dossierbuild.stages.parse.inspect import (
     BOXES,
@@ -146,8 +147,9 @@ def _titled(front: FrontMatter, blocks: Nodes, downloads: tuple[DownloadUse, ...
     charts, chart_problems = _charts(nodes, places)
     pictures, picture_problems = _pictures(nodes, places)
     tables, table_problems = _data_tables(nodes, places)
-    if any(node["t"] == "Image" for node in nodes):
-        nodes = without_words(walk(blocks))  # a picture has its alternative text now, in place of other nodes
+    further = read_further_reading(nodes, places)
+    if further.value or any(node["t"] == "Image" for node in nodes):
+        nodes = without_words(walk(blocks))  # what a picture or further reading has now stands in place of other nodes
     citations = citation_sites(nodes, places)
     marks = index_marks(blocks, text_id, places)
     value = TextFile(
@@ -159,9 +161,10 @@ def _titled(front: FrontMatter, blocks: Nodes, downloads: tuple[DownloadUse, ...
         status=front.status,
         authors=front.authors,
         blocks=prose(blocks),
-        empty=not plain_text(blocks[1:]),
+        empty=not further.value and not plain_text(blocks[1:]),
         citations=citations,
         quotations=tuple(quotation_sites(nodes, citations)),
+        further_reading=further.value or (),
         anchors=tuple(_anchors(nodes, places)),
         cross_references=cross_references(nodes, places),
         key_points_from=tuple(_brought_in(nodes, places, "key-points")),
@@ -177,7 +180,7 @@ def _titled(front: FrontMatter, blocks: Nodes, downloads: tuple[DownloadUse, ...
         index_marks=marks.value or (),
     )
     problems = (*problems, *_key_figures(nodes, places), *header_problems(nodes, places))
-    problems = (*problems, *cut_words(nodes, places), *note_problems(blocks, places))
+    problems = (*problems, *cut_words(nodes, places), *note_problems(blocks, places), *further.problems)
     problems = (*without_consequences((*problems, *table_problems), drawn, broken), *broken)
     return Checked(value, (*problems, *chart_problems, *picture_problems, *marks.problems))
 
