@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from dossierbuild.core.ast import Nodes, attr, div, identifier, number_citations, para, prose, walk
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     CitationRequest,
     Metadata,
@@ -114,10 +115,10 @@ def inserted_citations(
     publications: tuple[Publication, ...], request: CitationRequest, resolved: Resolved, back_to_citation: str
 ) -> tuple[Publication, ...]:
     """The publications with their citations printed."""
-    asked = insertions(publications, request, resolved)
+    asked = insertions(publications, request, resolved, FrozenMap())
     parts = {place: insert_into_part(insertion) for place, insertion in asked.items()}
     terms = {"back_to_citation": back_to_citation, "short_names": "Kort: {names}."}
-    return insert_citations(publications, resolved, parts, terms=terms)
+    return insert_citations(publications, resolved, parts, (), terms=terms)
 
 
 def shown(tree: Any) -> str:

@@ -1451,6 +1451,28 @@ CITATIONS = {
             "cite it, for example with [@{key}], or take it out of the list; dossier.yaml asks for this with 'uncited: warn'.",
         ),
     ),
+    "D254": _error(
+        (
+            "dit past niet in 'further-reading': '{text}'; {reason}",
+            "zet er alleen bronnen in: '@sleutel; @sleutel', of een lijst met '- @sleutel' en daarachter wat u erover wilt "
+            "zeggen. Een kop of een inleiding zet u erboven.",
+        ),
+        (
+            "this does not fit in 'further-reading': '{text}'; {reason}",
+            "put only works there: '@key; @key', or a list of '- @key' with what you want to say of it behind it. A heading "
+            "or an introduction goes above it.",
+        ),
+    ),
+    "D255": _note(
+        (
+            "in de bronnenlijst staat niets van het type {types}: {reason}",
+            "dit mag zo blijven. Is het niet de bedoeling, kies dan een ander type of een andere stijl.",
+        ),
+        (
+            "the reference list has nothing of the type {types}: {reason}",
+            "this may stay so. If it is not meant, choose another type or another style.",
+        ),
+    ),
 }
 
 ASSETS = {

@@ -342,8 +342,9 @@ class TextFile:
 
     `language` is the BCP 47 tag that the editor gave it, else empty. `blocks` begins with the heading of the text. Ids
     in the tree are complete: each heading has one. `quotations` are the sites where quotations are cited, together for
-    each, `passages` all that it says piece by piece, each with its lines in the file, `links` the words of all links. A
-    text is `empty` when it is no more than its heading.
+    each, `further_reading` names works that it lists and does not cite there, `passages` all that it says piece by
+    piece, each with its lines in the file, `links` the words of all links. A text is `empty` when it is no more than
+    its heading.
     """
 
     id: str
@@ -357,6 +358,7 @@ class TextFile:
     empty: bool
     citations: tuple[CitationSite, ...]
     quotations: tuple[tuple[CitationSite, ...], ...]
+    further_reading: tuple[CitationSite, ...] = ()
     anchors: tuple[Anchor, ...]
     cross_references: tuple[CrossReference, ...]
     key_points_from: tuple[CrossReference, ...]
@@ -603,7 +605,8 @@ class PartRole(Enum):
 class Part:
     """A part of a publication: one chapter or foreword, the panels, the reference list, an appendix.
 
-    `language` is that of a part in another language than the publication, else empty.
+    `language` is that of a part in another language than the publication, else empty. With `own_list` what it cites is
+    listed at its end.
     """
 
     id: str
@@ -611,6 +614,7 @@ class Part:
     title: str
     blocks: Prose
     language: str = ""
+    own_list: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -693,6 +697,14 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WorksOfKind:
+    """A part of the reference list under its own heading, and the works that stand in it where they are cited."""
+
+    title: str
+    keys: frozenset[CitationKey]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
     """How a work is called: "(Koeter, 2022)" and "Koeter (2022)".
 
@@ -732,12 +744,17 @@ class Resolved:
 class Insertion:
     """The printed citations to put into a part, by their numbers, in the place of those that the editor wrote.
 
-    `counts` has how often earlier parts cite each key that is cited in this one and is in the reference list.
+    `counts` has how often earlier parts cite each key that is cited in this one and is in the reference list. `number`
+    is that of the part in its publication, from 1; with `own_list` its citations lead to the list at its end. `further`
+    has the entries of further reading in list order, where the part shows any.
     """
 
     blocks: Prose
     printed: FrozenMap[int, Prose]
     counts: FrozenMap[str, int]
+    number: int = 1
+    own_list: bool = False
+    further: FrozenMap[CitationKey, Prose] = field(default_factory=FrozenMap)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from enum import Enum, StrEnum
 from typing import Literal
 
 from dossierbuild.core import names
+from dossierbuild.core.csl_fields import WorkType
 from dossierbuild.core.roles import ContributorRole
 from dossierbuild.core.slug import slug as slug_of
 
@@ -199,6 +200,16 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListOfKind:
+    """A part of the reference list that has a heading of its own."""
+
+    title: str
+    """Heading above it: Wetgeving."""
+    types: tuple[WorkType, ...]
+    """Types of the works that stand in it: [legislation, bill]."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CitationSettings:
     """How sources are cited."""
 
@@ -211,6 +222,10 @@ class CitationSettings:
     short_names: ShortNames = "first-use"
     """Organisations that have a short name: full name and short name at the first citation of each publication and the
     short name from there on, the short name always, or never."""
+    lists: tuple[ListOfKind, ...] = ()
+    """Parts of the reference list under headings of their own; works that none of them takes come before them."""
+    list_at: Literal["end", "chapter"] = "end"
+    """Where the reference list stands: one at the end, or one at the end of each chapter with what it cites."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

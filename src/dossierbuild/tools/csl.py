@@ -38,6 +38,7 @@ __all__ = [
     "UNCASED",
     "StyleError",
     "StyleFacts",
+    "for_reading",
     "load_style",
     "style_facts",
     "without_initials",
@@ -62,6 +63,8 @@ _APA = frozenset(
     "apa apa-annotated-bibliography apa-no-ampersand apa-no-initials apa-single-spaced apa-with-abstract".split()
 )
 _NAMES_RULE, _INITIALS = "givenname-disambiguation-rule", "primary-name-with-initials"
+_FOR_CITING = frozenset({"citation-label", "citation-number", "year-suffix"})
+"""What an entry is cited by, and says nothing of the work."""
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -175,6 +178,20 @@ def without_initials(xml: str) -> str:
     for citation in _all(root, "citation"):
         citation.attrib.pop("disambiguate-add-givenname", None)
         citation.attrib.pop(_NAMES_RULE, None)
+    return _text(root)
+
+
+def for_reading(xml: str) -> str:
+    """A style whose list is read without citations to it: no letters behind years, and no numbers before works."""
+    root = ET.fromstring(xml)
+    for citation in _all(root, "citation"):
+        citation.attrib.pop("disambiguate-add-year-suffix", None)
+    for bibliography in _all(root, "bibliography"):
+        bibliography.attrib.pop("second-field-align", None)
+    listed = list(_reached(root, _all(root, "bibliography/layout")))
+    for parent in listed:
+        for element in [child for child in parent if child.get("variable") in _FOR_CITING]:
+            parent.remove(element)
     return _text(root)
 
 

@@ -14,6 +14,7 @@ from dossierbuild.core.bounds import LONGEST_VALUE
 from dossierbuild.core.model import CitationSite, Reference, ShortName, Sources
 from dossierbuild.core.names import Organisation
 from dossierbuild.core.problems import Place, Problem, problem
+from dossierbuild.core.reasons import Reason
 from dossierbuild.core.spec import FullPlan
 from dossierbuild.core.works import Work
 from dossierbuild.tools.identifiers import is_isbn, is_issn, same_isbn
@@ -43,14 +44,14 @@ class ReferenceList(Protocol):
 
 
 def never_cited(sources: Sources) -> Iterator[Problem]:
-    """D203, D253: each work of the list is cited somewhere. Those that no exception names stand in one problem.
+    """D203, D253: each work of the list is cited or named somewhere. Those that no exception names are one problem.
 
     It is a note or a warning as dossier.yaml asks, and nothing is told where a list may hold more than is cited.
     """
     wish = sources.manifest.citations.uncited
     if wish == "allow":
         return
-    cited = {site.key for site in _sites(sources)}
+    cited = {site.key for site in (*_sites(sources), *_further(sources))}
     named = {ignore.at.partition("#")[2] for ignore in sources.manifest.ignore if ignore.code == _UNCITED[wish]}
     idle = [reference for reference in sources.references if reference.key not in cited]
     others = [reference for reference in idle if reference.key not in named]
@@ -135,6 +136,10 @@ def _sites(sources: Sources) -> Iterator[CitationSite]:
         yield from text.citations
     for infographic in sources.infographics:
         yield from infographic.citations
+
+
+def _further(sources: Sources) -> Iterator[CitationSite]:
+    return (site for text in sources.texts for site in text.further_reading)
 
 
 def _some(keys: Sequence[str]) -> str:
@@ -243,6 +248,19 @@ def _alike(stated: Iterable[ShortName], mark: Callable[[ShortName], str]) -> Ite
     for name in stated:
         groups.setdefault(mark(name), []).append(name)
     return groups.values()
+
+
+def empty_lists_of_kind(sources: Sources, places: Sequence[Place]) -> Iterator[Problem]:
+    """D255: a text cites some work for each list of a kind; `places` are those of the lists."""
+    cited = {site.key for site in _sites(sources)}
+    types = {reference.work.type for reference in sources.references if reference.key in cited}
+    for wanted, place in zip(sources.manifest.citations.lists, places, strict=True):
+        if types.isdisjoint(wanted.types):
+            reason = Reason(
+                f"geen tekst verwijst ernaar, en de lijst '{wanted.title}' blijft weg",
+                f"no text cites any, and the list '{wanted.title}' is left out",
+            )
+            yield problem("D255", place, wanted.title, types=", ".join(wanted.types) or "[]", reason=reason)
 
 
 LIST_RULES: tuple[Callable[[ReferenceList], Iterator[Problem]], ...] = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from dossierbuild.core.ast import Node, Nodes, citation_number, node, text
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     CitationId,
+    CitationKey,
     CitationRequest,
     CitationStyle,
     Cluster,
@@ -21,7 +22,7 @@ from dossierbuild.core.model import (
 from dossierbuild.core.spec import ShortNames
 from dossierbuild.stages.cite.brackets import enclose_suffix
 from dossierbuild.stages.cite.locators import normalise_suffix, without_locator
-from dossierbuild.tools.csl import StyleFacts, style_facts
+from dossierbuild.tools.csl import StyleFacts, for_reading, style_facts
 
 _WORDS = frozenset({"Str", "Space", "SoftBreak"})
 
@@ -51,6 +52,23 @@ def request_citations(
         language=language,
         as_written=as_written,
         short_names=FrozenMap(short_names),
+    )
+
+
+def request_further_reading(
+    keys: Iterable[CitationKey], references: tuple[Reference, ...], style: CitationStyle, language: str
+) -> CitationRequest:
+    """The works that texts name as further reading, in that order, to be listed by themselves.
+
+    They take no part in the run of what is cited, so that they bring no letters and initials into it.
+    """
+    works = {reference.key: reference.csl_item() for reference in references}
+    return CitationRequest(
+        publications=FrozenMap(),
+        works=tuple(works[key] for key in dict.fromkeys(keys) if key in works),
+        style=CitationStyle(name=style.name, xml=for_reading(style.xml)),
+        language=language,
+        as_written=False,
     )
 
 

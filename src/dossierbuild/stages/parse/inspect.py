@@ -25,6 +25,7 @@ from dossierbuild.core.ast import (
     walk,
 )
 from dossierbuild.core.downloads import SCHEME
+from dossierbuild.core.entries import FURTHER_READING
 from dossierbuild.core.languages import is_known, nearest_tag
 from dossierbuild.core.model import CitationKey, CitationSite, CrossReference, LinkText
 from dossierbuild.core.nearest import nearest
@@ -37,7 +38,7 @@ from dossierbuild.stages.parse.places import Places
 BOXES = ("key-point", "practice", "definition", "quote", "attention")
 BLOCKS = (
     *BOXES, "key-figure", "chart", "figures", "table", TABLE_NOTE, "key-points", "panel", "glossary", "abbreviations",
-    "index",
+    "index", FURTHER_READING,
 )  # fmt: skip
 
 BESIDE = "beside"
@@ -74,7 +75,7 @@ _ATTRIBUTES = MappingProxyType(
 _SCHEMES = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
 _TAKEN = frozenset("main colophon contents contents-heading refs panels literatuur references appendix-data".split())
-_OWN_ID = re.compile(r"(?:ref|cell|cite|fn|fnref|index|term|abbr)-|panel-[a-z]{1,2}(?:-title)?\Z")
+_OWN_ID = re.compile(r"(?:refs?|cell|cite|fn|fnref|index|term|abbr)-|panel-[a-z]{1,2}(?:-title)?\Z")
 # What is no plain text in the source of a table: a citation, a link, emphasis, a raised text.
 _MARKUP = re.compile(r"(?<!\w)@\w[\w:.-]{0,40}|\]\(|\*\w|\^\w|<https?:")
 _CONTAINERS = frozenset({"BlockQuote", "BulletList", "DefinitionList", "Note", "OrderedList", "Table"})

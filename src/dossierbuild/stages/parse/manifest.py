@@ -40,6 +40,8 @@ _ON_COVER = MappingProxyType({"title": 600, "subtitle": 600, "description": 1200
 # An e-book is a ZIP archive, whose times can be of these years.
 _FIRST_YEAR, _LAST_YEAR = 1980, 2107
 
+_FEW = 30  # values that a message names; of more it names the nearest
+
 # Values for the entries that a file must have and lacks, so that the rest can be checked.
 _STAND_INS: Mapping[type[Any], dict[str, Any]] = MappingProxyType(
     {
@@ -123,6 +125,9 @@ def _title_problems(path: str, manifest: Manifest, document: YamlDocument) -> It
     """D159: a title has words."""
     titles: list[tuple[Path, str | None]] = [(("title",), manifest.title)]
     titles += [(("publications", index, "title"), plan.title) for index, plan in enumerate(manifest.publications)]
+    titles += [
+        (("citations", "lists", at, "title"), wanted.title) for at, wanted in enumerate(manifest.citations.lists)
+    ]
     for key, title in titles:
         if title is not None and document.has(key) and not is_worded(title):
             yield problem("D159", Place(path, *document.place(key)), key=key[-1], value=title)
@@ -239,6 +244,7 @@ def _problem(path: str, document: YamlDocument, fault: Fault) -> Problem:
     place = Place(path, *document.place(fault.path))
     name = "/".join(str(step) for step in fault.path)
     known = ", ".join(fault.known)
+    key = next((step for step in reversed(fault.path) if isinstance(step, str)), fault.key)
     if fault.kind == "unknown":
         return problem("D102", place, name, key=fault.key, nearest=nearest(fault.key, fault.known), known=known)
     if fault.kind == "missing":
@@ -249,5 +255,6 @@ def _problem(path: str, document: YamlDocument, fault: Fault) -> Problem:
         near = nearest(fault.value, fault.known)
         if fault.path[0] == "panels":
             return problem("D122", place, name, kind=fault.value, nearest=near, known=known)
-        return problem("D104", place, name, key=fault.key, value=fault.value, expected=" | ".join(fault.known))
-    return problem("D104", place, name, key=fault.key, value=fault.value, expected=fault.expected)
+        possible = [near] if near and len(fault.known) > _FEW else fault.known
+        return problem("D104", place, name, key=key, value=fault.value, expected=" | ".join(possible))
+    return problem("D104", place, name, key=key, value=fault.value, expected=fault.expected)

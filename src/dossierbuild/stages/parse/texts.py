@@ -58,8 +58,10 @@ from dossierbuild.stages.parse.formulas import (
     formula_uses,
 )
 from dossierbuild.stages.parse.front_matter import FrontMatter, read_front_matter
+from dossierbuild.stages.parse.further_reading import read_further_reading
 from dossierbuild.stages.parse.headers import header_problems
 from dossierbuild.stages.parse.inspect import (
+    BOXES,
     block_kind,
     citation_sites,
     cross_references,
@@ -83,7 +85,8 @@ from dossierbuild.tools.pandoc import DepthError, PandocError, Remark
 # What the id of a node names, by the kind of its block, or else by that of the node.
 _ANCHORS = MappingProxyType({
     "chart": AnchorKind.FIGURE, "figures": AnchorKind.FIGURE, "table": AnchorKind.TABLE,
-    "Figure": AnchorKind.FIGURE, "Table": AnchorKind.TABLE, "Div": AnchorKind.BOX,
+    "Figure": AnchorKind.FIGURE, "Table": AnchorKind.TABLE, "key-figure": AnchorKind.BOX,
+    **dict.fromkeys(BOXES, AnchorKind.BOX),
 })  # fmt: skip
 
 
@@ -146,8 +149,9 @@ def _titled(front: FrontMatter, blocks: Nodes, downloads: tuple[DownloadUse, ...
     charts, chart_problems = _charts(nodes, places)
     pictures, picture_problems = _pictures(nodes, places)
     tables, table_problems = _data_tables(nodes, places)
-    if any(node["t"] == "Image" for node in nodes):
-        nodes = without_words(walk(blocks))  # a picture has its alternative text now, in place of other nodes
+    further = read_further_reading(nodes, places)
+    if further.value or any(node["t"] == "Image" for node in nodes):
+        nodes = without_words(walk(blocks))  # what a picture or further reading has now stands in place of other nodes
     citations = citation_sites(nodes, places)
     marks = index_marks(blocks, text_id, places)
     value = TextFile(
@@ -159,9 +163,10 @@ def _titled(front: FrontMatter, blocks: Nodes, downloads: tuple[DownloadUse, ...
         status=front.status,
         authors=front.authors,
         blocks=prose(blocks),
-        empty=not plain_text(blocks[1:]),
+        empty=not further.value and not plain_text(blocks[1:]),
         citations=citations,
         quotations=tuple(quotation_sites(nodes, citations)),
+        further_reading=further.value or (),
         anchors=tuple(_anchors(nodes, places)),
         cross_references=cross_references(nodes, places),
         key_points_from=tuple(_brought_in(nodes, places, "key-points")),
@@ -178,6 +183,7 @@ def _titled(front: FrontMatter, blocks: Nodes, downloads: tuple[DownloadUse, ...
     )
     problems = (*problems, *_key_figures(nodes, places), *header_problems(nodes, places))
     problems = (*problems, *cut_words(nodes, places), *joined_rows(nodes, places), *note_problems(blocks, places))
+    problems = (*problems, *further.problems)
     problems = (*without_consequences((*problems, *table_problems), drawn, broken), *broken)
     return Checked(value, (*problems, *chart_problems, *picture_problems, *marks.problems))
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from types import MappingProxyType
 
+from dossierbuild.core.entries import entry_named
 from dossierbuild.core.model import Label, Verified
 from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.core.slug import anchor
-from dossierbuild.stages.verify.findings import REFERENCE
 
 
 def verify_together(files: Iterable[Verified], labels: Iterable[Label]) -> tuple[Problem, ...]:
@@ -17,11 +17,11 @@ def verify_together(files: Iterable[Verified], labels: Iterable[Label]) -> tuple
 
     Only files that keep the targets of their links take part.
     """
-    known = {f"{REFERENCE}{anchor(label.key)}": label for label in labels if _is_label(label)}
+    known = {anchor(label.key): label for label in labels if _is_label(label)}
     problems: list[Problem] = []
     for file in files:
         for target, text in file.called:
-            label = known.get(target)
+            label = known.get(entry_named(target))
             if label and not _is_called(text, label):
                 shown = label.parenthetical.strip("()")
                 problems.append(
