@@ -37,18 +37,25 @@ class Run:
 
 
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment of a run: ours, with this checkout, and `more`; wrong words of a problem are an error."""
+    """The environment of a run: ours, with this checkout, and `more`; wrong words of a problem are an error,
+    and a process that is aborted writes where its threads stand."""
     strict = {"PYTHONPATH": str(ROOT / "src"), "PYTHONWARNINGS": "error:::dossierbuild.core.problems"}
-    return {**os.environ, **strict, **(more or {})}
+    return {**os.environ, **strict, "PYTHONFAULTHANDLER": "1", **(more or {})}
 
 
 def run(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Run:
-    """Run `dossierbuild` with these arguments to its end."""
-    done = subprocess.run(
+    """Run `dossierbuild` with these arguments to its end; one that does not come to it tells where it stands."""
+    with subprocess.Popen(
         [sys.executable, "-P", "-m", "dossierbuild", *map(str, arguments)],
-        cwd=cwd, env=environment(env), capture_output=True, check=False, timeout=600,
-    )  # fmt: skip
-    return Run(code=done.returncode, out=done.stdout.decode("utf-8"), err=done.stderr.decode("utf-8"))
+        cwd=cwd, env=environment(env), stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+    ) as process:  # fmt: skip
+        try:
+            out, err = process.communicate(timeout=600)
+        except BaseException as error:
+            os.killpg(process.pid, signal.SIGABRT)  # all its processes hold its output, and would be waited for
+            error.add_note(process.communicate()[1].decode("utf-8", "replace"))
+            raise
+    return Run(code=process.returncode, out=out.decode("utf-8"), err=err.decode("utf-8"))
 
 
 def hearing() -> None:

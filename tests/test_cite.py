@@ -11,11 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from golden import GOLDEN, build, golden, golden_build, inserted_citations, markdown, publication, references
+from golden import GOLDEN, build, golden, golden_build, inserted_citations, markdown, publication, references, shown
 
 from dossierbuild.core.ast import walk
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.model import Called, Label
+from dossierbuild.core.spec import ShortNames
 from dossierbuild.stages.cite import request_citations, resolve_citations
+from dossierbuild.stages.register import changed_labels
 from dossierbuild.tools import csl_dutch
 from dossierbuild.tools.csl import LEIDRAAD, StyleError, load_style, style_facts
 from dossierbuild.tools.csl_terms import CSL
@@ -49,7 +52,7 @@ def test_golden_set_leaves_no_mark(path: Path) -> None:
     built = golden_build(path)
     printed = json.dumps([[part.blocks.json for part in one.parts] for one in built.publications])
     labels = "".join(one.parenthetical + one.narrative for one in built.resolved.labels)
-    assert not re.search("[\u2060\u2063\u3164\u0132]|u206[03]|u3164|u0132", printed + labels)
+    assert not re.search("[\u2060-\u2064\u3164\u0132\U000e0100-\U000e01ff]|u206[0-4]|u3164|u0132", printed + labels)
 
 
 def test_golden_set_is_large_and_names_its_rules() -> None:
@@ -184,6 +187,50 @@ def test_request_stays_the_same_when_only_prose_changes() -> None:
     assert first.request == second.request
 
 
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("en-US", "One.{J. Field, “Neighbours,” *City*, 2020.} Two.{Field, “Neighbours.”}"),
+        ("en-GB", "One.{J. Field, ‘Neighbours’, *City*, 2020.} Two.{Field, ‘Neighbours’.}"),
+    ],
+)
+def test_a_stop_stands_within_quotation_marks_where_american_english_is_written(language: str, shown: str) -> None:
+    article = {
+        "id": "field2020", "type": "article-journal", "title": "Neighbours", "container-title": "City",
+        "issued": {"date-parts": [[2020]]}, "author": [{"family": "Field", "given": "J."}],
+    }  # fmt: skip
+    text = markdown("One.[@field2020] Two.[@field2020]")
+    assert build([text], [article], "chicago-notes-bibliography", language).text(0) == shown
+
+
+FEWER_LATER = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+    <info><title>Eigen</title><id>eigen</id><updated>2024-01-01T00:00:00+00:00</updated></info>
+    <citation et-al-min="3" et-al-use-first="2" et-al-subsequent-min="2" et-al-subsequent-use-first="1"
+        disambiguate-add-year-suffix="true"><layout delimiter="; "><names variable="author"><name form="short"/></names>
+        <date variable="issued" prefix=" "><date-part name="year"/></date></layout></citation></style>"""
+
+
+def test_works_that_later_citations_call_the_same_have_letters() -> None:
+    def by(key: str, second: str) -> dict[str, Any]:
+        return KOETER | {"id": key, "author": [{"family": "Koeter"}, {"family": second}]}
+
+    text = markdown("[@k1] [@k2] [@k1] [@k2]")
+    built = build([text], [by("k1", "Aal"), by("k2", "Baal")], "eigen.csl", own=FEWER_LATER)
+    assert built.text(0) == "Koeter, Aal 2022a Koeter, Baal 2022b Koeter e.a. 2022a Koeter e.a. 2022b"
+
+
+IBID = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+    <info><title>Eigen</title><id>eigen</id><updated>2024-01-01T00:00:00+00:00</updated></info>
+    <citation><layout prefix="(" suffix=")"><choose><if position="ibid"><text value="t.a.p."/></if>
+        <else><text variable="title"/></else></choose></layout></citation></style>"""
+
+
+def test_a_citation_right_behind_one_of_the_same_work_is_known_as_such_wherever_it_stands() -> None:
+    text = markdown("[@koeter2022] [@koeter2022] [@hofman2020] [@koeter2022] [@koeter2022]")
+    built = build([text], [KOETER, HOFMAN], "eigen.csl", own=IBID)
+    assert built.text(0) == "(Beroepsprofiel) (t.a.p.) (Buurtwerk) (Beroepsprofiel) (t.a.p.)"
+
+
 def test_unknown_key_is_a_problem_at_the_reference_list() -> None:
     style = load_style("apa", language="nl-NL", as_written=False)
     cited = (publication("p", markdown("[@koeter2022] [@weg]")),)
@@ -208,6 +255,62 @@ def test_incomplete_works_stop_nothing() -> None:
         assert answer.value is not None
         assert not answer.problems
         assert inserted_citations(cited, request, answer.value, "terug")
+
+
+# --- short names ---------------------------------------------------------------------------------------------------
+
+STATISTICS = {"literal": "Bureau voor de Cijfers", "short": "BC"}
+WATER = {"literal": "Dienst voor het Water", "short": "DW"}
+FIGURES = KOETER | {"id": "cijfers", "author": [STATISTICS]}
+RIVERS = KOETER | {"id": "rivieren", "author": [STATISTICS, WATER]}
+
+
+def test_each_publication_introduces_an_organisation_or_calls_it_as_it_is_asked_to() -> None:
+    text = "# Volgens @cijfers {#kop}\n\n[@cijfers] @cijfers en [-@cijfers] [@rivieren]"
+    built = build([markdown(text)] * 3, [FIGURES, RIVERS], short_names=["first-use", "always", "never"])
+    assert [built.text(index) for index in range(3)] == [
+        "Volgens Bureau voor de Cijfers (2022)"
+        "(Bureau voor de Cijfers [BC], 2022) BC (2022) en (2022) (BC & Dienst voor het Water, 2022)",
+        "Volgens BC (2022)(BC, 2022) BC (2022) en (2022) (BC & DW, 2022)",
+        "Volgens Bureau voor de Cijfers (2022)(Bureau voor de Cijfers, 2022) Bureau voor de Cijfers (2022) en (2022) "
+        "(Bureau voor de Cijfers & Dienst voor het Water, 2022)",
+    ]
+    assert built.entries(0) == built.entries(1) == built.entries(2)
+    told = [shown(one.parts[1].blocks.nodes()).partition("Bureau")[0] for one in built.publications]
+    assert told == ["", "Kort: BC (", ""]
+
+
+@pytest.mark.parametrize("style", ["ieee", "oscola", "chicago-notes"])
+def test_short_names_alone_stand_in_sentences_and_notes_alike(style: str) -> None:
+    built = build([markdown("@cijfers en [@cijfers]")], [FIGURES], style, short_names=["always"])
+    assert "Bureau" not in built.text(0)
+    assert built.text(0).startswith("BC")
+    assert "Bureau voor de Cijfers" in built.entries(0)["cijfers"]
+
+
+def test_the_label_of_a_work_has_all_that_it_is_called() -> None:
+    (label,) = build([markdown("@cijfers [@cijfers]")], [FIGURES]).resolved.labels
+    assert (label.parenthetical, label.narrative) == ("(Bureau voor de Cijfers, 2022)", "Bureau voor de Cijfers (2022)")
+    assert label.short == Called("(BC, 2022)", "BC (2022)")
+    assert label.introduced == Called("(Bureau voor de Cijfers [BC], 2022)", "Bureau voor de Cijfers (BC, 2022)")
+    (plain,) = build([markdown("@cijfers")], [FIGURES], short_names=["never"]).resolved.labels
+    assert (plain.short, plain.introduced) == (None, None)
+
+
+def test_a_style_keeps_its_own_sign_between_name_and_year() -> None:
+    built = build([markdown("@cijfers en [@cijfers]")], [FIGURES], "chicago-author-date")
+    assert built.text(0) == "Bureau voor de Cijfers (BC 2022) en (BC 2022)"
+
+
+def test_a_short_name_that_comes_or_goes_is_no_other_name_and_another_one_is() -> None:
+    def labels(short: str, when: ShortNames = "first-use") -> tuple[Label, ...]:
+        author = [STATISTICS | {"short": short}]
+        return build([markdown("[@cijfers]")], [FIGURES | {"author": author}], short_names=[when]).resolved.labels
+
+    listed = references([FIGURES])
+    assert not list(changed_labels(labels("BC"), labels("BC", "never"), listed))
+    assert not list(changed_labels(labels("BC", "never"), labels("BC"), listed))
+    assert [one.words["now"] for one in changed_labels(labels("BC"), labels("BvdC"), listed)] == ["(BvdC, 2022)"]
 
 
 # --- styles --------------------------------------------------------------------------------------------------------

@@ -175,3 +175,121 @@ def test_editions_as_libraries_write_them() -> None:
 def test_of_several_isbns_the_first_counts() -> None:
     assert zotero(ISBN="9789035218482 9035218485")["ISBN"] == "9789035218482"
     assert zotero(ISBN="978 90 352 1848 2")["ISBN"] == "978 90 352 1848 2"
+
+
+# --- kinds, keys and names of every program
+
+
+def test_each_kind_of_the_ris_specification_has_a_type() -> None:
+    kinds = """
+        ABST ADVS AGGR ANCIENT ART BILL BLOG BOOK CASE CHAP CHART CLSWK COMP CONF CPAPER CTLG DATA DBASE DICT EBOOK
+        ECHAP EDBOOK EJOUR ELEC ENCYC EQUA FIGURE GEN GOVDOC GRANT HEAR ICOMM INPR INTV JFULL JOUR LEGAL MANSCPT MAP
+        MGZN MPCT MULTI MUSIC NEWS PAMP PAT PCOMM RPRT SER SLIDE SOUND STAND STAT THES UNBILL UNPB UNPD VIDEO WEB
+    """
+    assert all(ris(f"TY  - {kind}", "TI  - Titel")["type"] for kind in kinds.split())
+    assert ris("TY  - Book", "TI  - Titel")["type"] == "book"
+
+
+def test_ris_names_by_what_they_do_in_a_recording() -> None:
+    podcast = ris("TY  - SOUND", "A2  - Vis, K.", "TI  - Titel", "M3  - Podcast")
+    assert (podcast["type"], podcast["host"][0]["family"]) == ("broadcast", "Vis")
+    assert ris("TY  - MPCT", "AU  - Vis, K.", "TI  - Titel")["director"] == [{"family": "Vis", "given": "K."}]
+
+
+def test_ris_degree_beside_the_thesis_is_its_kind() -> None:
+    assert ris("TY  - THES", "AU  - Bos, A.", "TI  - T", "PB  - Gent", "VL  - M.Sc.")["genre"] == "M.Sc."
+
+
+def test_several_people_in_one_line_are_several_people() -> None:
+    people = [{"family": "Bos", "given": "A."}, {"family": "Dam", "given": "B.", "non-dropping-particle": "van"}]
+    lines = ("Bos, A., Dam, B. van", "Bos, A. & Dam, B. van", "A. Bos en B. van Dam", "Bos, A.; van Dam, B.")
+    for line in lines:
+        assert ris("TY  - BOOK", f"AU  - {line}", "TI  - T")["author"] == people
+    for line in (*lines, "Bos, A. AND van Dam, B.", "A. Bos \\& B. van Dam"):
+        assert bib(f"@book{{a, title={{T}}, publisher={{P}}, author={{{line}}}}}")["author"] == people
+
+
+def test_an_organisation_is_not_taken_apart() -> None:
+    for name in ("Ministerie van Sociale Zaken en Werkgelegenheid", "Bos & Partners", "Wonen, Zorg en Welzijn"):
+        assert bib(f"@book{{a, title={{T}}, author={{{{{name}}}}}}}")["author"] == [{"literal": name}]
+    assert ris("TY  - BOOK", "AU  - Bos & Partners", "TI  - T")["author"] == [{"literal": "Bos & Partners"}]
+
+
+def test_bib_others_behind_names_are_the_others_of_citeproc() -> None:
+    for others in ("others", "et al.", "e.a."):
+        item = bib(f"@book{{a, author={{{{Open Groep}} and {others}}}, title={{T}}, publisher={{P}}}}")
+        assert item["author"] == [{"literal": "Open Groep"}, {"literal": "others"}]
+
+
+def test_bib_name_in_braces_keeps_its_capital_wherever_it_stands() -> None:
+    text = """
+        @book{a, author={{Van Damme}, Jan and {van Dam}, Piet}, title={A}, publisher={P}}
+        @book{b, editor={Van Damme, Jan and Van Damme, Piet}, title={B}, publisher={P}}
+    """
+    found = works("list.bib", text)
+    whole = {"family": "Van Damme", "given": "Jan"}
+    assert found["a"]["author"] == [whole, {"family": "Dam", "given": "Piet", "non-dropping-particle": "van"}]
+    assert found["b"]["editor"] == [whole, {"family": "Damme", "given": "Piet", "non-dropping-particle": "van"}]
+
+
+def test_a_key_that_no_text_can_cite_becomes_one_that_can() -> None:
+    text = "@book{De Smet 2015, title={A}}\n@book{, author={Bos, A.}, title={B}, year=2019}\n@book{a#b, title={C}}"
+    assert list(works("list.bib", text)) == ["De-Smet-2015", "bos2019", "a#b"]
+    address, council = "http://zotero.org/users/1/items/", [{"literal": "Raad van State"}]
+    dated = {"type": "book", "title": "T", "author": council, "issued": {"date-parts": [["2021"]]}}
+    items = [
+        {"id": f"{address}A", "type": "book", "title": "T", "note": "Citation Key: hof2020"},
+        {"id": f"{address}B", **dated},
+        {"id": f"{address}C", **dated},
+    ]
+    assert list(works("list.json", json.dumps(items))) == ["hof2020", "raadvanstate2021", "raadvanstate2021a"]
+
+
+def test_bib_key_is_found_whatever_its_capitals() -> None:
+    text = "@inbook{a, title={Deel}, crossref={Geheel 1}}\n@book{geheel 1, title={Geheel}, publisher={Boom}}"
+    assert works("list.bib", text)["a"]["container-title"] == "Geheel"
+
+
+def test_bib_links_without_an_end_are_cut_before_they_fill_the_memory() -> None:
+    strings = '@string{s0 = "0123456789"}\n' + "".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}\n" for n in range(1, 60))
+    doubled = "".join(
+        f"@xdata{{x{n}, xdata={{x{n + 1}, y{n + 1}}}}}\n@xdata{{y{n}, xdata={{x{n + 1}}}}}\n" for n in range(30)
+    )
+    loop = "@book{a, crossref={b}, title={A}}\n@book{b, crossref={a}, title={B}}\n"
+    text = f"{strings}{doubled}{loop}@book{{c, xdata={{x0}}, title={{C}}, note=s59}}"
+    parsed = parse_references(SourceFile("list.bib", text.encode(), ""))
+    assert [str(one.key) for one in parsed.value or ()] == ["a", "b", "c"]
+    assert {one.subject for one in parsed.problems if one.code == "D250"} >= {"a", "b", "c"}
+
+
+def test_bib_kinds_that_bibtex_and_others_have() -> None:
+    kinds = {
+        "conference": "paper-conference", "bachelorthesis": "thesis", "presentation": "speech", "preprint": "article",
+        "review": "article-journal", "standard": "standard", "suppbook": "chapter", "workingpaper": "report",
+    }  # fmt: skip
+    for kind, expected in kinds.items():
+        fields = "title={T}, booktitle={B}, journal={J}, author={Bos, A.}, school={S}, institution={S}, year=2020"
+        assert bib(f"@{kind}{{a, {fields}}}")["type"] == expected
+
+
+def test_bib_what_is_stated_in_words_has_its_own_field() -> None:
+    where = "Beschikbaar via \\url{https://example.org/a_b}. Geraadpleegd op 3 mei 2021"
+    page = bib(f"@misc{{a, title={{T}}, howpublished={{{where}}}}}")
+    assert (page["URL"], page["accessed"]) == ("https://example.org/a_b", {"date-parts": [[2021, 5, 3]]})
+    assert "publisher" not in page
+    read = bib("@misc{a, title={T}, url={https://example.org/}, note={[Online; accessed 19-July-2008]}}")
+    assert read["accessed"] == {"date-parts": [[2008, 7, 19]]}
+    assert bib("@unpublished{a, title={T}, note={Ongepubliceerd manuscript}}")["genre"] == "Ongepubliceerd manuscript"
+    preprint = bib("@misc{a, title={T}, eprint={1706.03762}, archiveprefix={arXiv}, year=2017}")
+    assert (preprint["number"], preprint["publisher"]) == ("arXiv:1706.03762", "arXiv")
+
+
+def test_bib_day_beside_the_month() -> None:
+    for month in ('"8~" # aug', "{8 augustus}", "{August 8}"):
+        item = bib(f"@article{{a, title={{T}}, journal={{J}}, year=1999, month={month}}}")
+        assert item["issued"] == {"date-parts": [[1999, 8, 8]]}
+
+
+def test_tags_of_web_pages_are_those_of_csl() -> None:
+    title = '<em>E. coli</em> in H<sub>2</sub>O,<br/><span style="font-variant:small-caps;">laag</span> p <.05'
+    assert zotero(title=title)["title"] == "<i>E. coli</i> in H<sub>2</sub>O, <sc>laag</sc> p <.05"

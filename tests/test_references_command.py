@@ -72,12 +72,12 @@ def test_a_particle_that_was_mended_is_told_here_and_not_in_a_build() -> None:
 
 
 def test_what_could_not_be_read_is_left_out_and_ends_with_3(tmp_path: Path) -> None:
-    path = tmp_path / "lijst.ris"
-    good = "TY  - BOOK\nID  - bos2020\nAU  - Bos, C.\nTI  - Titel\nPB  - Boom\nPY  - 2020\nER  - \n"
+    path = tmp_path / "lijst.yaml"
+    good = "- {id: bos2020, type: book, author: [{family: Bos, given: C.}], title: Titel, publisher: Boom}\n"
     path.write_text(good + good.replace("bos2020", "met spatie"), encoding="utf-8")
     ended = run("references", path, "--language", "en")
     assert ended.code == 3
-    assert f"{path}:8:1: error D213" in ended.err
+    assert f"{path}:2:4: error D213" in ended.err
     assert "1 source(s) taken over, 1 error(s)" in ended.err
     assert len(listed(ended.out)) == 1
 

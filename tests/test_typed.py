@@ -105,6 +105,12 @@ PRINTED: tuple[str | tuple[str, str], ...] = (
     ("    x = 1\n    y = 2", "x = 1 y = 2"),
     ("Significant: 12** en 3*.", "Significant: 12** en 3*."),
     "Zie (https://voorbeeld.invalid/x) en www.voorbeeld.nl.",
+    ("> Een citaat.\n>\n> > Met een ander erin.", "Een citaat. Met een ander erin."),
+    ("1. punt\n\n   +-----+-----+\n   | a   | b   |\n   +=====+=====+\n   | 1   | 2   |\n   +-----+-----+",
+     "1. punt a / b 1 / 2"),
+    ("--------------------------\nWie         Wat\n----------- --------------\nDe buren    Zij brengen\n"
+     "van nummer  een taart mee\n12\n\nIedereen    Zin\n--------------------------",
+     "Wie / Wat De buren van nummer 12 / Zij brengen een taart mee Iedereen / Zin"),
 )  # fmt: skip
 
 # What is typed, the code by which it is told, and at which of its lines.
@@ -175,6 +181,16 @@ TOLD = (
     ("ii. twee\niv. vier", "D193", 2),
     ("Doel:\n\n1- een\n2- twee", "D162", 3),
     ("a | b\n1 | 2", "D163", 1),
+    ("# Een tweede kop\n\nTekst.", "D199", 1),
+    ("Tekst.\n\nNog een titel\n=============\n\nTekst.", "D199", 3),
+    ("> Een citaat\n> > met een ander erin.", "D154", 2),
+    ("## Zonder nummer {–}\n\nTekst.", "D154", 1),
+    ("-------- -------\nWie      Aantal\n-------- -------\nAnna     3\nBo       4\n-------- -------", "D186", 5),
+    ("-----------------\nWie      Wat\n-------- --------\nburen    thee\nzij      ijs\n-----------------", "D186", 5),
+    ("- punt\n\n    +---+---+\n    | a | b |\n    +===+===+\n    | 1 | 2 |\n    +---+---+", "D335", 3),
+    ("- punt\n\n  +---+---+\n  | a | b|\n  +===+===+\n  | 1 | 2 |\n  +---+---+", "D335", 4),
+    ("Tekst ervoor\n+---+---+\n| a | b |\n+===+===+\n| 1 | 2 |\n+---+---+", "D335", 2),
+    (f"Een lijst:\n\n{'- ' * 60}punt", "D138", 3),
 )
 
 # Lines of a chapter that stand before its snippet.

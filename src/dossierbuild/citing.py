@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dossierbuild.core.ast import Prose
 from dossierbuild.core.edition import MAX_MANIFEST, read_labels
 from dossierbuild.core.folder import read_plain_file
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.json_values import JsonError
-from dossierbuild.core.model import BuildOptions, CitationRequest, Label, Look, Publication, Resolved, Sources
+from dossierbuild.core.model import (
+    BuildOptions,
+    CitationKey,
+    CitationRequest,
+    Label,
+    Look,
+    Publication,
+    PublicationId,
+    Resolved,
+    Sources,
+    WorksOfKind,
+)
 from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, problem
 from dossierbuild.core.reasons import of_system
 from dossierbuild.scheduler import Begun, Job, Run
@@ -19,11 +32,12 @@ from dossierbuild.stages.cite import (
     insert_into_part,
     insertions,
     request_citations,
+    request_further_reading,
     resolve_citations,
 )
 from dossierbuild.stages.compose import compose_publications, compose_text, compositions, settings_of
 from dossierbuild.stages.number import notes_of, number_notes, with_notes
-from dossierbuild.stages.register import changed_labels
+from dossierbuild.stages.register import changed_labels, unlisted_works
 from dossierbuild.tools.csl import style_facts
 from dossierbuild.tools.retraction_data import Notice, RetractionDataError, read_notices
 
@@ -33,12 +47,14 @@ class CitationRun:
     """The publications with citations as editors wrote them, while these are being resolved.
 
     `requests` and `resolving` are by the language of texts, first that of the dossier, and so are `terms`, the fixed
-    words.
+    words. `further` lists the works that texts name as further reading, by language, where any does.
     """
 
     publications: tuple[Publication, ...]
+    sources: Sources
     requests: Mapping[str, CitationRequest]
     resolving: Mapping[str, Begun[str, Checked[Resolved]]]
+    further: Mapping[str, Begun[str, Checked[Resolved]]]
     terms: Mapping[str, Mapping[str, str]]
 
 
@@ -55,18 +71,45 @@ def compose(sources: Sources, look: Look, run: Run, *, draft: bool) -> CitationR
     jobs = {name: Job(text.path, (text,)) for name, text in texts.items()}
     publications = compose_publications(sources, settings, run.each("compose", compose_text, jobs))
     as_written = manifest.citations.order == "as-written"
+    short_names = {PublicationId(plan.id): manifest.short_names_in(plan) for plan in manifest.publications}
     requests = {
-        language: request_citations(publications, sources.references, style, language, as_written)
+        language: request_citations(publications, sources.references, style, language, as_written, short_names)
         for language, style in {manifest.language: sources.style, **sources.styles}.items()
     }
     return CitationRun(
         publications=publications,
+        sources=sources,
         requests=requests,
         resolving={
             language: run.begin("cite", resolve_citations, {"citations": Job("citations", (request,))})
             for language, request in requests.items()
         },
+        further={
+            language: run.begin("cite", resolve_citations, {"further reading": Job("further reading", (request,))})
+            for language, request in _further_reading(sources).items()
+        },
         terms={manifest.language: terms, **others},
+    )
+
+
+def _further_reading(sources: Sources) -> dict[str, CitationRequest]:
+    """The requests for the works that texts name as further reading, by language; none where no text does."""
+    keys = [site.key for text in sources.texts for site in text.further_reading]
+    styles = {sources.manifest.language: sources.style, **sources.styles} if keys else {}
+    return {
+        language: request_further_reading(keys, sources.references, style, language)
+        for language, style in styles.items()
+    }
+
+
+def _kinds(sources: Sources) -> tuple[WorksOfKind, ...]:
+    """The parts of the reference list that have headings of their own, with the works of their types."""
+    return tuple(
+        WorksOfKind(
+            title=wanted.title,
+            keys=frozenset(work.key for work in sources.references if work.work.type in wanted.types),
+        )
+        for wanted in sources.manifest.citations.lists
     )
 
 
@@ -79,16 +122,22 @@ def _other_words(sources: Sources, look: Look) -> dict[str, Mapping[str, str]]:
 
 
 def cite(citation_run: CitationRun, run: Run) -> Checked[tuple[tuple[Publication, ...], Resolved]]:
-    """The publications with printed citations and reference lists, and how each work is called."""
-    answers = {language: resolving.result() for language, resolving in citation_run.resolving.items()}
-    problems = tuple(dict.fromkeys(found for answer in answers.values() for found in answer.problems))
-    by_language = {language: answer.value for language, answer in answers.items() if answer.value}
-    if len(by_language) < len(answers):
+    """The publications with printed citations and reference lists, and how each work is called. D255: a work that the
+    style does not list."""
+    begun = (*citation_run.resolving.values(), *citation_run.further.values())
+    problems = tuple(dict.fromkeys(found for resolving in begun for found in resolving.result().problems))
+    by_language, further = _answers(citation_run.resolving), _answers(citation_run.further)
+    if len(by_language) + len(further) < len(begun):
         return Checked(None, problems)
-    publications, request = citation_run.publications, next(iter(citation_run.requests.values()))
+    publications, sources = citation_run.publications, citation_run.sources
     resolved = in_their_languages(publications, by_language)
+    request = next(iter(citation_run.requests.values()))
     jobs = {
-        place: Job(place.part, (insertion,)) for place, insertion in insertions(publications, request, resolved).items()
+        place: Job(place.part, (insertion,))
+        for publication in publications
+        for own in (by_language.get(publication.metadata.language, resolved),)
+        for to_read in (_entries_to_read(own, further, publication.metadata.language, sources),)
+        for place, insertion in insertions((publication,), request, resolved, to_read).items()
     }
     inserted = run.each("insert", insert_into_part, jobs)
     cited = tuple(
@@ -99,10 +148,33 @@ def cite(citation_run: CitationRun, run: Run) -> Checked[tuple[tuple[Publication
             (publication,),
             by_language.get(language, resolved),
             inserted,
-            back_to_citation=citation_run.terms[language]["back_to_citation"],
+            _kinds(sources),
+            terms=citation_run.terms[language],
         )
     )
-    return Checked((cited, resolved), problems)
+    to_list = (resolved, *further.values())[:2]  # in each language the same works
+    listed = {key for found in to_list for key in found.entries}
+    labels = tuple(label for found in to_list for label in found.labels)
+    unlisted = unlisted_works(labels, listed, sources.references, sources.style.name)
+    return Checked((cited, resolved), (*problems, *unaccepted(unlisted, sources.manifest.ignore)))
+
+
+def _answers(resolving: Mapping[str, Begun[str, Checked[Resolved]]]) -> dict[str, Resolved]:
+    """What came of requests, by language, without those that failed."""
+    found = ((language, begun.result().value) for language, begun in resolving.items())
+    return {language: resolved for language, resolved in found if resolved is not None}
+
+
+def _entries_to_read(
+    resolved: Resolved, further: Mapping[str, Resolved], language: str, sources: Sources
+) -> FrozenMap[CitationKey, Prose]:
+    """The entries of further reading in list order: as in the reference list where the work is cited, but for the
+    number that a style of numbers puts before it there."""
+    if not further:
+        return FrozenMap()
+    listed = {} if style_facts(sources.style).numeric else resolved.entries
+    entries = further.get(language, next(iter(further.values()))).entries
+    return FrozenMap((key, listed.get(key, entry)) for key, entry in entries.items())
 
 
 def number(

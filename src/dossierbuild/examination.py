@@ -18,6 +18,7 @@ from dossierbuild.stages.check import (
     Coverage,
     accept,
     check_sources,
+    empty_lists_of_kind,
     measured,
     own_look,
     shortcomings,
@@ -39,6 +40,7 @@ from dossierbuild.stages.parse import (
     parse_look,
     parse_manifest,
     parse_style,
+    stated_in_manifest,
     style_sheet_problems,
     wanted_files,
 )
@@ -93,9 +95,9 @@ def examine(files: Checked[Files], theme: str, run: Run) -> Examined:
     if parsed.value is None:
         return Examined(language=Language.NL, sources=None, look=None, problems=in_order(problems))
     manifest, document = parsed.value
-    named = Place("--theme") if theme else Place("dossier.yaml", *document.place(("theme",)))
+    asked = Place("--theme") if theme else Place("dossier.yaml", *document.place(("theme",)))
     theme = theme or manifest.theme or ""
-    look = parse_look(files.value, theme, named)
+    look = parse_look(files.value, theme, asked)
     problems += (*look.problems, *style_sheet_problems(files.value))
     if look.value:
         problems += contrast_problems(files.value, look.value.theme, theme)
@@ -112,6 +114,10 @@ def examine(files: Checked[Files], theme: str, run: Run) -> Examined:
     problems += _ruled(files.value, sources.value, coverage, look.value, run)
     if look.value:
         problems += _without_own_words(sources.value, look.value)
+    if coverage.complete and not any(found.subject.startswith("citations/") for found in problems):
+        lists = range(len(manifest.citations.lists))
+        named = tuple(Place("dossier.yaml", *document.place(("citations", "lists", at))) for at in lists)
+        problems += empty_lists_of_kind(sources.value, named)
     if coverage.references:
         problems += typed_citations(files.value, sources.value, run)
     typed = tuple(_manuscripts(files.value, wanted.value, sources.value))
@@ -170,7 +176,8 @@ def _parse(
         name: Job(name.path, (name.kind, file, language), _size(name, file), name.path)
         for name, file in files_to_parse(wanted, files).items()
     }
-    sources = gathered(manifest, files, run.each("parse", parse_file, jobs), style.result())
+    short_names = tuple(stated_in_manifest("dossier.yaml", manifest, document))
+    sources = gathered(manifest, files, run.each("parse", parse_file, jobs), style.result(), short_names)
     if sources.value is None:
         return sources
     others = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,13 +12,18 @@ from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import BuildOptions, Files, SourceFile
 from dossierbuild.core.problems import NOWHERE, ExitCode, Place, Problem, has_errors, in_order, problem
 from dossierbuild.core.published import NO_FILES, Checksums
-from dossierbuild.core.reasons import of_system
+from dossierbuild.core.reasons import Reason, of_system
 from dossierbuild.core.spec import Manifest
 from dossierbuild.scheduler import OutOfBoundsError
 from dossierbuild.stages.parse import parse_manifest
 from dossierbuild.stages.read import read_manifest
 from dossierbuild.temporary import PREFIX
 from dossierbuild.tools.paper import EngineError
+
+LACKS = (EngineError, OutOfBoundsError, OSError)
+"""How a step ends for which the machine has no layout engine, no time or memory, or no room for files."""
+_NO_FOLDER = Reason("er is nergens plaats voor tijdelijke bestanden", "there is no room for temporary files anywhere")
+"""Why Python finds no folder for them, which it says as of a file that is not there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,17 +60,23 @@ def blame_for_the_place(problems: tuple[Problem, ...]) -> ExitCode:
 
 def guarded(files: Files, steps: Callable[[], Outcome]) -> Outcome:
     """How the steps ended, or what the machine lacked for them."""
-    found: tuple[Problem, ...]
     try:
         return steps()
-    except EngineError as error:
-        found = (problem("D505", NOWHERE, reason=error),)
-    except OutOfBoundsError as error:
-        found = tuple(problem("D503", Place(job.file), what=job.file or job.subject) for job in error.jobs)
-    except OSError as error:  # no room for temporary files; the build's own folder is gone by now
-        folder = str(error.filename or "").partition(PREFIX)[0] or os.environ.get("TMPDIR") or os.environ.get("TEMP")
-        found = (problem("D605", NOWHERE, path=folder or "TMPDIR", reason=of_system(error)),)
-    return failed(_language(files.source("dossier.yaml")), in_order(found), ExitCode.TOOL)
+    except LACKS as error:
+        return failed(_language(files.source("dossier.yaml")), lacking(error), ExitCode.TOOL)
+
+
+def lacking(error: EngineError | OutOfBoundsError | OSError) -> tuple[Problem, ...]:
+    """What the machine lacked for a step that ended in one of `LACKS`."""
+    if isinstance(error, EngineError):
+        return (problem("D505", NOWHERE, reason=error),)
+    if isinstance(error, OutOfBoundsError):
+        return in_order(problem("D503", Place(job.file), what=job.file or job.subject) for job in error.jobs)
+    # no room for temporary files; the build's own folder is gone by now
+    written = str(error.filename or "").partition(PREFIX)[0]
+    folder = written or os.environ.get("TMPDIR") or os.environ.get("TEMP") or "TMPDIR"
+    reason = of_system(error) if error.filename or error.errno != errno.ENOENT else _NO_FOLDER
+    return (problem("D605", NOWHERE, path=folder, reason=reason),)
 
 
 def refused_together(dossiers: Iterable[BuildOptions]) -> tuple[tuple[str, Outcome], ...]:

@@ -13,8 +13,9 @@ from dossierbuild.core.catalogue import Language, Severity
 from dossierbuild.core.model import Files, InfographicText, SourceFile, Sources, TextFile
 from dossierbuild.core.problems import Checked, ExitCode, Place, has_errors, in_order, problem
 from dossierbuild.examination import examine, index_works
+from dossierbuild.outcome import LACKS, lacking
 from dossierbuild.program import styles_folder
-from dossierbuild.scheduler import OutOfBoundsError, Run, local_scheduler
+from dossierbuild.scheduler import Run, local_scheduler
 from dossierbuild.stages.parse import parse_infographic, parse_text
 from dossierbuild.stages.read import read_files
 from dossierbuild.stages.recognise import convertible, problems_of, prose_of, recognise, replaced
@@ -48,16 +49,17 @@ def _run_in_dossier(root: Path | None, names: Sequence[str], asked: CiteCommand)
     files = read_files(root, Path(styles_folder()))
     if files.value is None:
         return messages.tell(files.problems, str(root))
+    whole = os.path.realpath(root)
     try:
-        return _cite_files(root, files, names, asked)
-    except OutOfBoundsError as error:
-        messages.tell([problem("D503", Place(job.file), what=job.subject) for job in error.jobs], str(root))
+        return _cite_files(root, whole, files, names, asked)
+    except LACKS as error:
+        messages.tell(lacking(error), str(root))
         return ExitCode.TOOL
 
 
-def _cite_files(root: Path, files: Checked[Files], names: Sequence[str], asked: CiteCommand) -> ExitCode:
+def _cite_files(root: Path, whole: str, files: Checked[Files], names: Sequence[str], asked: CiteCommand) -> ExitCode:
     messages = asked.messages
-    with local_scheduler() as scheduler, scheduler.run(os.path.realpath(root)) as steps:
+    with local_scheduler() as scheduler, scheduler.run(whole) as steps:
         examined = examine(files, "", steps)
         messages = messages.of(examined.language)
         if examined.sources is None or not examined.sources.references:

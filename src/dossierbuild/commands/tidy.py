@@ -14,6 +14,7 @@ from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import SourceFile
 from dossierbuild.core.problems import Checked, ExitCode, Place, in_order, problem
 from dossierbuild.examination import Examined, examine
+from dossierbuild.outcome import lacking
 from dossierbuild.program import styles_folder
 from dossierbuild.scheduler import OutOfBoundsError, local_scheduler
 from dossierbuild.stages.parse import decode, parse_infographic
@@ -50,18 +51,22 @@ def run(asked: TidyCommand) -> ExitCode:
     ends = []
     for name in asked.files:
         root = dossier_of(name, asked.dossier)
-        if root not in dossiers:
-            dossiers[root] = _examined(root)
+        whole = os.path.realpath(root or os.curdir)
+        try:
+            dossiers[root] = dossiers.get(root) or _examined(root, whole)
+        except OSError as error:
+            asked.messages.tell(lacking(error), whole)
+            return ExitCode.TOOL
         ends.append(_tidy_file(name, _known(name, root, dossiers[root]), dossiers[root].language, asked))
     return ExitCode.worst(ends)
 
 
-def _examined(root: Path | None) -> Examined:
+def _examined(root: Path | None, whole: str) -> Examined:
     """What a dossier says; nothing where there is none or too much, since most that is pasted can be mended without."""
     files = read_files(root, Path(styles_folder())) if root else None
     if root is None or files is None or files.value is None:
         return _NOTHING
-    with local_scheduler() as scheduler, scheduler.run(os.path.realpath(root)) as steps:
+    with local_scheduler() as scheduler, scheduler.run(whole) as steps:
         try:
             return examine(files, "", steps)
         except OutOfBoundsError:

@@ -745,12 +745,14 @@ STRUCTURE = {
     "D154": _warning(
         (
             "dit is geen opmaak geworden, en wordt gedrukt zoals het er staat: {text}",
-            "schrijf '{written}', of haal de tekens weg; moeten zij gedrukt worden, zet er dan een \\ voor. "
+            "schrijf '{written}', zo nodig met een lege regel ervoor, of haal de tekens weg; moeten zij gedrukt worden, zet "
+            "er dan een \\ voor. "
             "'{command}' doet het voor u.",
         ),
         (
             "this has become no markup, and is printed as it stands: {text}",
-            "write '{written}', or take the signs away; if they should be printed, put a \\ before them. "
+            "write '{written}', with an empty line before it if need be, or take the signs away; if they should be printed, "
+            "put a \\ before them. "
             "'{command}' does it for you.",
         ),
     ),
@@ -895,6 +897,30 @@ STRUCTURE = {
         (
             "'{publication}' already has a list of this kind: {kind}",
             "keep one; words in the text lead to that one.",
+        ),
+    ),
+    "D186": _warning(
+        (
+            "deze regel wordt een deel van de rij erboven: {text}",
+            "zet een lege regel tussen twee rijen: tussen strepen boven en onder de tabel mag een rij uit meer regels "
+            "bestaan. Horen de regels bij elkaar, breek ze dan pas af waar de kolom vol is.",
+        ),
+        (
+            "this line becomes a part of the row above it: {text}",
+            "put an empty line between two rows: between dashes above and below the table a row may have several lines. If "
+            "the lines belong together, break them only where the column is full.",
+        ),
+    ),
+    "D199": _note(
+        (
+            "een tweede titel in dit bestand: '{title}' begint een nieuw hoofdstuk",
+            "schrijf '##' ervoor als het een tussenkop is. Een eigen bestand voor elk hoofdstuk is overzichtelijker; is het "
+            "zo bedoeld, dan hoeft u niets te doen.",
+        ),
+        (
+            "a second title in this file: '{title}' begins a new chapter",
+            "write '##' before it if it is a heading within the chapter. A file of its own for each chapter is easier to "
+            "survey; if it is meant so, there is nothing to do.",
         ),
     ),
     "D187": _error(
@@ -1365,6 +1391,26 @@ CITATIONS = {
             "name another file behind --output: remarks and fields that are not taken over would be lost.",
         ),
     ),
+    "D245": _warning(
+        (
+            "'{short}' is de korte naam van meer dan één organisatie: {organisations}",
+            "geef er een van een andere korte naam, of schrijf de naam overal hetzelfde als het één organisatie is.",
+        ),
+        (
+            "'{short}' is the short name of more than one organisation: {organisations}",
+            "give one of them another short name, or write the name alike everywhere if it is one organisation.",
+        ),
+    ),
+    "D246": _warning(
+        (
+            "'{organisation}' heeft meer dan één korte naam: {shorts}",
+            "kies er een; anders heet de organisatie in verwijzingen nu eens zo en dan weer anders.",
+        ),
+        (
+            "'{organisation}' has more than one short name: {shorts}",
+            "choose one; else citations call the organisation now by the one and now by the other.",
+        ),
+    ),
     "D238": _error(
         (
             "'{path}' is geen tekst van een dossier",
@@ -1375,6 +1421,26 @@ CITATIONS = {
             "name a chapter or summary (.md) or the infographic (.yaml).",
         ),
     ),
+    "D249": _note(
+        (
+            "sleutels gemaakt voor bronnen die er geen bruikbare hadden: {keys}",
+            "verwijs met deze sleutels, zoals [@{key}]. Met 'dossierbuild references' legt u ze vast in een lijst die u zelf beheert.",
+        ),
+        (
+            "keys made for sources that had none of use: {keys}",
+            "cite with these keys, as in [@{key}]. 'dossierbuild references' writes them down in a list that you keep yourself.",
+        ),
+    ),
+    "D250": _warning(
+        (
+            "bron '{key}': het veld '{field}' verwijst naar '{name}', maar {reason}",
+            "verbeter de naam, of neem over wat de bron van daar moest krijgen.",
+        ),
+        (
+            "source '{key}': the field '{field}' refers to '{name}', but {reason}",
+            "mend the name, or write out what the source was to take from there.",
+        ),
+    ),
     "D253": _warning(
         (
             "in de lijst, maar nergens genoemd: {keys}",
@@ -1383,6 +1449,28 @@ CITATIONS = {
         (
             "in the list, but cited nowhere: {keys}",
             "cite it, for example with [@{key}], or take it out of the list; dossier.yaml asks for this with 'uncited: warn'.",
+        ),
+    ),
+    "D254": _error(
+        (
+            "dit past niet in 'further-reading': '{text}'; {reason}",
+            "zet er alleen bronnen in: '@sleutel; @sleutel', of een lijst met '- @sleutel' en daarachter wat u erover wilt "
+            "zeggen. Een kop of een inleiding zet u erboven.",
+        ),
+        (
+            "this does not fit in 'further-reading': '{text}'; {reason}",
+            "put only works there: '@key; @key', or a list of '- @key' with what you want to say of it behind it. A heading "
+            "or an introduction goes above it.",
+        ),
+    ),
+    "D255": _note(
+        (
+            "in de bronnenlijst staat niets van het type {types}: {reason}",
+            "dit mag zo blijven. Is het niet de bedoeling, kies dan een ander type of een andere stijl.",
+        ),
+        (
+            "the reference list has nothing of the type {types}: {reason}",
+            "this may stay so. If it is not meant, choose another type or another style.",
         ),
     ),
 }
@@ -1478,14 +1566,16 @@ ASSETS = {
     ),
     "D335": _error(
         (
-            "deze tabel is niet als tabel te lezen: een van de strepen sluit niet aan",
+            "deze tabel is niet als tabel te lezen: een van de strepen sluit niet aan, of zij staat niet op haar plaats",
             "laat elke regel even ver reiken, met de strepen (| en +) recht onder die van de eerste regel; een cel over "
-            "meer kolommen laat strepen weg.",
+            "meer kolommen laat strepen weg. Zet een lege regel boven de tabel, en laat haar vooraan op de regel beginnen, in "
+            "een lijst recht onder het eerste woord van het punt.",
         ),
         (
-            "this cannot be read as a table: one of its strokes does not meet the others",
+            "this cannot be read as a table: one of its strokes does not meet the others, or it is not in its place",
             "make all lines equally long, with the strokes (| and +) right below those of the first line; a cell over "
-            "several columns leaves strokes out.",
+            "several columns leaves strokes out. Put an empty line above the table, and begin it at the start of the line, in "
+            "a list right below the first word of the item.",
         ),
     ),
     "D336": _error(

@@ -29,6 +29,7 @@ class CitationWords:
     beyond_citeproc: frozenset[str]
     dissertation: str
     masters_thesis: str
+    bachelors_thesis: str
 
 
 CITATION_WORDS = MappingProxyType(
@@ -65,6 +66,7 @@ CITATION_WORDS = MappingProxyType(
             beyond_citeproc=frozenset({"paragraph"}),
             dissertation="Proefschrift",
             masters_thesis="Masterscriptie",
+            bachelors_thesis="Bachelorscriptie",
         ),
         Language.EN: CitationWords(
             conjunction="and",
@@ -98,6 +100,7 @@ CITATION_WORDS = MappingProxyType(
             beyond_citeproc=frozenset(),
             dissertation="Doctoral dissertation",
             masters_thesis="Master’s thesis",
+            bachelors_thesis="Bachelor’s thesis",
         ),
     }
 )

@@ -8,16 +8,19 @@ reader can do without.
 from __future__ import annotations
 
 from types import MappingProxyType
+from typing import Literal, get_args
 
-TYPES = frozenset(
-    """
-    article article-journal article-magazine article-newspaper bill book broadcast chapter classic
-    collection dataset document entry entry-dictionary entry-encyclopedia event figure graphic hearing
-    interview legal_case legislation manuscript map motion_picture musical_score pamphlet
-    paper-conference patent performance periodical personal_communication post post-weblog regulation
-    report review review-book software song speech standard thesis treaty webpage
-    """.split()
-)
+WorkType = Literal[
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
+    "classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event",
+    "figure", "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",
+    "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical", "personal_communication",
+    "post", "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech", "standard",
+    "thesis", "treaty", "webpage",
+]  # fmt: skip
+"""What kind of work it is."""
+
+TYPES = frozenset[str](get_args(WorkType))
 
 NAMES = frozenset(
     """
@@ -63,8 +66,9 @@ RENAMED = MappingProxyType(
 )
 """Names of CSL 1.0 and their successors in CSL 1.0.2."""
 
-NAME_PARTS = ("family", "given", "non-dropping-particle", "dropping-particle", "suffix", "literal")
-NAME_FLAGS = frozenset({"comma-suffix", "static-ordering", "parse-names", "multi"})
+NAME_PARTS = ("family", "given", "non-dropping-particle", "dropping-particle", "suffix", "literal", "short")
+"""The parts of a name; `short` is no part of CSL: what an organisation goes by, "CBS"."""
+NAME_FLAGS = frozenset({"comma-suffix", "isInstitution", "static-ordering", "parse-names", "multi"})
 
 _PLACE = ("publisher", "URL", "DOI")
 _WHOLE = ("container-title", "event-title", "collection-title")

@@ -35,6 +35,7 @@ from dossierbuild.core.spec import (
     PublicationKind,
     Publisher,
     Series,
+    ShortNames,
     Subject,
 )
 from dossierbuild.core.table_view import TableView, rows_shown
@@ -341,8 +342,9 @@ class TextFile:
 
     `language` is the BCP 47 tag that the editor gave it, else empty. `blocks` begins with the heading of the text. Ids
     in the tree are complete: each heading has one. `quotations` are the sites where quotations are cited, together for
-    each, `passages` all that it says piece by piece, each with its lines in the file, `links` the words of all links. A
-    text is `empty` when it is no more than its heading.
+    each, `further_reading` names works that it lists and does not cite there, `passages` all that it says piece by
+    piece, each with its lines in the file, `links` the words of all links. A text is `empty` when it is no more than
+    its heading.
     """
 
     id: str
@@ -356,6 +358,7 @@ class TextFile:
     empty: bool
     citations: tuple[CitationSite, ...]
     quotations: tuple[tuple[CitationSite, ...], ...]
+    further_reading: tuple[CitationSite, ...] = ()
     anchors: tuple[Anchor, ...]
     cross_references: tuple[CrossReference, ...]
     key_points_from: tuple[CrossReference, ...]
@@ -415,6 +418,15 @@ class Reference:
         return CslItem(key=self.key, csl_json=self.work.csl_json(), place=self.place)
 
 
+@dataclass(frozen=True, slots=True)
+class ShortName:
+    """What an organisation goes by, as it is stated at a place."""
+
+    organisation: str
+    short: str
+    place: Place
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CslItem:
     """A work as the citation run gets it: one text to digest and to hand to a process, however many fields it has.
@@ -454,6 +466,7 @@ class Picture:
 class Sources:
     """All that the dossier's files say; `paths` are all files that there are, less the `unread` ones of other kinds.
 
+    `short_names` are all that are stated; the `references` have them wherever they name one of these organisations.
     `chapters` are those of all full publications, each once; which belong to which follows from the manifest by
     `chapter_paths`.
     """
@@ -465,6 +478,7 @@ class Sources:
     infographics: tuple[InfographicText, ...]
     references: tuple[Reference, ...]
     references_path: str
+    short_names: tuple[ShortName, ...] = ()
     tables: tuple[DataTable, ...]
     pictures: tuple[Picture, ...]
     icons: tuple[str, ...]
@@ -591,7 +605,8 @@ class PartRole(Enum):
 class Part:
     """A part of a publication: one chapter or foreword, the panels, the reference list, an appendix.
 
-    `language` is that of a part in another language than the publication, else empty.
+    `language` is that of a part in another language than the publication, else empty. With `own_list` what it cites is
+    listed at its end.
     """
 
     id: str
@@ -599,6 +614,7 @@ class Part:
     title: str
     blocks: Prose
     language: str = ""
+    own_list: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -649,55 +665,96 @@ class CitationId:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """One citation as written: its place, a `Cite` node as JSON text, and whether it stands in a note."""
+    """One citation as written: its place, a `Cite` node as JSON text, and whether it is in a note or in a heading."""
 
     place: CitationId
     cite: str
     in_note: bool
+    in_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitationRequest:
-    """All citations of all publications in order, with the works and the style: what the citation run depends on."""
+    """All citations of all publications in order, with the works and the style: what the citation run depends on.
+
+    `short_names` says when those of a publication call organisations by their short names; else it is at first use.
+    """
 
     publications: FrozenMap[PublicationId, tuple[Cluster, ...]]
     works: tuple[CslItem, ...]
     style: CitationStyle
     language: str
     as_written: bool
+    short_names: FrozenMap[PublicationId, ShortNames] = field(default_factory=FrozenMap)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a citation of a work prints, in parentheses and in running text: "(Koeter, 2022)" and "Koeter (2022)"."""
+
+    parenthetical: str
+    narrative: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorksOfKind:
+    """A part of the reference list under its own heading, and the works that stand in it where they are cited."""
+
+    title: str
+    keys: frozenset[CitationKey]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """How a work is called: "(Koeter, 2022)" and "Koeter (2022)"."""
+    """How a work is called: "(Koeter, 2022)" and "Koeter (2022)".
+
+    These are in full. A work of organisations that have short names is also called by these (`short`) and by both
+    together (`introduced`), where citations of the dossier are; `short_names` pairs the full names with the short ones.
+    """
 
     key: CitationKey
     parenthetical: str
     narrative: str
+    short: Called | None = None
+    introduced: Called | None = None
+    short_names: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def parentheticals(self) -> tuple[str, ...]:
+        """All that a citation in parentheses prints, in full first."""
+        others = (called.parenthetical for called in (self.introduced, self.short) if called)
+        return tuple(dict.fromkeys((self.parenthetical, *others)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
     """The answer: the printed inlines of each citation by its place.
 
-    `entries` are the reference list's entries in list order (all works cited anywhere), as inlines.
+    `entries` are the reference list's entries in list order (all works cited anywhere), as inlines. `unintroduced` has
+    the full and short names of organisations for each publication whose citations have the short ones only.
     """
 
     printed: FrozenMap[CitationId, Prose]
     entries: FrozenMap[CitationKey, Prose]
     labels: tuple[Label, ...]
+    unintroduced: FrozenMap[PublicationId, tuple[tuple[str, str], ...]] = field(default_factory=FrozenMap)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Insertion:
     """The printed citations to put into a part, by their numbers, in the place of those that the editor wrote.
 
-    `counts` has how often earlier parts cite each key that is cited in this one and is in the reference list.
+    `counts` has how often earlier parts cite each key that is cited in this one and is in the reference list. `number`
+    is that of the part in its publication, from 1; with `own_list` its citations lead to the list at its end. `further`
+    has the entries of further reading in list order, where the part shows any.
     """
 
     blocks: Prose
     printed: FrozenMap[int, Prose]
     counts: FrozenMap[str, int]
+    number: int = 1
+    own_list: bool = False
+    further: FrozenMap[CitationKey, Prose] = field(default_factory=FrozenMap)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

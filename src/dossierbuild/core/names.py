@@ -84,12 +84,21 @@ _JOINING = frozenset({"&", "en", "and", "und"})
 # Prepositions that are no particles by themselves: "Samen voor Elkaar", "Council of Europe".
 _NOT_IN_PEOPLE = frozenset({"voor", "for", "of", "of the"})
 
+# Between people in one line, and the words by which such a line ends.
+_BETWEEN_PEOPLE = re.compile(r"(?<!\s)\s*+;\s*+|(?:,\s++|(?<!\s)\s++)(?:\\?&|and|en|und)\s++", re.IGNORECASE)
+_AND_OTHERS = re.compile(r"(?:,\s++|(?<!\s)\s++)(?:(?:and )?others|et al\.?|e\.a\.?|en anderen)\Z", re.IGNORECASE)
+_LONG_INITIALS = frozenset("Ad Aug Ch Chr Chrs Fr Fre Gerh Hub IJ Jac Joh Jos Ph St Th Tj Wm Ya Ye Yu".split())
+OTHERS = "others"
+"""The name by which a list says that there are more people than it names."""
+
 _PIECES = re.compile(r"(-?)([^\s.-]+)(\.?)")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """A person by the parts of the name. `particle` ("van der") and `dropping_particle` are those that CSL has.
+
+    With `comma_suffix` a comma stands before the suffix also behind first and family name: "Jeffrey Doe, Jr.".
 
     As text it is the whole name in the order in which people say it.
     """
@@ -99,6 +108,7 @@ class Person:
     particle: str = ""
     dropping_particle: str = ""
     suffix: str = ""
+    comma_suffix: bool = False
 
     def __str__(self) -> str:
         return _joined(self.given, self.dropping_particle, self.particle, self.family)
@@ -137,9 +147,10 @@ class Person:
         behind = _joined(self.given, self.dropping_particle, self.particle)
         return ", ".join(part for part in (self.family, behind, self.suffix) if part)
 
-    def csl(self) -> dict[str, str]:
+    def csl(self) -> dict[str, Any]:
         """The name in the parts of CSL-JSON, sorted, without those that are empty."""
         parts = {
+            "comma-suffix": self.comma_suffix,
             "dropping-particle": self.dropping_particle,
             "family": self.family,
             "given": self.given,
@@ -151,9 +162,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation, or whoever else has a name in one piece: it prints and sorts whole in every form."""
+    """An organisation, or whoever else has a name in one piece: it prints and sorts whole in every form.
+
+    `short` is what citations call it once that is introduced ("CBS"), empty where no list states it.
+    """
 
     name: str
+    short: str = ""
 
     def __str__(self) -> str:
         return self.name
@@ -183,7 +198,7 @@ class Organisation:
         return self.name
 
     def csl(self) -> dict[str, str]:
-        return {"literal": self.name}
+        return {"literal": self.name, "short": self.short} if self.short else {"literal": self.name}
 
 
 Name = Person | Organisation
@@ -217,38 +232,45 @@ def read_name(parts: Mapping[str, Any]) -> Name | None:
     """The name out of the parts of CSL, with its particle in its place; None when there is no name in them.
 
     An empty `non-dropping-particle` says that there is none, so that a family name such as that of Philippe
-    Van Parijs can stay whole.
+    Van Parijs can stay whole. A `short` name that is the name itself says nothing, and a person has none.
     """
     written = {part: one_form(parts[part]) for part in NAME_PARTS if isinstance(parts.get(part), str)}
     stated = {part: text for part, text in written.items() if text}
+    short = stated.pop("short", "")
     if "literal" in stated:
-        return Organisation(stated["literal"])
+        return _organisation(stated["literal"], short)
     if "family" not in stated:
-        return Organisation(stated["given"]) if "given" in stated else None
+        return _organisation(stated["given"], short) if "given" in stated else None
     for part in ("dropping-particle", "non-dropping-particle"):
         if _spelled(stated.get(part, "")) in _ELIDED:
             stated["family"] = one_form(_spelled(stated.pop(part)) + stated["family"])
     if set(stated) == {"family"}:
-        return Organisation(stated["family"])
+        return _organisation(stated["family"], short)
     person = Person(
         family=stated["family"],
         given=stated.get("given", ""),
         particle=stated.get("non-dropping-particle", ""),
         dropping_particle=stated.get("dropping-particle", ""),
         suffix=stated.get("suffix", ""),
+        comma_suffix="suffix" in stated and str(parts.get("comma-suffix", "")).casefold() in ("true", "1"),
     )
     return person if written.get("non-dropping-particle") == "" else _with_particle(person)
 
 
-def name_of(text: str, *, organisation: bool | None = None) -> Name:
+def name_of(text: str, *, organisation: bool | None = None, short: str = "") -> Name:
     """The name that is printed as `text`, a person's or an `organisation`'s; left open, its words decide.
 
-    A name in one word is kept in one piece. What the words cannot tell ("Atlas Wonen") is taken for a person.
+    A name in one word is kept in one piece. What the words cannot tell ("Atlas Wonen") is taken for a person. `short`
+    is what an organisation goes by.
     """
     words = text.split()
     if organisation is None:
         organisation = _reads_as_organisation(words)
-    return _person(words) if words and not organisation else Organisation(" ".join(words))
+    return _person(words) if words and not organisation else _organisation(" ".join(words), one_form(short))
+
+
+def _organisation(name: str, short: str) -> Organisation:
+    return Organisation(name, "" if short == name else short)
 
 
 def looks_like_organisation(name: Name) -> bool:
@@ -269,6 +291,51 @@ def initials_of(given: str) -> str:
             first = word[:2] if word.startswith("IJ") else word[0]
             initials.append(f"{hyphen}{word if stop else first}.")
     return " ".join(initials).replace(" -", "-")
+
+
+# --- people in one line --------------------------------------------------------------------------------------------
+
+
+def listed_people(text: str) -> tuple[dict[str, str], ...]:
+    """The people of a line that certainly names people, by family and given name; else nothing.
+
+    They have initials: "Bos, A., Tak, B. & Vis, C.", "A. Bos and B. Tak", "Bos A, Tak B", "A. van der Bos".
+    """
+    named = _AND_OTHERS.sub("", text)
+    people: list[dict[str, str]] = []
+    for group in _BETWEEN_PEOPLE.split(named):
+        found = _people_of_group([piece.strip() for piece in group.split(",") if piece.strip()])
+        if not found:
+            return ()
+        people += found
+    return (*people, {"family": OTHERS}) if people and named != text else tuple(people)
+
+
+def _people_of_group(pieces: Sequence[str]) -> list[dict[str, str]]:
+    """The people between two conjunctions; empty where a piece is no part of a person's name."""
+    families, given = pieces[::2], pieces[1::2]
+    if len(families) == len(given) and all(map(_are_initials, given)) and not any(map(_are_initials, families)):
+        return [{"family": family, "given": first} for family, first in zip(families, given, strict=True)]
+    if len(pieces) > 1:
+        parts = [piece.rpartition(" ") for piece in pieces]
+        bare = all(family and last.isalpha() and last.isupper() and len(last) < 4 for family, _, last in parts)
+        return [{"family": family, "given": ". ".join((*last, ""))[:-1]} for family, _, last in parts] if bare else []
+    words = pieces[0].split(" ") if pieces else []
+    before = list(takewhile(lambda word: word.endswith(".") and _are_initials(word), words))
+    rest = words[len(before) :]
+    if not before or not rest or not rest[-1][:1].isupper():
+        return []
+    return [{"family": " ".join(rest), "given": " ".join(before)}]
+
+
+def _are_initials(text: str) -> bool:
+    """ "J. W.", "J.-P.", "Th.M.", "JW", also with a particle behind it ("J. van der")."""
+    words = re.split(r"[\s.-]+", text.rstrip("."))
+    while len(words) > 1 and words[-1] in PARTICLE_WORDS:
+        words = words[:-1]
+    if "." in text:
+        return all((word.isupper() and len(word) == 1) or word in _LONG_INITIALS for word in words)
+    return len(words) == 1 and words[0].isupper() and len(words[0]) < 4
 
 
 # --- particles -----------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import unicodedata
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<![\w'])'(?=(?:[stnmkrd]|ns|er|ie|[0-9]{2})\b(?!'))", re.IGNORECASE)
 # Signs as web pages write them, which catalogues pass on; but for those that would begin a tag.
 _ENTITY = re.compile(r"&(?!lt|gt|#60|#62)(?:[A-Za-z]+|#[0-9]+);")
-_OPENING = re.compile(r"(?<!\w)'(?=\w)")
+_OPENING = re.compile(r"(?<!\w)'(?=[\w\"“«])")
 
 
 def one_form(text: str) -> str:

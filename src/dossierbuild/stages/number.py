@@ -9,7 +9,22 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dossierbuild.core.ast import Node, Nodes, Prose, attr, div, link, node, para, plain_text, prose, rewrite, text
+from dossierbuild.core.ast import (
+    Node,
+    Nodes,
+    Prose,
+    attr,
+    classes,
+    div,
+    link,
+    node,
+    para,
+    plain_text,
+    prose,
+    rewrite,
+    text,
+)
+from dossierbuild.core.entries import OWN_LIST
 from dossierbuild.core.model import PartId, Publication
 
 
@@ -52,7 +67,7 @@ def with_notes(publications: tuple[Publication, ...], numbered: Mapping[PartId, 
 
 
 def number_notes(part: Notes) -> Prose:
-    """The blocks of a part with its notes as numbered links (`fnref-N`) and texts (`fn-N`)."""
+    """The blocks of a part with its notes as numbered links (`fnref-N`) and texts (`fn-N`), before its own list."""
     notes: Nodes = []
 
     def change(inline: Node) -> Node | None:
@@ -63,7 +78,9 @@ def number_notes(part: Notes) -> Prose:
         return _call(number)
 
     blocks = rewrite(part.blocks.nodes(), change)
-    blocks[0]["c"][1].append(div(attr("", ["footnotes"]), notes))
+    content = blocks[0]["c"][1]
+    end = len(content) - (OWN_LIST in classes(content[-1]))
+    content.insert(end, div(attr("", ["footnotes"]), notes))
     return prose(blocks)
 
 

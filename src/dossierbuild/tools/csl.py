@@ -38,6 +38,7 @@ __all__ = [
     "UNCASED",
     "StyleError",
     "StyleFacts",
+    "for_reading",
     "load_style",
     "style_facts",
     "without_initials",
@@ -62,6 +63,8 @@ _APA = frozenset(
     "apa apa-annotated-bibliography apa-no-ampersand apa-no-initials apa-single-spaced apa-with-abstract".split()
 )
 _NAMES_RULE, _INITIALS = "givenname-disambiguation-rule", "primary-name-with-initials"
+_FOR_CITING = frozenset({"citation-label", "citation-number", "year-suffix"})
+"""What an entry is cited by, and says nothing of the work."""
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -79,7 +82,9 @@ class StyleFacts:
     """What kind of style it is.
 
     `note`: citations are notes; `numeric`: citations are numbers; `bibliography`: the style has a list of works;
-    `demotes_particles`: a name can stand in the list without the particle before it ("Sterren, J. van der").
+    `demotes_particles`: a name can stand in the list without the particle before it ("Sterren, J. van der");
+    `shortens_later`: later citations of a work can be shorter than its first; `quotes_stops`: a comma or full stop
+    stands within the quotation marks before it, as in American English.
     """
 
     note: bool
@@ -90,6 +95,8 @@ class StyleFacts:
     encloses_each: bool
     status: bool
     initials: bool
+    shortens_later: bool
+    quotes_stops: bool
     articles_are_paragraphs: bool
 
 
@@ -119,6 +126,7 @@ def load_style(name: str, *, language: str, as_written: bool, own: str | None = 
     style.set("default-locale", "en-US" if name in _APA and _is_english(language) else language)
     _keep_authors(style)
     _keep_small_letters(style)
+    _name_events(style)
     if as_written:
         _keep_order(style)
     return CitationStyle(name=name, xml=_text(style))
@@ -145,9 +153,23 @@ def style_facts(style: CitationStyle) -> StyleFacts:
             citation.get(_NAMES_RULE) == _INITIALS and citation.get("disambiguate-add-givenname") == "true"
             for citation in _all(root, "citation")
         ),
+        shortens_later=any(not {"et-al-subsequent-min", "position"}.isdisjoint(part.attrib) for part in root.iter()),
+        quotes_stops=_quotes_stops(root),
         articles_are_paragraphs=style.name == LEIDRAAD,
         status=any(element.get("variable") == "status" for element in root.iter(_tag("text"))),
     )
+
+
+def _quotes_stops(style: Element) -> bool:
+    """What the style says of its language, else what the language does."""
+    tag = style.get("default-locale", "")
+    stated = {
+        locale.get(_XML_LANG, ""): options.get("punctuation-in-quote", "")
+        for locale in _all(style, "locale")
+        for options in _all(locale, "style-options")
+    }
+    said = [stated[name] for name in (tag, tag[:2], "") if stated.get(name)]
+    return said[0] == "true" if said else tag in ("en", "en-US")
 
 
 def without_initials(xml: str) -> str:
@@ -156,6 +178,20 @@ def without_initials(xml: str) -> str:
     for citation in _all(root, "citation"):
         citation.attrib.pop("disambiguate-add-givenname", None)
         citation.attrib.pop(_NAMES_RULE, None)
+    return _text(root)
+
+
+def for_reading(xml: str) -> str:
+    """A style whose list is read without citations to it: no letters behind years, and no numbers before works."""
+    root = ET.fromstring(xml)
+    for citation in _all(root, "citation"):
+        citation.attrib.pop("disambiguate-add-year-suffix", None)
+    for bibliography in _all(root, "bibliography"):
+        bibliography.attrib.pop("second-field-align", None)
+    listed = list(_reached(root, _all(root, "bibliography/layout")))
+    for parent in listed:
+        for element in [child for child in parent if child.get("variable") in _FOR_CITING]:
+            parent.remove(element)
     return _text(root)
 
 
@@ -278,8 +314,18 @@ def _keep_small_letters(style: Element) -> None:
         return
     for element in style.iter():
         prefix = element.get("prefix", "")
-        if prefix.startswith(("(", "[")) or (element.get("term") and element.get("text-case") == "lowercase"):
+        opens = prefix.startswith(("(", "[")) and element.tag != _tag("layout")
+        if opens or (element.get("term") and element.get("text-case") == "lowercase"):
             element.set("prefix", UNCASED + prefix)
+
+
+def _name_events(style: Element) -> None:
+    """CSL 1.0.2 has `event-title` for the earlier `event`; works have the later name, many styles the earlier one."""
+    for element in style.iter():
+        names = element.get("variable", "").split()
+        if "event" in names:
+            renamed = ("event-title" if name == "event" else name for name in names)
+            element.set("variable", " ".join(dict.fromkeys(renamed)))
 
 
 def _keep_order(style: Element) -> None:

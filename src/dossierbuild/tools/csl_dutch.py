@@ -174,9 +174,11 @@ def _describe_before_date(style: Element) -> None:
 def _date_entry_in_full(style: Element) -> None:
     """APA 10.3, example 49: an entry of an encyclopaedia that changes has the day of its version."""
     dated = _only(_macro(style, "date"), ".//if[@variable='issued']/group/choose/if")
-    dated.set("type", f"{dated.attrib['type']} entry entry-dictionary entry-encyclopedia")
     sorted_by_year = _only(_macro(style, "date-sort"), "choose/if")
     types = sorted_by_year.attrib["type"].split()
+    if "entry" in dated.attrib["type"].split() or "entry" not in types:
+        raise StyleMovedError("date")
+    dated.set("type", f"{dated.attrib['type']} entry entry-dictionary entry-encyclopedia")
     sorted_by_year.set("type", " ".join(name for name in types if not name.startswith("entry")))
 
 
@@ -195,6 +197,8 @@ def _let_legal_work_be_narrated(style: Element) -> None:
 def _retrieve_with_date_only(style: Element) -> None:
     """APA 9.16: a retrieval date or none; without `accessed` the style would write "Retrieved https://…"."""
     branch = _retrieval(style)[0]
+    if [child.get("term") for child in branch] != ["retrieved", None]:
+        raise StyleMovedError("source-DOI-URL")
     dated = Element(_tag("choose"))
     ET.SubElement(dated, _tag("if"), {"variable": "accessed"}).extend(list(branch))
     branch[:] = [dated]

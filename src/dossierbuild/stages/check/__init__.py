@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dossierbuild.core.model import Reference, Sources
+from dossierbuild.core.model import Reference, ShortName, Sources
 from dossierbuild.core.problems import Place, Problem, in_order, problem
 from dossierbuild.core.spec import Ignore
 from dossierbuild.stages.check import (
@@ -25,6 +25,7 @@ from dossierbuild.stages.check import (
 from dossierbuild.stages.check.access import ACCESS_CHECKS, shortcomings
 from dossierbuild.stages.check.characters import unshown
 from dossierbuild.stages.check.own_look import measured, own_look, unmeasured
+from dossierbuild.stages.check.references import empty_lists_of_kind
 from dossierbuild.stages.check.retractions import is_about, marks_of, retractions
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "accept",
     "check_list",
     "check_sources",
+    "empty_lists_of_kind",
     "is_about",
     "marks_of",
     "measured",
@@ -68,8 +70,8 @@ _NEED_REFERENCES = frozenset({"D201"})
 # Problems that are accepted as they are at this moment only: an exception names their subject.
 _BY_SUBJECT = frozenset({"D408"})
 
-# What is looked for only when it is asked for.
-_ON_REQUEST = frozenset({"D235", "D258", "D260"})
+# What is looked for only when it is asked for, or when citations are printed.
+_ON_REQUEST = frozenset({"D235", "D255", "D258", "D260"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +100,12 @@ def check_sources(sources: Sources, coverage: Coverage) -> tuple[Problem, ...]:
 @dataclass(frozen=True, slots=True)
 class _List:
     references: tuple[Reference, ...]
+    short_names: tuple[ShortName, ...]
 
 
-def check_list(works: tuple[Reference, ...]) -> tuple[Problem, ...]:
-    """What is wrong with a reference list by itself, without a dossier that cites it."""
-    return in_order(found for rule in references.LIST_RULES for found in rule(_List(works)))
+def check_list(works: tuple[Reference, ...], short_names: tuple[ShortName, ...] = ()) -> tuple[Problem, ...]:
+    """What is wrong with a reference list by itself, and the short names that it states, without a dossier."""
+    return in_order(found for rule in references.LIST_RULES for found in rule(_List(works, short_names)))
 
 
 def accept(

@@ -23,22 +23,18 @@ _PARTS = frozenset(
 
 
 def unknown_keys(sources: Sources) -> Iterator[Problem]:
-    """D201: every cited key is in the reference list; the hint names the nearest key and where it stands."""
+    """D201: every key that is cited, or named as further reading, is in the reference list; the hint names the nearest
+    key and where it stands."""
     places = {str(reference.key): reference.place for reference in sources.references}
-    for text in sources.citing:
-        for site in text.citations:
-            if site.key not in places:
-                near = nearest(site.key, places)
-                related = (places[near],) if near else ()
-                yield problem(
-                    "D201",
-                    site.place,
-                    site.key,
-                    related,
-                    key=site.key,
-                    nearest=near,
-                    list=sources.references_path,
-                )
+    sites = [site for text in sources.citing for site in text.citations]
+    sites += [site for text in sources.texts for site in text.further_reading]
+    for site in sites:
+        if site.key not in places:
+            near = nearest(site.key, places)
+            related = (places[near],) if near else ()
+            yield problem(
+                "D201", site.place, site.key, related, key=site.key, nearest=near, list=sources.references_path
+            )
 
 
 def pages_outside_works(sources: Sources) -> Iterator[Problem]:

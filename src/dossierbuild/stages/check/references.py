@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Protocol
 
 from dossierbuild.core.addresses import is_web_address
 from dossierbuild.core.bounds import LONGEST_VALUE
-from dossierbuild.core.model import CitationSite, Reference, Sources
-from dossierbuild.core.problems import Problem, problem
+from dossierbuild.core.model import CitationSite, Reference, ShortName, Sources
+from dossierbuild.core.names import Organisation
+from dossierbuild.core.problems import Place, Problem, problem
+from dossierbuild.core.reasons import Reason
 from dossierbuild.core.spec import FullPlan
 from dossierbuild.core.works import Work
 from dossierbuild.tools.identifiers import is_isbn, is_issn, same_isbn
@@ -37,16 +39,19 @@ class ReferenceList(Protocol):
     @property
     def references(self) -> tuple[Reference, ...]: ...
 
+    @property
+    def short_names(self) -> tuple[ShortName, ...]: ...
+
 
 def never_cited(sources: Sources) -> Iterator[Problem]:
-    """D203, D253: each work of the list is cited somewhere. Those that no exception names stand in one problem.
+    """D203, D253: each work of the list is cited or named somewhere. Those that no exception names are one problem.
 
     It is a note or a warning as dossier.yaml asks, and nothing is told where a list may hold more than is cited.
     """
     wish = sources.manifest.citations.uncited
     if wish == "allow":
         return
-    cited = {site.key for site in _sites(sources)}
+    cited = {site.key for site in (*_sites(sources), *_further(sources))}
     named = {ignore.at.partition("#")[2] for ignore in sources.manifest.ignore if ignore.code == _UNCITED[wish]}
     idle = [reference for reference in sources.references if reference.key not in cited]
     others = [reference for reference in idle if reference.key not in named]
@@ -133,6 +138,10 @@ def _sites(sources: Sources) -> Iterator[CitationSite]:
         yield from infographic.citations
 
 
+def _further(sources: Sources) -> Iterator[CitationSite]:
+    return (site for text in sources.texts for site in text.further_reading)
+
+
 def _some(keys: Sequence[str]) -> str:
     """The first keys of many, and how many there are."""
     return ", ".join(keys) if len(keys) <= _FEW else f"{', '.join(keys[:_FEW])}, … ({len(keys)})"
@@ -194,15 +203,77 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(inner)
 
 
+def one_short_name_for_two(sources: Sources) -> Iterator[Problem]:
+    """D245: of the organisations whose works are cited no two go by one short name, and none has that of another as its
+    only one."""
+    cited = {site.key for site in _sites(sources)}
+    named = [
+        (name, reference.place)
+        for reference in sources.references
+        if reference.key in cited
+        for name in _organisations(reference)
+    ]
+    organisations = {name.name for name, _ in named}
+    stated = [name for name in sources.short_names if name.organisation in organisations]
+    whole = [ShortName(name.name, name.name, place) for name, place in named if not name.short]
+    for alike in _alike([*stated, *whole], lambda name: name.short.casefold()):
+        several = tuple(dict.fromkeys(name.organisation for name in alike))
+        if len(several) > 1:
+            (place, *others), short = _places(alike), alike[0].short
+            yield problem("D245", place, short, tuple(others), short=short, organisations="; ".join(several))
+
+
+def two_short_names_for_one(sources: ReferenceList) -> Iterator[Problem]:
+    """D246: an organisation goes by one short name."""
+    for alike in _alike(sources.short_names, lambda name: name.organisation):
+        shorts = tuple(dict.fromkeys(name.short for name in alike))
+        if len(shorts) > 1:
+            (place, *others), full = _places(alike), alike[0].organisation
+            yield problem("D246", place, full, tuple(others), organisation=full, shorts=", ".join(shorts))
+
+
+def _organisations(reference: Reference) -> Iterator[Organisation]:
+    """The organisations that a work names in any role."""
+    return (name for _, names in reference.work.names for name in names if isinstance(name, Organisation))
+
+
+def _places(names: Iterable[ShortName]) -> tuple[Place, ...]:
+    """Where short names are stated, each place once."""
+    return tuple(dict.fromkeys(name.place for name in names))
+
+
+def _alike(stated: Iterable[ShortName], mark: Callable[[ShortName], str]) -> Iterable[list[ShortName]]:
+    """Short names in groups that bear one mark, in their order."""
+    groups: dict[str, list[ShortName]] = {}
+    for name in stated:
+        groups.setdefault(mark(name), []).append(name)
+    return groups.values()
+
+
+def empty_lists_of_kind(sources: Sources, places: Sequence[Place]) -> Iterator[Problem]:
+    """D255: a text cites some work for each list of a kind; `places` are those of the lists."""
+    cited = {site.key for site in _sites(sources)}
+    types = {reference.work.type for reference in sources.references if reference.key in cited}
+    for wanted, place in zip(sources.manifest.citations.lists, places, strict=True):
+        if types.isdisjoint(wanted.types):
+            reason = Reason(
+                f"geen tekst verwijst ernaar, en de lijst '{wanted.title}' blijft weg",
+                f"no text cites any, and the list '{wanted.title}' is left out",
+            )
+            yield problem("D255", place, wanted.title, types=", ".join(wanted.types) or "[]", reason=reason)
+
+
 LIST_RULES: tuple[Callable[[ReferenceList], Iterator[Problem]], ...] = (
     book_and_serial_numbers,
     addresses,
     one_work_twice,
+    two_short_names_for_one,
     too_long_values,
 )
 RULES: tuple[Callable[[Sources], Iterator[Problem]], ...] = (
     never_cited,
     cited_outside_dossier,
     impossible_dates,
+    one_short_name_for_two,
     *LIST_RULES,
 )

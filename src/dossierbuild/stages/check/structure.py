@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dossierbuild.core.ast import classes, walk
+from dossierbuild.core.ast import classes, identifier, plain_text, walk
 from dossierbuild.core.model import Anchor, AnchorKind, Sources, TextKind
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Place, Problem, problem
@@ -81,6 +81,15 @@ def empty_texts(sources: Sources) -> Iterator[Problem]:
             yield problem("D106", Place(text.path), text.id)
 
 
+def second_titles(sources: Sources) -> Iterator[Problem]:
+    """D199: a file of chapters is one chapter. One for each file, at its second title."""
+    for text in sources.chapters:
+        titles = [block for block in text.blocks.nodes() if block["t"] == "Header" and block["c"][0] == 1]
+        for title in titles[1:2]:
+            place = next(anchor.place for anchor in text.anchors if anchor.id == identifier(title))
+            yield problem("D199", place, title=plain_text(title["c"][2])[:60])
+
+
 def _anchors(sources: Sources) -> Iterator[Anchor]:
     for text in sources.texts:
         yield from text.anchors
@@ -93,4 +102,5 @@ RULES: tuple[Callable[[Sources], Iterator[Problem]], ...] = (
     key_points_from,
     panels_from,
     empty_texts,
+    second_titles,
 )

@@ -3,12 +3,13 @@
 `request_citations` gathers what the run depends on, `resolve_citations` asks citeproc, `insert_citations`
 puts the answer into the publications and makes each its own reference list. Only `resolve_citations` costs time, and
 its result can be kept: an edit of prose that leaves the citations alone leaves the request as it was. The insertion
-into a part depends on that part alone (`insertions`, `insert_into_part`).
+into a part depends on that part alone (`insertions`, `insert_into_part`). What texts list as further reading is a
+request of its own (`request_further_reading`).
 """
 
 from dossierbuild.stages.cite.insert import insert_citations, insert_into_part, insertions
 from dossierbuild.stages.cite.languages import in_their_languages
-from dossierbuild.stages.cite.request import request_citations
+from dossierbuild.stages.cite.request import request_citations, request_further_reading
 from dossierbuild.stages.cite.resolve import resolve_citations
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "insert_into_part",
     "insertions",
     "request_citations",
+    "request_further_reading",
     "resolve_citations",
 ]

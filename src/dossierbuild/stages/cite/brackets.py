@@ -10,11 +10,14 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Sequence
+from itertools import chain, pairwise
 
 from dossierbuild.core.ast import Node, Nodes, node, plain_text, rewrite, text, walk
 from dossierbuild.tools.csl import MARK
 
 _QUOTES = "‘’“”«»"
+# Not the apostrophe of "bij de buren’".
+_QUOTED = re.compile(r"(?:”|‘[^‘’]++’)\Z")
 _BEFORE_SUFFIX = re.compile(r",? ?\{[^}]*\},? *|,? *")
 
 
@@ -54,6 +57,24 @@ def _take_bracket(words: Nodes) -> str:
         if held:
             break
     return ""
+
+
+def close_behind_stops(inlines: Nodes) -> Nodes:
+    """A comma or full stop behind a linked title within its quotation marks: “Buurtwerk,” and not “Buurtwerk”,.
+
+    citeproc puts it there, unless the title is in a link.
+    """
+    inlines = copy.deepcopy(inlines)
+    notes = [block["c"] for inline in inlines if inline["t"] == "Note" for block in inline["c"]]
+    for linked, behind in chain.from_iterable(map(pairwise, [inlines, *notes])):
+        stops = behind["t"] == "Str" and behind["c"].startswith((",", "."))
+        if linked["t"] == "Link" and stops and _QUOTED.search(title := plain_text(linked)):
+            last = [word for word in walk(linked) if word["t"] == "Str"][-1]
+            inside = last["c"].rstrip("”’")
+            stop = "" if title.rstrip("”’").endswith((",", ".", "?", "!")) else behind["c"][0]
+            last["c"] = inside + stop + last["c"][len(inside) :]
+            behind["c"] = behind["c"][1:]
+    return inlines
 
 
 def narrate_title(inlines: Nodes, titles: Sequence[str], author: str) -> Nodes:

@@ -1,6 +1,6 @@
 """Insert: printed citations into the publications, and to each its own part of the reference list.
 
-A citation links to its entry (`#ref-KEY`, role doc-biblioref) and has an id of its own, `cite-KEY-N`, to
+A citation links to its entry (`core/entries.py`; role doc-biblioref) and has an id of its own, `cite-KEY-N`, to
 which the entry links back (role doc-backlink): DPUB-ARIA 1.1.
 """
 
@@ -18,20 +18,19 @@ from dossierbuild.core.ast import (
     Nodes,
     Prose,
     attr,
+    attr_of,
     citation_number,
     classes,
     div,
-    identifier,
     link,
     node,
-    para,
     prose,
     rewrite,
     span,
-    text,
     title_text,
     walk,
 )
+from dossierbuild.core.entries import FURTHER_READING, LIST, entry_id, key_of_named
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     CitationKey,
@@ -39,38 +38,45 @@ from dossierbuild.core.model import (
     Cluster,
     Inserted,
     Insertion,
+    Part,
     PartId,
     PartRole,
     Publication,
     Resolved,
+    WorksOfKind,
 )
 from dossierbuild.core.slug import anchor
+from dossierbuild.stages.cite.listing import Listing, entry, list_of, short_names, with_headings, with_list
 from dossierbuild.stages.cite.notes import attach_notes, notes_behind_links
 from dossierbuild.stages.cite.request import keys_of
 
-_LIST_ID = "refs"
-_BACKLINK = "↩"
-
 
 def insertions(
-    publications: tuple[Publication, ...], request: CitationRequest, resolved: Resolved
+    publications: tuple[Publication, ...],
+    request: CitationRequest,
+    resolved: Resolved,
+    further: FrozenMap[CitationKey, Prose],
 ) -> dict[PartId, Insertion]:
-    """Each part of each publication with the printed citations that belong into it."""
+    """Each part of each publication with the printed citations, and the entries of `further` reading, that belong into
+    it."""
     return {
         place: insertion
         for publication in publications
-        for place, insertion in _insertions(publication, request.publications[publication.id], resolved)
+        for place, insertion in _insertions(publication, request.publications[publication.id], resolved, further)
     }
 
 
 def _insertions(
-    publication: Publication, clusters: Sequence[Cluster], resolved: Resolved
+    publication: Publication,
+    clusters: Sequence[Cluster],
+    resolved: Resolved,
+    further: FrozenMap[CitationKey, Prose],
 ) -> Iterator[tuple[PartId, Insertion]]:
     counts: Counter[str] = Counter()
     of_parts: dict[str, list[Cluster]] = {part.id: [] for part in publication.parts}
     for cluster in clusters:
         of_parts[cluster.place.part].append(cluster)
-    for part in publication.parts:
+    for number, part in enumerate(publication.parts, 1):
         cited = [key for cluster in of_parts[part.id] for key in keys_of(json.loads(cluster.cite))]
         keys = [key for key in cited if key in resolved.entries]
         yield (
@@ -81,13 +87,21 @@ def _insertions(
                     (cluster.place.number, resolved.printed[cluster.place]) for cluster in of_parts[part.id]
                 ),
                 counts=FrozenMap((key, counts[key]) for key in dict.fromkeys(keys)),
+                number=number,
+                own_list=part.own_list,
+                further=further if further and _reads_further(part) else FrozenMap(),
             ),
         )
         counts.update(keys)
 
 
+def _reads_further(part: Part) -> bool:
+    blocks = walk(part.blocks.nodes())
+    return any(block["t"] == "Div" and FURTHER_READING in classes(block) for block in blocks)
+
+
 def insert_into_part(insertion: Insertion) -> Inserted:
-    """A part with its citations printed."""
+    """A part with its citations printed, and its further reading listed."""
     filler = _Filler(insertion)
     return Inserted(
         blocks=prose(filler.fill(insertion.blocks.nodes())),
@@ -100,36 +114,62 @@ def insert_citations(
     publications: tuple[Publication, ...],
     resolved: Resolved,
     parts: Mapping[PartId, Inserted],
+    kinds: Sequence[WorksOfKind],
     *,
-    back_to_citation: str,
+    terms: Mapping[str, str],
 ) -> tuple[Publication, ...]:
     """The publications with their parts as inserted, and with their reference lists filled; `cited` is set.
 
-    The list takes the place of the division with the id `refs`. `back_to_citation` is the
-    accessible name of a link back ("terug naar verwijzing"); where an entry has several, a number follows it.
+    A list, with headings for its `kinds`, takes the place of the division with the id `refs`: in the part of the
+    reference list, and in parts with a list of their own. `terms` are the fixed words: also for what tells above the
+    list what short names stand for, where no citation does, and for the accessible name of a link back ("terug naar
+    verwijzing"); where an entry has several, a number follows it.
     """
+    listing = Listing(entries=resolved.entries, kinds=kinds, back_to_citation=terms["back_to_citation"])
     done = []
     for publication in publications:
         inserted = {part.id: parts[PartId(publication.id, part.id)] for part in publication.parts}
-        counts = Counter(key for part in inserted.values() for key in part.keys)
-        entries = [(key, entry.nodes()) for key, entry in resolved.entries.items() if counts[key]]
-        references = div(
-            attr(_LIST_ID, ["references"], role="list"),
-            [_entry(key, inlines, counts[key], back_to_citation) for key, inlines in entries],
-        )
-        filled = tuple(
-            dataclasses.replace(
-                part,
-                blocks=_with_list(inserted[part.id].blocks, references)
-                if part.role is PartRole.BIBLIOGRAPHY
-                else inserted[part.id].blocks,
-            )
-            for part in publication.parts
-        )
-        titles = {name: title for part in inserted.values() for name, title in part.titles.items()}
-        titled = _titled(dataclasses.replace(publication, parts=filled), titles)
-        done.append(dataclasses.replace(titled, cited=tuple(key for key, _ in entries)))
+        above = short_names(resolved.unintroduced.get(publication.id, ()), terms["short_names"])
+        done.append(_with_lists(publication, inserted, listing, above))
     return tuple(done)
+
+
+def _with_lists(
+    publication: Publication, inserted: Mapping[str, Inserted], listing: Listing, above: Nodes
+) -> Publication:
+    """A publication with its parts as inserted, by their ids, and with its lists, the first behind what stands `above`
+    it; an empty one is left out."""
+    parts: list[Part] = []
+    left_out: set[str] = set()
+    contents = publication.contents
+    counts = Counter(key for part in inserted.values() for key in part.keys)
+    earlier: Counter[str] = Counter()
+    for number, part in enumerate(publication.parts, 1):
+        blocks, own = inserted[part.id].blocks, Counter(inserted[part.id].keys)
+        if part.own_list:
+            listed = listing.blocks({key: _numbers(earlier[key], own[key]) for key in own}, number)
+            blocks, above = with_list(blocks, [*above, *listed] if listed else []), [] if listed else above
+            left_out |= set() if listed else {f"{LIST}-at-{part.id}"}
+        elif part.role is PartRole.BIBLIOGRAPHY:
+            listed = listing.blocks({key: _numbers(0, count) for key, count in counts.items()})
+            blocks = with_list(blocks, [*above, *listed] if listed else [])
+            contents = with_headings(contents, part.id, listed)
+            left_out |= set() if listed else {part.id}
+        parts.append(dataclasses.replace(part, blocks=blocks))
+        earlier += own
+    titles = {name: title for part in inserted.values() for name, title in part.titles.items()}
+    filled = dataclasses.replace(
+        publication,
+        parts=tuple(part for part in parts if part.id not in left_out),
+        contents=tuple(heading for heading in contents if heading.id not in left_out),
+        cited=tuple(key for key in listing.entries if counts[key]),
+    )
+    return _titled(filled, titles)
+
+
+def _numbers(before: int, count: int) -> range:
+    """The numbers of some citations of a work in its publication, of which others stand before."""
+    return range(before + 1, before + count + 1)
 
 
 def _titled(publication: Publication, titles: Mapping[str, str]) -> Publication:
@@ -152,6 +192,10 @@ class _Filler:
     def __init__(self, insertion: Insertion) -> None:
         self._printed = insertion.printed
         self._counts = dict(insertion.counts)
+        self._number = insertion.number
+        self._list = insertion.number if insertion.own_list else 0
+        self._further = insertion.further
+        self._read = 0  # entries of further reading
         self.keys: list[str] = []  # each key of the list, as often as it is cited
         self.titles: list[tuple[str, str]] = []  # of headings that cite, with their id
 
@@ -166,10 +210,24 @@ class _Filler:
             return node("Cite", tree["c"][0], self._identified(printed, keys_of(tree), in_link))
         if tree.get("t") == "Image":
             return _without_citations(tree)
+        if tree.get("t") == "Div" and FURTHER_READING in classes(tree):
+            return self._listed(tree)
         if tree.get("t") == "Header" and any(inner["t"] == "Cite" for inner in walk(tree)):
             return self._titled(tree)
         inside = in_link or tree.get("t") == "Link"
         return {name: self.fill(value, in_link=inside) for name, value in tree.items()}
+
+    def _listed(self, block: Node) -> Node:
+        """A block of further reading with the entries of its works, in the order of the reference list."""
+        remarks = {key_of_named(named): named["c"][1] for named in block["c"][1]}
+        entries: Nodes = []
+        for key in (key for key in self._further if key in remarks):
+            self._read += 1
+            name = f"{LIST}-further-{self._number}-{self._read}"
+            entries.append(entry(name, self._further[key].nodes(), self.fill(remarks[key])))
+        (name, names, pairs), listed = attr_of(block), list_of(entries)
+        attr_of(listed)[:] = [name, [*names, *classes(listed)], [*pairs, *attr_of(listed)[2]]]
+        return listed if entries else div([name, names, pairs], [])
 
     def _titled(self, heading: Node) -> Node:
         """A heading that cites, with its title as plain words in `data-title`, which running heads print."""
@@ -196,7 +254,7 @@ class _Filler:
                 waiting.remove(key)
             if in_link:
                 return span(attr(name), inline["c"][1])
-            return _linked(inline["c"][1], key, name)
+            return _linked(inline["c"][1], entry_id(key, self._list), name)
 
         filled: Nodes = rewrite(inlines, identified)
         for key in reversed(waiting):
@@ -232,35 +290,10 @@ def _without_citations(image: Node) -> Node:
     return node("Image", attributes, kept, target)
 
 
-def _linked(inlines: Nodes, key: str, name: str) -> Nodes:
-    """The text as a link to its entry, up to an address in it, which is a link of its own."""
+def _linked(inlines: Nodes, entry: str, name: str) -> Nodes:
+    """The text as a link to an entry by its id, up to an address in it, which is a link of its own."""
     linked = list(takewhile(lambda inline: all(inner["t"] != "Link" for inner in walk(inline)), inlines))
     rest = inlines[len(linked) :]
     if not linked:
         return [span(attr(name), rest)]
-    return [link(linked, f"#ref-{anchor(key)}", attr(name, role="doc-biblioref")), *rest]
-
-
-def _entry(key: CitationKey, inlines: Nodes, count: int, back_to_citation: str) -> Node:
-    """An entry with a link back to each place where the work is cited in this publication."""
-    links: Nodes = []
-    for number in range(1, count + 1):
-        shown, called = (f"{_BACKLINK}{number}", f"{back_to_citation} {number}")
-        if count == 1:
-            shown, called = _BACKLINK, back_to_citation
-        attributes = attr(role="doc-backlink", aria_label=called)
-        links += [node("Space"), link(text(shown), f"#cite-{anchor(key)}-{number}", attributes)]
-    backlinks = [node("Space"), span(attr(classes=["backlinks"]), links[1:])]
-    last = inlines[-1]
-    if "entry-text" in classes(last):
-        body = [*inlines[:-1], span(attr(classes=["entry-text"]), [*last["c"][1], *backlinks])]
-    else:
-        body = [*inlines, *backlinks]
-    return div(attr(f"ref-{anchor(key)}", ["entry"], role="listitem"), [para(body)])
-
-
-def _with_list(blocks: Prose, references: Node) -> Prose:
-    def filled(block: Node) -> Node | None:
-        return references if block["t"] == "Div" and identifier(block) == _LIST_ID else None
-
-    return prose(rewrite(blocks.nodes(), filled))
+    return [link(linked, f"#{entry}", attr(name, role="doc-biblioref")), *rest]

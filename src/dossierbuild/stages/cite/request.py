@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +11,18 @@ from dossierbuild.core.ast import Node, Nodes, citation_number, node, text
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     CitationId,
+    CitationKey,
     CitationRequest,
     CitationStyle,
     Cluster,
     Publication,
+    PublicationId,
     Reference,
 )
+from dossierbuild.core.spec import ShortNames
 from dossierbuild.stages.cite.brackets import enclose_suffix
 from dossierbuild.stages.cite.locators import normalise_suffix, without_locator
-from dossierbuild.tools.csl import StyleFacts, style_facts
+from dossierbuild.tools.csl import StyleFacts, for_reading, style_facts
 
 _WORDS = frozenset({"Str", "Space", "SoftBreak"})
 
@@ -30,6 +33,7 @@ def request_citations(
     style: CitationStyle,
     language: str,
     as_written: bool,
+    short_names: Mapping[PublicationId, ShortNames] = FrozenMap(),
 ) -> CitationRequest:
     """The citations of all parts (notes, captions, tables, boxes, headings) and the works that they name.
 
@@ -47,6 +51,24 @@ def request_citations(
         style=style,
         language=language,
         as_written=as_written,
+        short_names=FrozenMap(short_names),
+    )
+
+
+def request_further_reading(
+    keys: Iterable[CitationKey], references: tuple[Reference, ...], style: CitationStyle, language: str
+) -> CitationRequest:
+    """The works that texts name as further reading, in that order, to be listed by themselves.
+
+    They take no part in the run of what is cited, so that they bring no letters and initials into it.
+    """
+    works = {reference.key: reference.csl_item() for reference in references}
+    return CitationRequest(
+        publications=FrozenMap(),
+        works=tuple(works[key] for key in dict.fromkeys(keys) if key in works),
+        style=CitationStyle(name=style.name, xml=for_reading(style.xml)),
+        language=language,
+        as_written=False,
     )
 
 
@@ -60,7 +82,7 @@ class _Found:
     """A `Cite` where it stands.
 
     `note_number` counts the notes as if each citation outside them were a note too. `behind_words` says whether words
-    stand before the citation in its note.
+    stand before the citation in its note, `in_heading` whether it stands in a heading or in a note of one.
     """
 
     cite: Node
@@ -68,14 +90,15 @@ class _Found:
     in_note: bool
     note_number: int
     behind_words: bool = False
+    in_heading: bool = False
 
 
 def _citations(publication: Publication) -> Iterator[_Found]:
     """Every citation in the order of the text."""
-    count = 0
+    count, heading = 0, False
 
     def search(tree: Any, part: str, note: int, opens: bool) -> Iterator[_Found]:
-        nonlocal count
+        nonlocal count, heading
         if isinstance(tree, list):
             for index, value in enumerate(tree):
                 if isinstance(value, list) or (isinstance(value, dict) and value["t"] not in _WORDS):
@@ -88,11 +111,14 @@ def _citations(publication: Publication) -> Iterator[_Found]:
                 count += 1
             if kind == "Cite":
                 place = CitationId(publication=publication.id, part=part, number=citation_number(tree))
-                yield _Found(tree, place, bool(note), note or count, behind_words=bool(note) and not opens)
+                behind_words = bool(note) and not opens
+                yield _Found(tree, place, bool(note), note or count, behind_words=behind_words, in_heading=heading)
             elif kind == "Note":
                 yield from search(tree["c"], part, count, True)
             else:
+                heading = heading or kind == "Header"
                 yield from search(tree.get("c"), part, note, opens)
+                heading = heading and kind != "Header"
 
     for part in publication.parts:
         yield from search(part.blocks.nodes(), part.id, 0, False)
@@ -107,14 +133,14 @@ def _cluster(found: _Found, facts: StyleFacts, language: str) -> Cluster:
         {
             **citation,
             "citationSuffix": _suffix(citation["citationSuffix"], facts, language),
-            "citationNoteNum": found.note_number if facts.note else 1,
+            "citationNoteNum": found.note_number if facts.note or facts.shortens_later else 1,
             "citationHash": 0,
         }
         for citation in found.cite["c"][0]
     ]
     before = text("… ") if facts.note and found.behind_words else []
     cite = json.dumps(node("Cite", citations, before), ensure_ascii=False, sort_keys=True)
-    return Cluster(place=found.place, cite=cite, in_note=found.in_note)
+    return Cluster(place=found.place, cite=cite, in_note=found.in_note, in_heading=found.in_heading)
 
 
 def _suffix(suffix: Nodes, facts: StyleFacts, language: str) -> Nodes:

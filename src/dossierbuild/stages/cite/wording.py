@@ -19,7 +19,7 @@ from dossierbuild.core.catalogue import Language
 from dossierbuild.core.citation_words import CITATION_WORDS
 from dossierbuild.core.works import Item
 from dossierbuild.stages.cite.articles import show_article
-from dossierbuild.stages.cite.brackets import close_behind_suffixes, narrate_title
+from dossierbuild.stages.cite.brackets import close_behind_stops, close_behind_suffixes, narrate_title
 from dossierbuild.stages.cite.namesakes import drop_initials, show_initials
 from dossierbuild.stages.cite.works import GAP, IJ, authors_of, given_names
 from dossierbuild.tools.csl import MARK, UNCASED, StyleFacts
@@ -46,6 +46,7 @@ class Wording:
     def of_citation(self, inlines: Nodes, narrated: str) -> Nodes:
         """A citation as it is printed; `narrated`: the key of the work whose author is in running text."""
         words = close_behind_suffixes(inlines) if self._facts.encloses_each else inlines
+        words = close_behind_stops(words) if self._facts.quotes_stops else words
         words = _name_initials(_name_articles(words))
         if narrated and self._language is Language.NL:
             words = _drop_comma(words)

@@ -29,7 +29,8 @@ _LEADERS = ("author", "editor", "director", "compiler", "host", "producer", "scr
 
 
 _DISSERTATIONS = frozenset("phd phdthesis phddissertation doctoralthesis doctoraldissertation dissertation".split())
-_MASTERS_THESES = frozenset("masters mastersthesis masterthesis mathesis mscthesis".split())
+_MASTERS_THESES = frozenset("ma masters mastersthesis masterthesis mathesis msc mscthesis".split())
+_BACHELORS_THESES = frozenset("ba bachelorsthesis bachelorthesis bathesis bsc bscthesis".split())
 
 
 def prepare_items(works: Iterable[CslItem], style: str, facts: StyleFacts, language: Language) -> list[Item]:
@@ -85,6 +86,8 @@ def _name_thesis(item: Item, words: CitationWords) -> None:
         item["genre"] = words.dissertation
     elif genre in _MASTERS_THESES:
         item["genre"] = words.masters_thesis
+    elif genre in _BACHELORS_THESES:
+        item["genre"] = words.bachelors_thesis
 
 
 def given_names(items: Iterable[Item]) -> frozenset[str]:

@@ -125,6 +125,7 @@ def compositions(
             unfinished=_unfinished(plan, text) if draft and text.status is TextStatus.DRAFT else "",
             is_foreign=_language(text, sources) != settings[publication].language,
             in_part=in_part,
+            own_list=sources.manifest.citations.list_at == "chapter",
             setting=_spoken(_narrowed(settings[publication], text, sources), text, _language(text, sources), words),
             first_uses=uses.get(text.path, ()),
         )
@@ -249,7 +250,7 @@ def _publication(
     if infographic:
         uses = _first_uses((infographic,), sources, setting).get(infographic.path, ())
         parts.append(compose_panels(infographic, meta.title, setting, uses))
-    if any(made.part.blocks.holds("Cite") for made in parts):
+    if any(made.part.blocks.holds("Cite") and not made.part.own_list for made in parts):
         short = isinstance(plan, InfographicPlan)
         parts.insert(_end_of_body(parts), compose_references(setting.terms, setting.language, infographic=short))
     if charts:
@@ -306,8 +307,8 @@ def _metadata(
 ) -> Metadata:
     manifest = sources.manifest
     authors = tuple(author.creator for author in manifest.authors)
-    known = {author.name for author in authors}
-    of_texts = {author.name: author for text in reversed(texts) for author in reversed(text.authors)}
+    known = {str(author) for author in authors}
+    of_texts = {str(author): author for text in reversed(texts) for author in reversed(text.authors)}
     name = manifest.name
     title = plan.title or (plain_text(infographic.text("title").nodes()) if infographic else "") or manifest.title
     own = plan.subtitle or (manifest.subtitle if isinstance(plan, FullPlan) else None)

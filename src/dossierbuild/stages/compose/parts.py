@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from dossierbuild.core.ast import (
+    Node,
     Nodes,
     Prose,
     attr,
@@ -17,12 +18,14 @@ from dossierbuild.core.ast import (
     link,
     number_citations,
     para,
+    plain,
     plain_text,
     prose,
     text,
     title_text,
     walk,
 )
+from dossierbuild.core.entries import LIST, OWN_LIST
 from dossierbuild.core.languages import language_for
 from dossierbuild.core.model import AnchorKind, ChartSpec, Heading, InfographicText, Part, PartRole, TextKind
 from dossierbuild.core.names import Creator
@@ -65,7 +68,8 @@ class Composition:
 
     It `is_foreign` when it is in another language than the publication, and `in_part` when it is a chapter of a part
     that a text before it opens. `setting` is narrowed to the targets, tables, chapters and panels that the text uses.
-    `unfinished` is the key of the words of a box at its head that says so; empty for a finished text.
+    `unfinished` is the key of the words of a box at its head that says so; empty for a finished text. With `own_list`
+    it gets a list of what it cites at its end.
     """
 
     path: str
@@ -75,6 +79,7 @@ class Composition:
     unfinished: str
     is_foreign: bool
     in_part: bool
+    own_list: bool = False
     setting: Setting
     first_uses: tuple[FirstUse, ...] = ()
 
@@ -100,7 +105,12 @@ def _chapter(group: Nodes, composition: Composition, marker: Marker, *, first: b
         blocks.insert(1, div(attr("", ["chapter-authors"]), [para(_authors(composition.authors))]))
     role = _ROLES[composition.kind]
     language = composition.setting.language if composition.is_foreign else ""
+    own_list = composition.own_list and prose(blocks).holds("Cite")
+    if own_list:
+        blocks.append(_own_list(group[0]["c"][1][0], terms))
     composed = _part(blocks, role, title_text(group[0]["c"][2]), tuple(_classes(composition)), language)
+    if own_list:
+        composed = dataclasses.replace(composed, part=dataclasses.replace(composed.part, own_list=True))
     return _deeper(composed) if composition.in_part else composed
 
 
@@ -116,6 +126,14 @@ def _author(creator: Creator, before: str) -> Nodes:
         return text(f"{before}{creator}")
     comma = ", " if creator.affiliation and linked else ""
     return [*text(f"{before}{creator} ({creator.affiliation}{comma}"), *linked, *text(")")]
+
+
+def _own_list(part: str, terms: Terms) -> Node:
+    """The section at the end of a part for the list of what it cites, an empty block, which `cite` fills."""
+    name = f"{LIST}-at-{part}"
+    about = attr("", [OWN_LIST], role="doc-bibliography", aria_labelledby=f"{name} {part}-title")
+    # Without the empty text pandoc would make a section of the heading.
+    return div(about, [plain([]), header(3, attr(name), text(terms["references"])), div(attr(LIST), [])])
 
 
 def _classes(composition: Composition) -> Iterator[str]:
@@ -165,7 +183,7 @@ def compose_references(terms: Terms, language: str, *, infographic: bool) -> Com
     title = terms["sources"] if infographic else terms["references"]
     name = _LIST_IDS[language_for(language, _LIST_IDS)]
     blocks = [header(2, attr(name), text(title))]
-    return _part([*blocks, div(attr("refs"), [])], PartRole.BIBLIOGRAPHY, title, [PartRole.BIBLIOGRAPHY.value])
+    return _part([*blocks, div(attr(LIST), [])], PartRole.BIBLIOGRAPHY, title, [PartRole.BIBLIOGRAPHY.value])
 
 
 def compose_index(index: Prose, terms: Terms) -> Composed:
@@ -203,8 +221,10 @@ def compose_data(charts: tuple[ChartSpec, ...], setting: Setting) -> Composed:
 
 
 def _headings(part: str, blocks: Nodes, language: str) -> Iterator[Heading]:
-    """The headings of a part down to sections, without what stands in boxes; citations in them are left out."""
-    for block in blocks:
+    """The headings of a part down to sections, with that of its own list and without what stands in boxes; citations in
+    them are left out."""
+    own = [inner for block in blocks if OWN_LIST in classes(block) for inner in block["c"][1]]
+    for block in (*blocks, *own):
         if block["t"] == "Header":
             level, triple, inlines = block["c"]
             words, number = inlines, ""

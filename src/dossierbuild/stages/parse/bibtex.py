@@ -1,15 +1,14 @@
 """BibTeX and BibLaTeX: text in, entries laid out as CSL-JSON out.
 
 pandoc reads the fields (TeX, strings, cross-references); what it loses is taken from the text itself: the
-place of each entry, titles as written (it takes every title without a language for English and lowers its
-capitals), dates in words, languages and the kinds of entry that it does not know.
+place of each entry, keys that it cannot read, titles as written (it takes every title without a language for English
+and lowers its capitals), names in one line, dates in words, languages and the kinds of entry that it does not know.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -17,19 +16,19 @@ from dossierbuild.core.catalogue import Language
 from dossierbuild.core.citation_words import CITATION_WORDS
 from dossierbuild.core.csl_fields import NAMES
 from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.stages.parse.bibtex_links import link_edits, string_edits
+from dossierbuild.stages.parse.bibtex_names import WholeNames, names_apart, whole_names
+from dossierbuild.stages.parse.bibtex_text import MAX_BRACES, BibEntry, Edit, edited, scan_entries, too_deep
 from dossierbuild.stages.parse.places import Places, places_of
 from dossierbuild.stages.parse.reference_dates import DateError, read_date
 from dossierbuild.stages.parse.reference_items import Entry
+from dossierbuild.stages.parse.reference_notes import stated_in_words
+from dossierbuild.stages.parse.short_names import with_short_authors
 from dossierbuild.tools.pandoc import PandocError, read_references
 
-_START = re.compile(r"@\s*([A-Za-z]\w*)\s*[{(]")
-_NOT_READ = frozenset({"comment", "set"})
-_NOT_WORKS = frozenset({"preamble", "string", "xdata"})
 _ROUND = re.compile(r"\A(@\s*[A-Za-z]\w*\s*)\((.*)\)\Z", re.DOTALL)
-_KEY = re.compile(r"\s*([^\s,{}()\"#%]+)\s*,")
-_FIELD = re.compile(r"(?:[\s,]|%[^\n]*\n)*([A-Za-z][\w:+-]*)\s*=\s*")
-_BARE = re.compile(r"[^\s,{}\"#]+")
-_JOIN = re.compile(r"\s*#\s*")
+_READABLE = re.compile(r"[\w:.+/-]+\Z", re.ASCII)
+_COMMA = re.compile(r"\s*,")
 
 _TITLES = frozenset(
     """
@@ -50,6 +49,16 @@ _KINDS = MappingProxyType(
         "newspaperarticle": "article-newspaper",
         "magazine": "article-magazine",
         "blog": "post-weblog",
+        "game": "software",
+        "lecture": "speech",
+        "map": "map",
+        "monograph": "book",
+        "podcast": "broadcast",
+        "preprint": "article",
+        "presentation": "speech",
+        "source": "document",
+        "talk": "speech",
+        "workingpaper": "report",
         "webpage": "webpage",
         "website": "webpage",
         "law": "legislation",
@@ -64,182 +73,116 @@ _KINDS = MappingProxyType(
         "television_broadcast": "broadcast",
     }
 )
-# Kinds of Mendeley's with a _ in their names, which pandoc cannot read, and what it knows them by.
+# Kinds that pandoc takes for something else.
+_OTHERWISE = MappingProxyType({"review": "article-journal", "standard": "standard"})
+# Kinds of Mendeley's with a _ in their names, which pandoc cannot read, and others, by what it knows them by.
 _ALIASES = MappingProxyType(
     {
         "book_section": "incollection",
+        "conference": "inproceedings",
         "conference_proceedings": "inproceedings",
         "encyclopedia_article": "inreference",
         "magazine_article": "article",
         "newspaper_article": "article",
+        "suppbook": "incollection",
+        "suppcollection": "incollection",
         "web_page": "online",
         "working_paper": "report",
+        "bachelorthesis": "thesis",
+        "bachelorsthesis": "thesis",
+        "masterthesis": "thesis",
+        "dissertation": "thesis",
+        "doctoralthesis": "thesis",
     }
 )
 _DISSERTATION = MappingProxyType({language: words.dissertation for language, words in CITATION_WORDS.items()})
 _MASTER = MappingProxyType({language: words.masters_thesis for language, words in CITATION_WORDS.items()})
-_THESES = MappingProxyType({
-    "phdthesis": _DISSERTATION, "phd thesis": _DISSERTATION, "phd dissertation": _DISSERTATION,
-    "doctoral dissertation": _DISSERTATION, "doctoral thesis": _DISSERTATION, "mastersthesis": _MASTER,
-    "mathesis": _MASTER, "master’s thesis": _MASTER, "master's thesis": _MASTER, "msc thesis": _MASTER,
-})  # fmt: skip
+_BACHELOR = MappingProxyType({language: words.bachelors_thesis for language, words in CITATION_WORDS.items()})
+_KINDS_OF_THESIS = (
+    (
+        _DISSERTATION,
+        "phdthesis|dissertation|doctoralthesis|phd thesis|phd dissertation|doctoral dissertation|doctoral thesis",
+    ),
+    (_MASTER, "mastersthesis|masterthesis|mathesis|master’s thesis|master's thesis|msc thesis"),
+    (_BACHELOR, "bathesis|bachelorthesis|bachelorsthesis|bachelor thesis|bachelor’s thesis|bachelor's thesis"),
+)
+_THESES = MappingProxyType({name: kind for kind, names in _KINDS_OF_THESIS for name in names.split("|")})
 _PRIVATE = frozenset({"persoonlijke communicatie", "personal communication", "e-mail", "email"})
-_CONSULTED = re.compile(r"(?:geraadpleegd|bezocht|accessed|retrieved)(?: op| on)?:?\s++(.+?)\.?\Z", re.IGNORECASE)
-
-
-MAX_BRACES = 20
-_BRACE = re.compile(r"(?<!\\)[{}]")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of a field's value: what stands between braces or quotes, or a bare word."""
-
-    start: int
-    end: int
-    bare: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BibEntry:
-    """An entry as it stands in the text, from `offset` to `end`; `key` is empty when it is no work.
-
-    Kind and names of fields are in lower case.
-    """
-
-    kind: str
-    key: str
-    offset: int
-    end: int
-    fields: tuple[tuple[str, tuple[Piece, ...]], ...]
-
-    def raw(self, text: str) -> dict[str, str]:
-        """The fields as written, without the outer braces."""
-        joined = {name: " ".join(text[piece.start : piece.end] for piece in pieces) for name, pieces in self.fields}
-        return {name: " ".join(value.strip("{}").split()) for name, value in joined.items()}
-
-
-def _too_deep(text: str) -> int | None:
-    """Where too many braces stand in each other; pandoc would take minutes over them."""
-    depth = 0
-    for match in _BRACE.finditer(text):
-        depth = max(0, depth + (1 if match.group() == "{" else -1))
-        if depth > MAX_BRACES:
-            return match.start()
-    return None
 
 
 def bibtex_entries(path: str, text: str, language: Language) -> Checked[tuple[Entry, ...]]:
-    """The works of a .bib file; a thesis whose entry states no language is named in `language`."""
+    """The works of a .bib file; a thesis whose entry states no language is named in `language`.
+
+    D250 for what an entry takes from elsewhere in the file and is not there; D138 and D208 where nothing can be read.
+    """
     places = places_of(path, text)
-    deep = _too_deep(text)
+    deep = too_deep(text)
     if deep is not None:
         return Checked(None, (problem("D138", places.at(deep), limit=MAX_BRACES),))
-    found = tuple(_scan(text))
+    found = tuple(scan_entries(text))
     if not found:
         return Checked(None, (problem("D229", Place(path)),))
+    tokens = dict(zip(found, _tokens(found), strict=True))
+    taken = [*string_edits(found, places), *link_edits(found, tokens, places)]
+    edits = [edit for edit in taken if isinstance(edit, Edit)]
+    problems = tuple(fault for fault in taken if isinstance(fault, Problem))
     try:
-        items = read_references(_for_pandoc(text, found), "biblatex")
+        items = read_references(_for_pandoc(text, tokens, edits), "biblatex")
     except PandocError as error:
-        return Checked(None, (_unreadable(places, str(error), found),))
-    waiting = list(found)
-    entries = []
-    for item in items:
-        bib = next((entry for entry in waiting if entry.key == item["id"]), None)
-        if bib is None:
-            entries.append(Entry(item=item, place=Place(path)))
-            continue
-        waiting.remove(bib)
-        entries.append(Entry(item=_mended(item, bib, bib.raw(text), language), place=places.at(bib.offset)))
-    return Checked(tuple(entries))
+        return Checked(None, (*problems, _unreadable(places, str(error), found)))
+    by_token = {token: entry for entry, token in tokens.items()}
+    whole = whole_names(found, text)
+    read = ((by_token[item["id"]], item) for item in items)
+    entries = tuple(
+        Entry(
+            item={**_mended(item, bib, bib.raw(text), language, whole), "id": bib.key},
+            place=places.at(bib.offset),
+        )
+        for bib, item in read
+    )
+    return Checked(entries, problems)
 
 
-# --- the text --------------------------------------------------------------------------------------------------------
+# --- the text for pandoc ---------------------------------------------------------------------------------------------
 
 
-def _scan(text: str) -> Iterator[BibEntry]:
-    """The entries of a text. What does not parse is passed over here; pandoc tells what is wrong with it."""
-    offset = 0
-    while match := _START.search(text, offset):
-        kind, start = match.group(1).lower(), match.start()
-        end = _closing(text, match.end() - 1)
-        key = _KEY.match(text, match.end())
-        offset = end
-        if kind not in _NOT_READ:
-            is_work = key is not None and kind not in _NOT_WORKS
-            fields = tuple(_fields(text, key.end())) if key and is_work else ()
-            yield BibEntry(kind, key.group(1) if key and is_work else "", start, end, fields)
+def _tokens(entries: Sequence[BibEntry]) -> Iterator[str]:
+    """The key by which pandoc gets each entry: its own where pandoc can read it, and no other entry has it."""
+    taken: set[str] = set()
+    for number, entry in enumerate(entries):
+        fits = _READABLE.match(entry.key) and entry.key not in taken
+        taken.add(entry.key)
+        yield entry.key if fits else f"dossierbuild:{number}"
 
 
-def _fields(text: str, offset: int) -> Iterator[tuple[str, tuple[Piece, ...]]]:
-    while match := _FIELD.match(text, offset):
-        pieces, offset = _pieces(text, match.end())
-        if not pieces:
-            break
-        yield match.group(1).lower(), pieces
-
-
-def _pieces(text: str, offset: int) -> tuple[tuple[Piece, ...], int]:
-    """The value at `offset`: pieces joined by #."""
-    pieces: list[Piece] = []
-    while offset < len(text):
-        if text[offset] in '{"':
-            end = _closing(text, offset)
-            pieces.append(Piece(offset + 1, end - 1, bare=False))
-        elif match := _BARE.match(text, offset):
-            end = match.end()
-            pieces.append(Piece(offset, end, bare=True))
-        else:
-            break
-        offset = end
-        join = _JOIN.match(text, offset)
-        if not join:
-            break
-        offset = join.end()
-    return tuple(pieces), offset
-
-
-def _closing(text: str, offset: int) -> int:
-    """The offset behind the sign that closes the brace, parenthesis or quote at `offset`; else the text's end."""
-    closing = {"{": "}", "(": ")", '"': '"'}[text[offset]]
-    depth, index = 0, offset + 1
-    while index < len(text):
-        sign = text[index]
-        if sign == "\\":
-            index += 1
-        elif sign == closing and depth == 0:
-            return index + 1
-        elif sign in "{}":
-            depth += 1 if sign == "{" else -1
-        index += 1
-    return len(text)
-
-
-def _for_pandoc(text: str, entries: tuple[BibEntry, ...]) -> str:
+def _for_pandoc(text: str, tokens: Mapping[BibEntry, str], edits: Sequence[Edit]) -> str:
     """The entries alone, each on the lines where it stands in the text."""
     parts, last = [], 0
-    for entry in entries:
-        parts += [
-            "\n" * text.count("\n", last, entry.offset),
-            _ROUND.sub(r"\1{\2}", _known_kind(_kept_whole(text, entry), entry.kind)),
-        ]
+    for entry, token in tokens.items():
+        own = [edit for edit in edits if entry.offset <= edit.start < entry.end]
+        own += [*_kept_whole(entry), *names_apart(entry, text)]
+        if entry.has_key:
+            comma = "" if _COMMA.match(text, entry.key_end) else ","
+            own.append(Edit(entry.key_start, entry.key_end, token + comma))
+        written = edited(text, entry.offset, entry.end, own)
+        parts += ["\n" * text.count("\n", last, entry.offset), _ROUND.sub(r"\1{\2}", _known_kind(written, entry.kind))]
         last = entry.end
     return "".join(parts)
 
 
 def _known_kind(text: str, kind: str) -> str:
-    return re.sub(r"\A@\s*\w+", f"@{_ALIASES.get(kind, 'misc')}", text) if "_" in kind else text
+    alias = _ALIASES.get(kind, "misc" if "_" in kind else "")
+    return re.sub(r"\A@\s*\w+", f"@{alias}", text) if alias else text
 
 
-def _kept_whole(text: str, entry: BibEntry) -> str:
-    """The entry with braces around titles and publishers: so BibTeX keeps capitals, and an "and" in a name."""
-    braced = _TITLES | _PUBLISHERS
-    whole = [piece for name, pieces in entry.fields if name in braced for piece in pieces if not piece.bare]
-    parts, last = [], entry.offset
-    for piece in whole:
-        parts += [text[last : piece.start], "{", text[piece.start : piece.end], "}"]
-        last = piece.end
-    return "".join([*parts, text[last : entry.end]])
+def _kept_whole(entry: BibEntry) -> Iterator[Edit]:
+    """Braces around titles and publishers: so BibTeX keeps capitals, and an "and" in a name."""
+    for name, pieces in entry.fields:
+        if name in _TITLES | _PUBLISHERS:
+            for piece in pieces:
+                if not piece.bare:
+                    yield Edit(piece.start, piece.start, "{")
+                    yield Edit(piece.end, piece.end, "}")
 
 
 def _unreadable(places: Places, message: str, entries: tuple[BibEntry, ...]) -> Problem:
@@ -260,32 +203,57 @@ def _unreadable(places: Places, message: str, entries: tuple[BibEntry, ...]) -> 
 # --- the fields ------------------------------------------------------------------------------------------------------
 
 
-def _mended(item: dict[str, Any], bib: BibEntry, raw: dict[str, str], language: Language) -> dict[str, Any]:
+def _mended(
+    item: dict[str, Any], bib: BibEntry, raw: dict[str, str], language: Language, whole: WholeNames
+) -> dict[str, Any]:
     """pandoc's item, with what it lost taken from the text."""
-    mended = {field: _names(value) if field in NAMES else value for field, value in item.items()}
+    mended = {field: _names(value, whole) if field in NAMES else value for field, value in item.items()}
+    mended = with_short_authors(mended, {name: raw[name] for name, pieces in bib.fields if not pieces[0].bare})
     if "shorttitle" not in raw:
         mended.pop("title-short", None)
     mended |= _dates(item, raw)
     mended.setdefault("language", raw.get("langid") or raw.get("language") or raw.get("hyphenation"))
     mended |= _genre(bib.kind, raw, Language.of(str(item.get("language", language.value))), item)
-    mended |= _address(mended)
+    mended |= _school(mended) | stated_in_words(mended)
     if "issue" in raw and item.get("type", "").startswith("article"):
         mended.setdefault("issue", raw["issue"])  # pandoc knows it beside a number only
-    if not item.get("type") or ("_" in bib.kind and bib.kind in _KINDS):
-        kind = "webpage" if bib.kind == "misc" and mended.get("URL") else _KINDS.get(bib.kind, bib.kind)
-        mended["type"] = "personal_communication" if raw.get("type", "").lower() in _PRIVATE else kind
+    mended["type"] = _type(bib.kind, raw, mended)
     if mended["type"] == "legal_case" and "authority" not in mended:
         mended["authority"] = mended.pop("publisher", "")
-    return mended
+    return mended | _preprint(raw, mended)
 
 
-def _names(names: list[dict[str, str]]) -> list[dict[str, str]]:
+def _type(kind: str, raw: Mapping[str, str], item: Mapping[str, Any]) -> str:
+    """The type of CSL for a kind of entry; one that nobody knows stays, for the message."""
+    if kind in _OTHERWISE:
+        return _OTHERWISE[kind]
+    if kind == "inbook" and not item.get("container-title"):
+        return "book"  # BibTeX's: pages or a chapter of the book whose title it has
+    if item.get("type") and not ("_" in kind and kind in _KINDS):
+        return str(item["type"])
+    if raw.get("type", "").lower() in _PRIVATE:
+        return "personal_communication"
+    return "webpage" if kind == "misc" and item.get("URL") else _KINDS.get(kind, kind)
+
+
+def _preprint(raw: Mapping[str, str], item: Mapping[str, Any]) -> dict[str, str]:
+    """APA 10.8: the archive of a preprint stands where a publisher would, behind the number that it has there."""
+    archive = raw.get("eprinttype") or raw.get("archiveprefix") or ""
+    kept = any(item.get(field) for field in ("publisher", "container-title", "event-title"))
+    if archive.lower() != "arxiv" or not raw.get("eprint") or kept:
+        return {}
+    return {"type": "article", "publisher": "arXiv", "number": f"arXiv:{raw['eprint']}"}
+
+
+def _names(names: list[dict[str, str]], whole: WholeNames) -> list[dict[str, str]]:
     """Names without tags; a first letter in braces, `{\\c{S}}ukru`, makes pandoc take a given name for a particle."""
     plain = [{part: re.sub(r"<[^<>]++>", "", text) for part, text in name.items()} for name in names]
     for name in plain:
         if name.get("dropping-particle", "")[:1].isupper():
             *middle, name["family"] = name["family"].split(" ")
             name["given"] = " ".join([name.get("given", ""), name.pop("dropping-particle"), *middle]).strip()
+        if (name.get("family", "").casefold(), name.get("given", "")[:1].casefold()) in whole:
+            name["non-dropping-particle"] = ""
     return plain
 
 
@@ -303,6 +271,9 @@ def _dates(item: dict[str, Any], raw: dict[str, str]) -> dict[str, Any]:
     if "issued" not in written and raw.get("year"):
         parts = {name: raw[name] for name in ("year", "month", "day") if raw.get(name)}
         written["issued"] = parts if len(parts) > 1 else raw["year"]
+        if day := re.search(r"[0-9]{1,2}", parts.get("month", "")):
+            month = re.sub(r"[^A-Za-z]+", " ", parts["month"]).strip()
+            written["issued"] = f"{day.group()} {month} {raw['year']}" if month else parts
     return {field: _readable(value, item.get(field)) for field, value in written.items()}
 
 
@@ -318,18 +289,7 @@ def _readable(value: Any, other: Any) -> Any:
     return "-".join(value.values()) if isinstance(value, dict) else value
 
 
-def _address(item: dict[str, Any]) -> dict[str, Any]:
-    """The address that stands in `howpublished` and the day of reading that stands in a note, in their own fields."""
-    found: dict[str, Any] = {}
+def _school(item: Mapping[str, Any]) -> dict[str, str]:
+    """The publisher once: Mendeley gives a school as the institution too."""
     publishers = str(item.get("publisher", "")).split("; ")
-    if len(publishers) == 2 and len(set(publishers)) == 1:  # Mendeley gives a school as the institution too
-        found |= {"publisher": publishers[0]}
-    if not item.get("URL") and re.match(r"https?://\S+\Z", str(item.get("publisher", ""))):
-        found |= {"URL": item["publisher"], "publisher": ""}
-    consulted = _CONSULTED.match(str(item.get("note", "")))
-    if consulted and not item.get("accessed"):
-        try:
-            found |= {"accessed": read_date(consulted.group(1)), "note": ""}
-        except DateError:
-            return found
-    return found
+    return {"publisher": publishers[0]} if len(publishers) == 2 and len(set(publishers)) == 1 else {}

@@ -1,6 +1,6 @@
-"""Tables as they were drawn: strokes that do not meet, and words across the border of two columns.
+"""Tables as they were drawn: strokes that do not meet, words across the border of two columns, rows that become one.
 
-pandoc makes something of each: it prints strokes, cuts words, or leaves out rows.
+pandoc makes something of each: it prints strokes, cuts words, leaves out rows or joins them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dossierbuild.core.ast import Node, Nodes
+from dossierbuild.core.passages import Lines
 from dossierbuild.core.problems import Place, Problem, problem
+from dossierbuild.core.table_width import texts_of_table
 from dossierbuild.stages.parse.places import Places
 
 _BORDER = re.compile(r"\+(?:[-=:]++\+)++\Z")
@@ -20,6 +22,7 @@ _INNER_BORDER = re.compile(r"\+[-=:]{2,}+\+")
 _DASHES = re.compile(r" *+-[- ]*+\Z")
 _COLUMN = re.compile(r"-+")
 _WORD = re.compile(r"\S+")
+_NUMBER = re.compile(r"[-−+]?[€$£]? ?\d[\d.,]*+ ?%?")
 _NARROWEST = 2
 """Signs from one stroke to the next in a column that can hold something."""
 _NEAR = 3
@@ -57,12 +60,28 @@ def _wide(line: str) -> str:
     )
 
 
-def drawing_problems(drawn: Sequence[Drawing], path: str) -> Iterator[Problem]:
-    """D335: the strokes of a table meet. One for each table, at the first line where they do not."""
+def drawing_problems(drawn: Sequence[Drawing], nodes: Nodes, places: Places) -> Iterator[Problem]:
+    """D335: the strokes of a table meet, and pandoc saw a table there. One for each table, at its first wrong line.
+
+    In a list it sees none that begins farther to the right than the words of the item.
+    """
+    tables = _lines_of_tables(nodes, places)
     for drawing in drawn:
         wrong = next(_wrong_lines(drawing.lines), None)
-        if wrong is not None:
-            yield problem("D335", Place(path, drawing.first + wrong, drawing.indent + 1))
+        is_seen = tables is None or any(_overlap(drawing, lines) for lines in tables)
+        if wrong is not None or not is_seen:
+            yield problem("D335", Place(places.path, drawing.first + (wrong or 0), drawing.indent + 1))
+
+
+def _lines_of_tables(nodes: Nodes, places: Places) -> tuple[Lines, ...] | None:
+    """The lines of all tables; None where those of one are not known."""
+    tables: list[Node] = [node for node in nodes if node["t"] == "Table"]
+    are_known = all(id(table) in places.nodes for table in tables)
+    return tuple(places.lines_of(table) for table in tables) if are_known else None
+
+
+def _overlap(drawing: Drawing, lines: Lines) -> bool:
+    return lines.first < drawing.first + len(drawing.lines) and drawing.first <= lines.last
 
 
 def _wrong_lines(lines: Sequence[str]) -> Iterator[int]:
@@ -95,7 +114,7 @@ def _shared(above: str, below: str) -> set[int]:
 def _misses(line: str, shared: set[int], bounds: set[int]) -> bool:
     """Whether a stroke of a row stands beside the place where its column ends, and none in it."""
     strokes = {place for place, sign in enumerate(line) if sign == "|" and line[place - 1 : place] != "\\"}
-    lacking = (place for place in shared if place < len(line) and line[place] not in "|+")
+    lacking = (place for place in shared if line[place : place + 1] not in ("|", "+"))
     return any(0 < abs(stroke - place) <= _NEAR for place in lacking for stroke in strokes - bounds)
 
 
@@ -138,6 +157,52 @@ def _inside(rows: Sequence[tuple[int, str]], rules: Sequence[int]) -> Sequence[t
     blank = (at for at, (_, line) in enumerate(rows) if at > rules[0] and not line.strip())
     last = rules[-1] if is_closed else next(blank, len(rows))
     return [row for at, row in enumerate(rows) if first <= at < last and at not in rules]
+
+
+def joined_rows(nodes: Nodes, places: Places) -> Iterator[Problem]:
+    """D186: lines below dashes that are a row each have a blank line between them, where some rows have several lines.
+
+    One for each table, at the first line that is joined to the one above it.
+    """
+    for table in (node for node in nodes if node["t"] == "Table" and id(node) in places.nodes):
+        taken = places.lines_of(table)
+        rows = list(enumerate(places.text.split("\n")[taken.first - 1 : taken.last], taken.first))
+        _, cells = texts_of_table(table)
+        yield from list(_joined_rows(rows, len(cells), places.path))[:1]
+
+
+def _joined_rows(rows: Sequence[tuple[int, str]], count: int, path: str) -> Iterator[Problem]:
+    """The lines of a table of so many rows that are joined, though they do not look like one text on two lines."""
+    rules = [at for at, (_, line) in enumerate(rows) if _DASHES.match(line)]
+    if not rules:
+        return
+    head = rules[1] if len(rules) > 2 else rules[0]
+    body = [row for row in _inside(rows, rules) if row[0] > rows[head][0]]
+    pairs = [(above, below) for (_, above), (_, below) in pairwise(body) if above.strip() and below.strip()]
+    if count != sum(bool(line.strip()) for _, line in body) - len(pairs):
+        return
+    columns = max(([found.span() for found in _COLUMN.finditer(rows[at][1])] for at in rules), key=len)
+    for (_, above), (number, below) in pairwise(body):
+        if (above, below) in pairs and _are_rows(_cells(above, columns), _cells(below, columns), columns):
+            yield problem("D186", Place(path, number, 1), text=" ".join(below.split())[:60])
+
+
+def _cells(line: str, columns: Sequence[tuple[int, int]]) -> list[str]:
+    starts = [start for start, _ in columns]
+    return [line[start:end].strip() for start, end in pairwise([*starts, len(line) + max(starts)])]
+
+
+def _are_rows(above: Sequence[str], below: Sequence[str], columns: Sequence[tuple[int, int]]) -> bool:
+    """Whether two lines are a row each: a column has numbers in both, or room for the next word in the first one."""
+    pairs = list(zip(above, below, columns, strict=True))
+    if not all(first and second for first, second, _ in pairs):
+        return False
+    if any(_NUMBER.fullmatch(first) and _NUMBER.fullmatch(second) for first, second, _ in pairs):
+        return True
+    begin_alike = all(first[0].isupper() == second[0].isupper() for first, second, _ in pairs)
+    return begin_alike and any(
+        len(first) + 1 + len(second.split()[0]) <= end - start for first, second, (start, end) in pairs
+    )
 
 
 def lines_of_code(nodes: Nodes, places: Places) -> tuple[range, ...]:

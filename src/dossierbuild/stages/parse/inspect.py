@@ -25,6 +25,7 @@ from dossierbuild.core.ast import (
     walk,
 )
 from dossierbuild.core.downloads import SCHEME
+from dossierbuild.core.entries import FURTHER_READING
 from dossierbuild.core.languages import is_known, nearest_tag
 from dossierbuild.core.model import CitationKey, CitationSite, CrossReference, LinkText
 from dossierbuild.core.nearest import nearest
@@ -37,7 +38,7 @@ from dossierbuild.stages.parse.places import Places
 BOXES = ("key-point", "practice", "definition", "quote", "attention")
 BLOCKS = (
     *BOXES, "key-figure", "chart", "figures", "table", TABLE_NOTE, "key-points", "panel", "glossary", "abbreviations",
-    "index",
+    "index", FURTHER_READING,
 )  # fmt: skip
 
 BESIDE = "beside"
@@ -52,6 +53,10 @@ MAX_NOTES = 2_000
 
 _QUOTES = re.compile(rf"^[ \t]*(?:>[ \t]?){{{MAX_QUOTES + 1},}}", re.MULTILINE)
 _BRACKET = re.compile(r"\\.|\]\(|[\[\])]|\n[ \t]*\n")
+
+# What a line begins with that stands in lists and quotations, and a line that begins or ends a block.
+_NESTING = re.compile(r"(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*+")
+_FENCE_LINE = re.compile(r"[ \t>]*+:::+[ \t]*+(?P<kind>\S?)")
 
 _ATTRIBUTES = MappingProxyType(
     {
@@ -70,7 +75,7 @@ _ATTRIBUTES = MappingProxyType(
 _SCHEMES = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
 _TAKEN = frozenset("main colophon contents contents-heading refs panels literatuur references appendix-data".split())
-_OWN_ID = re.compile(r"(?:ref|cell|cite|fn|fnref|index|term|abbr)-|panel-[a-z]{1,2}(?:-title)?\Z")
+_OWN_ID = re.compile(r"(?:refs?|cell|cite|fn|fnref|index|term|abbr)-|panel-[a-z]{1,2}(?:-title)?\Z")
 # What is no plain text in the source of a table: a citation, a link, emphasis, a raised text.
 _MARKUP = re.compile(r"(?<!\w)@\w[\w:.-]{0,40}|\]\(|\*\w|\^\w|<https?:")
 _CONTAINERS = frozenset({"BlockQuote", "BulletList", "DefinitionList", "Note", "OrderedList", "Table"})
@@ -98,6 +103,17 @@ def _too_deep(places: Places) -> Iterator[Problem]:
             texts = targets = 0
         elif MAX_BRACKETS + 1 in (texts, targets) and sign in ("[", "]("):
             yield problem("D138", places.at(match.start()), limit=MAX_BRACKETS)
+
+
+def deepest(places: Places) -> Place:
+    """Where a text is nested deepest, by what its lines begin with and the blocks that are open."""
+    depths, blocks = [], 0
+    for line in places.text.split("\n"):
+        fence = _FENCE_LINE.match(line)
+        blocks = max(0, blocks + (0 if not fence else 1 if fence["kind"] else -1))
+        nesting = _NESTING.match(line)
+        depths.append(blocks + (nesting.end() // 2 if nesting else 0))
+    return places.at(places.starts[depths.index(max(depths))])
 
 
 def leave_out_empty(tree: list[Any]) -> bool:

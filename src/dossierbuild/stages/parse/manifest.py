@@ -21,6 +21,7 @@ from dossierbuild.core.slug import slug
 from dossierbuild.core.spec import Infographic, InfographicPlan, Manifest, SummaryPlan, TermList
 from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.imprint import imprint_problems, in_one_form
+from dossierbuild.stages.parse.short_names import short_names_of_people
 from dossierbuild.stages.parse.yaml_faults import yaml_problem
 from dossierbuild.tools.identifiers import same_orcid
 from dossierbuild.tools.schema import Fault, read_as
@@ -38,6 +39,8 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 _ON_COVER = MappingProxyType({"title": 600, "subtitle": 600, "description": 1200})
 # An e-book is a ZIP archive, whose times can be of these years.
 _FIRST_YEAR, _LAST_YEAR = 1980, 2107
+
+_FEW = 30  # values that a message names; of more it names the nearest
 
 # Values for the entries that a file must have and lacks, so that the rest can be checked.
 _STAND_INS: Mapping[type[Any], dict[str, Any]] = MappingProxyType(
@@ -60,6 +63,7 @@ def parse_manifest(file: SourceFile) -> Checked[tuple[Manifest, YamlDocument]]:
         *_author_problems(file.path, manifest, document),
         *_cover_problems(file.path, manifest, document),
         *imprint_problems(file.path, manifest, document),
+        *short_names_of_people(file.path, manifest, document),
     )
     return Checked((in_one_form(manifest), document), (*parsed.problems, *more))
 
@@ -121,6 +125,9 @@ def _title_problems(path: str, manifest: Manifest, document: YamlDocument) -> It
     """D159: a title has words."""
     titles: list[tuple[Path, str | None]] = [(("title",), manifest.title)]
     titles += [(("publications", index, "title"), plan.title) for index, plan in enumerate(manifest.publications)]
+    titles += [
+        (("citations", "lists", at, "title"), wanted.title) for at, wanted in enumerate(manifest.citations.lists)
+    ]
     for key, title in titles:
         if title is not None and document.has(key) and not is_worded(title):
             yield problem("D159", Place(path, *document.place(key)), key=key[-1], value=title)
@@ -237,6 +244,7 @@ def _problem(path: str, document: YamlDocument, fault: Fault) -> Problem:
     place = Place(path, *document.place(fault.path))
     name = "/".join(str(step) for step in fault.path)
     known = ", ".join(fault.known)
+    key = next((step for step in reversed(fault.path) if isinstance(step, str)), fault.key)
     if fault.kind == "unknown":
         return problem("D102", place, name, key=fault.key, nearest=nearest(fault.key, fault.known), known=known)
     if fault.kind == "missing":
@@ -247,5 +255,6 @@ def _problem(path: str, document: YamlDocument, fault: Fault) -> Problem:
         near = nearest(fault.value, fault.known)
         if fault.path[0] == "panels":
             return problem("D122", place, name, kind=fault.value, nearest=near, known=known)
-        return problem("D104", place, name, key=fault.key, value=fault.value, expected=" | ".join(fault.known))
-    return problem("D104", place, name, key=fault.key, value=fault.value, expected=fault.expected)
+        possible = [near] if near and len(fault.known) > _FEW else fault.known
+        return problem("D104", place, name, key=key, value=fault.value, expected=" | ".join(possible))
+    return problem("D104", place, name, key=key, value=fault.value, expected=fault.expected)

@@ -64,10 +64,11 @@ STATUSES = frozenset(
 _EDTF = re.compile(r"(-?[0-9]{1,4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?([~?%]?)\Z")
 _CIRCA = re.compile(r"(?:ca?\.?|circa|±)\s*(?=[0-9])", re.IGNORECASE)
 _RANGE = re.compile(r"(?:(?<!\s)\s++)?+–\s*+|(?<=^[0-9]{4})-(?=[0-9]{4}$)")
+_DASHES = re.compile(r"(?<=[0-9])-(?=[A-Za-z])|(?<=[A-Za-z])-(?=[0-9]{4}\Z)")
 _TIME = re.compile(r"T[0-9]{2}:[0-9]{2}(?s:.*)\Z")
 _WORDS = re.compile(
-    r"(?:(?P<day>[0-9]{1,2})\s+)?(?P<month>[A-Za-z]+)\.?,?\s+(?P<year>[0-9]{4})\Z"
-    r"|(?P<month2>[A-Za-z]+)\.?\s+(?P<day2>[0-9]{1,2}),\s+(?P<year2>[0-9]{4})\Z"
+    r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\s+)?(?P<month>[A-Za-z]+)\.?,?\s+(?P<year>[0-9]{4})\Z"
+    r"|(?P<month2>[A-Za-z]+)\.?\s+(?P<day2>[0-9]{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>[0-9]{4})\Z"
     r"|(?P<year3>[0-9]{4}),\s+(?:(?P<day3>[0-9]{1,2})\s+)?(?P<month3>[A-Za-z]+)\Z"
 )
 
@@ -120,7 +121,7 @@ def _one_date(text: str, whole: str) -> dict[str, Any]:
         if len(parts) == 2 and 21 <= parts[1] <= 24:
             return {"date-parts": [parts[:1]], "season": parts[1] - 20, **found}
         return {"date-parts": [_checked(parts, whole)], **found}
-    words = _WORDS.match(text)
+    words = _WORDS.match(_DASHES.sub(" ", text))
     if not words:
         raise DateError(whole)
     groups = {name[:-1] if name[-1].isdigit() else name: part for name, part in words.groupdict().items() if part}
@@ -149,7 +150,7 @@ def _from_mapping(value: dict[str, Any]) -> dict[str, Any] | None:
         return _joined(dates, _shown(parts), circa=circa, season=value.get("season"))
     if "year" in value:
         numbers = [value[name] for name in ("year", "month", "day") if value.get(name) not in (None, "")]
-        if len(numbers) == 2 and str(numbers[1]).casefold() in MONTHS:
+        if len(numbers) >= 2 and str(numbers[1]).casefold() in MONTHS:
             numbers[1] = MONTHS[str(numbers[1]).casefold()]
         return _joined([{"date-parts": [_numbers(numbers)]}], _shown(numbers), circa=circa, season=value.get("season"))
     for name in ("edtf", "raw"):

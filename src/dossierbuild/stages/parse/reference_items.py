@@ -25,13 +25,14 @@ from dossierbuild.core.csl_fields import (
 )
 from dossierbuild.core.languages import is_known, nearest_tag
 from dossierbuild.core.model import Reference
-from dossierbuild.core.names import Name, Person, looks_like_organisation, read_name
+from dossierbuild.core.names import OTHERS, Name, Organisation, Person, looks_like_organisation, read_name
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.core.spelling import one_form
 from dossierbuild.core.works import Work, WorkDate
 from dossierbuild.stages.parse.reference_dates import DateError, read_date
-from dossierbuild.stages.parse.reference_texts import language_tag, with_emphasis, with_formulas
+from dossierbuild.stages.parse.reference_texts import language_tag, with_emphasis, with_formulas, with_tags
+from dossierbuild.stages.parse.short_names import with_short_authors_of_note
 
 # The keys that pandoc reads after an @: signs only between letters and digits.
 _KEY = re.compile(r"\w(?:\w|[:.#$%&+?<>~/-](?=\w))*\Z")
@@ -40,6 +41,7 @@ _DOI = re.compile(r"(?:https?://(?:www\.|dx\.)?doi\.org/|doi:)\s*", re.IGNORECAS
 _EDITION = re.compile(
     r"([0-9]{1,3})\s*+(?:e|de|ste|st|nd|rd|th)?\.?\s*+(?:druk|dr\.?|editie|edition|ed\.?)?\Z", re.IGNORECASE
 )
+_PINNED = re.compile(r"^[ \t]*+citation key:[ \t]*+(\S++)[ \t]*+$", re.IGNORECASE | re.MULTILINE)
 _EXTRA = re.compile(r"\s*+([A-Za-z][A-Za-z -]*+):\s*+(\S(?:.*\S)?)\s*\Z")
 _FIELD_OF = MappingProxyType({name.lower(): name for name in FIELDS - {"id", "note"}})
 # Editions in words, as BibTeX has them.
@@ -61,7 +63,9 @@ _EDITION_WORDS = MappingProxyType({
     "uitgebr": "uitgebreide", "verb": "verbeterde", "verm": "vermeerderde",
 })  # fmt: skip
 _OTHERS = frozenset({"others", "and others", "et al.", "et al", "e.a.", "e.a", "en anderen", "anderen"})
-_PAGES = re.compile(r"(?:pp?|blz|pag)\.?\s*(?=[0-9])", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:jr|sr)\.?\Z|(?:ii|iii|iv)\Z", re.IGNORECASE)
+# "P5" may be what stands on the page.
+_PAGES = re.compile(r"(?<!\w)(?:(?:pp?|[Bb]lz|[Pp]ag)\.?|PP?\.)\s*(?=[0-9])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,24 +85,39 @@ class Entry:
 
     @property
     def key(self) -> str:
-        """The id, or the citation key beside it where no text can cite the id (Zotero's is an address)."""
-        name, other = (str(self.item.get(field, "")).strip() for field in ("id", "citation-key"))
-        return other if _KEY.match(other) and not _KEY.match(name) else name
+        """The id, or the citation key beside it where no text can cite the id (Zotero's is an address).
+
+        Zotero's users pin a citation key in a line of the note.
+        """
+        name, beside = (str(self.item.get(field, "")).strip() for field in ("id", "citation-key"))
+        pinned = _PINNED.search(str(self.item.get("note", "")))
+        other = pinned.group(1) if pinned and not beside else beside
+        return other if is_key(other) and not is_key(name) else name
 
     def place_of(self, field: str) -> Place:
         return dict(self.places).get(field, self.place)
+
+
+def is_key(text: str) -> bool:
+    """Whether a text can cite a work by this key."""
+    return bool(_KEY.match(text))
+
+
+def tidy_key(text: str) -> str:
+    """The key that comes nearest to a text; empty when it has no letters and digits."""
+    return re.sub(r"\W+", "-", text).strip("-")
 
 
 def read_entry(entry: Entry) -> tuple[Reference | None, tuple[Problem, ...]]:
     """The work as a reference; None when it has no usable id."""
     if not entry.key:
         return None, (problem("D212", entry.place),)
-    if not _KEY.match(entry.key):
-        tidy = re.sub(r"\W+", "-", entry.key).strip("-") or "auteur2021"
-        return None, (problem("D213", entry.place_of("id"), entry.key, key=entry.key, nearest=tidy),)
+    if not is_key(entry.key):
+        near = tidy_key(entry.key) or "auteur2021"
+        return None, (problem("D213", entry.place_of("id"), entry.key, key=entry.key, nearest=near),)
     found: dict[str, _Value] = {}
     problems: list[Problem] = []
-    for name, value in _with_extra(entry.item).items():
+    for name, value in _with_extra(with_short_authors_of_note(entry.item)).items():
         field = RENAMED.get(name, name) if isinstance(value, str) else name
         if name not in FIELDS:
             problems.extend(_unknown_field(entry, name))
@@ -194,7 +213,7 @@ def _field(entry: Entry, name: str, field: str, value: Any) -> tuple[_Value | No
         value = ", ".join(str(piece) for piece in value)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None, [problem("D215", place, entry.key, key=entry.key, field=field)]
-    text = with_formulas(one_form(str(value))) if field in PROSE else " ".join(str(value).split())
+    text = with_formulas(one_form(with_tags(str(value)))) if field in PROSE else " ".join(str(value).split())
     if field == "type":
         return _type(entry, text, place)
     if field == "language":
@@ -224,8 +243,8 @@ def _date(value: Any) -> WorkDate | None:
 
 
 def _type(entry: Entry, text: str, place: Place) -> tuple[str | None, list[Problem]]:
-    if text in TYPES:
-        return text, []
+    if text.lower() in TYPES:
+        return text.lower(), []
     near = nearest(text, TYPES) or "document"
     return None, [problem("D206", place, entry.key, key=entry.key, type=text, nearest=near)]
 
@@ -265,14 +284,34 @@ def _names(entry: Entry, field: str, value: Any, place: Place) -> tuple[tuple[Na
             near = nearest(unknown[0], NAME_PARTS) or "family"
             problems.append(problem("D210", place, entry.key, field=unknown[0], key=entry.key, nearest=near))
             continue
-        name = read_name(parts)
+        name = read_name(_in_order(parts))
         if name is None:
             problems.append(problem("D216", place, entry.key, key=entry.key, field=field, name=_shown(stated)))
             continue
+        others = str(name).casefold() in _OTHERS
+        name = Organisation(OTHERS) if others else name  # by which citeproc knows that there are more
         names.append(name)
+        problems.extend(_unfit_short_name(entry, name, parts, place))
         moved = entry.own_names and not parts.get("non-dropping-particle")
         problems.extend(_doubts(entry, field, name, place, moved=moved))
     return tuple(names), problems
+
+
+def _unfit_short_name(entry: Entry, name: Name, parts: Mapping[str, Any], place: Place) -> Iterator[Problem]:
+    """D215, D210: a short name is a text, and stands at the name of an organisation in one piece."""
+    short = parts.get("short")
+    if short is not None and not isinstance(short, str):
+        yield problem("D215", place, entry.key, key=entry.key, field="short")
+    elif short and isinstance(name, Person):
+        yield problem("D210", place, entry.key, field="short", key=entry.key, nearest="literal")
+
+
+def _in_order(parts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The parts with given name and suffix in their own places: BibTeX has "Jansen, Jr., Piet"."""
+    given, suffix = (str(parts.get(part, "")) for part in ("given", "suffix"))
+    if suffix and _SUFFIX.match(given) and not _SUFFIX.match(suffix):
+        return {**parts, "given": suffix, "suffix": given}
+    return parts
 
 
 def _doubts(entry: Entry, field: str, name: Name, place: Place, *, moved: bool) -> Iterator[Problem]:

@@ -14,6 +14,15 @@ _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,2})(?=[^\s*])([^*]*[^\s*])\1(?![\w*])
 _FORMULA = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$]{1,200})(?<=[^\s\\])\$(?!\d)")
 _OF_FORMULAS = re.compile(r"[\\^_{}=<>+]")
 
+_SMALL_CAPS = re.compile(r"<span\sstyle=[\"'][^\"'<>]{0,40}small-caps;?[\"']>([^<>]{0,300})</span>", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z:]{0,15})((?:\s[^<>]{0,200})?)/?>")
+# What each tag is in CSL-JSON; an empty text where it is nothing.
+_TAGS_OF = MappingProxyType(
+    {"em": "i", "i": "i", "italic": "i", "strong": "b", "b": "b", "bold": "b", "sub": "sub", "sup": "sup", "sc": "sc",
+     "scp": "sc"} | dict.fromkeys(["p", "br", "div", "font", "a", "u", "title", "underline"], "")
+)  # fmt: skip
+_BREAKS = frozenset({"br", "p", "div"})
+
 _LANGUAGES = MappingProxyType(
     {
         "nl-NL": "nl-nl dutch nederlands nld dut",
@@ -34,6 +43,21 @@ def with_emphasis(text: str) -> str:
         return f"<{tag}>{match.group(2)}</{tag}>"
 
     return _EMPHASIS.sub(tagged, text)
+
+
+def with_tags(text: str) -> str:
+    """The tags of web pages and of Crossref's records as those of CSL-JSON (i, b, sub, sup, sc); others go."""
+
+    def tagged(match: re.Match[str]) -> str:
+        end, name, attributes = match.groups()
+        if name.lower() == "span":
+            return match[0] if end or "nocase" in attributes else ""
+        known = _TAGS_OF.get(name.lower().removeprefix("jats:"))
+        return match[0] if known is None else f"<{end}{known}>" if known else " " if name.lower() in _BREAKS else ""
+
+    if "<" not in text:
+        return text
+    return _TAG.sub(tagged, _SMALL_CAPS.sub(r"<sc>\1</sc>", text))
 
 
 def with_formulas(text: str) -> str:

@@ -21,6 +21,7 @@ from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.json_faults import deep_offset, fault_offset
 from dossierbuild.stages.parse.places import places_of
 from dossierbuild.stages.parse.reference_items import Entry, read_entry
+from dossierbuild.stages.parse.reference_keys import with_keys
 from dossierbuild.stages.parse.ris import ris_entries
 from dossierbuild.stages.parse.yaml_faults import yaml_problem
 from dossierbuild.tools.yamlfile import MAX_DEPTH, YamlError, read_yaml
@@ -42,9 +43,10 @@ def parse_references(
     entries = _entries(file.path, text.value, language)
     if entries.value is None:
         return Checked(None, entries.problems)
-    stated = (dataclasses.replace(entry, own_names=True) for entry in entries.value) if tell_mended else entries.value
+    keyed, made = with_keys(entries.value)
+    stated = (dataclasses.replace(entry, own_names=True) for entry in keyed) if tell_mended else keyed
     references, problems = _read_all(stated)
-    return Checked(references, (*entries.problems, *problems))
+    return Checked(references, (*entries.problems, *made, *problems))
 
 
 def _entries(path: str, text: str, language: Language) -> Checked[tuple[Entry, ...]]:

@@ -6,13 +6,12 @@ After the RIS specification (Research Information Systems, 2011) and the files t
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from dossierbuild.core.citation_keys import free_key, key_letters
-from dossierbuild.core.names import read_name
+from dossierbuild.core.names import listed_people
 from dossierbuild.core.problems import Checked, Place, problem
 from dossierbuild.stages.parse.reference_dates import DateError, read_date
 from dossierbuild.stages.parse.reference_items import Entry
@@ -21,6 +20,8 @@ _LINE = re.compile(r"\s{0,3}([A-Z][A-Z0-9])\s{0,3}-(?:\s(.*)|\s*)\Z")
 
 _KINDS = MappingProxyType(
     {
+        "ABST": "article-journal",
+        "ADVS": "motion_picture",
         "ANCIENT": "classic",
         "ART": "graphic",
         "BILL": "bill",
@@ -28,10 +29,12 @@ _KINDS = MappingProxyType(
         "BOOK": "book",
         "CASE": "legal_case",
         "CHAP": "chapter",
+        "CHART": "figure",
         "CLSWK": "classic",
         "COMP": "software",
         "CONF": "paper-conference",
         "CPAPER": "paper-conference",
+        "CTLG": "book",
         "DATA": "dataset",
         "DBASE": "dataset",
         "AGGR": "dataset",
@@ -42,9 +45,11 @@ _KINDS = MappingProxyType(
         "EJOUR": "article-journal",
         "ELEC": "webpage",
         "ENCYC": "entry-encyclopedia",
+        "EQUA": "figure",
         "FIGURE": "figure",
         "GEN": "document",
         "GOVDOC": "report",
+        "GRANT": "document",
         "HEAR": "hearing",
         "ICOMM": "personal_communication",
         "INPR": "article-journal",
@@ -56,20 +61,25 @@ _KINDS = MappingProxyType(
         "MAP": "map",
         "MGZN": "article-magazine",
         "MPCT": "motion_picture",
+        "MULTI": "document",
         "MUSIC": "musical_score",
         "NEWS": "article-newspaper",
         "PAMP": "pamphlet",
         "PAT": "patent",
         "PCOMM": "personal_communication",
+        "PODCAST": "broadcast",
+        "PRESS": "webpage",
         "RPRT": "report",
         "SER": "book",
         "SLIDE": "speech",
         "SOUND": "song",
         "STAND": "standard",
+        "STD": "standard",
         "STAT": "legislation",
         "THES": "thesis",
         "UNBILL": "bill",
         "UNPB": "manuscript",
+        "UNPD": "manuscript",
         "VIDEO": "motion_picture",
         "WEB": "webpage",
     }
@@ -102,6 +112,11 @@ _IN_A_WHOLE = frozenset(
 _SERIAL = frozenset({"article-journal", "article-magazine", "article-newspaper", "periodical"})
 _BOUND = frozenset({"book", "report", "thesis", "document", "manuscript"})
 _KINDS_OF_WORK = frozenset("broadcast manuscript motion_picture pamphlet report song speech thesis".split())
+# Who stands second where a work is heard or seen: RIS has no editors there.
+_RECORDED = MappingProxyType({"broadcast": "host", "motion_picture": "producer", "song": "host"})
+_DEGREE = re.compile(
+    r"(?:ph\.?d|m\.?sc|m\.?a|b\.?sc|b\.?a)\b|.*(?:thesis|dissert|scriptie|proefschrift)", re.IGNORECASE
+)
 _ISSN = re.compile(r"[0-9]{4}-?[0-9]{3}[0-9Xx]\b")
 
 
@@ -120,13 +135,13 @@ class Record:
 
 
 def ris_entries(path: str, text: str) -> Checked[tuple[Entry, ...]]:
-    """The works of a .ris file; a work without an ID gets a key of family name and year."""
+    """The works of a .ris file; the id of a work without an ID is empty."""
     records = tuple(_records(text))
     if not records:
         return Checked(None, (problem("D229", Place(path)),))
-    items = [_item(record) for record in records]
-    named = zip(records, _keys(records, items), items, strict=True)
-    entries = (Entry(item={"id": key, **item}, place=Place(path, record.line, 1)) for record, key, item in named)
+    entries = (
+        Entry(item={"id": record.first("ID"), **_item(record)}, place=Place(path, record.line, 1)) for record in records
+    )
     return Checked(tuple(entries))
 
 
@@ -152,6 +167,8 @@ def _records(text: str) -> Iterator[Record]:
 def _item(record: Record) -> dict[str, Any]:
     code = record.first("TY").upper()
     kind = _KINDS.get(code, code.lower() or "")
+    if kind == "song" and record.first("M3").lower().startswith("podcast"):
+        kind = "broadcast"
     item: dict[str, Any] = {"type": kind}
     item |= {field: record.first(*tags) for field, tags in _SIMPLE.items()}
     whole = record.first(*_WHOLE)
@@ -162,6 +179,9 @@ def _item(record: Record) -> dict[str, Any]:
         item["collection-title"] = record.first("T3") if record.first("T3") != whole else ""
     else:
         item["collection-title"] = record.first("T2", "T3")
+    if kind == "paper-conference" and record.first("C3"):
+        item |= {"container-title": record.first("C3"), "event-title": record.first("T2")}
+        item |= {"event-place": record.first("CY"), "publisher-place": record.first("C1")}
     item |= _people(record, code, kind) | _numbers(record, kind) | _dates(record)
     item["keyword"] = ", ".join(record.all("KW"))
     item["genre"] = record.first("M3") if kind in _KINDS_OF_WORK else ""
@@ -173,7 +193,8 @@ def _strays(record: Record, item: dict[str, Any]) -> dict[str, Any]:
     """What EndNote puts into fields that hold something else for other types."""
     match item["type"]:
         case "thesis":
-            return {"volume": ""}  # the degree
+            degree = item["volume"] if _DEGREE.match(item["volume"]) else ""
+            return {"volume": "", "genre": item["genre"] or degree}
         case "webpage" | "post-weblog":
             return {"number": ""}  # a date
         case "legal_case":
@@ -193,7 +214,17 @@ def _people(record: Record, code: str, kind: str) -> dict[str, Any]:
         fields |= {"editor": [*record.all("ED"), *third], "collection-editor": record.all("A2")}
     elif kind == "chapter":
         fields |= {"collection-editor": third}
-    return {field: [_name(name) for name in names] for field, names in fields.items() if names}
+    if kind in _RECORDED:
+        fields |= {"editor": [], _RECORDED[kind]: second}
+    if code == "MPCT":
+        fields |= {"author": [], "director": first}
+    named = {field: [part for name in names for part in _names(name)] for field, names in fields.items()}
+    return {field: names for field, names in named.items() if names}
+
+
+def _names(text: str) -> list[dict[str, str]]:
+    """The people of a line; most have one name a line, and some have all."""
+    return list(listed_people(text)) or [_name(text)]
 
 
 def _name(text: str) -> dict[str, str]:
@@ -248,19 +279,3 @@ def _date(text: str) -> str:
     parts = [part.strip() for part in text.split("/")]
     numbers = [part for part in parts[:3] if part]
     return "-".join([numbers[0], *(part.zfill(2) for part in numbers[1:])]) if numbers else parts[-1]
-
-
-def _keys(records: Sequence[Record], items: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """The ID of each record, or family name and year, with a letter where another work has that key."""
-    taken = {record.first("ID") for record in records}
-    for record, item in zip(records, items, strict=True):
-        key = record.first("ID") or _made_key(item, taken)
-        taken.add(key)
-        yield key
-
-
-def _made_key(item: dict[str, Any], taken: Collection[str]) -> str:
-    people = item.get("author") or item.get("editor") or [{"literal": item["title"].partition(" ")[0]}]
-    name = read_name(people[0])
-    year = re.match(r"[0-9]{4}", str(item.get("issued", "")))
-    return free_key(key_letters(name.head if name else ""), year.group() if year else "", taken)

@@ -47,6 +47,7 @@ from dossierbuild.stages.parse.drawn_tables import (
     cut_words,
     drawing_problems,
     drawings,
+    joined_rows,
     lines_of_code,
     without_consequences,
 )
@@ -57,11 +58,14 @@ from dossierbuild.stages.parse.formulas import (
     formula_uses,
 )
 from dossierbuild.stages.parse.front_matter import FrontMatter, read_front_matter
+from dossierbuild.stages.parse.further_reading import read_further_reading
 from dossierbuild.stages.parse.headers import header_problems
 from dossierbuild.stages.parse.inspect import (
+    BOXES,
     block_kind,
     citation_sites,
     cross_references,
+    deepest,
     forbidden,
     includes,
     leave_out_empty,
@@ -81,7 +85,8 @@ from dossierbuild.tools.pandoc import DepthError, PandocError, Remark
 # What the id of a node names, by the kind of its block, or else by that of the node.
 _ANCHORS = MappingProxyType({
     "chart": AnchorKind.FIGURE, "figures": AnchorKind.FIGURE, "table": AnchorKind.TABLE,
-    "Figure": AnchorKind.FIGURE, "Table": AnchorKind.TABLE, "Div": AnchorKind.BOX,
+    "Figure": AnchorKind.FIGURE, "Table": AnchorKind.TABLE, "key-figure": AnchorKind.BOX,
+    **dict.fromkeys(BOXES, AnchorKind.BOX),
 })  # fmt: skip
 
 
@@ -102,7 +107,7 @@ def parse_text(file: SourceFile, language: Language) -> Checked[TextFile]:
     try:
         read = read_blocks(body, own)
     except DepthError as error:
-        return Checked(None, (*problems, problem("D138", Place(file.path), limit=error.limit)))
+        return Checked(None, (*problems, problem("D138", deepest(places), limit=error.limit)))
     except PandocError as error:
         return Checked(None, (*problems, problem("D501", Place(file.path), reason=error)))
     text = _text_of(front, read, body, dataclasses.replace(places, nodes=read.lines))
@@ -138,14 +143,15 @@ def _titled(front: FrontMatter, blocks: Nodes, downloads: tuple[DownloadUse, ...
     passages = passages_of(text_id, blocks, places)
     nodes = without_words(every)
     drawn = tuple(drawings(places, lines_of_code(nodes, places)))
-    broken = tuple(drawing_problems(drawn, places.path))
+    broken = tuple(drawing_problems(drawn, nodes, places))
     _give_ids(nodes, text_id)
     problems = (*_levels(nodes, places), *figure_problems(nodes, places))
     charts, chart_problems = _charts(nodes, places)
     pictures, picture_problems = _pictures(nodes, places)
     tables, table_problems = _data_tables(nodes, places)
-    if any(node["t"] == "Image" for node in nodes):
-        nodes = without_words(walk(blocks))  # a picture has its alternative text now, in place of other nodes
+    further = read_further_reading(nodes, places)
+    if further.value or any(node["t"] == "Image" for node in nodes):
+        nodes = without_words(walk(blocks))  # what a picture or further reading has now stands in place of other nodes
     citations = citation_sites(nodes, places)
     marks = index_marks(blocks, text_id, places)
     value = TextFile(
@@ -157,9 +163,10 @@ def _titled(front: FrontMatter, blocks: Nodes, downloads: tuple[DownloadUse, ...
         status=front.status,
         authors=front.authors,
         blocks=prose(blocks),
-        empty=not plain_text(blocks[1:]),
+        empty=not further.value and not plain_text(blocks[1:]),
         citations=citations,
         quotations=tuple(quotation_sites(nodes, citations)),
+        further_reading=further.value or (),
         anchors=tuple(_anchors(nodes, places)),
         cross_references=cross_references(nodes, places),
         key_points_from=tuple(_brought_in(nodes, places, "key-points")),
@@ -175,7 +182,8 @@ def _titled(front: FrontMatter, blocks: Nodes, downloads: tuple[DownloadUse, ...
         index_marks=marks.value or (),
     )
     problems = (*problems, *_key_figures(nodes, places), *header_problems(nodes, places))
-    problems = (*problems, *cut_words(nodes, places), *note_problems(blocks, places))
+    problems = (*problems, *cut_words(nodes, places), *joined_rows(nodes, places), *note_problems(blocks, places))
+    problems = (*problems, *further.problems)
     problems = (*without_consequences((*problems, *table_problems), drawn, broken), *broken)
     return Checked(value, (*problems, *chart_problems, *picture_problems, *marks.problems))
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from dossierbuild.core.model import CitationKey, Label, Reference
-from dossierbuild.core.names import Organisation
+from dossierbuild.core.names import Name, Organisation
 from dossierbuild.core.works import Work
 
 Keys = tuple[CitationKey, ...]
@@ -110,9 +110,10 @@ class WorkIndex:
     def _by_label(self) -> dict[tuple[str, str], Keys]:
         found: dict[tuple[str, str], list[CitationKey]] = {}
         for label in self.labels:
-            if match := _LABEL.match(label.parenthetical):
-                called = (comparable_head(match["head"]), comparable_year(match["year"]))
-                found.setdefault(called, []).append(label.key)
+            for printed in label.parentheticals:
+                if match := _LABEL.match(printed):
+                    called = (comparable_head(match["head"]), comparable_year(match["year"]))
+                    found.setdefault(called, []).append(label.key)
         return {called: tuple(keys) for called, keys in found.items()}
 
     @cached_property
@@ -163,18 +164,34 @@ def _heads(work: Work) -> Iterator[str]:
     if not names:
         yield from (title for title in (work.text("title-short"), work.title) if title)
         return
-    called = [name.surname for name in names]
-    first = [called[0], f"{names[0].initials} {called[0]}"]
-    for name in dict.fromkeys(first):
-        if len(names) == 1:
+    yield from _typed_names([name.surname for name in names], names[0].initials)
+    if any(isinstance(name, Organisation) and name.short for name in names):
+        yield from _typed_names([_short(name) for name in names], names[0].initials)
+        yield from _typed_names([_introduced(name) for name in names], names[0].initials)
+
+
+def _typed_names(called: Sequence[str], initials: str) -> Iterator[str]:
+    """The ways to write names that are `called` so, the first one also with its initials."""
+    for name in dict.fromkeys((called[0], f"{initials} {called[0]}")):
+        if len(called) == 1:
             yield name
-            yield f"{called[0]} {names[0].initials}"
-        elif len(names) == 2:
+            yield f"{called[0]} {initials}"
+        elif len(called) == 2:
             yield f"{name} & {called[1]}"
         else:
             yield f"{name} et al."
-            yield from (f"{', '.join([name, *called[1:count]])}, et al." for count in range(2, len(names)))
+            yield from (f"{', '.join([name, *called[1:count]])}, et al." for count in range(2, len(called)))
             yield f"{', '.join([name, *called[1:-1]])} & {called[-1]}"
+
+
+def _short(name: Name) -> str:
+    """The short name of an organisation that has one; else the name."""
+    return name.short if isinstance(name, Organisation) and name.short else name.surname
+
+
+def _introduced(name: Name) -> str:
+    """An organisation as its first citation has it: "Centraal Bureau voor de Statistiek [CBS]"."""
+    return f"{name.surname} [{name.short}]" if isinstance(name, Organisation) and name.short else name.surname
 
 
 def _years(work: Work) -> tuple[str, ...]:

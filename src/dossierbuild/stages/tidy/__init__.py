@@ -54,6 +54,8 @@ _OF_LINES: tuple[Callable[[Manuscript], Iterator[Finding]], ...] = (
     markup.significance,
     markup.ids,
     unfinished.rules,
+    unfinished.quotations,
+    unfinished.unnumbered,
     unfinished.links,
 )
 _OF_WORDS: tuple[Callable[[Manuscript, Known], Iterator[Finding]], ...] = (

@@ -25,6 +25,7 @@ _LINK = re.compile(
 _BOLD = re.compile(r"\\.|`[^`\n]++`|(?P<stars>\*++)", re.DOTALL)
 _SPACED = re.compile(r"(?<![*\w\\])\*\*[ \t]{1,9}(?P<words>[^\s*][^*\n]{0,200}?)[ \t]{0,9}\*\*(?![*\w])")
 _WORD = re.compile(r"[^\W\d_]{2}")
+_DASHED = re.compile(r"\{[–—−‑]\}(?=[ \t]*+\Z)")
 _REACH = 40
 
 
@@ -101,6 +102,31 @@ def rules(manuscript: Manuscript) -> Iterator[Finding]:
         for above, line in pairwise(block):
             if above.role is Role.PROSE and _RULE.match(line.text):
                 yield _of_line(line, "***", f"{manuscript.newline}{line.text.strip()}{manuscript.newline}", block)
+
+
+def quotations(manuscript: Manuscript) -> Iterator[Finding]:
+    """Quotations within a quotation that begin right below its words, and are words of it then."""
+    for block in manuscript.paragraphs():
+        for above, line in pairwise(block):
+            marks, words = _quoted(line)
+            outer, before = _quoted(above)
+            if above.role is line.role is Role.QUOTE and words and before and marks.count(">") > outer.count(">"):
+                mend = f"{outer.rstrip()}{manuscript.newline}{line.text}"
+                yield _finding(line.start, line.end, line.text, line.text, mend)
+
+
+def _quoted(line: Line) -> tuple[str, str]:
+    """The signs of quotations that a line begins with, and its words."""
+    words = line.text.lstrip("> \t")
+    return line.text[: len(line.text) - len(words)], words
+
+
+def unnumbered(manuscript: Manuscript) -> Iterator[Finding]:
+    """A dash for the hyphen of a heading without a number, as word processors put it there."""
+    for line in manuscript.lines:
+        found = _DASHED.search(line.text) if line.role is Role.HEADING else None
+        if found:
+            yield _finding(line.start + found.start(), line.start + found.end(), found[0], "{-}", "{-}")
 
 
 def _of_line(line: Line, written: str, mend: str, block: Sequence[Line]) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from dossierbuild.core.entries import entry_named
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import Artifact, Verified
 from dossierbuild.core.passages import Kind, comparable
@@ -30,9 +31,6 @@ LOST = MappingProxyType(
     }
 )
 """The code of the problem that reports a fact as lost, by its kind."""
-
-# Where the reference list has a work.
-REFERENCE = "#ref-"
 
 
 def reading_of(artifact: Artifact, reader: Reader) -> Checked[Reading]:
@@ -83,7 +81,7 @@ def _verified(
         found=FrozenMap((kind.value, found.get(kind, 0)) for kind in KINDS),
         claims=reading.claims,
         checks=checks,
-        called=tuple(dict.fromkeys((link.key, link.text) for link in links if link.key.startswith(REFERENCE))),
+        called=tuple(dict.fromkeys((link.key, link.text) for link in links if entry_named(link.key))),
         problems=problems,
     )
 

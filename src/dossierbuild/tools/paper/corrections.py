@@ -30,6 +30,7 @@ from dossierbuild.tools.paper.notes import (
     with_linked_notes,
     with_moved_notes_remade,
     with_no_note_lost,
+    with_notes_measured_once,
 )
 from dossierbuild.tools.paper.scripts import with_joined_letters
 from dossierbuild.tools.paper.stylesheets import with_sheets_read_once
@@ -126,6 +127,14 @@ CORRECTIONS = (
         issue=NONE_KNOWN,
         test="test_corrections.py::test_a_note_and_its_call_lead_to_each_other",
         correct=with_linked_notes,
+    ),
+    Correction(  # within the next one, which asks it whether the area overflows
+        target="weasyprint.layout.LayoutContext._update_footnote_area",
+        kind=Kind.FAST,
+        why="all notes of a page are laid out again for each of them that comes or goes",
+        issue=NONE_KNOWN,
+        test="test_corrections.py::test_a_shortcut_saves_work",
+        correct=with_notes_measured_once,
     ),
     Correction(
         target="weasyprint.layout.LayoutContext._update_footnote_area",

@@ -10,6 +10,7 @@ They are functions around WeasyPrint's own, put in place by `corrections`. A `co
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -71,6 +72,48 @@ def with_honest_overflow(update: Callable[[Any], bool]) -> Callable[[Any], bool]
         return bool(context.area_overflows)
 
     return update_footnote_area
+
+
+def with_notes_measured_once(update: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """WeasyPrint lays out all notes of a page again for each that comes or goes. Where no margin and no float comes
+    between them, their height together is the sum of what each has alone."""
+
+    def update_footnote_area(context: Any) -> bool:
+        area, notes = context.current_footnote_area, context.current_page_footnotes
+        heights = [_height_alone(context, note, update) for note in notes]
+        height = math.nan if None in heights or context.excluded_shapes else sum(filter(None, heights))
+        if area.style["height"] != "auto" or not area.min_height <= height < area.max_height:
+            return update(context)
+        room = 0 if area.height == "auto" else area.margin_height()
+        area.children, area.height = notes, height
+        context.page_bottom += 0 if context.in_column else room - area.margin_height()
+        return False
+
+    return update_footnote_area
+
+
+def _height_alone(context: Any, note: Any, update: Callable[[Any], bool]) -> float | None:
+    """The height of the area of notes of the page in the making with this note only, kept in that area; None for a note
+    that may take other room below another one."""
+    known: dict[Any, float | None] = vars(context.current_footnote_area).setdefault("heights_of_notes", {})
+    if note not in known:
+        known[note] = _measured(context, note, update) if _stacks(note) else None
+    return known[note]
+
+
+def _measured(context: Any, note: Any, update: Callable[[Any], bool]) -> float:
+    notes = context.current_page_footnotes
+    context.current_page_footnotes = [note]
+    update(context)
+    context.current_page_footnotes = notes
+    return float(context.current_footnote_area.height)
+
+
+def _stacks(note: Any) -> bool:
+    """Whether no margin and no float is in a note."""
+    boxes = (note, *note.descendants())
+    margins = [box.style[side] for box in boxes for side in ("margin_top", "margin_bottom")]
+    return all(box.is_in_normal_flow() for box in boxes) and all(margin[0] == 0 for margin in margins)
 
 
 def with_due_notes_kept(report: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:

@@ -8,11 +8,12 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 T = TypeVar("T")
 
@@ -52,38 +53,44 @@ class Machine:
 
 
 def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a program to its end. Raises ValidatorError when it takes too long or cannot be started."""
+    """Run a program to its end, and then end all that it started. Raises ValidatorError when it takes too long or
+    cannot be started."""
     proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), _NOWHERE)
-    try:
-        process = subprocess.Popen(
-            list(command),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            env={**os.environ, **proxies, **(environment or {})},
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise ValidatorError(str(error)) from None
-    try:
-        out, err = process.communicate(timeout=TIME_LIMIT)
-    except subprocess.TimeoutExpired:
-        _end(process)
-        raise ValidatorError(f"> {TIME_LIMIT} s") from None
-    return subprocess.CompletedProcess(list(command), process.returncode, out, err)
+    # Files and not pipes: a browser that outlives the program that started it would hold a pipe open for ever.
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        try:
+            process = subprocess.Popen(
+                list(command),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                env={**os.environ, **proxies, **(environment or {})},
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise ValidatorError(str(error)) from None
+        try:
+            process.wait(timeout=TIME_LIMIT)
+        except subprocess.TimeoutExpired:
+            raise ValidatorError(f"> {TIME_LIMIT} s") from None
+        finally:
+            _end(process)
+        return subprocess.CompletedProcess(list(command), process.returncode, _text(out), _text(err))
 
 
-def _end(process: subprocess.Popen[str]) -> None:
+def _text(written: IO[bytes]) -> str:
+    written.seek(0)
+    return written.read().decode("utf-8", errors="replace").replace("\r\n", "\n")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
     """End a program with all that it started."""
     if sys.platform == "win32":
         process.kill()
     else:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
+    process.wait()
 
 
 def each(judge: Callable[[Path], Iterable[T]], files: Sequence[Path]) -> tuple[T, ...]:
