@@ -124,10 +124,11 @@ def _other_words(sources: Sources, look: Look) -> dict[str, Mapping[str, str]]:
 def cite(citation_run: CitationRun, run: Run) -> Checked[tuple[tuple[Publication, ...], Resolved]]:
     """The publications with printed citations and reference lists, and how each work is called. D255: a work that the
     style does not list."""
-    begun = (*citation_run.resolving.values(), *citation_run.further.values())
-    problems = tuple(dict.fromkeys(found for resolving in begun for found in resolving.result().problems))
-    by_language, further = _answers(citation_run.resolving), _answers(citation_run.further)
-    if len(by_language) + len(further) < len(begun):
+    answers, to_read = _answered(citation_run.resolving), _answered(citation_run.further)
+    given = (*answers.values(), *to_read.values())
+    problems = tuple(dict.fromkeys(found for answer in given for found in answer.problems))
+    by_language, further = _values(answers), _values(to_read)
+    if len(by_language) + len(further) < len(given):
         return Checked(None, problems)
     publications, sources = citation_run.publications, citation_run.sources
     resolved = in_their_languages(publications, by_language)
@@ -159,10 +160,14 @@ def cite(citation_run: CitationRun, run: Run) -> Checked[tuple[tuple[Publication
     return Checked((cited, resolved), (*problems, *unaccepted(unlisted, sources.manifest.ignore)))
 
 
-def _answers(resolving: Mapping[str, Begun[str, Checked[Resolved]]]) -> dict[str, Resolved]:
-    """What came of requests, by language, without those that failed."""
-    found = ((language, begun.result().value) for language, begun in resolving.items())
-    return {language: resolved for language, resolved in found if resolved is not None}
+def _answered(resolving: Mapping[str, Begun[str, Checked[Resolved]]]) -> dict[str, Checked[Resolved]]:
+    """What came of requests, by language; each may be asked once."""
+    return {language: begun.result() for language, begun in resolving.items()}
+
+
+def _values(answers: Mapping[str, Checked[Resolved]]) -> dict[str, Resolved]:
+    """The answers by language, without those that failed."""
+    return {language: answer.value for language, answer in answers.items() if answer.value is not None}
 
 
 def _entries_to_read(
