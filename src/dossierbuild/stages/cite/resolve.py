@@ -34,7 +34,7 @@ from dossierbuild.core.model import CitationKey, CitationRequest, Label, Resolve
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.core.works import Item
 from dossierbuild.stages.cite.articles import hide_articles
-from dossierbuild.stages.cite.clusters import authors_by_key, join_pieces, nameless_keys, split_cluster
+from dossierbuild.stages.cite.clusters import join_pieces, order_of, split_cluster
 from dossierbuild.stages.cite.namesakes import hide_initials
 from dossierbuild.stages.cite.titles import with_languages
 from dossierbuild.stages.cite.wording import Wording
@@ -74,11 +74,14 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
     facts = style_facts(request.style)
     language = Language.of(request.language)
     items = prepare_items(request.works, request.style.name, facts, language)
-    authors, nameless = authors_by_key(items), nameless_keys(items, request.style.name)
+    works, style = items, request.style.xml
+    if request.style.name.startswith("apa"):
+        works = hide_articles(works, request.language)
+    order = order_of(works, request.style.name)
     numbers = count(1)
     asked = {
         cluster.place: _asked(
-            split_cluster(cluster, authors, nameless, facts, request.as_written), numbers, in_note=cluster.in_note
+            split_cluster(cluster, order, facts, request.as_written), numbers, in_note=cluster.in_note
         )
         for clusters in request.publications.values()
         for cluster in clusters
@@ -95,9 +98,6 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
     if facts.shortens_later:
         skeleton.append(_section([_cited_again(items, numbers)]))
     meta = {"link-citations": {"t": "MetaBool", "c": True}}
-    works, style = items, request.style.xml
-    if request.style.name.startswith("apa"):
-        works = hide_articles(works, request.language)
     if facts.initials:
         works, style = hide_initials(works), without_initials(style)
     try:
