@@ -21,6 +21,7 @@ from dossierbuild.stages.check import (
     references,
     structure,
     tables,
+    titles,
 )
 from dossierbuild.stages.check.access import ACCESS_CHECKS, shortcomings
 from dossierbuild.stages.check.characters import unshown
@@ -51,6 +52,7 @@ RULES = (
     *citations.RULES,
     *quotations.RULES,
     *references.RULES,
+    titles.title_case_in_style,
     *assets.RULES,
     *charts.RULES,
     *formulas.RULES,
@@ -102,7 +104,7 @@ class _List:
 
 def check_list(works: tuple[Reference, ...]) -> tuple[Problem, ...]:
     """What is wrong with a reference list by itself, without a dossier that cites it."""
-    return in_order(found for rule in references.LIST_RULES for found in rule(_List(works)))
+    return in_order(found for rule in (*references.LIST_RULES, titles.title_case) for found in rule(_List(works)))
 
 
 def accept(
