@@ -1441,6 +1441,28 @@ CITATIONS = {
             "mend the name, or write out what the source was to take from there.",
         ),
     ),
+    "D251": _note(
+        (
+            "titels met een hoofdletter aan elk woord, zoals in Engelse koppen: {keys}",
+            "de stijl wil alleen een hoofdletter aan het begin en in namen. Schrijf bij '{key}': {written} "
+            "(en zet de hoofdletters van namen terug).",
+        ),
+        (
+            "titles with a capital on each word, as in English headings: {keys}",
+            "the style wants a capital at the beginning and in names only. Write for '{key}': {written} "
+            "(and put back the capitals of names).",
+        ),
+    ),
+    "D252": _note(
+        (
+            "hersteld in {count} bron(nen): {field}, zoals {before} → {after} (bron '{key}')",
+            "kijk dit voorbeeld na; bij de andere is hetzelfde gedaan.",
+        ),
+        (
+            "mended in {count} source(s): {field}, as in {before} → {after} (source '{key}')",
+            "look at this example; the same was done to the others.",
+        ),
+    ),
     "D253": _warning(
         (
             "in de lijst, maar nergens genoemd: {keys}",
