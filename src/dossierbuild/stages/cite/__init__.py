@@ -3,11 +3,21 @@
 `request_citations` gathers what the run depends on, `resolve_citations` asks citeproc, `insert_citations`
 puts the answer into the publications and makes each its own reference list. Only `resolve_citations` costs time, and
 its result can be kept: an edit of prose that leaves the citations alone leaves the request as it was. The insertion
-into a part depends on that part alone (`insertions`, `insert_into_part`).
+into a part depends on that part alone (`insertions`, `insert_into_part`). `request_alone` and `printed_alone` do the
+same for texts outside of publications.
 """
 
+from dossierbuild.stages.cite.alone import printed_alone, request_alone
 from dossierbuild.stages.cite.insert import insert_citations, insert_into_part, insertions
 from dossierbuild.stages.cite.request import request_citations
 from dossierbuild.stages.cite.resolve import resolve_citations
 
-__all__ = ["insert_citations", "insert_into_part", "insertions", "request_citations", "resolve_citations"]
+__all__ = [
+    "insert_citations",
+    "insert_into_part",
+    "insertions",
+    "printed_alone",
+    "request_alone",
+    "request_citations",
+    "resolve_citations",
+]
