@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,7 +29,7 @@ from dossierbuild.core.model import (
     SourceFile,
 )
 from dossierbuild.core.problems import Checked
-from dossierbuild.core.spec import PublicationKind
+from dossierbuild.core.spec import PublicationKind, ShortNames
 from dossierbuild.stages.cite import (
     insert_citations,
     insert_into_part,
@@ -96,10 +96,13 @@ class Built:
 def build(
     texts: list[Nodes], items: list[dict[str, Any]], style: str = "apa", language: str = "nl-NL",
     *, as_written: bool = False, own: str | None = None, resolve: Resolver = resolve_citations,
+    short_names: Sequence[ShortNames] = (),
 ) -> Built:  # fmt: skip
+    """The dossier with a publication for each text, called p0, p1 …; `short_names` are their settings."""
     publications = tuple(publication(f"p{index}", blocks) for index, blocks in enumerate(texts))
     loaded = load_style(style, language=language, as_written=as_written, own=own)
-    request = request_citations(publications, references(items), loaded, language, as_written)
+    asked = {one.id: when for one, when in zip(publications, short_names, strict=False)}
+    request = request_citations(publications, references(items), loaded, language, as_written, asked)
     answer = resolve(request)
     assert answer.value is not None, answer.problems
     assert not answer.problems
@@ -113,12 +116,16 @@ def inserted_citations(
     """The publications with their citations printed."""
     asked = insertions(publications, request, resolved)
     parts = {place: insert_into_part(insertion) for place, insertion in asked.items()}
-    return insert_citations(publications, resolved, parts, back_to_citation=back_to_citation)
+    terms = {"back_to_citation": back_to_citation, "short_names": "Kort: {names}."}
+    return insert_citations(publications, resolved, parts, terms=terms)
 
 
 def shown(tree: Any) -> str:
     """A text as the golden set writes it: *italics*, ^raised^ and {note}; without links back."""
     return " ".join("".join(_shown(tree)).split())
+
+
+_HELD = {"Cite": 1, "Link": 1, "Span": 1, "Div": 1, "Image": 1, "Header": 2}
 
 
 def _shown(tree: Any) -> list[str]:
@@ -134,7 +141,7 @@ def _shown(tree: Any) -> list[str]:
     mark = {"Emph": ("*", "*"), "Superscript": ("^", "^"), "Note": ("{", "}"), "Para": ("", " ")}.get(kind, ("", ""))
     if kind == "Quoted":
         mark, content = ("“", "”"), content[1]
-    inner = content[1] if kind in ("Cite", "Link", "Span", "Div", "Image") else content
+    inner = content[_HELD[kind]] if kind in _HELD else content
     text = "".join(_shown(inner)).strip() if kind == "Note" else "".join(_shown(inner))
     return [mark[0], text, mark[1]]
 

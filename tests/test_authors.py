@@ -24,7 +24,7 @@ AUTHORS = """\
 authors:
   - {name: Jan Willem van der Meer, affiliation: "Zorg & Co", orcid: "https://orcid.org/000000021694233x"}
   - {name: Koninklijke Bibliotheek, affiliation: Rijk}
-  - {literal: Atlas Wonen}
+  - {literal: Atlas Wonen, short: A&W}
   - {name: Vier Windstreken, organisation: true}
   - {name: Stichting Bakker, organisation: false}
 """
@@ -149,6 +149,8 @@ def test_readers_see_where_an_author_works_and_the_orcid(published: Path) -> Non
         ("{name: Movisie, literal: Movisie}", "dossier.yaml:8:21: fout D104"),
         ("{literal: Movisie, organisation: false}", "dossier.yaml:8:24: fout D104"),
         ("{literal: Movisie, orcid: 0000-0002-1825-0097}", "dossier.yaml:8:24: fout D104"),
+        ("{name: Anna Bos, orcid: 0000-0002-1825-0097, short: AB}", "dossier.yaml:8:50: fout D104"),
+        ("{name: Anna Bos, organisation: false, short: AB}", "dossier.yaml:8:43: fout D104"),
         ("{name: Movisie, organisation: misschien}", "dossier.yaml:8:21: fout D104"),
     ],
 )

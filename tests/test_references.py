@@ -21,8 +21,10 @@ from dossierbuild.core.spec import CitationSettings, FullPlan, Ignore, Manifest,
 from dossierbuild.stages.check import citations as citation_rules
 from dossierbuild.stages.check import quotations
 from dossierbuild.stages.check import references as rules
+from dossierbuild.stages.parse.manifest import parse_manifest
 from dossierbuild.stages.parse.reference_yaml import references_as_yaml
 from dossierbuild.stages.parse.references import parse_references
+from dossierbuild.stages.parse.short_names import stated_in_manifest, with_short_names
 from dossierbuild.stages.parse.texts import parse_text
 
 SAMPLES = Path(__file__).parent / "references"
@@ -302,6 +304,55 @@ def test_a_short_name_is_a_text_at_an_organisation(name: dict[str, object], code
 def test_a_short_name_that_is_the_name_says_nothing() -> None:
     references, _ = parsed(in_json(author=[{"literal": "Movisie", "short": "Movisie"}]))
     assert references[0].work.csl()["author"] == [{"literal": "Movisie"}]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.bib", "@report{a, author = {{Raad van State}}, shortauthor = {{RvS}}, title = {X}, year = 2020}"),
+        ("a.bib", "@report{a, author = {{Raad van State} and Bos, Jan}, shortauthor = {RvS and Bos}, title = {X}}"),
+        ("a.bib", "@book{a, editor = {{Raad van State}}, shorteditor = {RvS}, title = {X}}"),
+        ("a.bib", "@report{a, author = {{Raad van State}}, title = {X}, note = {Short author: RvS}}"),
+        ("a.json", in_json(author=[{"literal": "Raad van State"}], note="Een noot\nShort Author: RvS")),
+        ("a.json", in_json(author=[{"literal": "Raad van State"}], note="tex.shortauthor: {RvS}")),
+        (
+            "a.json",
+            in_json(author=[{"family": "Bos", "given": "J."}, {"literal": "Raad van State"}], note="shortauthor: RvS"),
+        ),
+        ("a.json", in_json(author=[{"literal": "Raad van State", "short": "RvS"}], note="shortauthor: Raad")),
+        ("a.ris", "TY  - RPRT\nID  - a\nAU  - Raad van State\nTI  - X\nN1  - Short author: RvS\nER  - \n"),
+    ],
+)
+def test_short_names_are_read_where_programs_keep_them(path: str, text: str) -> None:
+    work = works(text, path)["a"]
+    people = [name for role in ("author", "editor") for name in work.get(role, [])]  # type: ignore[attr-defined]
+    assert {"literal": "Raad van State", "short": "RvS"} in people
+    assert [name.get("short") for name in people if "family" in name] in ([], [None])
+    assert work.get("note", "Een noot") == "Een noot"
+
+
+@pytest.mark.parametrize("short", ["rvs", "{R\\'evS}", "{A and B}"])
+def test_what_is_not_sure_to_be_a_short_name_is_none(short: str) -> None:
+    text = f"@report{{a, author = {{{{Raad van State}}}}, shortauthor = {short}, title = {{X}}}}"
+    assert works(f'@string{{rvs = "RvS"}}\n{text}', "a.bib")["a"]["author"] == [{"literal": "Raad van State"}]
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "publisher: {name: Raad van State, short: RvS}",
+        "authors: [{literal: Raad van State, short: RvS}]",
+        "contributors: [{name: Raad van State, role: editor, short: RvS}]",
+        "funders: [{name: Raad van State, short: RvS}]",
+    ],
+)
+def test_an_organisation_of_the_dossier_gives_its_works_its_short_name(stated: str) -> None:
+    manifest = parse_manifest(source("dossier.yaml", f"title: Titel\n{stated}\n")).value
+    assert manifest
+    names = tuple(stated_in_manifest("dossier.yaml", *manifest))
+    assert [name.place.line for name in names] == [2]
+    (work,) = with_short_names(parsed(in_json(author=[{"literal": "Raad van State"}]))[0], names)
+    assert work.work.csl()["author"] == [{"literal": "Raad van State", "short": "RvS"}]
 
 
 def test_people_who_are_called_raad_or_bank_are_no_organisations() -> None:

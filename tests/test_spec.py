@@ -45,6 +45,11 @@ CHANGES: dict[Key, Change] = {
     ("CitationSettings", "style"): (_DOSSIER, ("citations", "style"), "ieee"),
     ("CitationSettings", "order"): (_DOSSIER, ("citations", "order"), "as-written"),
     ("CitationSettings", "uncited"): (_DOSSIER, ("citations", "uncited"), "allow"),
+    ("CitationSettings", "short_names"): (_DOSSIER, ("citations", "short_names"), "always"),
+    ("InfographicPlan", "short_names"): (_DOSSIER, ("publications", 2, "short_names"), "always"),
+    ("Publisher", "short"): (_DOSSIER, ("publisher",), {"name": "Instituut voor Feesten", "short": "LFB"}),
+    ("Contributor", "short"): (_DOSSIER, ("contributors", 0, "short"), "LFB"),
+    ("Funder", "short"): (_DOSSIER, ("funders", 0, "short"), "LFB"),
     ("Ignore", "code"): (_DOSSIER, ("ignore", 0, "code"), "D205"),
     ("Ignore", "at"): (_DOSSIER, ("ignore", 0, "at"), "references.yaml#bakker2021a"),
     ("Ignore", "reason"): (_DOSSIER, ("ignore", 0, "reason"), " "),
@@ -53,7 +58,7 @@ CHANGES: dict[Key, Change] = {
     ("InfographicPlan", "isbn"): (_DOSSIER, ("publications", 2, "isbn"), {"pdf": "978-90-468-0992-1"}),
     ("Manifest", "publisher"): (_DOSSIER, ("publisher",), {"name": "Instituut voor Feesten", "place": "Zwolle"}),
     ("Manifest", "series"): (_DOSSIER, ("series",), {"title": "Feestreeks"}),
-    ("Manifest", "funders"): (_DOSSIER, ("funders",), [{"name": "Feestfonds"}]),
+    ("Manifest", "funders"): (_DOSSIER, ("funders",), [{"name": "Taartfonds"}]),
     ("Manifest", "contributors"): (_DOSSIER, ("contributors",), None),
     ("Manifest", "subjects"): (_DOSSIER, ("subjects",), None),
     ("Manifest", "cover"): (_DOSSIER, ("cover",), None),
@@ -118,6 +123,7 @@ FORMED: dict[Key, Any] = {
     ("Cover", "focus"): "17% 83%",
     ("Manifest", "id"): "5b0f0e4e-6a8e-4a51-9f0c-3f6d2b1c7a90",
     ("Manifest", "website"): "https://manifestwebsite.invalid/",
+    ("InfographicPlan", "short_names"): "first-use",
     ("ChartPanel", "data"): "woorden.csv",
     ("ChartPanel", "type"): "bar",
     ("ChartPanel", "decimal"): ".",
@@ -194,20 +200,26 @@ def result(dossier: Path, run: Run) -> tuple[tuple[str, ...], dict[str, bytes]]:
 def copied(folder: Path) -> Path:
     """A copy of the good dossier with few fonts and one format.
 
-    A chapter cites two works out of order, nothing cites another, and the summary brings in every
-    panel that can have an id.
+    A chapter cites two works out of order, nothing cites another, publisher and funder wrote one, the infographic cites
+    twice one whose author has a short name, and the summary brings in every panel that can have an id.
     """
     dossier = Path(shutil.copytree(MINIMAL, folder / "dossier"))
     use_two_fonts(dossier)
     change(dossier, (_DOSSIER, ("formats",), ["html"]))
     change(dossier, (_DOSSIER, ("contributors",), [{"name": "Anna Vogel", "role": "editor"}]))
+    change(dossier, (_DOSSIER, ("funders",), [{"name": "Feestfonds"}]))
+    change(dossier, (_PANELS, ("lead",), "Wat helpt bij een feest [@berg2019; @feest-zd]. Zie @feest-zd."))
     change(dossier, (_DOSSIER, ("subjects",), [{"scheme": "nur", "code": "658"}]))
     change(dossier, (_DOSSIER, ("cover",), {"picture": "figures/straat.svg", "alt": "Een straat."}))
     terms = '- {term: taart, means: "iets wat helpt"}\n- {term: vergunning, means: wat de gemeente geeft}\n'
     (dossier / "terms.yaml").write_text(terms, encoding="utf-8")
     works = dossier / "references.yaml"
     idle = '  - {id: bos2020, type: book, author: [{literal: Bos}], issued: "2020", title: Taart}\n  - id: feest-zd'
-    works.write_text(works.read_text("utf-8").replace("  - id: feest-zd", idle), encoding="utf-8")
+    listed = works.read_text("utf-8").replace("  - id: feest-zd", idle)
+    listed = listed.replace("literal: Landelijk Feestbureau", "{literal: Landelijk Feestbureau, short: Feestbureau}")
+    berg = "{family: Berg, given: Karel, non-dropping-particle: van den}"
+    listed = listed.replace(berg, "literal: Instituut voor Feesten\n      - literal: Feestfonds")
+    works.write_text(listed, encoding="utf-8")
     chapter = dossier / "chapters" / "02-slot.md"
     chapter.write_text(chapter.read_text("utf-8") + "\nZo is het [@berg2019; @bakker2021a].\n", encoding="utf-8")
     summary = dossier / "in-het-kort.md"
@@ -245,12 +257,13 @@ def published_words(tmp_path_factory: pytest.TempPathFactory, run: Run) -> str:
     dossier = copied(tmp_path_factory.mktemp("words"))
     whole = yaml.safe_load((dossier / _DOSSIER).read_text("utf-8"))
     manifest, panels = filled(spec.Manifest), filled(spec.Infographic)
-    author = {name: value for name, value in manifest["authors"][0].items() if name != "literal"}
+    author = {name: value for name, value in manifest["authors"][0].items() if name not in ("literal", "short")}
     manifest |= {name: whole[name] for name in ("slug", "language", "date", "references", "citations", "ignore")}
-    manifest["authors"] = [author, {"literal": word(("Author", "literal"))}]
+    manifest["authors"] = [author, {name: word(("Author", name)) for name in ("literal", "short")}]
     known = manifest["contributors"][0]
     manifest["contributors"] = [
-        {"role": "editor", **{key: value for key, value in known.items() if key != name}} for name in ("orcid", "ror")
+        {"role": "editor", **{key: value for key, value in known.items() if key not in left_out}}
+        for left_out in (("orcid",), ("ror", "short"))
     ]
     manifest["publisher"] = filled(spec.Publisher)
     manifest["subjects"] = [{"scheme": "nur", **manifest["subjects"][0]}]

@@ -289,6 +289,20 @@ def test_a_citation_may_leave_out_the_author_and_add_a_place(shown: str, *, righ
     assert (_labels_in(artifact) == ()) is right
 
 
+@pytest.mark.parametrize(
+    ("shown", "right"),
+    [
+        ("Raad voor de Straten, 2021", True),
+        ("RvS, 2021, p. 5", True),
+        ("RvS [Raad voor de Straten], 2021", False),
+        ("Raad voor Straten, 2021", False),
+    ],
+)
+def test_an_organisation_goes_by_its_full_or_its_short_name(shown: str, *, right: bool) -> None:
+    artifact = _changed(every_construct().artifact("kort", Format.HTML), "Raad voor de Straten [RvS], 2021", shown)
+    assert (_labels_in(artifact) == ()) is right
+
+
 # --- messages -----------------------------------------------------------------------------------------------
 
 

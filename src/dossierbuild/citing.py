@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from dossierbuild.core.edition import MAX_MANIFEST, read_labels
 from dossierbuild.core.folder import read_plain_file
 from dossierbuild.core.json_values import JsonError
-from dossierbuild.core.model import BuildOptions, CitationRequest, Label, Look, Publication, Resolved, Sources
+from dossierbuild.core.model import (
+    BuildOptions,
+    CitationRequest,
+    Label,
+    Look,
+    Publication,
+    PublicationId,
+    Resolved,
+    Sources,
+)
 from dossierbuild.core.problems import NOWHERE, Checked, Place, Problem, problem
 from dossierbuild.core.reasons import of_system
 from dossierbuild.scheduler import Begun, Job, Run
@@ -53,7 +62,10 @@ def compose(sources: Sources, look: Look, run: Run, *, draft: bool) -> CitationR
     jobs = {name: Job(text.path, (text,)) for name, text in texts.items()}
     publications = compose_publications(sources, settings, run.each("compose", compose_text, jobs))
     as_written = manifest.citations.order == "as-written"
-    request = request_citations(publications, sources.references, sources.style, manifest.language, as_written)
+    short_names = {PublicationId(plan.id): manifest.short_names_in(plan) for plan in manifest.publications}
+    request = request_citations(
+        publications, sources.references, sources.style, manifest.language, as_written, short_names
+    )
     return CitationRun(
         publications=publications,
         request=request,
@@ -82,7 +94,7 @@ def cite(citation_run: CitationRun, run: Run) -> Checked[tuple[tuple[Publication
         publications,
         resolved.value,
         run.each("insert", insert_into_part, jobs),
-        back_to_citation=citation_run.terms[""]["back_to_citation"],
+        terms=citation_run.terms[""],
     )
     return Checked((cited, resolved.value), resolved.problems)
 

@@ -39,6 +39,7 @@ from dossierbuild.stages.parse import (
     parse_look,
     parse_manifest,
     parse_style,
+    stated_in_manifest,
     style_sheet_problems,
     wanted_files,
 )
@@ -172,7 +173,8 @@ def _parse(
         name: Job(name.path, (name.kind, file, language), _size(name, file), name.path)
         for name, file in files_to_parse(wanted, files).items()
     }
-    return gathered(manifest, files, run.each("parse", parse_file, jobs), style.result())
+    short_names = tuple(stated_in_manifest("dossier.yaml", manifest, document))
+    return gathered(manifest, files, run.each("parse", parse_file, jobs), style.result(), short_names)
 
 
 def _with_formulas(sources: Sources, run: Run) -> Sources:

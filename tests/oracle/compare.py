@@ -29,6 +29,12 @@ from dossierbuild.core.catalogue import Language  # noqa: E402
 from dossierbuild.core.frozen_map import FrozenMap  # noqa: E402
 from dossierbuild.core.model import CitationKey, CitationRequest, Resolved  # noqa: E402
 from dossierbuild.core.problems import Checked  # noqa: E402
+from dossierbuild.stages.cite.organisations import (  # noqa: E402
+    call_organisations,
+    in_full_names,
+    join_two_organisations,
+    mark_short_names,
+)
 from dossierbuild.stages.cite.wording import remove_marks, set_upright  # noqa: E402
 from dossierbuild.stages.cite.works import prepare_items  # noqa: E402
 from dossierbuild.tools.csl import style_facts  # noqa: E402
@@ -46,7 +52,7 @@ _MODES = {"AuthorInText": "composite", "SuppressAuthor": "suppress-author", "Nor
 
 
 def resolve_by_citeproc_js(request: CitationRequest) -> Checked[Resolved]:
-    """What `resolve_citations` does, by citeproc-js, and without what is settled after the run."""
+    """What `resolve_citations` does, by citeproc-js, and without what is settled after the run but short names."""
     facts = style_facts(request.style)
     citations = [
         [_citation(json.loads(one.cite), facts.note) for one in each] for each in request.publications.values()
@@ -55,17 +61,27 @@ def resolve_by_citeproc_js(request: CitationRequest) -> Checked[Resolved]:
         one["citationID"] = f"c{number}"
     # Numbers are those of all publications together, positions those of each: a note style has no numbers.
     documents = citations if facts.note else [[one for each in citations for one in each]]
-    items = prepare_items(request.works, request.style.name, facts, Language.of(request.language))
+    items = mark_short_names(prepare_items(request.works, request.style.name, facts, Language.of(request.language)))
+    if request.style.name.startswith("apa"):
+        items = join_two_organisations(items)
     answer = _run({"style": request.style.xml, "items": items, "documents": documents})
-    printed = iter([html for document in answer["documents"] for html in document])
+    texts = iter([html for document in answer["documents"] for html in document])
+    printed = {
+        place: inlines
+        for each in request.publications.values()
+        for place, inlines in call_organisations(
+            {one.place: _placed(next(texts), facts.note and not one.in_note) for one in each},
+            "first-use",
+            {one.place for one in each if facts.note and one.in_note},
+            None if facts.numeric else ",",
+        ).items()
+    }
     return Checked(
         Resolved(
-            printed=FrozenMap(
-                (one.place, prose(_placed(next(printed), facts.note and not one.in_note)))
-                for each in request.publications.values()
-                for one in each
+            printed=FrozenMap((place, prose(inlines)) for place, inlines in printed.items()),
+            entries=FrozenMap(
+                (CitationKey(key), prose(in_full_names(_inlines(html)))) for key, html in answer["entries"]
             ),
-            entries=FrozenMap((CitationKey(key), prose(_inlines(html))) for key, html in answer["entries"]),
             labels=(),
         )
     )

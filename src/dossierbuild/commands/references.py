@@ -13,6 +13,7 @@ from dossierbuild.core.problems import NOWHERE, Checked, ExitCode, Place, Proble
 from dossierbuild.stages.check import check_list
 from dossierbuild.stages.parse.reference_yaml import references_as_yaml
 from dossierbuild.stages.parse.references import parse_references
+from dossierbuild.stages.parse.short_names import stated_in_list
 from dossierbuild.streams import lost_output
 
 
@@ -40,7 +41,7 @@ def run(asked: ReferencesCommand) -> ExitCode:
     listed = parse_references(file.value, language, tell_mended=True) if file.value else Checked(None, file.problems)
     if listed.value is None:
         return messages.tell(listed.problems)
-    problems = in_order((*listed.problems, *check_list(listed.value)))
+    problems = in_order((*listed.problems, *check_list(listed.value, tuple(stated_in_list(listed.value)))))
     unwritten = _give(references_as_yaml(listed.value).encode("utf-8"), asked)
     end = messages.tell((*problems, *unwritten))
     counts = messages.counts((*problems, *unwritten))

@@ -1385,6 +1385,26 @@ CITATIONS = {
             "name another file behind --output: remarks and fields that are not taken over would be lost.",
         ),
     ),
+    "D245": _warning(
+        (
+            "'{short}' is de korte naam van meer dan één organisatie: {organisations}",
+            "geef er een van een andere korte naam, of schrijf de naam overal hetzelfde als het één organisatie is.",
+        ),
+        (
+            "'{short}' is the short name of more than one organisation: {organisations}",
+            "give one of them another short name, or write the name alike everywhere if it is one organisation.",
+        ),
+    ),
+    "D246": _warning(
+        (
+            "'{organisation}' heeft meer dan één korte naam: {shorts}",
+            "kies er een; anders heet de organisatie in verwijzingen nu eens zo en dan weer anders.",
+        ),
+        (
+            "'{organisation}' has more than one short name: {shorts}",
+            "choose one; else citations call the organisation now by the one and now by the other.",
+        ),
+    ),
     "D238": _error(
         (
             "'{path}' is geen tekst van een dossier",

@@ -19,7 +19,7 @@ from typing import Any
 from dossierbuild.core.downloads import DataFormat
 from dossierbuild.core.folder import read_plain_file
 from dossierbuild.core.json_values import JsonError, JsonValue, read_json
-from dossierbuild.core.model import CitationKey, Label, PictureFormat, PublicationId, PublishedFile, Role
+from dossierbuild.core.model import Called, CitationKey, Label, PictureFormat, PublicationId, PublishedFile, Role
 from dossierbuild.core.problems import NOWHERE, Checked, problem
 from dossierbuild.core.published import MANIFEST, is_digest, is_file_name
 from dossierbuild.core.reasons import of_system
@@ -155,10 +155,15 @@ def _file_json(file: PublishedFile) -> dict[str, Any]:
     }
 
 
+def _called_otherwise(label: Label) -> tuple[tuple[str, Called | None], ...]:
+    return ("short", label.short), ("introduced", label.introduced)
+
+
 def _work_json(work: CitedWork) -> dict[str, Any]:
     return {
         "parenthetical": work.label.parenthetical,
         "narrative": work.label.narrative,
+        **{name: dataclasses.asdict(called) for name, called in _called_otherwise(work.label) if called},
         "publications": work.publications,
         "uses": [dataclasses.asdict(use) for use in work.uses],
     }
@@ -281,7 +286,13 @@ def _label(key: str, work: JsonValue) -> Label:
         key=CitationKey(key),
         parenthetical=work.member("parenthetical").text(),
         narrative=work.member("narrative").text(),
+        short=work.read("short", _called, None),
+        introduced=work.read("introduced", _called, None),
     )
+
+
+def _called(value: JsonValue) -> Called:
+    return Called(value.member("parenthetical").text(), value.member("narrative").text())
 
 
 def _uses(value: JsonValue) -> tuple[Use, ...]:

@@ -35,6 +35,7 @@ from dossierbuild.core.spec import (
     PublicationKind,
     Publisher,
     Series,
+    ShortNames,
     Subject,
 )
 from dossierbuild.core.table_view import TableView, rows_shown
@@ -409,6 +410,15 @@ class Reference:
         return CslItem(key=self.key, csl_json=self.work.csl_json(), place=self.place)
 
 
+@dataclass(frozen=True, slots=True)
+class ShortName:
+    """What an organisation goes by, as it is stated at a place."""
+
+    organisation: str
+    short: str
+    place: Place
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CslItem:
     """A work as the citation run gets it: one text to digest and to hand to a process, however many fields it has.
@@ -448,6 +458,7 @@ class Picture:
 class Sources:
     """All that the dossier's files say; `paths` are all files that there are, less the `unread` ones of other kinds.
 
+    `short_names` are all that are stated; the `references` have them wherever they name one of these organisations.
     `chapters` are those of all full publications, each once; which belong to which follows from the manifest by
     `chapter_paths`.
     """
@@ -459,6 +470,7 @@ class Sources:
     infographics: tuple[InfographicText, ...]
     references: tuple[Reference, ...]
     references_path: str
+    short_names: tuple[ShortName, ...] = ()
     tables: tuple[DataTable, ...]
     pictures: tuple[Picture, ...]
     icons: tuple[str, ...]
@@ -642,43 +654,71 @@ class CitationId:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """One citation as written: its place, a `Cite` node as JSON text, and whether it stands in a note."""
+    """One citation as written: its place, a `Cite` node as JSON text, and whether it is in a note or in a heading."""
 
     place: CitationId
     cite: str
     in_note: bool
+    in_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitationRequest:
-    """All citations of all publications in order, with the works and the style: what the citation run depends on."""
+    """All citations of all publications in order, with the works and the style: what the citation run depends on.
+
+    `short_names` says when those of a publication call organisations by their short names; else it is at first use.
+    """
 
     publications: FrozenMap[PublicationId, tuple[Cluster, ...]]
     works: tuple[CslItem, ...]
     style: CitationStyle
     language: str
     as_written: bool
+    short_names: FrozenMap[PublicationId, ShortNames] = field(default_factory=FrozenMap)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a citation of a work prints, in parentheses and in running text: "(Koeter, 2022)" and "Koeter (2022)"."""
+
+    parenthetical: str
+    narrative: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """How a work is called: "(Koeter, 2022)" and "Koeter (2022)"."""
+    """How a work is called: "(Koeter, 2022)" and "Koeter (2022)".
+
+    These are in full. A work of organisations that have short names is also called by these (`short`) and by both
+    together (`introduced`), where citations of the dossier are; `short_names` pairs the full names with the short ones.
+    """
 
     key: CitationKey
     parenthetical: str
     narrative: str
+    short: Called | None = None
+    introduced: Called | None = None
+    short_names: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def parentheticals(self) -> tuple[str, ...]:
+        """All that a citation in parentheses prints, in full first."""
+        others = (called.parenthetical for called in (self.introduced, self.short) if called)
+        return tuple(dict.fromkeys((self.parenthetical, *others)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
     """The answer: the printed inlines of each citation by its place.
 
-    `entries` are the reference list's entries in list order (all works cited anywhere), as inlines.
+    `entries` are the reference list's entries in list order (all works cited anywhere), as inlines. `unintroduced` has
+    the full and short names of organisations for each publication whose citations have the short ones only.
     """
 
     printed: FrozenMap[CitationId, Prose]
     entries: FrozenMap[CitationKey, Prose]
     labels: tuple[Label, ...]
+    unintroduced: FrozenMap[PublicationId, tuple[tuple[str, str], ...]] = field(default_factory=FrozenMap)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,10 @@ Text = str
 """Inline Markdown; may cite."""
 
 
+ShortNames = Literal["first-use", "always", "never"]
+"""When citations call an organisation by its short name."""
+
+
 class PublicationKind(StrEnum):
     """The kinds of publication; the value is what editors write in `kind`."""
 
@@ -65,6 +69,8 @@ class Author:
     """Full name as it is printed: 'Anna de Vries', 'Hogeschool Utrecht'."""
     literal: str | None = None
     """Name of an organisation, instead of name: it is printed whole wherever it stands."""
+    short: str | None = None
+    """Short name of an organisation, by which citations call it: CBS."""
     organisation: bool | None = None
     """Whether the name is an organisation's; by default its words decide."""
     affiliation: str | None = None
@@ -74,10 +80,11 @@ class Author:
 
     @property
     def creator(self) -> names.Creator:
-        """The author as a value; only a person has an ORCID, so it decides where nothing else does."""
-        person = False if self.orcid else None
-        stated = person if self.organisation is None else self.organisation
-        name = names.name_of(self.literal or self.name or "", organisation=bool(self.literal) or stated)
+        """The author as a value; where nothing else decides, an ORCID tells a person, a short name an organisation."""
+        only = False if self.orcid else True if self.short else None
+        stated = only if self.organisation is None else self.organisation
+        text = self.literal or self.name or ""
+        name = names.name_of(text, organisation=bool(self.literal) or stated, short=self.short or "")
         return names.Creator(name=name, affiliation=self.affiliation or "", orcid=self.orcid or "")
 
 
@@ -87,6 +94,8 @@ class Publisher:
 
     name: str
     """Name of the organisation."""
+    short: str | None = None
+    """Short name, by which citations of its works call it: CBS."""
     place: str | None = None
     """Where it is: Utrecht."""
     ror: str | None = None
@@ -103,6 +112,8 @@ class Contributor:
     """What they did: editor, copy-editor, translator, photographer, illustrator, designer, reviewer, …"""
     organisation: bool | None = None
     """Whether the name is an organisation's; by default its words decide."""
+    short: str | None = None
+    """Short name of an organisation, by which citations of its works call it: CBS."""
     affiliation: str | None = None
     """Organisation the contributor works for."""
     orcid: str | None = None
@@ -112,9 +123,9 @@ class Contributor:
 
     @property
     def creator(self) -> names.Creator:
-        """The contributor as a value; only a person has an ORCID, and only an organisation a ROR."""
-        stated = False if self.orcid else True if self.ror else self.organisation
-        name = names.name_of(self.name, organisation=stated)
+        """The contributor as a value; only a person has an ORCID, and only an organisation a ROR or a short name."""
+        stated = False if self.orcid else True if self.ror or self.short else self.organisation
+        name = names.name_of(self.name, organisation=stated, short=self.short or "")
         return names.Creator(name=name, affiliation=self.affiliation or "", orcid=self.orcid or "")
 
 
@@ -124,6 +135,8 @@ class Funder:
 
     name: str
     """Name of the organisation."""
+    short: str | None = None
+    """Short name, by which citations of its works call it: NWO."""
     ror: str | None = None
     """ROR of the organisation, for example https://ror.org/00yjd3n13."""
     grant: str | None = None
@@ -195,6 +208,9 @@ class CitationSettings:
     """Order of several works in one citation: by the style's rules, or as the editor wrote them."""
     uncited: Literal["note", "warn", "allow"] = "note"
     """What is said of works of the list that nothing cites: a note, a warning, or nothing."""
+    short_names: ShortNames = "first-use"
+    """Organisations that have a short name: full name and short name at the first citation of each publication and the
+    short name from there on, the short name always, or never."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,6 +279,8 @@ class InfographicPlan:
     """Own subtitle."""
     isbn: Isbn | None = None
     """ISBNs of this publication."""
+    short_names: ShortNames | None = None
+    """When its citations call organisations by their short names; by default as the whole dossier does."""
 
 
 Plan = FullPlan | SummaryPlan | InfographicPlan
@@ -351,6 +369,11 @@ class Manifest:
         """What tells this dossier from others that bear its name: its id as written, else a UUID from publisher and
         name."""
         return self.id or str(uuid.uuid5(uuid.NAMESPACE_URL, f"{self.publisher_name}/{self.name}"))
+
+    def short_names_in(self, plan: Plan) -> ShortNames:
+        """When the citations of a publication call organisations by their short names."""
+        own = plan.short_names if isinstance(plan, InfographicPlan) else None
+        return own or self.citations.short_names
 
     @property
     def publisher_name(self) -> str:

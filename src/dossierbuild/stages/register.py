@@ -41,13 +41,20 @@ def changed_labels(
 ) -> Iterator[Problem]:
     """D235: a work keeps the name under which the previous edition was read and cited.
 
-    A new work of the same author and year brings letters (2021 becomes 2021a), a work of a namesake brings initials.
+    A new work of the same author and year brings letters (2021 becomes 2021a), a work of a namesake brings initials. An
+    organisation that goes by a short name in one of the editions only is known by its full one.
     """
     before = {label.key: label for label in previous}
     places = {reference.key: reference.place for reference in references}
     for now in labels:
         old = before.get(now.key, now)
-        if (old.parenthetical, old.narrative) != (now.parenthetical, now.narrative):
-            same = old.parenthetical == now.parenthetical
-            words = (old.narrative, now.narrative) if same else (old.parenthetical, now.parenthetical)
-            yield problem("D235", places[now.key], now.key, key=now.key, before=words[0], now=words[1])
+        for was, called in zip(_names(old, now), _names(now, old), strict=True):
+            if was != called:
+                yield problem("D235", places[now.key], now.key, key=now.key, before=was, now=called)
+                break
+
+
+def _names(label: Label, other: Label) -> tuple[str, ...]:
+    """What a work is called, as far as another label says it too."""
+    short = label.short if other.short else None
+    return (label.parenthetical, label.narrative, *((short.parenthetical, short.narrative) if short else ()))

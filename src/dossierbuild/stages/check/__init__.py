@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dossierbuild.core.model import Reference, Sources
+from dossierbuild.core.model import Reference, ShortName, Sources
 from dossierbuild.core.problems import Place, Problem, in_order, problem
 from dossierbuild.core.spec import Ignore
 from dossierbuild.stages.check import (
@@ -98,11 +98,12 @@ def check_sources(sources: Sources, coverage: Coverage) -> tuple[Problem, ...]:
 @dataclass(frozen=True, slots=True)
 class _List:
     references: tuple[Reference, ...]
+    short_names: tuple[ShortName, ...]
 
 
-def check_list(works: tuple[Reference, ...]) -> tuple[Problem, ...]:
-    """What is wrong with a reference list by itself, without a dossier that cites it."""
-    return in_order(found for rule in references.LIST_RULES for found in rule(_List(works)))
+def check_list(works: tuple[Reference, ...], short_names: tuple[ShortName, ...] = ()) -> tuple[Problem, ...]:
+    """What is wrong with a reference list by itself, and the short names that it states, without a dossier."""
+    return in_order(found for rule in references.LIST_RULES for found in rule(_List(works, short_names)))
 
 
 def accept(

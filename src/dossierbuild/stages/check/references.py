@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Protocol
 
 from dossierbuild.core.addresses import is_web_address
 from dossierbuild.core.bounds import LONGEST_VALUE
-from dossierbuild.core.model import CitationSite, Reference, Sources
-from dossierbuild.core.problems import Problem, problem
+from dossierbuild.core.model import CitationSite, Reference, ShortName, Sources
+from dossierbuild.core.names import Organisation
+from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.core.spec import FullPlan
 from dossierbuild.core.works import Work
 from dossierbuild.tools.identifiers import is_isbn, is_issn, same_isbn
@@ -36,6 +37,9 @@ class ReferenceList(Protocol):
 
     @property
     def references(self) -> tuple[Reference, ...]: ...
+
+    @property
+    def short_names(self) -> tuple[ShortName, ...]: ...
 
 
 def never_cited(sources: Sources) -> Iterator[Problem]:
@@ -194,15 +198,64 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(inner)
 
 
+def one_short_name_for_two(sources: Sources) -> Iterator[Problem]:
+    """D245: of the organisations whose works are cited no two go by one short name, and none has that of another as its
+    only one."""
+    cited = {site.key for site in _sites(sources)}
+    named = [
+        (name, reference.place)
+        for reference in sources.references
+        if reference.key in cited
+        for name in _organisations(reference)
+    ]
+    organisations = {name.name for name, _ in named}
+    stated = [name for name in sources.short_names if name.organisation in organisations]
+    whole = [ShortName(name.name, name.name, place) for name, place in named if not name.short]
+    for alike in _alike([*stated, *whole], lambda name: name.short.casefold()):
+        several = tuple(dict.fromkeys(name.organisation for name in alike))
+        if len(several) > 1:
+            (place, *others), short = _places(alike), alike[0].short
+            yield problem("D245", place, short, tuple(others), short=short, organisations="; ".join(several))
+
+
+def two_short_names_for_one(sources: ReferenceList) -> Iterator[Problem]:
+    """D246: an organisation goes by one short name."""
+    for alike in _alike(sources.short_names, lambda name: name.organisation):
+        shorts = tuple(dict.fromkeys(name.short for name in alike))
+        if len(shorts) > 1:
+            (place, *others), full = _places(alike), alike[0].organisation
+            yield problem("D246", place, full, tuple(others), organisation=full, shorts=", ".join(shorts))
+
+
+def _organisations(reference: Reference) -> Iterator[Organisation]:
+    """The organisations that a work names in any role."""
+    return (name for _, names in reference.work.names for name in names if isinstance(name, Organisation))
+
+
+def _places(names: Iterable[ShortName]) -> tuple[Place, ...]:
+    """Where short names are stated, each place once."""
+    return tuple(dict.fromkeys(name.place for name in names))
+
+
+def _alike(stated: Iterable[ShortName], mark: Callable[[ShortName], str]) -> Iterable[list[ShortName]]:
+    """Short names in groups that bear one mark, in their order."""
+    groups: dict[str, list[ShortName]] = {}
+    for name in stated:
+        groups.setdefault(mark(name), []).append(name)
+    return groups.values()
+
+
 LIST_RULES: tuple[Callable[[ReferenceList], Iterator[Problem]], ...] = (
     book_and_serial_numbers,
     addresses,
     one_work_twice,
+    two_short_names_for_one,
     too_long_values,
 )
 RULES: tuple[Callable[[Sources], Iterator[Problem]], ...] = (
     never_cited,
     cited_outside_dossier,
     impossible_dates,
+    one_short_name_for_two,
     *LIST_RULES,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dossierbuild.tools.csl import LEGAL, MARK
+from dossierbuild.tools.csl import LEGAL
 
 _LEGAL = frozenset(LEGAL.split())
 _ARTICLE_NUMBER = re.compile(r"[eE][0-9]+\Z")
@@ -25,7 +25,6 @@ _SUBTITLE = re.compile(r"(?<=: )((?:<\w+>|[\u201c\u2018\"\u00ab])*(?:\u2019[a-z]
 def follow_apa(item: dict[str, Any]) -> None:
     """Change an item, in place, into what APA prints of it."""
     _name_organisation_once(item)
-    _join_two_organisations(item)
     _number_article(item)
     _describe_episode(item)
     _describe_data(item)
@@ -40,8 +39,7 @@ def follow_apa(item: dict[str, Any]) -> None:
 
 def _name_organisation_once(item: dict[str, Any]) -> None:
     """APA 9.29 and 9.32: a publisher, or the site of a web page, that is the author is left out."""
-    authors = [name.get("literal", "").casefold() for name in item.get("author", ())]
-    everyone = {*authors, " & ".join(authors), " en ".join(authors), " and ".join(authors)} - {""}
+    everyone = {form for names in _literals(item) for form in _together(names)} - {""}
     if str(item.get("publisher", "")).casefold() in everyone:
         del item["publisher"]
     site = str(item.get("container-title", "")).casefold()
@@ -49,11 +47,15 @@ def _name_organisation_once(item: dict[str, Any]) -> None:
         del item["container-title"]
 
 
-def _join_two_organisations(item: dict[str, Any]) -> None:
-    """APA 9.8 and 10.4: "Movisie & Vilans. (2019)"; the comma before the & belongs to initials."""
-    names = [name.get("literal", "") for name in item.get("author", ())]
-    if len(names) == 2 and all(names):
-        item["author"] = [{"literal": f"{names[0]} &{MARK} {names[1]}"}]
+def _literals(item: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """The organisations that are authors, by their full names and by their short ones."""
+    full = [name.get("literal", "").casefold() for name in item.get("author", ())]
+    return full, [str(name.get("short") or name.get("literal", "")).casefold() for name in item.get("author", ())]
+
+
+def _together(names: list[str]) -> tuple[str, ...]:
+    """How names stand on a title page: each alone, or all in one line."""
+    return *names, " & ".join(names), " en ".join(names), " and ".join(names)
 
 
 def _number_article(item: dict[str, Any]) -> None:

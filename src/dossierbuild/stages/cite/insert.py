@@ -101,12 +101,13 @@ def insert_citations(
     resolved: Resolved,
     parts: Mapping[PartId, Inserted],
     *,
-    back_to_citation: str,
+    terms: Mapping[str, str],
 ) -> tuple[Publication, ...]:
     """The publications with their parts as inserted, and with their reference lists filled; `cited` is set.
 
-    The list takes the place of the division with the id `refs`. `back_to_citation` is the
-    accessible name of a link back ("terug naar verwijzing"); where an entry has several, a number follows it.
+    The list takes the place of the division with the id `refs`. Above it stands what short names are short for, where
+    no citation tells that. `terms` are the fixed words, also for the accessible name of a link back ("terug naar
+    verwijzing"); where an entry has several, a number follows it.
     """
     done = []
     for publication in publications:
@@ -115,12 +116,13 @@ def insert_citations(
         entries = [(key, entry.nodes()) for key, entry in resolved.entries.items() if counts[key]]
         references = div(
             attr(_LIST_ID, ["references"], role="list"),
-            [_entry(key, inlines, counts[key], back_to_citation) for key, inlines in entries],
+            [_entry(key, inlines, counts[key], terms["back_to_citation"]) for key, inlines in entries],
         )
+        above = _short_names(resolved.unintroduced.get(publication.id, ()), terms["short_names"])
         filled = tuple(
             dataclasses.replace(
                 part,
-                blocks=_with_list(inserted[part.id].blocks, references)
+                blocks=_with_list(inserted[part.id].blocks, [*above, references])
                 if part.role is PartRole.BIBLIOGRAPHY
                 else inserted[part.id].blocks,
             )
@@ -259,8 +261,14 @@ def _entry(key: CitationKey, inlines: Nodes, count: int, back_to_citation: str) 
     return div(attr(f"ref-{anchor(key)}", ["entry"], role="listitem"), [para(body)])
 
 
-def _with_list(blocks: Prose, references: Node) -> Prose:
-    def filled(block: Node) -> Node | None:
-        return references if block["t"] == "Div" and identifier(block) == _LIST_ID else None
+def _short_names(names: Sequence[tuple[str, str]], words: str) -> Nodes:
+    """A paragraph that tells what short names stand for; nothing where there are none."""
+    told = "; ".join(f"{short} ({full})" for full, short in names)
+    return [div(attr(classes=["list-note"]), [para(text(words.format(names=told)))])] if told else []
+
+
+def _with_list(blocks: Prose, listed: Nodes) -> Prose:
+    def filled(block: Node) -> Nodes | None:
+        return listed if block["t"] == "Div" and identifier(block) == _LIST_ID else None
 
     return prose(rewrite(blocks.nodes(), filled))

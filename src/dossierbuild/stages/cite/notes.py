@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dossierbuild.core.ast import Nodes, node, plain_text, rewrite, text, walk
+from dossierbuild.core.ast import Node, Nodes, node, plain_text, rewrite, text, walk
 
 _PUNCTUATION = re.compile(r"[.,;:!?…]+[”’»)]*|[”’»]+[.,;:!?…]*")
 
@@ -54,6 +54,16 @@ def notes_behind_links(values: list[Any]) -> list[Any]:
         out.append(rewrite(value, lambda inner: [] if inner["t"] == "Note" else None) if notes else value)
         out.extend(notes)
     return out
+
+
+def opened_notes(inlines: Nodes) -> Nodes:
+    """The inlines with the text of notes in their place."""
+
+    def opened(inner: Node) -> Nodes | None:
+        return [inline for block in inner["c"] for inline in block["c"]] if inner["t"] == "Note" else None
+
+    result: Nodes = rewrite(inlines, opened)
+    return result
 
 
 def _behind_punctuation(cites: Nodes, word: str) -> Nodes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from dossierbuild.core.model import (
     PublicationId,
     Reference,
 )
+from dossierbuild.core.spec import ShortNames
 from dossierbuild.stages.cite.brackets import enclose_suffix
 from dossierbuild.stages.cite.locators import normalise_suffix, without_locator
 from dossierbuild.tools.csl import StyleFacts, style_facts
@@ -31,6 +32,7 @@ def request_citations(
     style: CitationStyle,
     language: str,
     as_written: bool,
+    short_names: Mapping[PublicationId, ShortNames] = FrozenMap(),
 ) -> CitationRequest:
     """The citations of all parts (notes, captions, tables, boxes, headings) and the works that they name.
 
@@ -48,6 +50,7 @@ def request_citations(
         style=style,
         language=language,
         as_written=as_written,
+        short_names=FrozenMap(short_names),
     )
 
 
@@ -61,7 +64,7 @@ class _Found:
     """A `Cite` where it stands.
 
     `note_number` counts the notes as if each citation outside them were a note too. `behind_words` says whether words
-    stand before the citation in its note.
+    stand before the citation in its note, `in_heading` whether it stands in a heading or in a note of one.
     """
 
     cite: Node
@@ -69,14 +72,15 @@ class _Found:
     in_note: bool
     note_number: int
     behind_words: bool = False
+    in_heading: bool = False
 
 
 def _citations(publication: Publication) -> Iterator[_Found]:
     """Every citation in the order of the text."""
-    count = 0
+    count, heading = 0, False
 
     def search(tree: Any, part: str, note: int, opens: bool) -> Iterator[_Found]:
-        nonlocal count
+        nonlocal count, heading
         if isinstance(tree, list):
             for index, value in enumerate(tree):
                 if isinstance(value, list) or (isinstance(value, dict) and value["t"] not in _WORDS):
@@ -89,11 +93,14 @@ def _citations(publication: Publication) -> Iterator[_Found]:
                 count += 1
             if kind == "Cite":
                 place = CitationId(publication=publication.id, part=part, number=citation_number(tree))
-                yield _Found(tree, place, bool(note), note or count, behind_words=bool(note) and not opens)
+                behind_words = bool(note) and not opens
+                yield _Found(tree, place, bool(note), note or count, behind_words=behind_words, in_heading=heading)
             elif kind == "Note":
                 yield from search(tree["c"], part, count, True)
             else:
+                heading = heading or kind == "Header"
                 yield from search(tree.get("c"), part, note, opens)
+                heading = heading and kind != "Header"
 
     for part in publication.parts:
         yield from search(part.blocks.nodes(), part.id, 0, False)
@@ -115,7 +122,7 @@ def _cluster(found: _Found, facts: StyleFacts, language: str) -> Cluster:
     ]
     before = text("… ") if facts.note and found.behind_words else []
     cite = json.dumps(node("Cite", citations, before), ensure_ascii=False, sort_keys=True)
-    return Cluster(place=found.place, cite=cite, in_note=found.in_note)
+    return Cluster(place=found.place, cite=cite, in_note=found.in_note, in_heading=found.in_heading)
 
 
 def _suffix(suffix: Nodes, facts: StyleFacts, language: str) -> Nodes:

@@ -14,6 +14,7 @@ from itertools import count
 from dossierbuild.core.ast import (
     Node,
     Nodes,
+    Prose,
     attr,
     citation_number,
     classes,
@@ -21,7 +22,6 @@ from dossierbuild.core.ast import (
     identifier,
     node,
     para,
-    plain_text,
     prose,
     rewrite,
     text,
@@ -30,17 +30,33 @@ from dossierbuild.core.ast import (
 )
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.frozen_map import FrozenMap
-from dossierbuild.core.model import CitationKey, CitationRequest, Label, Resolved
+from dossierbuild.core.model import (
+    CitationId,
+    CitationKey,
+    CitationRequest,
+    PublicationId,
+    Resolved,
+)
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.core.works import Item
 from dossierbuild.stages.cite.articles import hide_articles
 from dossierbuild.stages.cite.clusters import authors_by_key, join_pieces, nameless_keys, split_cluster
+from dossierbuild.stages.cite.labels import USUAL, labels_of
 from dossierbuild.stages.cite.namesakes import hide_initials
+from dossierbuild.stages.cite.notes import opened_notes
+from dossierbuild.stages.cite.organisations import (
+    call_organisations,
+    in_full_names,
+    join_two_organisations,
+    joint_of,
+    mark_short_names,
+    short_names_in,
+)
 from dossierbuild.stages.cite.titles import with_languages
 from dossierbuild.stages.cite.wording import Wording
 from dossierbuild.stages.cite.works import prepare_items, sort_name
 from dossierbuild.tools import pandoc
-from dossierbuild.tools.csl import style_facts, without_initials
+from dossierbuild.tools.csl import StyleFacts, style_facts, without_initials
 
 # citeproc counts positions from the start in a division with both classes, at the top of the document.
 _NEW_POSITIONS = ("section", "reset-citation-positions")
@@ -93,32 +109,42 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
         *(_section([label]) for both in labels.values() for label in both),
     ]
     meta = {"link-citations": {"t": "MetaBool", "c": True}}
-    works, style = items, request.style.xml
-    if request.style.name.startswith("apa"):
-        works = hide_articles(works, request.language)
-    if facts.initials:
-        works, style = hide_initials(works), without_initials(style)
+    named = mark_short_names(items)
+    works, style = _put_to_citeproc(named, request, facts)
     try:
         cited = pandoc.resolve_citations(skeleton, meta, json.dumps(works, ensure_ascii=False), style)
     except pandoc.PandocError as error:
         return Checked(None, (problem("D504", _place(request, ""), reason=error),))
-    wording = Wording(language, items, facts)
+    wording = Wording(language, named, facts)
     answers = {citation_number(cite): cite["c"][1] for cite in walk(cited.blocks) if cite["t"] == "Cite"}
     forms = {
         key: (_printed(parenthetical, answers, wording), _printed(narrative, answers, wording))
         for key, (parenthetical, narrative) in labels.items()
     }
+    joint = None if facts.numeric else joint_of(parenthetical for parenthetical, _ in forms.values())
     by_key = {item["id"]: item for item in items}
     entries = dict(_entries(cited.blocks, wording)) or _entries_of_notes(items, forms)
+    printed = {place: _printed(citation, answers, wording) for place, citation in asked.items()}
     resolved = Resolved(
-        printed=FrozenMap((place, prose(_printed(citation, answers, wording))) for place, citation in asked.items()),
+        printed=FrozenMap(_with_short_names(request, printed, facts, joint)),
         entries=FrozenMap(
             (CitationKey(key), prose(with_languages(entry, by_key.get(key, {}), request.language)))
             for key, entry in entries.items()
         ),
-        labels=tuple(_label(key, *both) for key, both in forms.items()),
+        labels=labels_of(forms, request, joint),
+        unintroduced=FrozenMap(_unintroduced(request, printed)),
     )
     return Checked(resolved, tuple(_problems(request, cited.log)))
+
+
+def _put_to_citeproc(items: Sequence[Item], request: CitationRequest, facts: StyleFacts) -> tuple[Sequence[Item], str]:
+    """The works and the style as citeproc gets them, with what it would do otherwise or slowly hidden in names."""
+    works, style = items, request.style.xml
+    if request.style.name.startswith("apa"):
+        works = hide_articles(join_two_organisations(works), request.language)
+    if facts.initials:
+        works, style = hide_initials(works), without_initials(style)
+    return works, style
 
 
 def _asked(pieces: Sequence[Node], numbers: Iterator[int], *, in_note: bool) -> _Asked:
@@ -156,13 +182,26 @@ def _printed(asked: _Asked, answers: Mapping[int, Nodes], wording: Wording) -> N
     return wording.of_citation(inlines, asked.narrated)
 
 
-def _label(key: str, parenthetical: Nodes, narrative: Nodes) -> Label:
-    """The labels as plain text; a citation that is a note is called by the text of its note."""
-    return Label(
-        key=CitationKey(key),
-        parenthetical=plain_text(_opened(parenthetical)),
-        narrative=plain_text(narrative) or plain_text(_opened(narrative)),
-    )
+def _with_short_names(
+    request: CitationRequest, printed: Mapping[CitationId, Nodes], facts: StyleFacts, joint: str | None
+) -> Iterator[tuple[CitationId, Prose]]:
+    """The printed citations, in which those of each publication call organisations as is asked for."""
+    for publication, clusters in request.publications.items():
+        citations = {cluster.place: printed[cluster.place] for cluster in clusters}
+        in_full = {cluster.place for cluster in clusters if cluster.in_heading or (facts.note and cluster.in_note)}
+        when = request.short_names.get(publication, USUAL)
+        for place, inlines in call_organisations(citations, when, in_full, joint).items():
+            yield place, prose(inlines)
+
+
+def _unintroduced(
+    request: CitationRequest, printed: Mapping[CitationId, Nodes]
+) -> Iterator[tuple[PublicationId, tuple[tuple[str, str], ...]]]:
+    """What the short names of each publication stand for that has nothing but these, by the alphabet of these."""
+    for publication, clusters in request.publications.items():
+        if request.short_names.get(publication) == "always":
+            found = {name for cluster in clusters for name in short_names_in(printed[cluster.place])}
+            yield publication, tuple(sorted(found, key=lambda name: (name[1].casefold(), name)))
 
 
 def _entries(blocks: Nodes, wording: Wording) -> Iterator[tuple[str, Nodes]]:
@@ -171,23 +210,13 @@ def _entries(blocks: Nodes, wording: Wording) -> Iterator[tuple[str, Nodes]]:
         key = identifier(entry).removeprefix("ref-")
         inlines = [inline for block in entry["c"][1] for inline in block["c"]]
         if inlines:
-            yield key, wording.of_entry(inlines, key)
+            yield key, in_full_names(wording.of_entry(inlines, key))
 
 
 def _entries_of_notes(items: Sequence[Item], forms: dict[str, tuple[Nodes, Nodes]]) -> dict[str, Nodes]:
     """A list for a style that has none: the notes in full, by author."""
-    entries = {item["id"]: _unlinked(_opened(forms[item["id"]][0])) for item in sorted(items, key=sort_name)}
-    return {key: entry for key, entry in entries.items() if entry}
-
-
-def _opened(inlines: Nodes) -> Nodes:
-    """The inlines with the text of notes in their place."""
-
-    def opened(inner: Node) -> Nodes | None:
-        return [inline for block in inner["c"] for inline in block["c"]] if inner["t"] == "Note" else None
-
-    result: Nodes = rewrite(inlines, opened)
-    return result
+    notes = {item["id"]: in_full_names(opened_notes(forms[item["id"]][0])) for item in sorted(items, key=sort_name)}
+    return {key: _unlinked(entry) for key, entry in notes.items() if entry}
 
 
 def _unlinked(inlines: Nodes) -> Nodes:

@@ -271,6 +271,7 @@ def _metadata(
 ) -> Metadata:
     manifest = sources.manifest
     authors = tuple(author.creator for author in manifest.authors)
+    known = {str(author) for author in authors}
     of_texts = dict.fromkeys(name_of(author) for text in texts for author in text.authors)
     name = manifest.name
     title = plan.title or (plain_text(infographic.text("title").nodes()) if infographic else "") or manifest.title
@@ -286,7 +287,7 @@ def _metadata(
         edition=manifest.edition,
         date=manifest.date,
         authors=authors,
-        authors_of_texts=tuple(Creator(name) for name in of_texts if name not in {author.name for author in authors}),
+        authors_of_texts=tuple(Creator(name) for name in of_texts if str(name) not in known),
         publisher=manifest.publisher_name,
         identifier=_identifier(plan, manifest, name),
         license=manifest.license or "",

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from dossierbuild.core.catalogue import Language
-from dossierbuild.core.model import CitationStyle, Files, SourceFile, Sources
+from dossierbuild.core.model import CitationStyle, Files, ShortName, SourceFile, Sources
 from dossierbuild.core.problems import Checked
 from dossierbuild.core.spec import Manifest
 from dossierbuild.stages.parse.contrast import contrast_problems
@@ -24,6 +24,7 @@ from dossierbuild.stages.parse.look import characters_of, parse_look
 from dossierbuild.stages.parse.manifest import parse_manifest
 from dossierbuild.stages.parse.pictures import parse_picture
 from dossierbuild.stages.parse.references import parse_references
+from dossierbuild.stages.parse.short_names import stated_in_list, stated_in_manifest, with_short_names
 from dossierbuild.stages.parse.sources import wanted_files
 from dossierbuild.stages.parse.style import parse_style
 from dossierbuild.stages.parse.style_sheets import style_sheet_problems
@@ -46,6 +47,7 @@ __all__ = [
     "parse_references",
     "parse_style",
     "parse_text",
+    "stated_in_manifest",
     "style_sheet_problems",
     "wanted_files",
 ]
@@ -100,20 +102,30 @@ def parse_file(kind: SourceKind, file: SourceFile, language: Language) -> Checke
 
 
 def gathered(
-    manifest: Manifest, files: Files, parsed: Mapping[FileId, Checked[Any]], style: Checked[CitationStyle]
+    manifest: Manifest,
+    files: Files,
+    parsed: Mapping[FileId, Checked[Any]],
+    style: Checked[CitationStyle],
+    short_names: tuple[ShortName, ...],
 ) -> Checked[Sources]:
-    """All that the files say; what cannot be parsed is left out, with its problems."""
+    """All that the files say; what cannot be parsed is left out, with its problems.
+
+    `short_names` are those that dossier.yaml states.
+    """
 
     def values(kind: SourceKind) -> tuple[Any, ...]:
         return tuple(found.value for name, found in parsed.items() if name.kind is kind and found.value)
 
+    works = tuple(work for works in values(SourceKind.REFERENCES) for work in works)
+    stated = (*short_names, *stated_in_list(works))
     sources = Sources(
         manifest=manifest,
         paths=tuple(file.path for file in files.sources),
         chapters=values(SourceKind.CHAPTER),
         summaries=values(SourceKind.SUMMARY),
         infographics=values(SourceKind.INFOGRAPHIC),
-        references=tuple(work for works in values(SourceKind.REFERENCES) for work in works),
+        references=with_short_names(works, stated),
+        short_names=stated,
         references_path=manifest.references,
         tables=values(SourceKind.TABLE),
         pictures=values(SourceKind.PICTURE),

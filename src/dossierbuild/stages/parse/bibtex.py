@@ -20,6 +20,7 @@ from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.stages.parse.places import Places, places_of
 from dossierbuild.stages.parse.reference_dates import DateError, read_date
 from dossierbuild.stages.parse.reference_items import Entry
+from dossierbuild.stages.parse.short_names import with_short_authors
 from dossierbuild.tools.pandoc import PandocError, read_references
 
 _START = re.compile(r"@\s*([A-Za-z]\w*)\s*[{(]")
@@ -263,6 +264,7 @@ def _unreadable(places: Places, message: str, entries: tuple[BibEntry, ...]) -> 
 def _mended(item: dict[str, Any], bib: BibEntry, raw: dict[str, str], language: Language) -> dict[str, Any]:
     """pandoc's item, with what it lost taken from the text."""
     mended = {field: _names(value) if field in NAMES else value for field, value in item.items()}
+    mended = with_short_authors(mended, {name: raw[name] for name, pieces in bib.fields if not pieces[0].bare})
     if "shorttitle" not in raw:
         mended.pop("title-short", None)
     mended |= _dates(item, raw)

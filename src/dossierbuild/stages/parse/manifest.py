@@ -21,6 +21,7 @@ from dossierbuild.core.slug import slug
 from dossierbuild.core.spec import Infographic, InfographicPlan, Manifest, SummaryPlan, TermList
 from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.imprint import imprint_problems, in_one_form
+from dossierbuild.stages.parse.short_names import short_names_of_people
 from dossierbuild.stages.parse.yaml_faults import yaml_problem
 from dossierbuild.tools.identifiers import same_orcid
 from dossierbuild.tools.schema import Fault, read_as
@@ -60,6 +61,7 @@ def parse_manifest(file: SourceFile) -> Checked[tuple[Manifest, YamlDocument]]:
         *_author_problems(file.path, manifest, document),
         *_cover_problems(file.path, manifest, document),
         *imprint_problems(file.path, manifest, document),
+        *short_names_of_people(file.path, manifest, document),
     )
     return Checked((in_one_form(manifest), document), (*parsed.problems, *more))
 

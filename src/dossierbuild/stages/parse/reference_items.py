@@ -32,6 +32,7 @@ from dossierbuild.core.spelling import one_form
 from dossierbuild.core.works import Work, WorkDate
 from dossierbuild.stages.parse.reference_dates import DateError, read_date
 from dossierbuild.stages.parse.reference_texts import language_tag, with_emphasis, with_formulas
+from dossierbuild.stages.parse.short_names import with_short_authors_of_note
 
 # The keys that pandoc reads after an @: signs only between letters and digits.
 _KEY = re.compile(r"\w(?:\w|[:.#$%&+?<>~/-](?=\w))*\Z")
@@ -98,7 +99,7 @@ def read_entry(entry: Entry) -> tuple[Reference | None, tuple[Problem, ...]]:
         return None, (problem("D213", entry.place_of("id"), entry.key, key=entry.key, nearest=tidy),)
     found: dict[str, _Value] = {}
     problems: list[Problem] = []
-    for name, value in _with_extra(entry.item).items():
+    for name, value in _with_extra(with_short_authors_of_note(entry.item)).items():
         field = RENAMED.get(name, name) if isinstance(value, str) else name
         if name not in FIELDS:
             problems.extend(_unknown_field(entry, name))

@@ -156,9 +156,10 @@ class WorkIndex:
     def _by_label(self) -> dict[tuple[str, str], Keys]:
         found: dict[tuple[str, str], list[CitationKey]] = {}
         for label in self.labels:
-            if match := _LABEL.match(label.parenthetical):
-                called = (comparable_head(match["head"]), comparable_year(match["year"]))
-                found.setdefault(called, []).append(label.key)
+            for printed in label.parentheticals:
+                if match := _LABEL.match(printed):
+                    called = (comparable_head(match["head"]), comparable_year(match["year"]))
+                    found.setdefault(called, []).append(label.key)
         return {called: tuple(keys) for called, keys in found.items()}
 
     @cached_property

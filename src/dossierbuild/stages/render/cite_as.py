@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from dossierbuild.core.model import Metadata
@@ -37,9 +37,10 @@ def apa(meta: Metadata, terms: Mapping[str, str]) -> str:
 def bibtex(meta: Metadata, edition_word: str) -> str:
     """The publication as a BibTeX entry."""
     imprint = meta.imprint
-    authors = [author.name for author in meta.authors] or [Organisation(meta.publisher)]
+    authors = [author.name for author in meta.authors] or [_publisher(meta)]
     fields = {
         "author": " and ".join(_tex_name(name) for name in authors),
+        "shortauthor": _short_authors(authors),
         "title": f"{{{_tex(_full_title(meta))}}}",
         "institution": _tex(meta.publisher),
         "address": _tex(_place(meta)),
@@ -140,6 +141,18 @@ def _address(meta: Metadata) -> str:
 def _tex_name(name: Name) -> str:
     """A name for BibTeX; braces keep one in one piece that it would take apart."""
     return _tex(name.record) if isinstance(name, Person) and name.given else f"{{{_tex(str(name))}}}"
+
+
+def _publisher(meta: Metadata) -> Organisation:
+    publisher = meta.imprint.publisher
+    return Organisation(meta.publisher, (publisher.short or "") if publisher else "")
+
+
+def _short_authors(authors: Sequence[Name]) -> str:
+    """The names with the short ones of organisations, as BibLaTeX has them; "" where there are none."""
+    short = [name.short if isinstance(name, Organisation) else "" for name in authors]
+    names = [f"{{{_tex(own)}}}" if own else _tex_name(name) for own, name in zip(short, authors, strict=True)]
+    return " and ".join(names) if any(short) else ""
 
 
 def _tex(text: str) -> str:

@@ -31,11 +31,14 @@ def verify_together(files: Iterable[Verified], labels: Iterable[Label]) -> tuple
 
 def _is_called(text: str, label: Label) -> bool:
     """Whether the text of a citation is the label, or the end of it ("2022" without the author), with or
-    without a place in the work behind it."""
+    without a place in the work behind it. Organisations are compared by their short names."""
+    for full, short in label.short_names:
+        text = re.sub(rf"{re.escape(full)}(?: \[{re.escape(short)}\]| \({re.escape(short)}\))?", short, text)
     words = _words(text)
     if words[:1] in (["ibid"], ["ibidem"], ["idem"]):
         return True
-    names = [_words(label.parenthetical), _words(label.narrative)]
+    called = label.short or label
+    names = [_words(called.parenthetical), _words(called.narrative)]
     if words[:1] and words[0].isdecimal() and not re.search(r"\d", label.parenthetical):
         return True  # a label without digits: only the place in the work was printed
     return any(words[: len(name) - start] == name[start:] for name in names for start in range(len(name)))
