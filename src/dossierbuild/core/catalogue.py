@@ -1317,6 +1317,26 @@ CITATIONS = {
             "write {written} yourself; in a YAML file, put the whole text in quotes.",
         ),
     ),
+    "D247": _note(
+        (
+            "naam en jaar van een bron staan hier bij elkaar, maar niet als verwijzing: {text}",
+            "verwijst u hier naar die bron, schrijf dan {written}. Anders hoeft u niets te doen.",
+        ),
+        (
+            "name and year of a source stand together here, but not as a citation: {text}",
+            "where you mean that source, write {written}. Otherwise there is nothing to do.",
+        ),
+    ),
+    "D248": _note(
+        (
+            "deze bronverwijzing zou iets anders zeggen als zij was omgezet: uit '{text}' kwam '{printed}'",
+            "kijk wat bedoeld is, en schrijf dan zelf {written} met de woorden die eromheen moeten.",
+        ),
+        (
+            "this citation would say something else with keys: '{text}' would become '{printed}'",
+            "see what is meant, and then write {written} yourself with the words that belong around it.",
+        ),
+    ),
     "D258": _warning(
         (
             "bron '{key}' is ingetrokken",
