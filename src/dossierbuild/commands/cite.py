@@ -16,7 +16,7 @@ from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, has_er
 from dossierbuild.examination import examine, index_works
 from dossierbuild.outcome import LACKS, lacking
 from dossierbuild.program import styles_folder
-from dossierbuild.scheduler import Job, OutOfBoundsError, Run, local_scheduler
+from dossierbuild.scheduler import Job, Run, local_scheduler
 from dossierbuild.stages.cite import printed_alone, request_alone, resolve_citations
 from dossierbuild.stages.parse import parse_infographic, parse_text
 from dossierbuild.stages.read import read_files
