@@ -89,7 +89,7 @@ class Built:
 
     def entries(self, index: int) -> dict[str, str]:
         """The reference list of a publication: id of each entry and its text, without the links back."""
-        blocks = self.publications[index].parts[1].blocks.nodes()
+        blocks = [block for part in self.publications[index].parts[1:] for block in part.blocks.nodes()]
         found = [one for one in walk(blocks) if one["t"] == "Div" and identifier(one).startswith("ref-")]
         return {identifier(one).removeprefix("ref-"): shown(one["c"][1]) for one in found}
 

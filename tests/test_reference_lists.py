@@ -141,6 +141,7 @@ def test_what_is_only_read_further_changes_no_label(cited: Callable[..., Cited])
     [
         ("ieee", "K. van den Berg, Slingers in de straat. Uitgeverij Noord, 2019."),
         ("chicago-notes", "Q. Anders, Een ander boek (2020)."),
+        ("leidraad-voor-juridische-auteurs", "Anders 2020 Q. Anders, Een ander boek, 2020."),
     ],
 )
 def test_further_reading_in_styles_of_numbers_and_of_notes(style: str, first: str, cited: Callable[..., Cited]) -> None:
@@ -148,6 +149,7 @@ def test_further_reading_in_styles_of_numbers_and_of_notes(style: str, first: st
     (block,) = markup.with_class(page, "further-reading")
     assert entries(block)[0] == first
     assert len(entries(block)) == 3
+    assert not markup.with_class(block, "entry-number")
 
 
 def test_a_work_that_nobody_names_elsewhere_is_used_when_it_is_read_further(cited: Callable[..., Cited]) -> None:

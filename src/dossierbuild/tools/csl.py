@@ -189,12 +189,17 @@ def for_reading(xml: str) -> str:
     root = ET.fromstring(xml)
     for citation in _all(root, "citation"):
         citation.attrib.pop("disambiguate-add-year-suffix", None)
-    for bibliography in _all(root, "bibliography"):
-        bibliography.attrib.pop("second-field-align", None)
-    listed = list(_reached(root, _all(root, "bibliography/layout")))
-    for parent in listed:
-        for element in [child for child in parent if child.get("variable") in _FOR_CITING]:
-            parent.remove(element)
+    marks = [
+        (parent, element)
+        for parent in _reached(root, _all(root, "bibliography/layout"))
+        for element in parent
+        if element.get("variable") in _FOR_CITING
+    ]
+    for parent, element in marks:
+        parent.remove(element)
+    if any(element.get("variable") != "year-suffix" for _, element in marks):  # which stood in the margin
+        for bibliography in _all(root, "bibliography"):
+            bibliography.attrib.pop("second-field-align", None)
     return _text(root)
 
 

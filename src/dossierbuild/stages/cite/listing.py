@@ -115,7 +115,10 @@ def with_list(blocks: Prose, listed: Nodes) -> Prose:
 def with_headings(contents: tuple[Heading, ...], part: str, listed: Nodes) -> tuple[Heading, ...]:
     """The contents with the headings of a list below that of its part."""
     below = [(identifier(block), plain_text(block["c"][2])) for block in listed if block["t"] == "Header"]
-    at = next(index for index, heading in enumerate(contents) if heading.id == part)
-    above = contents[at]
-    headings = (dataclasses.replace(above, id=name, level=above.level + 1, title=title) for name, title in below)
-    return (*contents[: at + 1], *headings, *contents[at + 1 :])
+    headings: list[Heading] = []
+    for heading in contents:
+        headings.append(heading)
+        if heading.id == part:
+            level = heading.level + 1
+            headings += [dataclasses.replace(heading, id=name, level=level, title=title) for name, title in below]
+    return tuple(headings)
