@@ -293,3 +293,35 @@ def test_bib_day_beside_the_month() -> None:
 def test_tags_of_web_pages_are_those_of_csl() -> None:
     title = '<em>E. coli</em> in H<sub>2</sub>O,<br/><span style="font-variant:small-caps;">laag</span> p <.05'
     assert zotero(title=title)["title"] == "<i>E. coli</i> in H<sub>2</sub>O, <sc>laag</sc> p <.05"
+
+
+# --- what lists of institutes hold
+
+
+def test_bib_of_a_catalogue_with_all_values_in_two_pairs_of_braces() -> None:
+    item = bib(
+        "@article{a, title={{T}}, journal={{J}}, doi={{10.1000/a\\_b}}, issn={{0036-8075}}, Article-Number={{7}}}"
+    )
+    assert (item["DOI"], item["ISSN"], item["number"]) == ("10.1000/a_b", "0036-8075", "7")
+    assert bib("@misc{a, title={T}, doi={\\url{https://doi.org/10.1000/x}}}")["DOI"] == "10.1000/x"
+
+
+def test_bib_compound_name_keeps_its_parts() -> None:
+    item = bib("@book{a, title={T}, editor={M. Bouverne-De Bie and Perla J. Marang-van de Mheen}}")
+    names = [(name["given"], name["family"]) for name in item["editor"]]
+    assert names == [("M.", "Bouverne-De Bie"), ("Perla J.", "Marang-van de Mheen")]
+
+
+def test_authors_who_are_called_editors_are_editors() -> None:
+    for line in ("Raes, P. (Ed.)", "Raes, P. (red.)"):
+        assert ris("TY  - BOOK", f"AU  - {line}", "TI  - T")["editor"] == [{"family": "Raes", "given": "P."}]
+
+
+def test_editions_and_years_as_title_pages_have_them() -> None:
+    assert zotero(edition="Dertiende, herziene")["edition"] == "13e herziene druk"
+    for year in ("[2010]", "c2010", "cop. 2010", "©2010"):
+        assert bib(f"@book{{a, title={{T}}, year={{{year}}}}}")["issued"] == {"date-parts": [[2010]]}
+
+
+def test_signs_of_tex_in_a_title() -> None:
+    assert bib("@book{a, title={{`}t Plein: 25\\,\\% ($\\pm$3 m)}}")["title"] == "’t Plein: 25 % (±3 m)"

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import yaml
+from edition import every_construct
 
 from dossierbuild.citing import cite, compose, number
 from dossierbuild.core.model import PartRole, Publication, Resolved
 from dossierbuild.core.problems import Problem
+from dossierbuild.core.spec import Format
 from dossierbuild.examination import examine
 from dossierbuild.program import styles_folder
 from dossierbuild.scheduler import Run, local_scheduler
 from dossierbuild.stages.read import read_files
 from dossierbuild.tools import markup
 from dossierbuild.tools.pandoc import write_html
+from dossierbuild.tools.pdf_reader import read_pdf
 
 MORE = """\
   - {id: anders2020, type: book, author: [{family: Anders, given: Q.}], issued: "2020", title: Een ander boek}
@@ -212,3 +217,21 @@ def test_a_list_without_entries_is_left_out_and_told(cited: Callable[..., Cited]
     summary = found.publications[1]
     assert [part.role for part in summary.parts] == [PartRole.CHAPTER]
     assert [heading.title for heading in summary.contents] == ["Kort"]
+
+
+@pytest.mark.built
+def test_lists_are_lists_in_every_format() -> None:
+    edition = every_construct()
+    web = markup.parse_html(edition.artifact("dossier", Format.HTML).data)
+    with zipfile.ZipFile(io.BytesIO(edition.artifact("dossier", Format.EPUB).data)) as packed:
+        book = [markup.parse_xml(packed.read(name)) for name in packed.namelist() if name.endswith(".xhtml")]
+    blocks = [block for page in (web, *book) for block in markup.with_class(page, "further-reading")]
+    assert [(block.get("id"), block.get("role"), len(block)) for block in blocks] == [("leesvoer", "list", 2)] * 2
+    assert entries(blocks[0]) == entries(blocks[1])
+    paper = read_pdf(edition.artifact("dossier", Format.PDF).data)
+    items = [element.text for element in paper.elements if element.tag == "LI"]
+    assert [text for text in items if text.startswith("Dekker, I. (2015). Straten voor beginners.")]
+    titles = paper.outline[paper.outline.index((2, "Literatuur")) :]
+    assert titles[1] == (3, "Verslagen & rapporten")
+    (brief,) = markup.with_class(markup.parse_html(edition.artifact("kort", Format.HTML).data), "further-reading")
+    assert [entry.split(",")[0] for entry in entries(brief)] == ["Adams", "Dekker"]

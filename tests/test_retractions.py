@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -69,12 +70,24 @@ def test_a_work_is_told_by_its_doi_or_number_and_by_what_was_published_last(
         (('7,"nooit gesloten,x', row("10.5555/abc", "Retraction")), 2),
         ((row("10.5555/abc", "Retraction", title="een\r\ntwee"), "8,kort"), 4),
         (("x" * 200_000,), 2),
+        (("," * 2_000_000,), 2),
     ],
 )
 def test_a_damaged_row_is_told_at_its_line(tmp_path: Path, rows: tuple[str, ...], line: int) -> None:
     with pytest.raises(RetractionDataError) as damage:
         told(table(tmp_path, *rows))
     assert damage.value.line == line
+
+
+def test_a_large_table_takes_little_memory(tmp_path: Path) -> None:
+    path = table(tmp_path, *(row(f"10.5555/{number}", "Retraction", title="T" * 400) for number in range(10_000)))
+    assert Path(path).stat().st_size > 4_000_000
+    tracemalloc.start()
+    try:
+        assert sum(is_about(notice, {"10.5555/9999"}) for notice in read_notices(path)) == 1
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_what_is_no_such_table_is_told(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ from answers import serving
 from command import Run, run
 
 from dossierbuild.core.model import SourceFile
+from dossierbuild.stages.consult.lists import appended
 from dossierbuild.stages.parse.references import parse_references
-from dossierbuild.tools.web import is_server
+from dossierbuild.tools.web import WebError, WebFault, fetch, is_server
 
 pytestmark = pytest.mark.built
 
@@ -68,3 +70,39 @@ def test_no_answer_leads_to_a_place_that_is_not_public(number: str, words: str, 
 def test_only_https_or_this_machine_may_be_asked() -> None:
     assert all(map(is_server, ("https://spiegel.example", "http://127.0.0.1:80", "http://localhost:8000")))
     assert not any(map(is_server, ("http://spiegel.example", "file:///etc/passwd", "http://10.0.0.1", "https://", "x")))
+
+
+def test_a_name_that_leads_elsewhere_once_it_is_asked_hears_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        answers = iter([("8.8.8.8", 443), ("127.0.0.1", port)])
+
+        def look_up(*_: object, **__: object) -> list[object]:
+            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", next(answers))]
+
+        for name in ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setattr(socket, "getaddrinfo", look_up)
+        with pytest.raises(WebError) as refused:
+            fetch(f"https://naam.example:{port}/x", headers={})
+        assert refused.value.fault is WebFault.UNSAFE
+        reached, _ = server.accept()
+        with reached:
+            assert reached.recv(1) == b""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"", b"references:\n  - id: a\n"),
+        (b"references:\n", b"references:\n  - id: a\n"),
+        (b"references:\n- id: b", b"references:\n- id: b\n\n- id: a\n"),
+        (b"- id: b\r\n", b"- id: b\r\n\r\n- id: a\r\n"),
+        (b"references: []\n", None),
+        (b"references: [{id: b}]\n", None),
+        (b"references:\n- id: b\nmore: x\n", None),
+        (b"titel: x\n", None),
+    ],
+)
+def test_a_work_is_added_only_where_it_can_simply_stand_at_the_end(before: bytes, after: bytes | None) -> None:
+    assert appended(before, "references:\n  - id: a\n") == after

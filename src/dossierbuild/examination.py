@@ -52,6 +52,8 @@ from dossierbuild.stages.recognise import (
     problems_of,
     prose_of,
     recognise,
+    unread_problems,
+    with_stated_short_names,
 )
 from dossierbuild.stages.tidy import (
     Known,
@@ -281,7 +283,13 @@ def _over(proses: tuple[ProseFile, ...], *arguments: object) -> Job:
 
 
 def _recognised(proses: tuple[ProseFile, ...], index: WorkIndex, list_path: str) -> tuple[Problem, ...]:
-    return tuple(found for prose in proses for found in problems_of(prose, recognise(prose, index), index, list_path))
+    return tuple(found for prose in proses for found in _recognised_in(prose, index, list_path))
+
+
+def _recognised_in(prose: ProseFile, index: WorkIndex, list_path: str) -> Iterator[Problem]:
+    citations = recognise(prose, index)
+    yield from problems_of(prose, citations, index, list_path)
+    yield from unread_problems(prose, citations, index)
 
 
 def _manuscripts(files: Files, wanted: dict[str, tuple[str, ...]], sources: Sources) -> Iterator[Manuscript]:
@@ -320,14 +328,15 @@ def index_works(
     proses: tuple[ProseFile, ...], citing: Sequence[TextFile | InfographicText], sources: Sources, run: Run
 ) -> WorkIndex:
     """The works by what they are called, with the labels that they have when what was typed is cited as well."""
-    by_names = WorkIndex(sources.references)
+    references = with_stated_short_names(sources.references, proses)
+    by_names = WorkIndex(references)
     typed = run.one("typed", _candidates, _over(proses, by_names))
     if not typed:
         return by_names
     cited = {site.key for text in citing for site in text.citations}
     request = label_request(sources.references, cited | typed, sources.style, sources.manifest.language)
     resolved = run.one("labels", resolve_citations, Job("labels", (request,)))
-    return WorkIndex(sources.references, resolved.value.labels if resolved.value else ())
+    return WorkIndex(references, resolved.value.labels if resolved.value else ())
 
 
 def _candidates(proses: tuple[ProseFile, ...], index: WorkIndex) -> frozenset[CitationKey]:

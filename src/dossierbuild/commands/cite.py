@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dossierbuild.commands.files import change_file, dossier_of, read_named_file
 from dossierbuild.commands.messages import Messages
+from dossierbuild.core.ast import Prose
 from dossierbuild.core.catalogue import Language, Severity
-from dossierbuild.core.model import Files, InfographicText, SourceFile, Sources, TextFile
-from dossierbuild.core.problems import Checked, ExitCode, Place, has_errors, in_order, problem
+from dossierbuild.core.model import Files, InfographicText, PublicationId, SourceFile, Sources, TextFile
+from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, has_errors, in_order, problem
 from dossierbuild.examination import examine, index_works
 from dossierbuild.outcome import LACKS, lacking
 from dossierbuild.program import styles_folder
-from dossierbuild.scheduler import Run, local_scheduler
+from dossierbuild.scheduler import Job, Run, local_scheduler
+from dossierbuild.stages.cite import printed_alone, request_alone, resolve_citations
 from dossierbuild.stages.parse import parse_infographic, parse_text
 from dossierbuild.stages.read import read_files
-from dossierbuild.stages.recognise import convertible, problems_of, prose_of, recognise, replaced
+from dossierbuild.stages.recognise import (
+    ProseFile,
+    Recognised,
+    WorkIndex,
+    convertible,
+    is_faithful,
+    label_request,
+    problems_of,
+    prose_of,
+    readings,
+    recognise,
+    replaced,
+    text_of_each,
+    unread_problems,
+    words_of,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,19 +96,62 @@ def _cite_file(name: str, sources: Sources, steps: Run, messages: Messages, *, w
     prose = prose_of(parsed.value, file.value)
     index = index_works((prose,), (*sources.citing, parsed.value), sources, steps)
     citations = recognise(prose, index)
-    sound = convertible(prose, citations, parsed.value, lambda text: _parsed_again(prose.path, text, sources))
+    read = _read_alone(tuple(citation for citation in citations if citation.is_whole), sources)
+    printed = _printed(read, index, sources, steps)
+    faithful = {
+        citation: reading
+        for citation, reading in read.items()
+        if is_faithful(citation.text, printed[citation], [index.works[key] for key in citation.keys])
+    }
+    otherwise = {citation: printed[citation] for citation in read if citation not in faithful}
+    sound = convertible(prose, faithful, parsed.value, lambda text: _parsed_again(prose.path, text, sources))
     text = replaced(prose.text, sound).encode("utf-8")
     unwritten = change_file(prose.path, file.value.data, text, write=write)
     ending = "uncited" if not sound else "cited" if write and not unwritten else "citable"
     messages.close(messages.words(ending, file=prose.path, count=len(sound)))
-    unsound = [citation for citation in citations if citation.is_whole and citation not in sound]
     left = [citation for citation in citations if not citation.is_whole]
-    told = [
-        problem("D237", prose.place(citation.start), citation.text, text=citation.text, written=citation.written)
-        for citation in unsound
-    ]
-    end = messages.tell(in_order([*told, *problems_of(prose, left, index, sources.references_path), *unwritten]))
+    told = (
+        *_kept_as_typed(prose, citations, sound, otherwise),
+        *problems_of(prose, left, index, sources.references_path),
+        *unread_problems(prose, citations, index),
+    )
+    end = messages.tell(in_order([*told, *unwritten]))
     return ExitCode.TOOL if unwritten else end
+
+
+def _read_alone(citations: Sequence[Recognised], sources: Sources) -> Mapping[Recognised, Prose]:
+    """What each citation is with its keys where nothing stands around it."""
+    alone = SourceFile("", text_of_each(citations).encode("utf-8"), "")
+    parsed = parse_text(alone, Language.of(sources.manifest.language)).value if citations else None
+    return readings(citations, parsed) if parsed else {}
+
+
+def _printed(
+    read: Mapping[Recognised, Prose], index: WorkIndex, sources: Sources, steps: Run
+) -> Mapping[Recognised, str]:
+    """What each citation prints in a publication of its own; nothing where citations cannot be resolved."""
+    names = {PublicationId(str(number)): citation for number, citation in enumerate(read)}
+    keys = [label.key for label in index.labels]
+    labels = label_request(sources.references, keys, sources.style, sources.manifest.language)
+    request = request_alone({name: read[citation] for name, citation in names.items()}, labels)
+    resolved = steps.one("labels", resolve_citations, Job("printed", (request,))).value if read else None
+    if resolved is None:
+        return dict.fromkeys(read, "")
+    return {citation: words_of(printed_alone(name, read[citation], resolved)) for name, citation in names.items()}
+
+
+def _kept_as_typed(
+    prose: ProseFile, citations: Sequence[Recognised], sound: Sequence[Recognised], otherwise: Mapping[Recognised, str]
+) -> Iterator[Problem]:
+    """D237, D248: a citation stays as it was typed where keys cannot stand, or would print what is in `otherwise`."""
+    for citation in citations:
+        if not citation.is_whole or citation in sound:
+            continue
+        place, text, written = prose.place(citation.start), citation.text, citation.written
+        if citation in otherwise:
+            yield problem("D248", place, text, text=text, written=written, printed=otherwise[citation])
+        else:
+            yield problem("D237", place, text, text=text, written=written)
 
 
 def parse_prose(file: SourceFile, sources: Sources) -> Checked[TextFile] | Checked[InfographicText]:

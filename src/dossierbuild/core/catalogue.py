@@ -1317,6 +1317,26 @@ CITATIONS = {
             "write {written} yourself; in a YAML file, put the whole text in quotes.",
         ),
     ),
+    "D247": _note(
+        (
+            "naam en jaar van een bron staan hier bij elkaar, maar niet als verwijzing: {text}",
+            "verwijst u hier naar die bron, schrijf dan {written}. Anders hoeft u niets te doen.",
+        ),
+        (
+            "name and year of a source stand together here, but not as a citation: {text}",
+            "where you mean that source, write {written}. Otherwise there is nothing to do.",
+        ),
+    ),
+    "D248": _note(
+        (
+            "deze bronverwijzing zou iets anders zeggen als zij was omgezet: uit '{text}' kwam '{printed}'",
+            "kijk wat bedoeld is, en schrijf dan zelf {written} met de woorden die eromheen moeten.",
+        ),
+        (
+            "this citation would say something else with keys: '{text}' would become '{printed}'",
+            "see what is meant, and then write {written} yourself with the words that belong around it.",
+        ),
+    ),
     "D258": _warning(
         (
             "bron '{key}' is ingetrokken",
@@ -1439,6 +1459,28 @@ CITATIONS = {
         (
             "source '{key}': the field '{field}' refers to '{name}', but {reason}",
             "mend the name, or write out what the source was to take from there.",
+        ),
+    ),
+    "D251": _note(
+        (
+            "titels met een hoofdletter aan elk woord, zoals in Engelse koppen: {keys}",
+            "de stijl wil alleen een hoofdletter aan het begin en in namen. Schrijf bij '{key}': {written} "
+            "(en zet de hoofdletters van namen terug).",
+        ),
+        (
+            "titles with a capital on each word, as in English headings: {keys}",
+            "the style wants a capital at the beginning and in names only. Write for '{key}': {written} "
+            "(and put back the capitals of names).",
+        ),
+    ),
+    "D252": _note(
+        (
+            "hersteld in {count} bron(nen): {field}, zoals {before} → {after} (bron '{key}')",
+            "kijk dit voorbeeld na; bij de andere is hetzelfde gedaan.",
+        ),
+        (
+            "mended in {count} source(s): {field}, as in {before} → {after} (source '{key}')",
+            "look at this example; the same was done to the others.",
         ),
     ),
     "D253": _warning(

@@ -104,3 +104,16 @@ CITATION_WORDS = MappingProxyType(
         ),
     }
 )
+
+LOCATOR_SPELLINGS = MappingProxyType(
+    {
+        "page": "bladzijden bladzijde pagina's pagina’s paginas pagina pages page blzz blz pag pgs pg pp p",
+        "chapter": "hoofdstukken hoofdstuk chapters chapter hfdst hfst chap ch",
+        "section": "paragrafen paragraaf sections section par sec §§ §",
+        "paragraph": "alinea's alinea’s alinea paragraphs paragraph paras para al",
+        "article": "artikelen artikel articles article artt arts art",
+        "figure": "figuren figuur figures figure figs fig",
+        "table": "tabellen tabel tables table tab",
+    }
+)
+"""Spellings of each kind of place in a work, Dutch and English, longest first; a full stop may stand behind them."""

@@ -20,7 +20,7 @@ WorkType = Literal[
 ]  # fmt: skip
 """What kind of work it is."""
 
-TYPES = frozenset[str](get_args(WorkType))
+TYPES: frozenset[str] = frozenset(get_args(WorkType))
 
 NAMES = frozenset(
     """

@@ -10,6 +10,8 @@ import unicodedata
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<![\w'])'(?=(?:[stnmkrd]|ns|er|ie|[0-9]{2})\b(?!'))", re.IGNORECASE)
 # Signs as web pages write them, which catalogues pass on; but for those that would begin a tag.
 _ENTITY = re.compile(r"&(?!lt|gt|#60|#62)(?:[A-Za-z]+|#[0-9]+);")
+# The opening mark that word processors and TeX put before a clipped word: ‘t Hart, ‘s-Hertogenbosch.
+_CLIPPED = re.compile(r"‘(?=[stn][\s-])")
 _OPENING = re.compile(r"(?<!\w)'(?=[\w\"“«])")
 
 
@@ -17,7 +19,7 @@ def one_form(text: str) -> str:
     """A text on one line, composed (NFC), with an apostrophe as ’ wherever it cannot be a quotation mark."""
     composed = unicodedata.normalize("NFC", _ENTITY.sub(lambda match: html.unescape(match[0]), text))
     visible = "".join(sign if unicodedata.category(sign) not in ("Cc", "Cs") else " " for sign in composed)
-    line = " ".join(visible.split())
+    line = _CLIPPED.sub("’", " ".join(visible.split()))
     if "‘" in line:
         return line
     marked = _APOSTROPHE.sub("’", line.replace("’", "'"))

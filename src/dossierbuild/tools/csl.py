@@ -83,8 +83,9 @@ class StyleFacts:
 
     `note`: citations are notes; `numeric`: citations are numbers; `bibliography`: the style has a list of works;
     `demotes_particles`: a name can stand in the list without the particle before it ("Sterren, J. van der");
-    `shortens_later`: later citations of a work can be shorter than its first; `quotes_stops`: a comma or full stop
-    stands within the quotation marks before it, as in American English.
+    `sorts_citations`: the works of a citation are in the style's order; `shortens_later`: later citations of a work can
+    be shorter than its first; `quotes_stops`: a comma or full stop stands within the quotation marks before it, as in
+    American English.
     """
 
     note: bool
@@ -96,6 +97,7 @@ class StyleFacts:
     status: bool
     initials: bool
     shortens_later: bool
+    sorts_citations: bool
     quotes_stops: bool
     articles_are_paragraphs: bool
 
@@ -154,6 +156,7 @@ def style_facts(style: CitationStyle) -> StyleFacts:
             for citation in _all(root, "citation")
         ),
         shortens_later=any(not {"et-al-subsequent-min", "position"}.isdisjoint(part.attrib) for part in root.iter()),
+        sorts_citations=bool(_all(root, "citation/sort")),
         quotes_stops=_quotes_stops(root),
         articles_are_paragraphs=style.name == LEIDRAAD,
         status=any(element.get("variable") == "status" for element in root.iter(_tag("text"))),

@@ -9,10 +9,12 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TextIO
 
 from dossierbuild.core.reasons import Reason
 
 MAX_BYTES = 1_000_000_000
+_LONGEST_LINE = 1_000_000
 _NEEDED = (
     "RetractionDate", "RetractionDOI", "OriginalPaperDOI", "OriginalPaperPubMedID", "RetractionNature", "Reason",
 )  # fmt: skip
@@ -57,7 +59,17 @@ def read_notices(path: str) -> Iterator[Notice]:
             raise OSError(errno.EINVAL, "not a regular file", path)
         if found.st_size > MAX_BYTES:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), path)
-        yield from _notices(file)
+        yield from _notices(_lines(file))
+
+
+def _lines(file: TextIO) -> Iterator[str]:
+    """The lines of a file; raises RetractionDataError where one is no line of a table, before it is all in memory."""
+    number = 1
+    while line := file.readline(_LONGEST_LINE):
+        if len(line) == _LONGEST_LINE:
+            raise RetractionDataError(number, Reason("de regel is te lang", "the line is too long"))
+        yield line
+        number += 1
 
 
 def _notices(file: Iterator[str]) -> Iterator[Notice]:

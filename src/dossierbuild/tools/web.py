@@ -75,7 +75,7 @@ def fetch(address: str, *, headers: Mapping[str, str], named: str = "") -> bytes
 
 
 def _ask(address: str, headers: Mapping[str, str], trusted: tuple[str, str] | None) -> bytes:
-    opener = urllib.request.build_opener(_Redirects(trusted), *_proxies(address, trusted))
+    opener = urllib.request.build_opener(_Https(trusted), _Redirects(trusted), *_proxies(address, trusted))
     _require_safe(address, trusted)
     try:
         with opener.open(urllib.request.Request(address, headers=dict(headers)), timeout=LONGEST) as response:
@@ -93,6 +93,38 @@ def _ask(address: str, headers: Mapping[str, str], trusted: tuple[str, str] | No
 def _proxies(address: str, trusted: tuple[str, str] | None) -> tuple[urllib.request.BaseHandler, ...]:
     """Nothing stands between this machine and a server that was named; else what the environment says does."""
     return (urllib.request.ProxyHandler({}),) if _origin(address) == trusted else ()
+
+
+class _PublicHttp(http.client.HTTPConnection):
+    """Asks nothing of a computer that not everybody can reach, whatever its name led to a moment ago."""
+
+    _proxied = False
+
+    def set_tunnel(self, host: str, port: int | None = None, headers: Mapping[str, str] | None = None) -> None:
+        self._proxied = True
+        super().set_tunnel(host, port, headers)
+
+    def connect(self) -> None:
+        super().connect()
+        if not self._proxied and not _is_public(self.sock.getpeername()[0]):
+            self.close()
+            raise WebError(WebFault.UNSAFE)
+
+
+class _PublicHttps(http.client.HTTPSConnection, _PublicHttp):
+    """HTTPS that looks whom it reached before a word is said: `connect` of the one calls that of the other."""
+
+
+class _Https(urllib.request.HTTPSHandler):
+    """Asks a named server where it is, and others where everybody can reach them."""
+
+    def __init__(self, trusted: tuple[str, str] | None) -> None:
+        super().__init__()
+        self._trusted = trusted
+
+    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        is_named = _origin(req.full_url) == self._trusted
+        return self.do_open(http.client.HTTPSConnection if is_named else _PublicHttps, req)
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):

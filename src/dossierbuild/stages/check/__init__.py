@@ -21,6 +21,7 @@ from dossierbuild.stages.check import (
     references,
     structure,
     tables,
+    titles,
 )
 from dossierbuild.stages.check.access import ACCESS_CHECKS, shortcomings
 from dossierbuild.stages.check.characters import unshown
@@ -53,6 +54,7 @@ RULES = (
     *citations.RULES,
     *quotations.RULES,
     *references.RULES,
+    titles.title_case_in_style,
     *assets.RULES,
     *charts.RULES,
     *formulas.RULES,
@@ -105,7 +107,8 @@ class _List:
 
 def check_list(works: tuple[Reference, ...], short_names: tuple[ShortName, ...] = ()) -> tuple[Problem, ...]:
     """What is wrong with a reference list by itself, and the short names that it states, without a dossier."""
-    return in_order(found for rule in references.LIST_RULES for found in rule(_List(works, short_names)))
+    rules = (*references.LIST_RULES, titles.title_case)
+    return in_order(found for rule in rules for found in rule(_List(works, short_names)))
 
 
 def accept(

@@ -38,7 +38,7 @@ def follow_apa(item: dict[str, Any]) -> None:
 
 
 def _name_organisation_once(item: dict[str, Any]) -> None:
-    """APA 9.29 and 9.32: a publisher, or the site of a web page, that is the author is left out."""
+    """APA 9.29 and 9.33: a publisher, or the site of a web page, that is the author is left out."""
     everyone = {form for names in _literals(item) for form in _together(names)} - {""}
     if str(item.get("publisher", "")).casefold() in everyone:
         del item["publisher"]
@@ -84,7 +84,7 @@ def _describe_data(item: dict[str, Any]) -> None:
 
 
 def _describe_pamphlet(item: dict[str, Any]) -> None:
-    """APA 10.4 and 10.16: a pamphlet says what it is, "[Brochure]", which is the word in Dutch and English."""
+    """APA 10.4: a pamphlet says what it is, "[Brochure]", which is the word in Dutch and English."""
     if item.get("type") == "pamphlet" and not item.get("genre") and not item.get("medium"):
         item["genre"] = "Brochure"
 

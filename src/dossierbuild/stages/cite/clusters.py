@@ -9,31 +9,45 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from dossierbuild.core.ast import Node, Nodes, node
 from dossierbuild.core.model import Cluster
 from dossierbuild.core.works import Item
+from dossierbuild.stages.cite.articles import sorting_title
 from dossierbuild.tools.csl import LEGAL, StyleFacts
 
+Rank = tuple[Any, ...]
+"""What sorts the works of one author."""
 
-def split_cluster(
-    cluster: Cluster, authors: Mapping[str, str], nameless: frozenset[str], facts: StyleFacts, as_written: bool
-) -> list[Node]:
-    """The cluster as one `Cite` node or, where an author-date style would reorder it, as several.
 
-    `authors` has a text for each key that is equal for works by the same people. `nameless` are the keys of works for
-    which the style prints no names: citeproc takes two of them for works of one author.
+@dataclass(frozen=True, slots=True)
+class Works:
+    """What the order of a citation depends on, by key.
+
+    `authors` has a text that is equal for works by the same people, `ranks` what sorts these. `nameless` are the keys
+    of works for which the style prints no names: citeproc takes two of them for works of one author.
     """
+
+    authors: Mapping[str, str]
+    ranks: Mapping[str, Rank]
+    nameless: frozenset[str]
+
+
+def split_cluster(cluster: Cluster, works: Works, facts: StyleFacts, as_written: bool) -> list[Node]:
+    """The cluster as one `Cite` node or, where an author-date style would reorder it, as several."""
     cite: Node = json.loads(cluster.cite)
     citations: list[Node] = cite["c"][0]
     if len(citations) < 2 or facts.note or facts.numeric:
         return [cite]
     if as_written:
-        pieces = _without_returning_authors(citations, authors)
+        pieces = _without_returning_authors(citations, works.authors)
     elif citations[0]["citationMode"]["t"] == "AuthorInText":
-        pieces = _narrated_apart(citations, authors)
-    elif len([citation for citation in citations if citation["citationId"] in nameless]) > 1:
+        pieces = _narrated_apart(citations, works.authors)
+        pieces[0] = _narrated_first(pieces[0], works.ranks) if facts.sorts_citations else pieces[0]
+    elif len([citation for citation in citations if citation["citationId"] in works.nameless]) > 1:
         pieces = [[citation] for citation in citations]
     else:
         return [cite]
@@ -52,6 +66,13 @@ def _narrated_apart(citations: list[Node], authors: Mapping[str, str]) -> list[l
         plain = not citation["citationPrefix"]
         (together if plain and authors.get(citation["citationId"]) == narrated else others).append(citation)
     return [together, others]
+
+
+def _narrated_first(together: list[Node], ranks: Mapping[str, Rank]) -> list[Node]:
+    """Works of one author with the one that is sorted first in running text: citeproc would part name and year else."""
+    first, *others = sorted(together, key=lambda citation: ranks.get(citation["citationId"], ()))
+    narrated, normal = ({"citationMode": {"t": mode}} for mode in ("AuthorInText", "NormalCitation"))
+    return [first | narrated, *(citation | normal for citation in others)]
 
 
 def join_pieces(pieces: Sequence[Nodes]) -> Nodes:
@@ -85,6 +106,23 @@ def _without_returning_authors(citations: list[Node], authors: Mapping[str, str]
         seen.add(author)
         runs[-1].extend(group)
     return runs
+
+
+def order_of(items: Sequence[Item], style: str) -> Works:
+    """What the order of citations of these works depends on; `items` have their articles hidden."""
+    return Works(
+        authors=authors_by_key(items),
+        ranks={item["id"]: _rank(item) for item in items},
+        nameless=nameless_keys(items, style),
+    )
+
+
+def _rank(item: Item) -> Rank:
+    """Works without a date come first, those that are not out yet last; works of one date by their titles."""
+    issued = item.get("issued") or {}
+    days = [tuple(map(int, day)) for day in issued.get("date-parts", ())]
+    pending = bool(item.get("status")) and not days
+    return (pending, days, sorting_title(item))
 
 
 def nameless_keys(items: Sequence[Item], style: str) -> frozenset[str]:

@@ -14,20 +14,8 @@ from types import MappingProxyType
 
 from dossierbuild.core.ast import Nodes, node, text
 from dossierbuild.core.catalogue import Language
-from dossierbuild.core.citation_words import CITATION_WORDS
+from dossierbuild.core.citation_words import CITATION_WORDS, LOCATOR_SPELLINGS
 
-# Spellings of each kind of place, Dutch and English, longest first. A full stop behind them is optional.
-_SPELLINGS = MappingProxyType(
-    {
-        "page": "bladzijden bladzijde pagina's pagina’s paginas pagina pages page blzz blz pag pgs pg pp p",
-        "chapter": "hoofdstukken hoofdstuk chapters chapter hfdst hfst chap ch",
-        "section": "paragrafen paragraaf sections section par sec §§ §",
-        "paragraph": "alinea's alinea’s alinea paragraphs paragraph paras para al",
-        "article": "artikelen artikel articles article artt arts art",
-        "figure": "figuren figuur figures figure figs fig",
-        "table": "tabellen tabel tables table tab",
-    }
-)
 # In English "par." is a paragraph, in Dutch a "paragraaf", which is a section.
 _ENGLISH_PARAGRAPHS = frozenset({"par"})
 
@@ -36,13 +24,13 @@ _NUMBER = (
     r"(?:\d+(?:(?!ev|e\.|f)[a-z])?|[ivxlc]+(?![\w’'])|[IVXLC]+(?![\w’']))"
     r"(?:[.:]\d+[a-z]?)*(?:(?!\w)|(?=e\.?\s?v\b|ff?\b))"
 )
-_LABEL = "|".join(re.escape(word) for words in _SPELLINGS.values() for word in words.split())
+_LABEL = "|".join(re.escape(word) for words in LOCATOR_SPELLINGS.values() for word in words.split())
 # "p.4-p.6": the label may come again; "4 tot 6", "12 t/m 15", "4 tot en met 6" are ranges as well.
 _TO = rf"(?:\s*[-–—]\s*(?:(?:{_LABEL})\.?\s*)?|\s+(?:tot en met|t/m|tot|to)\s+)"
 _VALUE = rf"{_NUMBER}(?:{_TO}{_NUMBER}|,\s*{_NUMBER}|\s+(?:en|and|&)\s+{_NUMBER})*"
 # What narrows the article of a law belongs to it: "artikel 2.3.5 lid 3 onder a".
 _WITHIN = r"(?:\s+(?:lid|leden|onder|onderdeel|sub)\s+(?:\d+|[a-z])(?!\w))*"
-_ARTICLE = "|".join(re.escape(word) for word in _SPELLINGS["article"].split())
+_ARTICLE = "|".join(re.escape(word) for word in LOCATOR_SPELLINGS["article"].split())
 _LOCATOR = re.compile(
     rf"(?:(?P<article>{_ARTICLE})\.?\s*(?P<place>{_VALUE}{_WITHIN})|(?P<label>{_LABEL})\.?\s*(?P<value>{_VALUE}))",
     re.IGNORECASE,
@@ -56,7 +44,7 @@ _RANGE = re.compile(
 )
 _FOLLOWING = re.compile(r"(?:(?<!\s)\s++)?+(?:e\.\s?v\.?|ev\.?)(?!\w)", re.IGNORECASE)
 _PRINTED_BY_CITEPROC = re.compile(r",? ?\{[^{}]++\}[^,;]*")
-_KIND_OF = MappingProxyType({word: kind for kind, words in _SPELLINGS.items() for word in words.split()})
+_KIND_OF = MappingProxyType({word: kind for kind, words in LOCATOR_SPELLINGS.items() for word in words.split()})
 _SEVERAL = re.compile(r"[–,&]|\s(?:en|and)\s")
 
 

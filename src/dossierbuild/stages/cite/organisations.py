@@ -136,6 +136,8 @@ def _named(inlines: Nodes) -> Iterator[Called]:
 
 def _called(inlines: Nodes, form_of: Callable[[Called], Form], joint: str | None) -> Nodes:
     """A copy with each name outside notes in the form that `form_of` gives it, asked in the order of the text."""
+    if next(_named(inlines), None) is None:
+        return inlines
     copied = copy.deepcopy(inlines)
     leaves = list(_leaves(copied))
     before = ""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dossierbuild.core.ast import Node, Nodes, citation_number, node, text
+from dossierbuild.core.ast import Node, Nodes, Prose, citation_number, node, text, walk
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     CitationId,
@@ -151,3 +151,15 @@ def _suffix(suffix: Nodes, facts: StyleFacts, language: str) -> Nodes:
     if not facts.locators:
         return without_locator(normal)
     return enclose_suffix(normal) if facts.encloses_each else normal
+
+
+def clusters_of_text(name: PublicationId, text: Prose, style: CitationStyle, language: str) -> tuple[Cluster, ...]:
+    """The citations of a text that stands alone, in the place of a publication; they are numbered within it."""
+    facts = style_facts(style)
+    cites = (found for found in walk(text.nodes()) if found["t"] == "Cite")
+    return tuple(
+        _cluster(
+            _Found(cite, CitationId(publication=name, part="", number=citation_number(cite)), False, 1), facts, language
+        )
+        for cite in cites
+    )

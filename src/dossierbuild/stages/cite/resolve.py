@@ -40,7 +40,7 @@ from dossierbuild.core.model import (
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.core.works import Item
 from dossierbuild.stages.cite.articles import hide_articles
-from dossierbuild.stages.cite.clusters import authors_by_key, join_pieces, nameless_keys, split_cluster
+from dossierbuild.stages.cite.clusters import join_pieces, order_of, split_cluster
 from dossierbuild.stages.cite.labels import USUAL, labels_of
 from dossierbuild.stages.cite.namesakes import hide_initials
 from dossierbuild.stages.cite.notes import opened_notes
@@ -90,11 +90,15 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
     facts = style_facts(request.style)
     language = Language.of(request.language)
     items = prepare_items(request.works, request.style.name, facts, language)
-    authors, nameless = authors_by_key(items), nameless_keys(items, request.style.name)
+    named = mark_short_names(items)
+    works: Sequence[Item] = named
+    if request.style.name.startswith("apa"):
+        works = hide_articles(join_two_organisations(named), request.language)
+    order = order_of(works, request.style.name)
     numbers = count(1)
     asked = {
         cluster.place: _asked(
-            split_cluster(cluster, authors, nameless, facts, request.as_written), numbers, in_note=cluster.in_note
+            split_cluster(cluster, order, facts, request.as_written), numbers, in_note=cluster.in_note
         )
         for clusters in request.publications.values()
         for cluster in clusters
@@ -111,8 +115,9 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
     if facts.shortens_later:
         skeleton.append(_section([_cited_again(items, numbers)]))
     meta = {"link-citations": {"t": "MetaBool", "c": True}}
-    named = mark_short_names(items)
-    works, style = _put_to_citeproc(named, request, facts)
+    style = request.style.xml
+    if facts.initials:
+        works, style = hide_initials(works), without_initials(style)
     try:
         cited = pandoc.resolve_citations(skeleton, meta, json.dumps(works, ensure_ascii=False), style)
     except pandoc.PandocError as error:
@@ -137,16 +142,6 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
         unintroduced=FrozenMap(_unintroduced(request, printed)),
     )
     return Checked(resolved, tuple(_problems(request, cited.log)))
-
-
-def _put_to_citeproc(items: Sequence[Item], request: CitationRequest, facts: StyleFacts) -> tuple[Sequence[Item], str]:
-    """The works and the style as citeproc gets them, with what it would do otherwise or slowly hidden in names."""
-    works, style = items, request.style.xml
-    if request.style.name.startswith("apa"):
-        works = hide_articles(join_two_organisations(works), request.language)
-    if facts.initials:
-        works, style = hide_initials(works), without_initials(style)
-    return works, style
 
 
 def _asked(pieces: Sequence[Node], numbers: Iterator[int], *, in_note: bool) -> _Asked:

@@ -179,7 +179,7 @@ def _tidy_spans(inlines: Nodes) -> Nodes:
 
 
 def set_upright(inlines: Nodes) -> Nodes:
-    """Italics within italics as upright text between italics (APA 6.22)."""
+    """Italics within italics as upright text between italics (APA 6.23)."""
 
     def lifted(inline: Node) -> Nodes | None:
         if inline["t"] != "Emph" or not any(inner["t"] == "Emph" for inner in inline["c"]):

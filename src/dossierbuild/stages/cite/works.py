@@ -43,6 +43,7 @@ def prepare_items(works: Iterable[CslItem], style: str, facts: StyleFacts, langu
             _mark_particle(name, together=not facts.demotes_particles)
         _name_status(item, facts, language)
         _write_ranges(item)
+        _number_version(item)
         _name_thesis(item, CITATION_WORDS[language])
         name_paper_of_parliament(item, apart=style == LEIDRAAD)
         name_case(item, apart=style in CASE_STYLES or style.startswith("apa"))
@@ -75,6 +76,12 @@ def _write_ranges(item: Item) -> None:
     for field in ("volume", "issue"):
         if isinstance(item.get(field), str):
             item[field] = re.sub(r"(?<=\d)-(?=\d)", "–", item[field])
+
+
+def _number_version(item: Item) -> None:
+    """ "Versie 2" as 2, because styles write the word themselves."""
+    if "version" in item:
+        item["version"] = re.sub(r"\A(?:versie|version|v\.?)\s*+(?=[0-9])", "", item["version"], flags=re.IGNORECASE)
 
 
 def _name_thesis(item: Item, words: CitationWords) -> None:

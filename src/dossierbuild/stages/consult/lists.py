@@ -8,7 +8,7 @@ from typing import Any
 
 from dossierbuild.core.citation_keys import free_key, key_letters
 from dossierbuild.core.names import Person, read_name
-from dossierbuild.tools.yamlfile import YamlError, read_yaml
+from dossierbuild.tools.yamlfile import YamlDocument, YamlError, read_yaml
 
 _ITEM = re.compile(r"([ ]*)-[ ]")
 
@@ -35,38 +35,50 @@ def appended(data: bytes, entry: str) -> bytes | None:
     None when the list is laid out so that a work cannot simply stand at its end.
     """
     text = data.decode("utf-8")
-    lines = entry.split("\n", 1)[1].rstrip("\n").split("\n")
     try:
         document = read_yaml(text.removeprefix("\ufeff"))
     except YamlError:
         return None
-    within = ("references",) if isinstance(document.value, dict) else ()
-    listed = document.value.get("references") if isinstance(document.value, dict) else document.value
-    if document.value is None:
-        lines = ["references:", *lines]
-    elif isinstance(listed, list) and listed:
-        last = text.split("\n")[document.places[(*within, len(listed) - 1)][0] - 1]
-        dash = _ITEM.match(last)
-        if dash is None:
-            return None
-        lines = [f"{dash[1]}{line[2:]}" if line else line for line in lines]
-    elif listed is not None or not isinstance(document.value, dict) or "references" not in document.value:
+    lines = _laid_out(entry, text, document)
+    if lines is None:
         return None
     end = "\r\n" if "\r\n" in text else "\n"
     before = "" if not text or text.endswith("\n") else end
-    blank = end if text.strip() and document.value is not None and listed else ""
+    blank = end if _works(document.value) else ""
     after = data + f"{before}{blank}{end.join(lines)}{end}".encode()
-    return after if _is_behind(after.decode("utf-8"), document.value, listed) else None
+    return after if _is_behind(after.decode("utf-8"), document.value) else None
 
 
-def _is_behind(text: str, before: Any, listed: Any) -> bool:
+def _laid_out(entry: str, text: str, document: YamlDocument) -> list[str] | None:
+    """The lines of an entry as they stand in this list: as far to the right as its last work."""
+    lines = entry.split("\n", 1)[1].rstrip("\n").split("\n")
+    works = _works(document.value)
+    if works:
+        within = ("references",) if isinstance(document.value, dict) else ()
+        last = text.split("\n")[document.places[(*within, len(works) - 1)][0] - 1]
+        dash = _ITEM.match(last)
+        return [f"{dash[1]}{line[2:]}" if line else line for line in lines] if dash else None
+    if document.value is None:
+        return ["references:", *lines]
+    is_begun = isinstance(document.value, dict) and document.value.get("references", "") is None
+    return lines if is_begun else None
+
+
+def _works(value: Any) -> list[Any]:
+    """The works of a list as YAML has them; none where it has no works yet or is no list."""
+    listed = value.get("references") if isinstance(value, dict) else value
+    return listed if isinstance(listed, list) else []
+
+
+def _is_behind(text: str, before: Any) -> bool:
     """Whether the text reads as the list that it was, with one work more."""
     try:
         value = read_yaml(text.removeprefix("\ufeff")).value
     except YamlError:
         return False
-    works = value.get("references") if isinstance(value, dict) else value
-    if not isinstance(works, list) or not works or works[:-1] != (listed or []):
+    works = _works(value)
+    if not works or works[:-1] != _works(before):
         return False
-    around = {**value, "references": listed} if isinstance(value, dict) else before
-    return before is None or around == before
+    if isinstance(value, dict) and isinstance(before, dict):
+        return value | {"references": before["references"]} == before
+    return before is None or isinstance(before, list)

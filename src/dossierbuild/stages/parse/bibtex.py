@@ -95,6 +95,9 @@ _ALIASES = MappingProxyType(
         "doctoralthesis": "thesis",
     }
 )
+_VERBATIM = frozenset({"DOI", "ISBN", "ISSN", "URL"})
+_TEX = re.compile(r"\\(?:url|href|doi|path|nolinkurl)(?=\{)")
+_COMPOUND = re.compile(r"(?:(.*)\s)?(\S+-(?:van|van de|van den|van der|de|den|der|ter|ten))\Z", re.IGNORECASE)
 _DISSERTATION = MappingProxyType({language: words.dissertation for language, words in CITATION_WORDS.items()})
 _MASTER = MappingProxyType({language: words.masters_thesis for language, words in CITATION_WORDS.items()})
 _BACHELOR = MappingProxyType({language: words.bachelors_thesis for language, words in CITATION_WORDS.items()})
@@ -211,6 +214,7 @@ def _mended(
     mended = with_short_authors(mended, {name: raw[name] for name, pieces in bib.fields if not pieces[0].bare})
     if "shorttitle" not in raw:
         mended.pop("title-short", None)
+    mended |= {field: _verbatim(str(mended[field])) for field in _VERBATIM & mended.keys()}
     mended |= _dates(item, raw)
     mended.setdefault("language", raw.get("langid") or raw.get("language") or raw.get("hyphenation"))
     mended |= _genre(bib.kind, raw, Language.of(str(item.get("language", language.value))), item)
@@ -220,7 +224,14 @@ def _mended(
     mended["type"] = _type(bib.kind, raw, mended)
     if mended["type"] == "legal_case" and "authority" not in mended:
         mended["authority"] = mended.pop("publisher", "")
+    if raw.get("article-number") and not mended.get("page"):
+        mended.setdefault("number", raw["article-number"])
     return mended | _preprint(raw, mended)
+
+
+def _verbatim(text: str) -> str:
+    """An address or number without the signs of TeX, which stand in it as typed: braces, "\\url", "\\_"."""
+    return _TEX.sub("", text).replace("\\~{}", "~").replace("{", "").replace("}", "").replace("\\", "")
 
 
 def _type(kind: str, raw: Mapping[str, str], item: Mapping[str, Any]) -> str:
@@ -252,6 +263,9 @@ def _names(names: list[dict[str, str]], whole: WholeNames) -> list[dict[str, str
         if name.get("dropping-particle", "")[:1].isupper():
             *middle, name["family"] = name["family"].split(" ")
             name["given"] = " ".join([name.get("given", ""), name.pop("dropping-particle"), *middle]).strip()
+        if compound := _COMPOUND.match(name.get("given", "")):
+            rest = (compound[2], name.pop("dropping-particle", ""), name.get("family", ""))
+            name |= {"given": compound[1] or "", "family": " ".join(part for part in rest if part)}
         if (name.get("family", "").casefold(), name.get("given", "")[:1].casefold()) in whole:
             name["non-dropping-particle"] = ""
     return plain

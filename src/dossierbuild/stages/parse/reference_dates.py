@@ -62,7 +62,9 @@ STATUSES = frozenset(
 )
 
 _EDTF = re.compile(r"(-?[0-9]{1,4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?([~?%]?)\Z")
-_CIRCA = re.compile(r"(?:ca?\.?|circa|±)\s*(?=[0-9])", re.IGNORECASE)
+_CIRCA = re.compile(r"(?:ca\.?|c\.|circa|±)\s*(?=[0-9])", re.IGNORECASE)
+# A year that a library found elsewhere, and one of a copyright.
+_SUPPLIED = re.compile(r"\[([0-9]{4})\??\]\Z|(?:c|cop\.|©)\s?([0-9]{4})\Z", re.IGNORECASE)
 _RANGE = re.compile(r"(?:(?<!\s)\s++)?+–\s*+|(?<=^[0-9]{4})-(?=[0-9]{4}$)")
 _DASHES = re.compile(r"(?<=[0-9])-(?=[A-Za-z])|(?<=[A-Za-z])-(?=[0-9]{4}\Z)")
 _TIME = re.compile(r"T[0-9]{2}:[0-9]{2}(?s:.*)\Z")
@@ -105,6 +107,8 @@ def _from_text(text: str) -> dict[str, Any] | None:
         return None
     if plain.casefold() in STATUSES:
         return {"literal": plain}
+    if supplied := _SUPPLIED.match(plain):
+        plain = supplied[1] or supplied[2]
     circa = _CIRCA.match(plain)
     ends = _RANGE.sub("/", plain[circa.end() :] if circa else plain).split("/")
     if len(ends) > 2:

@@ -49,7 +49,8 @@ _ORDINALS = MappingProxyType({
     word: str(number)
     for words in (
         "first second third fourth fifth sixth seventh eighth ninth tenth",
-        "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende",
+        "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde "
+        "twaalfde dertiende veertiende vijftiende zestiende zeventiende achttiende negentiende twintigste",
     )
     for number, word in enumerate(words.split(), 1)
 })  # fmt: skip
@@ -58,11 +59,14 @@ _ORDINAL = re.compile(r"([a-z]++)(?:\s(?:druk|editie|edition|ed\.?))?\Z", re.IGN
 _DUTCH_EDITION = re.compile(
     r"([0-9]{1,3})(?:\s*+(?:(?:e|de|ste)|(?=[.,])))?[.,]*+\s++(.*?)(?:dr(?:uk)?|ed(?:itie)?)\.?\Z", re.IGNORECASE
 )
+_WORDED = re.compile(r"([a-z]{5,20}),?\s((?:geheel\s)?[a-z]{5,20}e)(?:\s(?:druk|editie|uitgave))?\Z", re.IGNORECASE)
 _EDITION_WORDS = MappingProxyType({
     "aangev": "aangevulde", "bijgew": "bijgewerkte", "geh": "geheel", "gew": "gewijzigde", "herz": "herziene",
     "uitgebr": "uitgebreide", "verb": "verbeterde", "verm": "vermeerderde",
 })  # fmt: skip
+_LOOSE_TYPES = frozenset({None, "", "document"})
 _OTHERS = frozenset({"others", "and others", "et al.", "et al", "e.a.", "e.a", "en anderen", "anderen"})
+_ROLE = re.compile(r"\s?\((?:eds?|reds?|hrsg)\.?\s?\)\.?\Z", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr)\.?\Z|(?:ii|iii|iv)\Z", re.IGNORECASE)
 # "P5" may be what stands on the page.
 _PAGES = re.compile(r"(?<!\w)(?:(?:pp?|[Bb]lz|[Pp]ag)\.?|PP?\.)\s*(?=[0-9])")
@@ -117,7 +121,7 @@ def read_entry(entry: Entry) -> tuple[Reference | None, tuple[Problem, ...]]:
         return None, (problem("D213", entry.place_of("id"), entry.key, key=entry.key, nearest=near),)
     found: dict[str, _Value] = {}
     problems: list[Problem] = []
-    for name, value in _with_extra(with_short_authors_of_note(entry.item)).items():
+    for name, value in _with_editors(_with_extra(with_short_authors_of_note(entry.item))).items():
         field = RENAMED.get(name, name) if isinstance(value, str) else name
         if name not in FIELDS:
             problems.extend(_unknown_field(entry, name))
@@ -148,6 +152,21 @@ def _work(key: str, found: Mapping[str, _Value]) -> Work:
     )
 
 
+def _with_editors(item: dict[str, Any]) -> dict[str, Any]:
+    """Authors of whom the last is called "(Red.)" or "(Eds.)" as editors, without that word."""
+    people = item.get("author")
+    if item.get("editor") or not isinstance(people, list) or not people or not isinstance(people[-1], dict):
+        return item
+    named = [
+        {part: _ROLE.sub("", text) if isinstance(text, str) else text for part, text in name.items()}
+        for name in people
+        if isinstance(name, dict)
+    ]
+    if named[-1] == people[-1]:
+        return item
+    return {**{field: value for field, value in item.items() if field != "author"}, "editor": named}
+
+
 def _with_extra(item: dict[str, Any]) -> dict[str, Any]:
     """The fields, together with those in Zotero's box "Extra", a line each: "Original Date: 1959".
 
@@ -163,19 +182,18 @@ def _with_extra(item: dict[str, Any]) -> dict[str, Any]:
         field = _FIELD_OF.get(match[1].strip().lower().replace(" ", "-")) if match else None
         if match is None or field is None:
             rest.append(line)
-        elif _is_open(item, field, match[2]):
+        elif _is_open(item, field):
             found[field] = [_extra_name(match[2])] if field in NAMES else _extra_value(field, match[2])
     return {**item, "note": "\n".join(rest).strip(), **found} if len(rest) < len(note.split("\n")) else item
 
 
-def _is_open(item: Mapping[str, Any], field: str, value: str) -> bool:
+def _is_open(item: Mapping[str, Any], field: str) -> bool:
     """Whether a line of a note may state a field: never one that stands there, or that would be printed in its place.
 
-    A type in the spelling of CSL is how Zotero's users choose one that Zotero does not have; in another spelling it
-    is a label that a program wrote.
+    A type is what Zotero's users choose there for a work of no kind that Zotero has.
     """
     if field == "type":
-        return value in TYPES or not item.get("type")
+        return item.get("type") in _LOOSE_TYPES
     if field == "number" and str(item.get("type", "")).startswith("article"):
         return not any(item.get(other) for other in ("number", "issue", "page"))
     return not item.get(field)
@@ -267,7 +285,9 @@ def _tidy(field: str, text: str) -> str:
 
 
 def _edition(text: str) -> str:
-    """ "2., geh. herz. dr." as "2e geheel herziene druk"; an edition in other words stays as it is."""
+    """ "2., herz. dr." and "Tweede, herziene druk" as "2e herziene druk"; others stay as they are."""
+    if (in_words := _WORDED.match(text)) and (number := _ORDINALS.get(in_words[1].lower())):
+        text = f"{number}e {in_words[2]} druk"
     match = _DUTCH_EDITION.match(text)
     words = [_EDITION_WORDS.get(word.lower().strip("."), word) for word in match[2].split()] if match else []
     if match is None or not set(words) & set(_EDITION_WORDS.values()):

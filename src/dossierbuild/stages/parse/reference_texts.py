@@ -12,6 +12,7 @@ from dossierbuild.core.languages import is_known, tag_of_name
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,2})(?=[^\s*])([^*]*[^\s*])\1(?![\w*])")
 
 _FORMULA = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$]{1,200})(?<=[^\s\\])\$(?!\d)")
+_SIGN = re.compile(r"\$(\\[A-Za-z]{2,20})\$")
 _OF_FORMULAS = re.compile(r"[\\^_{}=<>+]")
 
 _SMALL_CAPS = re.compile(r"<span\sstyle=[\"'][^\"'<>]{0,40}small-caps;?[\"']>([^<>]{0,300})</span>", re.IGNORECASE)
@@ -71,7 +72,7 @@ def with_formulas(text: str) -> str:
         except FormulaError:
             return match[0]
 
-    return _FORMULA.sub(tagged, text) if "$" in text else text
+    return _FORMULA.sub(tagged, _SIGN.sub(tagged, text)) if "$" in text else text
 
 
 def language_tag(text: str) -> str:

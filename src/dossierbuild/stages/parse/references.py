@@ -6,7 +6,6 @@ BibLaTeX (.bib) and RIS (.ris).
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -22,6 +21,7 @@ from dossierbuild.stages.parse.json_faults import deep_offset, fault_offset
 from dossierbuild.stages.parse.places import places_of
 from dossierbuild.stages.parse.reference_items import Entry, read_entry
 from dossierbuild.stages.parse.reference_keys import with_keys
+from dossierbuild.stages.parse.reference_mends import mends
 from dossierbuild.stages.parse.ris import ris_entries
 from dossierbuild.stages.parse.yaml_faults import yaml_problem
 from dossierbuild.tools.yamlfile import MAX_DEPTH, YamlError, read_yaml
@@ -32,8 +32,8 @@ def parse_references(
 ) -> Checked[tuple[Reference, ...]]:
     """All works of a reference list, in the order of the file; the value is None only when it cannot be read.
 
-    `language` is the dossier's, for what a .bib file leaves to a style in one language (a thesis' kind). Particles
-    that programs wrote elsewhere in .bib and .ris are put in their place in silence, unless with `tell_mended`.
+    `language` is the dossier's, for what a .bib file leaves to a style in one language (a thesis' kind). What programs
+    wrote otherwise than CSL has it is put right in silence, unless with `tell_mended`: D252, once for each kind.
     """
     text = decode(file)
     if text.value is None:
@@ -44,9 +44,9 @@ def parse_references(
     if entries.value is None:
         return Checked(None, entries.problems)
     keyed, made = with_keys(entries.value)
-    stated = (dataclasses.replace(entry, own_names=True) for entry in keyed) if tell_mended else keyed
-    references, problems = _read_all(stated)
-    return Checked(references, (*entries.problems, *made, *problems))
+    references, problems = _read_all(keyed)
+    mended = mends(keyed, references) if tell_mended else ()
+    return Checked(references, (*entries.problems, *made, *problems, *mended))
 
 
 def _entries(path: str, text: str, language: Language) -> Checked[tuple[Entry, ...]]:

@@ -15,6 +15,7 @@ from dossierbuild.core.problems import Problem, problem
 from dossierbuild.core.visible import ProseFile
 from dossierbuild.stages.recognise.identify import Fit, Recognised, candidates, identify
 from dossierbuild.stages.recognise.typed import typed_citations
+from dossierbuild.stages.recognise.unread import unread
 from dossierbuild.stages.recognise.works import WorkIndex
 from dossierbuild.tools.csl import load_style, style_facts
 
@@ -64,6 +65,13 @@ def problems_of(
                 yield problem("D233", place, text, related, text=text, written=written)
             case Fit.NONE:
                 yield problem("D234", place, text, related, text=text, written=written, list=list_path)
+
+
+def unread_problems(file: ProseFile, citations: Iterable[Recognised], index: WorkIndex) -> Iterator[Problem]:
+    """D247: names and year of a listed work stand outside all `citations` of a file; it may still be no citation."""
+    for found in unread(file, citations, index):
+        written = ", ".join(f"[@{key}]" for key in found.keys)
+        yield problem("D247", file.place(found.start), found.text, text=found.text, written=written)
 
 
 def replaced(text: str, citations: Iterable[Recognised]) -> str:

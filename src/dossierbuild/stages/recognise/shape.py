@@ -28,7 +28,10 @@ _AND = frozenset({"&", "en", "and", "\\&"})
 
 def is_prefix(before: str) -> bool:
     """Whether the words before a name in parentheses are no names: "zie ook", "het rapport van"."""
-    return all(_bare(word).casefold() in SIGNALS or re.fullmatch(r"[a-zà-ÿ’'.:,-]+", word) for word in before.split())
+    return all(
+        _bare(word).casefold() in SIGNALS or re.fullmatch(r"[a-zà-ÿ’'.:,-]+|\d{1,3}[,:]?", word)
+        for word in before.split()
+    )
 
 
 def may_precede(before: str) -> bool:
@@ -62,7 +65,7 @@ def name_run(head: str) -> str:
 
 def looks_typed(item: Item, index: WorkIndex) -> bool:
     """Whether words and a year in parentheses look like a source that the list does not have."""
-    words = item.head.split()
+    words = item.head.replace("/", " ").split()
     dropped = ""
     while words and (_bare(words[0]).casefold() in SIGNALS or (words[0].islower() and not _leads_to_name(words))):
         dropped = _bare(words.pop(0)).casefold()

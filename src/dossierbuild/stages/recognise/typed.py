@@ -8,27 +8,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dossierbuild.core.visible import HIDDEN
 
+# The year of a reprint has that of the original beside it: "1959/1993", "1993 [1959]", "[1959] 1993".
 _YEAR = (
-    r"(?:(?:1[5-9]|20)\d\d(?:\s?[/–-]\s?(?:1[5-9]|20)\d\d)?[a-z]?|z\.\s?[dj]\.?(?:-[a-z])?|[ns]\.\s?d\.(?:-[a-z])?"
+    r"(?:(?:1[5-9]|20)\d\d(?:\s?[/–-]\s?(?:1[5-9]|20)\d\d|\s?[\[(](?:1[5-9]|20)\d\d[\])])?[a-z]?"
+    r"|\[(?:1[5-9]|20)\d\d\]\s(?:1[5-9]|20)\d\d"
+    r"|z\.\s?[dj]\.?(?:-[a-z])?|[ns]\.\s?d\.(?:-[a-z])?|zonder\s(?:datum|jaar)|ongedateerd"
     r"|in\sdruk|ter\sperse|in\spress)(?![\w’'])"
 )
 # Letters that share a year, "2015a, b" and "2017a–c"; a letter before a number is the label of a place: "2015a, p 3".
-_LETTERS = r"(?:(?<=\d[a-z])(?:\s*(?:[,/&–-]|\b(?:en|and)\b)\s*[a-z](?![\w’'.]|\s*\d))+)?"
+_LETTERS = r"(?:(?<=\d[a-z])(?:\s*(?:t/m|tot\sen\smet|[,/&+–-]|\b(?:en|and)\b)\s*[a-z](?![\w’'.]|/m|\s*\d))+)?"
 _YEARS = rf"{_YEAR}{_LETTERS}(?:\s*(?:[,&/]|en\b|and\b)\s*{_YEAR}{_LETTERS})*"
 _PAGES = r"(?:pp?|blz|pag|pagina[’']?s?|bladzijden?|hfst|par|art)\b\.?\s*[\divxlc]"
-_PARENTHESES = re.compile(rf"\(([^()]{{4,600}})\)|(?<![\]\\!\w])\[([^\[\]()@^]{{4,600}})\](?![\[({{:{HIDDEN}])")
-_YEAR_APART = re.compile(rf"(?:(?<=[^\W\d_])|(?<=\d{{4}}));(?=\s*{_YEARS}\s*(?:[,;:]|\Z))", re.IGNORECASE)
+_PARENTHESES = re.compile(
+    rf"\(([^()]++(?:\([^()]*+\)[^()]*+)*+)\)|(?<![\]\\!\w])\[([^\[\]()@^]{{4,600}})\](?![\[({{:{HIDDEN}])"
+)
+_INNER = re.compile(r"\([^()]++\)")
+_LONGEST = 600
+_YEAR_APART = re.compile(
+    rf"(?:(?<=[^\W\d_])|(?<=\d{{4}})|(?<=\d{{4}}[a-z]));(?=\s*(?:{_YEARS}|(?<=\d[a-z];\s)[a-z])\s*(?:[,;:)\]]|\Z))",
+    re.IGNORECASE,
+)
 _YEAR_AND_LETTERS = re.compile(rf"(?P<year>{_YEAR})(?P<letters>{_LETTERS})", re.IGNORECASE)
+_LETTER = re.compile(r"(t/m|tot en met|[,/&+–-]|en|and)\s*([a-z])(?!\w|/m)", re.IGNORECASE)
 _AFTER_COMMA = re.compile(rf",\s*(?P<years>{_YEARS})", re.IGNORECASE)
-_AFTER_SPACE = re.compile(rf"(?<=[\w.])\s+(?P<years>{_YEARS})(?=\s*(?:$|[,:]|{_PAGES}))", re.IGNORECASE)
+_AFTER_SPACE = re.compile(
+    rf"(?<=[\w.*_\]\)”\"’])(?:\s+|\s*[:/–-]\s*)(?P<years>{_YEARS})(?=\s*(?:$|[,:]|(?:en|and|&)\s|{_PAGES}))",
+    re.IGNORECASE,
+)
+_COMMA_IN_QUOTES = re.compile(r",[”\"]\s*\Z")
 _SUFFIX = re.compile(rf"\s*(?:$|[,:]\s*(?P<suffix>\S.*)|(?P<place>{_PAGES}.*))", re.IGNORECASE | re.DOTALL)
 _NEXT = re.compile(r"(?:\s*,\s*(?:(?:en|and|&)\s+)?|\s+(?:en|and|&)\s+)(?=\S)")
-_QUOTED_IN = re.compile(r".*\b(?:aangehaald|geciteerd|genoemd|cited|quoted)\s+in\b:?\s*", re.IGNORECASE | re.DOTALL)
-_NARRATIVE = re.compile(rf"\(\s*(?P<years>{_YEARS})(?P<rest>[^()]{{0,200}})\)", re.IGNORECASE)
+_PLACE = re.compile(
+    r"\s*[,:]\s*(?P<suffix>(?:(?:pp?|blz|pag|pagina[’']?s?|bladzijden?)\b\.?\s*)?\d{1,3}(?:\s?[-–]\s?\d{1,4}|\sen\s\d{1,3})?"
+    r"(?:\s?e\.?\s?v\.?)?)(?=,|\s+(?:en|and|&)\s)",
+    re.IGNORECASE,
+)
+_QUOTED_IN = re.compile(
+    r".*\b(?:aangehaald|geciteerd|genoemd|overgenomen|cited|quoted)\s+(?:in|door|bij|uit|by)\b:?\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+_LEADING_YEARS = re.compile(rf"\s*(?P<years>{_YEARS})", re.IGNORECASE)
+_NARRATIVE = re.compile(rf"[(\[]\s*(?P<years>{_YEARS})(?P<rest>[^()]{{0,200}})[)\]]", re.IGNORECASE)
 _BREAK = re.compile(r"\n[ \t]*(?:\n|[-*+#|:]|\d+[.)]\s)|\|")
 _RANGE = re.compile(
     r"(?P<first>^(?:(?:pp?|blz|pag|pagina[’']?s?|bladzijden?)\b\.?\s*)?\d+)"
@@ -43,7 +67,7 @@ class Item:
     """One work as it was typed: `head` is what stands before the year, `suffix` what stands behind it.
 
     `start` and `end` are offsets in the text. `quoted_in` is what comes before "aangehaald in", these words included;
-    `comma` says whether a comma stands between head and year.
+    `comma` says whether a comma stands between head and year. One that `is_further` has the head of the one before.
     """
 
     start: int
@@ -53,6 +77,7 @@ class Item:
     suffix: str
     quoted_in: str = ""
     comma: bool = True
+    is_further: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,79 +102,116 @@ def typed_citations(text: str) -> Iterator[Typed]:
     Square brackets are read as round ones where they are no part of a link.
     """
     for found in _PARENTHESES.finditer(text):
-        if HIDDEN in found[0] or re.search(r"\n\s*\n", found[0]):
-            continue
-        year = _NARRATIVE.fullmatch(found[0])
-        typed = _narrative(text, found, year) if year else _parenthetical(text, found)
-        if typed:
-            yield typed
+        yield from _typed_in(text, found.start(), found.end())
 
 
-def _parenthetical(text: str, found: re.Match[str]) -> Typed | None:
-    inside = _YEAR_APART.sub(",", found[found.lastindex or 0])
-    items, rest = _all_items(inside.split(";"), found.start() + 1)
-    if not items:
-        return None
-    return Typed(start=found.start(), end=found.end(), items=items, rest=rest)
+def _typed_in(text: str, start: int, end: int) -> Iterator[Typed]:
+    """The citation in a pair of parentheses; where it is none itself, those in the pairs within."""
+    whole = text[start:end]
+    if len(whole) > _LONGEST or HIDDEN in whole or re.search(r"\n\s*\n", whole):
+        typed = None
+    elif (year := _NARRATIVE.fullmatch(whole)) and not _QUOTED_IN.match(year["rest"]):
+        typed = _narrative(text, start, end, year)
+    else:
+        typed = _parenthetical(whole, start)
+    if typed:
+        yield typed
+    elif "(" in whole[1:]:
+        for inner in _INNER.finditer(text, start + 1, end - 1):
+            yield from _typed_in(text, inner.start(), inner.end())
 
 
-def _all_items(segments: list[str], offset: int) -> tuple[tuple[Item, ...], bool]:
-    """The works in the parts of a citation, and whether there are parts without any."""
-    of_segments = []
+def _parenthetical(whole: str, start: int) -> Typed | None:
+    items, rest = _all_items(_YEAR_APART.sub(",", whole[1:-1]).split(";"), start + 1)
+    return Typed(start=start, end=start + len(whole), items=items, rest=rest) if items else None
+
+
+def _all_items(segments: list[str], offset: int, before: Item | None = None) -> tuple[tuple[Item, ...], bool]:
+    """The works in the parts of a citation, which may stand behind one, and whether there are parts without any.
+
+    A part that begins with a year is of the author before it: "Bakker, 2015a, p. 3; 2017, p. 4".
+    """
+    of_segments: list[tuple[Item, ...]] = []
     for segment in segments:
-        of_segments.append(tuple(_items(segment, offset)))
+        items = _further(segment, offset, before) if before else tuple(_items(segment, offset))
+        before = items[-1] if items else before
+        of_segments.append(items)
         offset += len(segment) + 1
     return tuple(item for items in of_segments for item in items), not all(of_segments)
+
+
+def _of_same_author(segment: str, offset: int, before: Item) -> Iterator[Item]:
+    """The work in a part of a citation that begins with a year, behind a work."""
+    years = _LEADING_YEARS.match(segment)
+    behind = _SUFFIX.match(segment, years.end()) if years else None
+    if years and behind:
+        yield replace(
+            before,
+            start=offset + len(segment) - len(segment.lstrip()),
+            end=offset + len(segment.rstrip()),
+            years=_split_years(years["years"]),
+            suffix=_tidy_suffix(behind["suffix"] or behind["place"] or ""),
+            is_further=True,
+        )
 
 
 def _items(segment: str, offset: int) -> Iterator[Item]:
     """The works in a part of a citation; several where commas stand between them."""
     quoted_in = _QUOTED_IN.match(segment)
     begin = quoted_in.end() if quoted_in else len(segment) - len(segment.lstrip())
-    year = _AFTER_COMMA.search(segment, begin) or _AFTER_SPACE.search(segment, begin)
+    years = (_AFTER_COMMA.search(segment, begin), _AFTER_SPACE.search(segment, begin))
+    year = min(filter(None, years), key=lambda found: found.start("years"), default=None)
     if year is None or not segment[begin : year.start()].strip():
         return
-    further = _NEXT.match(segment, year.end())
-    others = tuple(_items(segment[further.end() :], offset + further.end())) if further else ()
-    if others and others[0].comma:
-        suffix, end = "", year.end()
-    else:
-        others = ()
-        behind = _SUFFIX.match(segment, year.end())
-        if behind is None:
-            return
-        suffix, end = _tidy_suffix(behind["suffix"] or behind["place"] or ""), len(segment.rstrip())
-    yield Item(
+    item = Item(
         start=offset + (len(segment) - len(segment.lstrip())),
-        end=offset + end,
+        end=offset + len(segment.rstrip()),
         head=segment[begin : year.start()],
         years=_split_years(year["years"]),
-        suffix=suffix,
+        suffix="",
         quoted_in=quoted_in[0] if quoted_in else "",
-        comma=year[0].startswith(","),
+        comma=year[0].startswith(",") or bool(_COMMA_IN_QUOTES.search(segment[: year.start()])),
     )
-    yield from others
+    place = _PLACE.match(segment, year.end())
+    for end, suffix in (*([(place.end(), place["suffix"])] if place else ()), (year.end(), "")):
+        further = _NEXT.match(segment, end)
+        others = tuple(_further(segment[further.end() :], offset + further.end(), item)) if further else ()
+        if others and (others[0].comma or not item.comma):
+            yield replace(item, end=offset + end, suffix=_tidy_suffix(suffix))
+            yield from others
+            return
+    behind = _SUFFIX.match(segment, year.end())
+    if behind:
+        yield replace(item, suffix=_tidy_suffix(behind["suffix"] or behind["place"] or ""))
 
 
-def _narrative(text: str, found: re.Match[str], year: re.Match[str]) -> Typed | None:
+def _further(segment: str, offset: int, before: Item) -> tuple[Item, ...]:
+    """The works in a part of a citation that stands behind another work."""
+    return tuple(_items(segment, offset)) or tuple(_of_same_author(segment, offset, before))
+
+
+def _narrative(text: str, start: int, end: int, year: re.Match[str]) -> Typed | None:
     """A year in parentheses behind words; the words go back to the beginning of the paragraph, or some lines."""
-    before = text[max(0, found.start() - _LONGEST_HEAD) : found.start()]
+    before = text[max(0, start - _LONGEST_HEAD) : start]
     breaks = [gap.end() for gap in _BREAK.finditer(before)]
     head = before[breaks[-1] :] if breaks else before
-    first, *others = year["rest"].split(";")
+    inside = _YEAR_APART.sub(",", year[0][1:-1])
+    years = _LEADING_YEARS.match(inside)
+    assert years
+    first, *others = inside[years.end() :].split(";")
     behind = _SUFFIX.match(first)
     if behind is None or not head.strip() or not head[-1:].isspace():
         return None
     item = Item(
-        start=found.start() - len(head),
-        end=found.end(),
+        start=start - len(head),
+        end=end,
         head=head,
-        years=_split_years(year["years"]),
+        years=_split_years(years["years"]),
         suffix=_tidy_suffix(behind["suffix"] or behind["place"] or ""),
     )
-    items, rest = _all_items(others, found.start() + year.start("rest") - year.start() + len(first) + 1)
-    after = text[found.end() : found.end() + 40]
-    return Typed(start=item.start, end=item.end, items=(item, *items), narrative=True, rest=rest, behind=after)
+    items, rest = _all_items(others, start + 1 + years.end() + len(first) + 1, item)
+    after = text[end : end + 40]
+    return Typed(start=item.start, end=end, items=(item, *items), narrative=True, rest=rest, behind=after)
 
 
 def _split_years(years: str) -> tuple[str, ...]:
@@ -157,11 +219,16 @@ def _split_years(years: str) -> tuple[str, ...]:
     return tuple(year for found in _YEAR_AND_LETTERS.finditer(years) for year in _lettered(found))
 
 
+def with_each_letter(text: str) -> str:
+    """The text with every letter behind a year of its own: "2015a, b" as "2015a, 2015b"."""
+    return _YEAR_AND_LETTERS.sub(lambda found: ", ".join(_lettered(found)), _YEAR_APART.sub(",", text))
+
+
 def _lettered(found: re.Match[str]) -> Iterator[str]:
     yield found["year"]
     last = found["year"][-1]
-    for sign, letter in re.findall(r"([,/&–-]|en|and)\s*([a-z])(?!\w)", found["letters"], re.IGNORECASE):
-        between = range(ord(last) + 1, ord(letter)) if sign in "–-" else ()
+    for sign, letter in _LETTER.findall(found["letters"]):
+        between = range(ord(last) + 1, ord(letter)) if sign in ("–", "-", "t/m", "tot en met") else ()
         yield from (f"{found['year'][:-1]}{chr(number)}" for number in (*between, ord(letter)))
         last = letter
 

@@ -74,3 +74,12 @@ TIMES = frozenset(
     "in sinds vanaf tot rond na voor tussen begin eind medio per circa ca since from until during".split()
 )
 """Words before a time or place."""
+
+BETWEEN = frozenset(
+    """
+    & + en et al ea cs c.s e.a anderen collegas collega team haar zijn hun red reds ed eds red. samenstelling
+    ca circa anno jaar uit p pp blz pag pagina tabel nr
+    januari februari maart april mei juni juli augustus september oktober november december
+    """.split()
+)
+"""Words that may stand between the names of a work and its year, as they are compared."""

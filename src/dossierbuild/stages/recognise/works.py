@@ -3,43 +3,42 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from dossierbuild.core.model import CitationKey, Label, Reference
-from dossierbuild.core.names import Name, Organisation
+from dossierbuild.core.names import Organisation
 from dossierbuild.core.works import Work
+from dossierbuild.stages.recognise.called import (
+    calls,
+    calls_first_of_two,
+    calls_in_text,
+    comparable_head,
+    first_words,
+    is_printed,
+    name_words,
+    short_names,
+)
 
 Keys = tuple[CitationKey, ...]
 
-_OTHERS = re.compile(
-    r"\bet\.?\s+al\b\.?|\be\.\s?a\b\.?|\bc\.\s?s\b\.?|\bcs\.|\b(?:en|and)\s+(?:anderen|others|collegas|colleagues)\b",
-    re.IGNORECASE,
-)
-_SIGNS = re.compile(r"[.,:;/()\[\]“”„\"«»\-–—]")
+_COLLEAGUES = re.compile(r"\bcollega|\bcolleagues\b", re.IGNORECASE)
 _YOUNGEST = 18  # years of an author
-_AND = frozenset({"en", "and", "und"})
-_LABEL = re.compile(r"\((?P<head>.+), (?P<year>[^,]+)\)\Z", re.DOTALL)
+_LABEL = re.compile(r"\((?P<head>.+?),? (?P<year>in druk|ter perse|in press|[^, ]+)\)\Z", re.DOTALL)
 _LETTER = re.compile(r"(?P<year>.*\d|[zn]d)-?(?P<letter>[a-z])\Z")
 
 
-def comparable_head(words: str) -> str:
-    """Names in the form in which they are compared: "Spierts & Van der Sterren", "spierts en van der Sterren" are one.
-
-    Letters are without accents and capitals, "&", "en" and "and" are one sign, and so are "et al." and "e.a.".
-    """
-    plain = re.sub(r"[\\*_’'`‘]", "", words)
-    folded = unicodedata.normalize("NFKD", _OTHERS.sub(" + ", plain)).casefold()
-    letters = "".join(sign for sign in folded if not unicodedata.combining(sign))
-    return " ".join("&" if word in _AND else word for word in _SIGNS.sub(" ", letters).split())
-
-
 def comparable_year(year: str) -> str:
-    """A year as it is compared: "z.d.-a" as "zd-a", "2019–2020" as "2019/2020"; z.j. and n.d. are z.d."""
+    """A year as it is compared: "z.d.-a" as "zd-a", "2019–2020" as "2019/2020"; z.j. and n.d. are z.d.
+
+    The years of a reprint come in their order: "1993 [1959]" is "1959/1993".
+    """
     plain = re.sub(r"[.\s]", "", year.casefold())
-    undated = re.sub(r"^(?:zj|nd|sd)(?![a-z])", "zd", plain)
+    undated = re.sub(r"^(?:zj|nd|sd|zonderdatum|zonderjaar|ongedateerd)(?![a-z])", "zd", plain)
+    if reprint := re.fullmatch(r"\[?(\d{4})\]?[/\[(]?(\d{4})[\])]?", undated):
+        return "/".join(sorted(reprint.groups()))
     return re.sub(r"(?<=\d)[–-](?=\d)", "/", undated)
 
 
@@ -50,19 +49,36 @@ class WorkIndex:
     references: tuple[Reference, ...]
     labels: tuple[Label, ...] = ()
 
-    def find(self, head: str, year: str) -> Keys:
-        """The works that names and year can mean; a single work where it is printed so, or where no other fits."""
-        called = (comparable_head(head), comparable_year(year))
-        printed = self._by_label.get(called, ())
-        if len(printed) == 1 or _LETTER.match(called[1]):
+    def find(self, head: str, year: str, *, in_text: bool = False) -> Keys:
+        """The works that names and year can mean; a single work where it is printed so, or where no other fits.
+
+        In running text, initials behind a name are those of an entry in a list, and no citation.
+        """
+        called = comparable_year(year)
+        printed = self._by_label.get((comparable_head(head), called), ())
+        if len(printed) == 1:
             return printed
-        return self._by_names.get(called, ())
+        fitting = self._called(comparable_head(head), _plain(called), calls_in_text if in_text else calls)
+        return tuple(key for key in fitting if self._printed.get(key) == called) if _LETTER.match(called) else fitting
+
+    def first_of_two(self, head: str, year: str) -> Keys:
+        """The works of two authors of whom the first is named, with colleagues: "Spierts en collega's"."""
+        is_meant = bool(_COLLEAGUES.search(head))
+        return self._called(comparable_head(head), comparable_year(year), calls_first_of_two) if is_meant else ()
 
     def candidates(self, head: str, year: str) -> Keys:
         """The works that names and year can mean when the letter behind the year is left out of account."""
-        plain = comparable_year(year)
-        letter = _LETTER.match(plain)
-        return self._by_names.get((comparable_head(head), letter["year"] if letter else plain), ())
+        called = self._called(comparable_head(head), _plain(comparable_year(year)), calls)
+        return called or self.first_of_two(head, year)
+
+    def prints(self, head: str, key: CitationKey) -> bool:
+        """Whether a citation of a work prints these names, be it in another form; it prints no first name."""
+        return is_printed(comparable_head(head), self.works[key])
+
+    def abbreviated(self, head: str, key: CitationKey) -> str:
+        """The name of the organisation whose short name alone these names are; empty where they are no such name."""
+        named = self.works[key].creators[:1]
+        return next((name.head for name in named for short in short_names(name) if head.strip() == short), "")
 
     def similar(self, head: str, year: str) -> Keys:
         """At most three works that may be meant where none fits: of that year by a named author, else by the first."""
@@ -97,14 +113,44 @@ class WorkIndex:
         dated = [int(first) for first in written if first.isdecimal()]
         return bool(dated) and year.isdecimal() and int(year) + _YOUNGEST <= min(dated)
 
+    def of_name(self, word: str, year: str) -> Keys:
+        """The works of a year, whatever its letter, that have a comparable word in a name, or in a title for one."""
+        return self._by_name_word.get((word, _plain(comparable_year(year))), ())
+
     @cached_property
-    def _by_names(self) -> dict[tuple[str, str], Keys]:
+    def works(self) -> dict[CitationKey, Work]:
+        """The works by their keys."""
+        return {reference.key: reference.work for reference in self.references}
+
+    def _called(self, head: str, year: str, is_called: Callable[[str, Work], bool]) -> Keys:
+        """The works of a year that are called so."""
+        first = head.split(" ", maxsplit=1)[0]
+        return tuple(key for key in self._by_first_word.get((first, year), ()) if is_called(head, self.works[key]))
+
+    @cached_property
+    def _by_first_word(self) -> dict[tuple[str, str], Keys]:
+        """The works by the first words and the years by which they may be called."""
         found: dict[tuple[str, str], list[CitationKey]] = {}
         for reference in self.references:
-            for head in dict.fromkeys(comparable_head(form) for form in _heads(reference.work)):
-                for year in _years(reference.work):
-                    found.setdefault((head, comparable_year(year)), []).append(reference.key)
+            for called in product(first_words(reference.work), map(comparable_year, _years(reference.work))):
+                found.setdefault(called, []).append(reference.key)
         return {called: tuple(dict.fromkeys(keys)) for called, keys in found.items()}
+
+    @cached_property
+    def _by_name_word(self) -> dict[tuple[str, str], Keys]:
+        found: dict[tuple[str, str], list[CitationKey]] = {}
+        for reference in self.references:
+            for called in product(
+                name_words(reference.work), {comparable_year(year) for year in _years(reference.work)}
+            ):
+                found.setdefault(called, []).append(reference.key)
+        return {called: tuple(keys) for called, keys in found.items()}
+
+    @cached_property
+    def _printed(self) -> dict[CitationKey, str]:
+        """The years of the labels, with their letters."""
+        matched = ((label.key, _LABEL.match(label.parenthetical)) for label in self.labels)
+        return {key: comparable_year(match["year"]) for key, match in matched if match}
 
     @cached_property
     def _by_label(self) -> dict[tuple[str, str], Keys]:
@@ -119,9 +165,10 @@ class WorkIndex:
     @cached_property
     def _surnames(self) -> tuple[tuple[str, CitationKey], ...]:
         names = [
-            (comparable_head(name.surname), reference.key)
+            (comparable_head(called), reference.key)
             for reference in self.references
             for name in reference.work.creators
+            for called in (name.surname, *short_names(name))
         ]
         return tuple((name, key) for name, key in names if name)
 
@@ -158,40 +205,10 @@ def _is_within(letters: str, text: str) -> bool:
     return all(letter in rest for letter in letters)
 
 
-def _heads(work: Work) -> Iterator[str]:
-    """What may be typed before the year: one name, two, the first of more, or all of them; else the title."""
-    names = work.creators
-    if not names:
-        yield from (title for title in (work.text("title-short"), work.title) if title)
-        return
-    yield from _typed_names([name.surname for name in names], names[0].initials)
-    if any(isinstance(name, Organisation) and name.short for name in names):
-        yield from _typed_names([_short(name) for name in names], names[0].initials)
-        yield from _typed_names([_introduced(name) for name in names], names[0].initials)
-
-
-def _typed_names(called: Sequence[str], initials: str) -> Iterator[str]:
-    """The ways to write names that are `called` so, the first one also with its initials."""
-    for name in dict.fromkeys((called[0], f"{initials} {called[0]}")):
-        if len(called) == 1:
-            yield name
-            yield f"{called[0]} {initials}"
-        elif len(called) == 2:
-            yield f"{name} & {called[1]}"
-        else:
-            yield f"{name} et al."
-            yield from (f"{', '.join([name, *called[1:count]])}, et al." for count in range(2, len(called)))
-            yield f"{', '.join([name, *called[1:-1]])} & {called[-1]}"
-
-
-def _short(name: Name) -> str:
-    """The short name of an organisation that has one; else the name."""
-    return name.short if isinstance(name, Organisation) and name.short else name.surname
-
-
-def _introduced(name: Name) -> str:
-    """An organisation as its first citation has it: "Centraal Bureau voor de Statistiek [CBS]"."""
-    return f"{name.surname} [{name.short}]" if isinstance(name, Organisation) and name.short else name.surname
+def _plain(year: str) -> str:
+    """A comparable year without its letter."""
+    letter = _LETTER.match(year)
+    return letter["year"] if letter else year
 
 
 def _years(work: Work) -> tuple[str, ...]:

@@ -1,0 +1,191 @@
+"""What a work may be called before a year: its names in each form that people type, as patterns.
+
+The patterns are held against names in their comparable form: "Planije, M., Tuynman, M., & Hulsbosch, L." is
+"planije m tuynman m & hulsbosch l" there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from dossierbuild.core.names import Name, Organisation, Person
+from dossierbuild.core.works import Work
+
+OTHERS = re.compile(
+    r"\bet\.?\s+al\b\.?|\be\.?\s?a\b\.?|\bc\.\s?s\b\.?|\bcs\b\.?|\b(?:en|and)\s+(?:anderen|others|collegas|colleagues)\b",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(r"[.,:;/()\[\]“”„\"«»\-–—]")
+_AND = frozenset({"en", "and", "und"})
+_MOST_NAMES = 20  # a list names no more of them, and nobody types them
+_MINISTRY = "ministerie van "
+
+
+def comparable_head(words: str) -> str:
+    """Names in the form in which they are compared: "Spierts & Van der Sterren", "spierts en van der Sterren" are one.
+
+    Letters are without accents and capitals, "&", "en" and "and" are one sign, and so are "et al." and "e.a.".
+    """
+    plain = re.sub(r"[\\*_’'`‘]", "", words).replace("+", "&").replace("&", " & ")
+    folded = unicodedata.normalize("NFKD", OTHERS.sub(" + ", plain)).casefold()
+    letters = "".join(sign for sign in folded if not unicodedata.combining(sign))
+    alone = _SIGNS.sub(" ", letters.replace("organisation", "organization")).split()
+    return " ".join("&" if word in _AND else word for word in alone)
+
+
+def calls(head: str, work: Work) -> bool:
+    """Whether comparable names are those of a work, in any form."""
+    return bool(re.fullmatch(_pattern(work, initials_behind=True, given=True), head))
+
+
+def calls_in_text(head: str, work: Work) -> bool:
+    """Whether comparable names are those of a work in running text, where "Bos, J. (2018)" begins an entry."""
+    return bool(re.fullmatch(_pattern(work, initials_behind=False, given=True), head))
+
+
+def is_printed(head: str, work: Work) -> bool:
+    """Whether comparable names are those that a citation prints, in any form; it prints no first names."""
+    return bool(re.fullmatch(_pattern(work, initials_behind=True, given=False), head))
+
+
+def calls_first_of_two(head: str, work: Work) -> bool:
+    """Whether comparable names are the first of a work's two authors and "en collega's"."""
+    names = work.creators
+    return len(names) == 2 and bool(re.fullmatch(rf"{_any(names[0], initials_behind=True, given=True)} \+", head))
+
+
+def first_words(work: Work) -> Iterator[str]:
+    """The words with which the comparable names of a work may begin."""
+    if not work.creators:
+        yield from (title.split()[0] for title in _titles(work))
+        return
+    first = work.creators[0]
+    if isinstance(first, Organisation):
+        yield from (comparable_head(first.name).split() or [""])[:1]
+        yield from (short.split(" ")[0] for short in _shorts(first))
+        return
+    initials = comparable_head(first.initials).split()
+    forms = (*_surnames(first), comparable_head(first.given), *initials[:1], "".join(initials))
+    yield from (form.split()[0] for form in forms if form)
+
+
+def short_names(name: Name) -> tuple[str, ...]:
+    """What an organisation goes by beside its name, as it is written."""
+    return (name.short,) if isinstance(name, Organisation) and name.short else ()
+
+
+def anchors(work: Work) -> tuple[str, ...]:
+    """The comparable names that alone call a work: those of its first author without a particle, else its title."""
+    if not work.creators:
+        return tuple(title for title in _titles(work) if " " in title)
+    first = work.creators[0]
+    if isinstance(first, Organisation):
+        return (comparable_head(first.name), *_shorts(first))
+    return (comparable_head(first.family),)
+
+
+def name_words(work: Work) -> frozenset[str]:
+    """The comparable words of all names of a work, with initials apart and as one word; else those of its title."""
+    if not work.creators:
+        return frozenset(word for title in _titles(work) for word in title.split())
+    return frozenset(word for name in work.creators for form in _forms(name) for word in form.split())
+
+
+def _forms(name: Name) -> Iterator[str]:
+    """The comparable parts of a name."""
+    if isinstance(name, Organisation):
+        yield from (comparable_head(name.name), *_shorts(name))
+        return
+    initials = comparable_head(name.initials)
+    yield from (comparable_head(name.given), initials, initials.replace(" ", ""), *_surnames(name))
+
+
+def _pattern(work: Work, *, initials_behind: bool, given: bool) -> str:
+    """One name, two, the first ones of more with "et al.", or all of them; else the title."""
+    if not work.creators:
+        return _one_of(map(re.escape, _titles(work)))
+    names = [_any(name, initials_behind=initials_behind, given=given) for name in work.creators[:_MOST_NAMES]]
+    whole = " (?:& )?".join(names)
+    return whole if len(names) < 3 else rf"{whole}|{_first_ones(names)} (?:& )?\+"
+
+
+def _first_ones(names: Sequence[str]) -> str:
+    """The first name, or more of them, but not all."""
+    pattern = ""
+    for name in reversed(names[1:-1]):
+        pattern = rf"(?: (?:& )?{name}{pattern})?"
+    return names[0] + pattern
+
+
+def _any(name: Name, *, initials_behind: bool, given: bool) -> str:
+    """The forms of one name."""
+    if isinstance(name, Organisation):
+        return _one_of(_forms_of_organisation(name))
+    surname = _one_of(map(re.escape, _surnames(name)))
+    initials = _initials(name)
+    forms = [surname, *(f"{form} {surname}" for form in initials)]
+    if initials_behind:
+        forms += [f"{surname} {form}" for form in initials]
+        if name.particle:
+            between = "".join(f"(?:{form} )?" for form in initials)
+            forms.append(f"{re.escape(comparable_head(name.family))} {between}{_one_of(_particles(name))}")
+    if given and (called := comparable_head(name.given)):
+        forms.append(f"{re.escape(called)} {surname}")
+    return _one_of(forms)
+
+
+def _forms_of_organisation(name: Organisation) -> Iterator[str]:
+    """The name, the short one, and both together in either order."""
+    full = re.escape(comparable_head(name.name))
+    yield full
+    for short in map(re.escape, _shorts(name)):
+        yield from (short, f"{full} {short}", f"{short} {full}")
+        if comparable_head(name.name).startswith(_MINISTRY):
+            yield f"{_MINISTRY}{short}"
+
+
+def _shorts(name: Organisation) -> tuple[str, ...]:
+    """The comparable short names, those of capitals also with full stops: "C.B.S."."""
+    return tuple(
+        form
+        for short in short_names(name)
+        for form in dict.fromkeys((comparable_head(short), " ".join(comparable_head(short)) if short.isupper() else ""))
+        if form
+    )
+
+
+def _surnames(name: Person) -> tuple[str, ...]:
+    family = comparable_head(name.family)
+    return tuple(f"{particle} {family}" for particle in _particles(name)) if name.particle else (family,)
+
+
+def _particles(name: Person) -> tuple[str, ...]:
+    """A particle, and the short forms of it: "v.d.", "vd" and "v. den"."""
+    whole = comparable_head(name.particle)
+    letters = [word[0] for word in whole.split()]
+    if len(letters) < 2 or letters[0] != "v":
+        return (whole,)
+    rest = " ".join(whole.split()[1:])
+    return (whole, " ".join(letters), "".join(letters), f"v {rest}", f"{whole.split()[0]} {' '.join(letters[1:])}")
+
+
+def _initials(name: Person) -> list[str]:
+    """The initials, apart or as one word, all of them or the first ones."""
+    letters = comparable_head(name.initials).split()
+    if not letters:
+        return []
+    pattern = ""
+    for letter in reversed(letters[1:]):
+        pattern = f"(?: ?{re.escape(letter)}{pattern})?"
+    return [re.escape(letters[0]) + pattern]
+
+
+def _titles(work: Work) -> list[str]:
+    titles = (comparable_head(title) for title in (work.text("title-short"), work.title))
+    return [title for title in dict.fromkeys(titles) if title]
+
+
+def _one_of(forms: Iterator[str] | Sequence[str] | map[str]) -> str:
+    return f"(?:{'|'.join(forms)})"
