@@ -33,8 +33,8 @@ _NAME = re.compile(f"{_BEGIN}([\U000e0100-\U000e01ff]+)([^{_BEGIN}{_END}{_STOP}]
 _BEFORE_COMMA = re.compile(f"(?:{_END}|{_STOP}\\.?),")
 _LEAVES = frozenset({"Str", "Space", "SoftBreak"})
 
-Called = tuple[str, str]
-"""An organisation by its full and its short name."""
+Names = tuple[str, str]
+"""The full and the short name of an organisation."""
 
 
 class Form(Enum):
@@ -93,9 +93,9 @@ def call_organisations(
         form = Form.SHORT if when == "always" else Form.FULL
         return {place: call_each(inlines, form, joint) for place, inlines in citations.items()}
     left = Counter(name for place, inlines in citations.items() if place not in in_full for name in _named(inlines))
-    introduced: set[Called] = set()
+    introduced: set[Names] = set()
 
-    def form_of(name: Called) -> Form:
+    def form_of(name: Names) -> Form:
         left[name] -= 1
         if name in introduced:
             return Form.SHORT
@@ -120,21 +120,21 @@ def in_full_names(inlines: Nodes) -> Nodes:
     return _renamed(inlines, lambda match: _names_of(match)[0])
 
 
-def short_names_in(inlines: Iterable[Node]) -> set[Called]:
+def short_names_in(inlines: Iterable[Node]) -> set[Names]:
     """The full and short names of the organisations that a marked citation prints, in notes as well."""
     words = (word["c"] for word in walk(list(inlines)) if word["t"] == "Str")
     names = {_names_of(match) for word in words for match in _NAME.finditer(word)}
     return {(full.replace(GAP, " "), short.replace(GAP, " ")) for full, short in names}
 
 
-def _named(inlines: Nodes) -> Iterator[Called]:
+def _named(inlines: Nodes) -> Iterator[Names]:
     """Each organisation with a short name that a marked citation prints outside notes, as often as it does."""
     for leaf in _leaves(inlines):
         if leaf["t"] == "Str":
             yield from (_names_of(match) for match in _NAME.finditer(leaf["c"]))
 
 
-def _called(inlines: Nodes, form_of: Callable[[Called], Form], joint: str | None) -> Nodes:
+def _called(inlines: Nodes, form_of: Callable[[Names], Form], joint: str | None) -> Nodes:
     """A copy with each name outside notes in the form that `form_of` gives it, asked in the order of the text."""
     if next(_named(inlines), None) is None:
         return inlines
@@ -150,7 +150,7 @@ def _called(inlines: Nodes, form_of: Callable[[Called], Form], joint: str | None
     return copied
 
 
-def _word(before: str, word: str, form_of: Callable[[Called], Form]) -> str:
+def _word(before: str, word: str, form_of: Callable[[Names], Form]) -> str:
     """A word with its names in their forms; `before` is the text ahead of it.
 
     A short name stands in brackets within parentheses, else in parentheses, which `_END` closes.
@@ -217,7 +217,7 @@ def _renamed(inlines: Nodes, name: Callable[[re.Match[str]], str]) -> Nodes:
     return result
 
 
-def _names_of(match: re.Match[str]) -> Called:
+def _names_of(match: re.Match[str]) -> Names:
     """The full and the short name of a marked one, with gaps for spaces."""
     full = match[2].replace(_SPACE, GAP) + (match[3] or "")
     return full, letters_of(match[1]) or full
