@@ -95,15 +95,19 @@ class Built:
 
 
 def build(
-    texts: list[Nodes], items: list[dict[str, Any]], style: str = "apa", language: str = "nl-NL",
-    *, as_written: bool = False, own: str | None = None, resolve: Resolver = resolve_citations,
+    texts: list[Nodes], works: list[dict[str, Any]] | tuple[Reference, ...], style: str = "apa",
+    language: str = "nl-NL", *, as_written: bool = False, own: str | None = None, resolve: Resolver = resolve_citations,
     short_names: Sequence[ShortNames] = (),
 ) -> Built:  # fmt: skip
-    """The dossier with a publication for each text, called p0, p1 …; `short_names` are their settings."""
+    """The texts, each as a publication, cited from `works`: the items of a list in YAML, or a list that was read.
+
+    The publications are called p0, p1 …; `short_names` are their settings.
+    """
     publications = tuple(publication(f"p{index}", blocks) for index, blocks in enumerate(texts))
+    listed = works if isinstance(works, tuple) else references(works)
     loaded = load_style(style, language=language, as_written=as_written, own=own)
     asked = {one.id: when for one, when in zip(publications, short_names, strict=False)}
-    request = request_citations(publications, references(items), loaded, language, as_written, asked)
+    request = request_citations(publications, listed, loaded, language, as_written, asked)
     answer = resolve(request)
     assert answer.value is not None, answer.problems
     assert not answer.problems

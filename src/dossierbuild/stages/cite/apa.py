@@ -19,13 +19,15 @@ _FIRST_EDITION = re.compile(
     r"(?:1|1e|1ste|1st|eerste|first)\.?(?:\s+(?:druk|dr\.?|editie|uitgave|edition|ed\.?))?\Z", re.IGNORECASE
 )
 # The first letter behind a colon, also behind a quotation mark, a tag, or "\u2019s" and "\u2019t", which stay small.
-_SUBTITLE = re.compile(r"(?<=: )((?:<\w+>|[\u201c\u2018\"\u00ab])*(?:\u2019[a-z] )?)(ij|[^\W\d_])(?![a-z]*[A-Z])")
+# A letter alone in a tag is a sign of a formula.
+_SUBTITLE = re.compile(r"(?<=: )((?:<\w+>|[\u201c\u2018\"\u00ab])*(?:\u2019[a-z] )?)(ij|[^\W\d_])(?![a-z]*[A-Z]|</)")
 
 
 def follow_apa(item: dict[str, Any]) -> None:
     """Change an item, in place, into what APA prints of it."""
     _name_organisation_once(item)
     _number_article(item)
+    _bind_proceedings(item)
     _describe_episode(item)
     _describe_data(item)
     _describe_pamphlet(item)
@@ -63,6 +65,13 @@ def _number_article(item: dict[str, Any]) -> None:
     numbered = _ARTICLE_NUMBER.match(str(item.get("page", "")))
     if numbered and item.get("type") == "article-journal" and "number" not in item:
         item["number"] = item.pop("page")
+
+
+def _bind_proceedings(item: dict[str, Any]) -> None:
+    """APA 10.5: proceedings that a publisher brought out are a book, which the style sees by its editors only."""
+    in_a_book = item.get("publisher") and item.get("container-title") and not item.get("issue")
+    if item.get("type") == "paper-conference" and in_a_book:
+        item["type"] = "chapter"
 
 
 def _describe_episode(item: dict[str, Any]) -> None:

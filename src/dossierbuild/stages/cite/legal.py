@@ -12,7 +12,12 @@ from typing import Any
 from dossierbuild.tools.csl import LEGAL, LEIDRAAD
 
 _LEGAL = frozenset(LEGAL.split())
-_PARLIAMENT = re.compile(r"(?:Kamerstuk|Handelingen|Aanhangsel\s)", re.IGNORECASE)
+# Conferences and societies have Handelingen too.
+_PARLIAMENT = re.compile(
+    r"Kamerstuk|Handelingen\s(?:I{1,2}\b|TK|EK|[0-9]|(?:(?:der|van de)\s)?(?:Tweede|Eerste|Staten))|"
+    r"Aanhangsel\s(?:I{1,2}\b|[0-9]|van de handelingen|handelingen)",
+    re.IGNORECASE,
+)
 _PAPER = re.compile(
     r"(?P<series>Kamerstukken I{1,2})(?: (?P<years>\d{4}[/-]\d{2,4}))?, (?P<file>[\d ()-]+[A-Z]*), "
     r"(?:nr\. )?(?P<number>\w+)(?: \((?P<what>[^()]+)\))?\Z"

@@ -8,6 +8,7 @@ and lowers its capitals), names in one line, dates in words, languages and the k
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -160,10 +161,13 @@ def _tokens(entries: Sequence[BibEntry]) -> Iterator[str]:
 
 def _for_pandoc(text: str, tokens: Mapping[BibEntry, str], edits: Sequence[Edit]) -> str:
     """The entries alone, each on the lines where it stands in the text."""
+    starts = [entry.offset for entry in tokens]
+    taken: dict[int, list[Edit]] = {}
+    for edit in edits:
+        taken.setdefault(starts[bisect_right(starts, edit.start) - 1], []).append(edit)
     parts, last = [], 0
     for entry, token in tokens.items():
-        own = [edit for edit in edits if entry.offset <= edit.start < entry.end]
-        own += [*_kept_whole(entry), *names_apart(entry, text)]
+        own = [*taken.get(entry.offset, ()), *_kept_whole(entry), *names_apart(entry, text)]
         if entry.has_key:
             comma = "" if _COMMA.match(text, entry.key_end) else ","
             own.append(Edit(entry.key_start, entry.key_end, token + comma))
@@ -224,8 +228,9 @@ def _mended(
     mended["type"] = _type(bib.kind, raw, mended)
     if mended["type"] == "legal_case" and "authority" not in mended:
         mended["authority"] = mended.pop("publisher", "")
-    if raw.get("article-number") and not mended.get("page"):
-        mended.setdefault("number", raw["article-number"])
+    number = raw.get("eid") or raw.get("article-number")
+    if number and not mended.get("page"):
+        mended.setdefault("number", number)
     return mended | _preprint(raw, mended)
 
 
