@@ -15,9 +15,10 @@ from golden import GOLDEN, build, golden, golden_build, inserted_citations, mark
 
 from dossierbuild.core.ast import walk
 from dossierbuild.core.catalogue import Language
-from dossierbuild.core.model import Called, Label
+from dossierbuild.core.model import Called, Label, SourceFile
 from dossierbuild.core.spec import ShortNames
 from dossierbuild.stages.cite import request_citations, resolve_citations
+from dossierbuild.stages.parse.texts import parse_text
 from dossierbuild.stages.register import changed_labels
 from dossierbuild.tools import csl_dutch
 from dossierbuild.tools.csl import LEIDRAAD, StyleError, load_style, style_facts
@@ -104,6 +105,26 @@ def test_citations_are_printed_wherever_they_stand(style: str) -> None:
     assert len(cites) == 8
     assert not any("@" in json.dumps(one["c"][1]) for one in cites)
     assert set(built.publications[0].cited) == {"koeter2022", "hofman2020"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("[@koeter2022 and @hofman2020]", "(Hofman, 2020; Koeter, 2022)"),
+        ("[@koeter2022 & @hofman2020, p. 3]", "(Hofman, 2020, p. 3; Koeter, 2022)"),
+        ("[@koeter2022, p. 5 @hofman2020]", "(Hofman, 2020; Koeter, 2022, p. 5)"),
+        ("[@hofman2020 (zie [@koeter2022])]", "(Hofman, 2020; (zie Koeter, 2022))"),
+        ("[@hofman2020, vgl. [@koeter2022], p. 3]", "(Hofman, 2020; vgl. Koeter, 2022, p. 3)"),
+        ("[zie [@hofman2020] en @koeter2022]", "(zie Hofman, 2020; Koeter, 2022)"),
+        ("@koeter2022 [zie ook [@hofman2020]]", "Koeter (2022; zie ook Hofman, 2020)"),
+        ("[@hofman2020 *en @koeter2022*]", "(Hofman, 2020; Koeter, 2022)"),
+    ],
+)  # fmt: skip
+def test_a_citation_within_another_is_printed_with_it(typed: str, printed: str) -> None:
+    parsed = parse_text(SourceFile("a.md", f"# Kop\n\n{typed}\n".encode(), ""), Language.NL).value
+    assert parsed
+    assert build([parsed.blocks.nodes()[1:]], [KOETER, HOFMAN], "apa").text(0) == printed
+    assert {site.key for site in parsed.citations} == {"koeter2022", "hofman2020"}
 
 
 @pytest.mark.parametrize("style", ["apa", "ieee", "nature", "chicago-notes", "chicago-notes-bibliography", "oscola"])

@@ -32,6 +32,7 @@ from dossierbuild.stages.parse.inspect import (
     too_deep,
 )
 from dossierbuild.stages.parse.manifest import parse_spec
+from dossierbuild.stages.parse.nested_citations import join_citations
 from dossierbuild.stages.parse.panels import passages_of_panels, text_places
 from dossierbuild.stages.parse.places import Places, places_of
 from dossierbuild.stages.parse.quotations import quotation_sites
@@ -85,6 +86,7 @@ def parse_infographic(file: SourceFile, language: Language = Language.NL) -> Che
             path: without_straight_signs(with_formulas_told(words), language) for path, words in written.items()
         }
         texts = read_inlines(readable)
+        join_citations(node for nodes in texts.values() for node in walk(nodes))
     except PandocError as error:
         return Checked(None, (*parsed.problems, problem("D501", Place(file.path), reason=error)))
     charts = [_chart(index, panel, file.path, document) for index, panel in enumerate(spec.panels)

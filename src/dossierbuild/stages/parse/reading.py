@@ -12,6 +12,7 @@ from dossierbuild.stages.parse.fences import on_two_lines
 from dossierbuild.stages.parse.figures import shape_figures
 from dossierbuild.stages.parse.formulas import environments_as_formulas, with_formulas_told
 from dossierbuild.stages.parse.lines import lines_of_nodes
+from dossierbuild.stages.parse.nested_citations import join_citations
 from dossierbuild.stages.parse.straight_signs import without_straight_signs
 from dossierbuild.tools.pandoc import Remark, read_markdown
 
@@ -29,6 +30,7 @@ def read_blocks(text: str, language: Language) -> Read:
     """The blocks of a text in a language. Raises DepthError and PandocError."""
     blocks, remarks = read_markdown(without_straight_signs(with_formulas_told(on_two_lines(text)), language))
     lines = lines_of_nodes(blocks, text)
+    join_citations(walk(blocks))
     environments_as_formulas(walk(blocks))
     lines = {**lines, **shape_figures(blocks, lines)}
     _tick_tasks(walk(blocks))
