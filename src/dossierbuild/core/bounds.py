@@ -16,6 +16,8 @@ MEMORY_OF_A_CHARACTER = 1_000
 """A job gets so many bytes more for each character. The layout takes a fifth of that."""
 LONGEST_VALUE = 10_000
 """The characters of one value in a list of settings, panels or works: some pages, and laid out as one paragraph."""
+LONGEST_WORD = 1_000
+"""The signs of a word, or of a line of code: 0.4 seconds of layout, where four times as many take 14."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,11 @@ class OutOfTimeError(BaseException):
     def __init__(self, seconds: int) -> None:
         super().__init__(seconds)
         self.seconds = seconds
+
+
+def longest_word(text: str) -> str:
+    """The longest word of a text; "" where there are none."""
+    return max(text.split(), key=len, default="")
 
 
 def bounds_of(size: int) -> Bounds:

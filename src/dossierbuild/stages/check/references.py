@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from dossierbuild.core.addresses import is_web_address
-from dossierbuild.core.bounds import LONGEST_VALUE
+from dossierbuild.core.bounds import LONGEST_VALUE, LONGEST_WORD, longest_word
 from dossierbuild.core.model import CitationSite, Reference, ShortName, Sources
 from dossierbuild.core.names import Organisation
 from dossierbuild.core.problems import Place, Problem, problem
@@ -186,12 +186,18 @@ def _folded(text: str) -> str:
 
 
 def too_long_values(sources: ReferenceList) -> Iterator[Problem]:
-    """D514: each field of a work that is printed can be laid out as one paragraph."""
+    """D514: each field of a work that is printed can be laid out as one paragraph; D515: and each word of it be broken
+    over lines."""
     for reference in sources.references:
         for field, value in reference.work.csl().items():
-            length = sum(map(len, _texts(value)))
-            if field not in _NOT_PRINTED and length > LONGEST_VALUE:
+            texts = () if field in _NOT_PRINTED else tuple(_texts(value))
+            length, word = sum(map(len, texts)), longest_word(" ".join(texts))
+            if length > LONGEST_VALUE:
                 yield problem("D514", reference.place, reference.key, key=field, length=length, most=LONGEST_VALUE)
+            elif len(word) > LONGEST_WORD:
+                yield problem(
+                    "D515", reference.place, reference.key, text=word[:40], length=len(word), most=LONGEST_WORD
+                )
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Rules over tables: D304, D337 to D339, what they show of a data file; D363, D508, D510, its room on paper."""
+"""Rules over tables: D304, D337 to D339, what they show of a data file; D363, D508, D510, D515, its room on paper."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dossierbuild.core.ast import Nodes, classes, identifier, walk
+from dossierbuild.core.bounds import LONGEST_WORD, longest_word
 from dossierbuild.core.model import DataTable, Sources, TableUse, TextFile
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Place, Problem, problem
@@ -51,6 +52,15 @@ def too_long_tables(sources: Sources) -> Iterator[Problem]:
         rows = len(table.heads) + len(table.cells)
         if rows > _MOST_ROWS:
             yield problem("D510", table.place, table.name, rows=rows, most=_MOST_ROWS)
+
+
+def endless_words(sources: Sources) -> Iterator[Problem]:
+    """D515: each word of a data file that is shown as a table can be broken over lines. One for each table."""
+    for table in _data_tables(sources):
+        cells = (cell for row in (*table.heads, *table.cells) for cell in row)
+        word = max(map(longest_word, cells), key=len, default="")
+        if len(word) > LONGEST_WORD:
+            yield problem("D515", table.place, table.name, text=word[:40], length=len(word), most=LONGEST_WORD)
 
 
 def columns_of_views(sources: Sources) -> Iterator[Problem]:
@@ -121,6 +131,7 @@ def _shown(sources: Sources, text: TextFile) -> Iterator[tuple[TableUse, DataTab
 RULES: tuple[Callable[[Sources], Iterator[Problem]], ...] = (
     too_wide_tables,
     too_long_tables,
+    endless_words,
     columns_of_views,
     rows_of_views,
 )

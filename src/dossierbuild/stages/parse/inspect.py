@@ -24,6 +24,7 @@ from dossierbuild.core.ast import (
     plain_text,
     walk,
 )
+from dossierbuild.core.bounds import LONGEST_VALUE, LONGEST_WORD, longest_word
 from dossierbuild.core.downloads import SCHEME
 from dossierbuild.core.entries import FURTHER_READING
 from dossierbuild.core.languages import is_known, nearest_tag
@@ -148,6 +149,7 @@ def forbidden(nodes: Sequence[Node], places: Places, links: frozenset[int] = fro
         *_enclosed_headings(nodes, places),
         *_enclosed_notes(nodes, places),
         *_crowded_paragraphs(nodes, places),
+        *_endless(nodes, places),
     )
 
 
@@ -186,6 +188,33 @@ def _crowded_paragraphs(nodes: Sequence[Node], places: Places) -> Iterator[Probl
         notes = sum(inner["t"] == "Note" for inner in walk(paragraph["c"]))
         if notes > MAX_NOTES:
             yield problem("D513", places.near(paragraph).start(), notes=notes, most=MAX_NOTES)
+
+
+def _endless(nodes: Sequence[Node], places: Places) -> Iterator[Problem]:
+    """D515: words and lines of code can be broken over lines within the time that a chapter gets, and headings and the
+    texts of links be repeated in contents, heads of pages and what is read aloud."""
+    for node in nodes:
+        words, most = _unbroken(node)
+        if len(words) > most:
+            begin = " ".join(words[:40].split())
+            yield problem("D515", places.near(node).words(begin), text=begin, length=len(words), most=most)
+
+
+def _unbroken(node: Node) -> tuple[str, int]:
+    """What of a node stays in one piece, and how long that may be."""
+    match node["t"]:
+        case "Str":
+            return node["c"], LONGEST_WORD
+        case "Code":
+            return longest_word(node["c"][1]), LONGEST_WORD
+        case "CodeBlock":
+            return max(node["c"][1].split("\n"), key=len), LONGEST_WORD
+        case "Header":
+            return plain_text(node["c"][2]), LONGEST_VALUE
+        case "Link":
+            return plain_text(node["c"][1]), LONGEST_VALUE
+        case _:
+            return "", LONGEST_VALUE
 
 
 def _enclosed_headings(nodes: Sequence[Node], places: Places) -> Iterator[Problem]:

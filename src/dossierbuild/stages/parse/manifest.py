@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from dossierbuild.core.addresses import is_web_address, runs_or_opens
 from dossierbuild.core.ast import is_worded
-from dossierbuild.core.bounds import LONGEST_VALUE
+from dossierbuild.core.bounds import LONGEST_VALUE, LONGEST_WORD, longest_word
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.languages import is_a_language, nearest_tag
 from dossierbuild.core.model import SourceFile
@@ -195,11 +195,14 @@ def _parse(file: SourceFile, target: type[T]) -> Checked[tuple[T, YamlDocument]]
 
 
 def _too_long(path: str, document: YamlDocument) -> Iterator[Problem]:
-    """D514: a value can be laid out as one paragraph."""
+    """D514: a value can be laid out as one paragraph; D515: and each word of it be broken over lines."""
     for key, value in _texts((), document.value):
         if len(value) > LONGEST_VALUE:
             name = next((step for step in reversed(key) if isinstance(step, str)), "")
             yield problem("D514", Place(path, *document.place(key)), key=name, length=len(value), most=LONGEST_VALUE)
+        elif len(word := longest_word(value)) > LONGEST_WORD:
+            place = Place(path, *document.place(key))
+            yield problem("D515", place, text=word[:40], length=len(word), most=LONGEST_WORD)
 
 
 def _texts(path: Path, value: object) -> Iterator[tuple[Path, str]]:
