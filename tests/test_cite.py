@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import importlib.resources
 import json
 import re
@@ -15,6 +16,7 @@ from golden import GOLDEN, build, golden, golden_build, inserted_citations, mark
 
 from dossierbuild.core.ast import walk
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.edition import CitedWork, Edition, edition_json, read_labels
 from dossierbuild.core.model import Called, Label, SourceFile
 from dossierbuild.core.spec import ShortNames
 from dossierbuild.stages.cite import request_citations, resolve_citations
@@ -316,6 +318,17 @@ def test_the_label_of_a_work_has_all_that_it_is_called() -> None:
     assert label.introduced == Called("(Bureau voor de Cijfers [BC], 2022)", "Bureau voor de Cijfers (BC, 2022)")
     (plain,) = build([markdown("@cijfers")], [FIGURES], short_names=["never"]).resolved.labels
     assert (plain.short, plain.introduced) == (None, None)
+
+
+def test_the_manifest_keeps_all_that_a_work_is_called() -> None:
+    (label,) = build([markdown("@cijfers")], [FIGURES]).resolved.labels
+    edition = Edition(
+        dossier="d", title="D", edition="1", date=datetime.date(2024, 1, 1), language="nl-NL", generator={}, files=(),
+        citations=(CitedWork(label, (), ()),), verification=None,
+    )  # fmt: skip
+    (read,) = read_labels(edition_json(edition))
+    assert (read.short, read.introduced) == (label.short, label.introduced)
+    assert read.parentheticals == label.parentheticals
 
 
 def test_a_style_keeps_its_own_sign_between_name_and_year() -> None:
