@@ -32,6 +32,17 @@ class CitationWords:
     bachelors_thesis: str
 
 
+_AHEAD_OF_PRINT = (
+    "advance online publication",
+    "ahead of print",
+    "early access",
+    "early view",
+    "epub ahead of print",
+    "online first",
+    "online voorpublicatie",
+    "vooraf online",
+)
+
 CITATION_WORDS = MappingProxyType(
     {
         Language.NL: CitationWords(
@@ -48,8 +59,7 @@ CITATION_WORDS = MappingProxyType(
                     "in preparation": "in voorbereiding",
                     "ingediend": "ingediend",
                     "submitted": "ingediend",
-                    "advance online publication": "online voorpublicatie",
-                    "online voorpublicatie": "online voorpublicatie",
+                    **dict.fromkeys(_AHEAD_OF_PRINT, "online voorpublicatie"),
                 }
             ),
             locators=MappingProxyType(
@@ -82,8 +92,7 @@ CITATION_WORDS = MappingProxyType(
                     "in preparation": "in preparation",
                     "ingediend": "submitted",
                     "submitted": "submitted",
-                    "advance online publication": "advance online publication",
-                    "online voorpublicatie": "advance online publication",
+                    **dict.fromkeys(_AHEAD_OF_PRINT, "advance online publication"),
                 }
             ),
             locators=MappingProxyType(

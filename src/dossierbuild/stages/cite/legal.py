@@ -25,6 +25,8 @@ _PAPER = re.compile(
 CASE_STYLES = frozenset({LEIDRAAD, "oscola", "oscola-no-ibid", "oscola-no-ibid-emoji"})
 """Styles for lawyers, which have a place for the number of a case."""
 
+# "2014, 280" and "2014/280", but also "L 119/1" of the gazette of the Union.
+_YEAR_AND_NUMBER = re.compile(r"([0-9]{4})\s*+[,/]\s*+(\S.*)\Z")
 _GAZETTE = re.compile(r"(?:Stb|Stcrt|Trb|Gmb|Prb|Wsb|PbE[GU])\.?\Z", re.IGNORECASE)
 
 
@@ -63,16 +65,17 @@ def name_case(item: dict[str, Any], *, apart: bool) -> None:
 def name_gazette(item: dict[str, Any], *, apart: bool) -> None:
     """ "Stb. 2014, 280" as one name; with `apart` as gazette, year and page, which the style joins itself."""
     gazette = str(item.get("container-title", ""))
-    number = str(item.get("number") or item.get("page") or "")
+    number = str(item.get("number") or item.get("page") or "").strip()
     if item.get("type") not in _LEGAL or not _GAZETTE.match(gazette) or not number:
         return
     if apart and item["type"] != "legislation":
         return
     parts = (item.get("issued") or {}).get("date-parts") or [[""]]
-    year, _, last = number.replace("/", ",").rpartition(",")
+    dated = _YEAR_AND_NUMBER.match(number)
+    year, last = dated.groups() if dated else ("", number)
     item.pop("number", None)
     if apart:
-        item["page"] = last.strip()
+        item["page"] = last
     else:
         item.pop("page", None)
-        item["container-title"] = f"{gazette} {year.strip() or parts[0][0]}, {last.strip()}"
+        item["container-title"] = f"{gazette} {year or parts[0][0]}, {last}"
