@@ -86,6 +86,12 @@ def anchors(work: Work) -> tuple[str, ...]:
     return (comparable_head(first.family),)
 
 
+def whole_anchors(work: Work) -> tuple[str, ...]:
+    """The comparable names that alone call a work, of a person with the particle."""
+    first = work.creators[0] if work.creators else None
+    return _surnames(first) if isinstance(first, Person) else anchors(work)
+
+
 def name_words(work: Work) -> frozenset[str]:
     """The comparable words of all names of a work, with initials apart and as one word; else those of its title."""
     if not work.creators:

@@ -150,7 +150,7 @@ def _known(item: Item, index: WorkIndex, *, narrative: bool) -> _Known | None:
         return None
     start, keys = fitting[0]
     first_word = item.head[start:].split()[0]
-    if first_word.islower() and len(fitting) > 1:
+    if first_word.islower() and "." not in first_word and len(fitting) > 1:
         keys = tuple(
             tuple(dict.fromkeys((*longer, *shorter))) for longer, shorter in zip(keys, fitting[1][1], strict=True)
         )
