@@ -26,6 +26,7 @@ from dossierbuild.core.model import (
     SourceFile,
 )
 from dossierbuild.core.problems import Problem
+from dossierbuild.core.spec import ShortNames
 from dossierbuild.stages.cite import resolve_citations
 from dossierbuild.stages.parse.references import parse_references
 from dossierbuild.stages.parse.texts import parse_text
@@ -440,7 +441,15 @@ def test_what_takes_the_place_of_a_label_prints_that_label() -> None:
     )
     asked = FrozenMap({PublicationId("p"): clusters})
     cited = tuple(reference.csl_item() for reference in works())
-    request = CitationRequest(publications=asked, works=cited, style=APA, language="nl-NL", as_written=False)
+    in_full: ShortNames = "never"  # as the labels are
+    request = CitationRequest(
+        publications=asked,
+        works=cited,
+        style=APA,
+        language="nl-NL",
+        as_written=False,
+        short_names=FrozenMap({PublicationId("p"): in_full}),
+    )
     resolved = resolve_citations(request).value
     assert resolved
     printed = [plain_text(resolved.printed[cluster.place].nodes()) for cluster in clusters]
