@@ -26,6 +26,7 @@ from dossierbuild.core.model import (
     SourceFile,
 )
 from dossierbuild.core.problems import Problem
+from dossierbuild.core.spec import ShortNames
 from dossierbuild.stages.cite import resolve_citations
 from dossierbuild.stages.parse.references import parse_references
 from dossierbuild.stages.parse.texts import parse_text
@@ -39,6 +40,8 @@ from dossierbuild.stages.recognise import (
     prose_of,
     recognise,
     replaced,
+    unread_problems,
+    with_stated_short_names,
 )
 from dossierbuild.tools.csl import load_style
 
@@ -65,6 +68,17 @@ MORE = """
 - {id: hart2017, type: book, author: [{family: Hart, given: M., non-dropping-particle: ’t}], issued: 2017, title: F}
 - {id: muller2016, type: book, author: [{family: Müller, given: J.}], issued: 2016, title: G, publisher: Boom}
 - {id: dewitdruk, type: book, author: [{family: Wit, given: J., non-dropping-particle: de}], issued: in druk, title: H}
+- id: scb2019
+  type: report
+  author: [{literal: Stads- en Cultuurbureau, short: SCB}]
+  issued: 2019
+  title: I
+- id: scb2020
+  type: report
+  author: [{literal: Stads- en Cultuurbureau, short: SCB}, {literal: Jeugdraad}]
+  issued: 2020
+  title: J
+- {id: jrn2017, type: report, author: [{literal: Jeugdraad van Noord}], issued: 2017, title: K}
 - {id: kamer2019, type: bill, title: "Kamerstukken II, 32793, nr. 459", issued: 2019-05-03}
 """
 
@@ -322,6 +336,81 @@ def test_the_example_has_no_typed_citation() -> None:
         assert found(path.read_text("utf-8")) == (), path.name
 
 
+@pytest.mark.parametrize(
+    ("typed", "with_keys"),
+    [
+        ("(SCB, 2019)", "[@scb2019]"),
+        ("het SCB (2019) meldt", "het @scb2019 meldt"),
+        ("(Stads- en Cultuurbureau [SCB], 2019, p. 3)", "[@scb2019, p. 3]"),
+        ("het Stads- en Cultuurbureau (SCB, 2019, p. 3)", "het @scb2019 [p. 3]"),
+        ("(SCB en Jeugdraad, 2020)", "[@scb2020]"),
+        ("(S.C.B., 2019)", "[@scb2019]"),
+        ("(Jansen B, 2019)", "[@jansen3]"),
+        ("Bas Jansen (2019) zegt", "Bas Jansen [-@jansen3] zegt"),
+        ("(v.d. Berg, 2018)", "[@berg2018]"),
+        ("(Gerrits/Vlaar 2010)", "[@gerrits2010]"),
+        ("Gerrits en collega’s (2010) zien", "Gerrits en collega’s [-@gerrits2010] zien"),
+        ("(Koeter, 2022, p. 5, en Hofman, 2020)", "[@koeter2022, p. 5; @hofman2020]"),
+        ("(Koeter 2022, Hofman 2020)", "[@koeter2022; @hofman2020]"),
+        ("(Jansen, 2021a, p. 3; 2021b, p. 4)", "[@jansen1, p. 3; @jansen2, p. 4]"),
+        ("Jansen (2021a, p. 3; 2021b)", "@jansen1 [p. 3; -@jansen2]"),
+        ("Koeter [2022, p. 3] zegt", "@koeter2022 [p. 3] zegt"),
+        ("(Sennett, 2016 [2012])", "[@sennett2016]"),
+        ("(Müller: 2016)", "[@muller2016]"),
+        ("Freud (1900, geciteerd in Koeter, 2022)", "Freud [1900, geciteerd in @koeter2022]"),
+        ("(zie Koeter (2022))", "(zie @koeter2022)"),
+        ("(Wet maatschappelijke ondersteuning 2015, 2014)", "[@wmo2015]"),
+    ],
+)
+def test_other_forms_of_names_and_years_mean_the_same_works(typed: str, with_keys: str) -> None:
+    assert written(f"Zo is het {typed}.") == f"Zo is het {with_keys}."
+
+
+def unread_in(text: str) -> list[str]:
+    """What D247 tells of a text."""
+    return [each.subject for each in told(f"# Kop\n\n{text}\n") if each.code == "D247"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found_there"),
+    [
+        ("Bron: Koeter, 2022.", "Koeter, 2022"),
+        ("Het rapport van Koeter uit 2022 zegt dat.", "Koeter uit 2022"),
+        ("Gerrits en zijn team (2010) zien dat.", "Gerrits en zijn team (2010"),
+        ("(Gerrits & Vlaar, red., 2010)", "Gerrits & Vlaar, red., 2010"),
+        ("Koeter, L. (2022). *Beroepsprofiel*.", "Koeter, L. (2022"),
+        ("Dat is zo (2022, Koeter).", "2022, Koeter"),
+    ],
+)
+def test_names_and_year_that_stand_together_in_another_way_are_a_note(text: str, found_there: str) -> None:
+    assert unread_in(text) == [found_there]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Koeter was er tot 2022, en Jansen sinds 2019.",
+        "Het rapport van Koeter uit 2022 [@koeter2022] zegt dat.",
+        "Hart 2017 is een wandeltocht; Gerrits 2010 ook.",
+        "Wijk Müller: 2016 woningen. Koeter had € 2022 en 2022% meer.",
+        "Koeter sprak daarover. 2022 was een goed jaar.",
+        "De koeter 2022 en het jaar van Koeter, 2021.",
+        "SCB 2019-2023 is een programma.",
+    ],
+)
+def test_names_and_years_of_other_things_are_no_notes(text: str) -> None:
+    assert unread_in(text) == []
+
+
+def test_a_short_name_that_the_text_states_is_known_there() -> None:
+    file = SourceFile("a.md", b"# Kop\n\nDe Jeugdraad van Noord (JRN) telt. Ook (JRN, 2017).\n", "")
+    parsed = parse_text(file, Language.NL)
+    assert parsed.value
+    prose = prose_of(parsed.value, file)
+    (citation,) = recognise(prose, WorkIndex(with_stated_short_names(works(), [prose])))
+    assert (citation.text, citation.keys, citation.is_whole) == ("(JRN, 2017)", ("jrn2017",), True)
+
+
 # --- laws ----------------------------------------------------------------------------------------------------------
 
 
@@ -352,7 +441,15 @@ def test_what_takes_the_place_of_a_label_prints_that_label() -> None:
     )
     asked = FrozenMap({PublicationId("p"): clusters})
     cited = tuple(reference.csl_item() for reference in works())
-    request = CitationRequest(publications=asked, works=cited, style=APA, language="nl-NL", as_written=False)
+    in_full: ShortNames = "never"  # as the labels are
+    request = CitationRequest(
+        publications=asked,
+        works=cited,
+        style=APA,
+        language="nl-NL",
+        as_written=False,
+        short_names=FrozenMap({PublicationId("p"): in_full}),
+    )
     resolved = resolve_citations(request).value
     assert resolved
     printed = [plain_text(resolved.printed[cluster.place].nodes()) for cluster in clusters]
@@ -396,7 +493,8 @@ def told(text: str) -> list[Problem]:
     assert parsed.value
     prose = prose_of(parsed.value, file)
     index = WorkIndex(works(), labels(frozenset(str(key) for key in candidate_keys(prose, WorkIndex(works())))))
-    return list(problems_of(prose, recognise(prose, index), index, "references.yaml"))
+    citations = recognise(prose, index)
+    return [*problems_of(prose, citations, index, "references.yaml"), *unread_problems(prose, citations, index)]
 
 
 def test_a_typed_citation_is_told_at_its_place_with_what_to_write() -> None:

@@ -1,14 +1,16 @@
-"""What a work may be called before a year: its names in each form that people type, as patterns.
+"""What a work may be called before a year: its names in each form that people type.
 
-The patterns are held against names in their comparable form: "Planije, M., Tuynman, M., & Hulsbosch, L." is
-"planije m tuynman m & hulsbosch l" there.
+They are held against names in their comparable form, word by word, which takes no longer for any list: "Planije, M.,
+Tuynman, M., & Hulsbosch, L." is "planije m tuynman m & hulsbosch l" there.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from enum import Enum
+from itertools import product
 
 from dossierbuild.core.names import Name, Organisation, Person
 from dossierbuild.core.works import Work
@@ -19,8 +21,21 @@ OTHERS = re.compile(
 )
 _SIGNS = re.compile(r"[.,:;/()\[\]“”„\"«»\-–—]")
 _AND = frozenset({"en", "and", "und"})
+_OTHERS_BEHIND = frozenset({("+",), ("&", "+")})
 _MOST_NAMES = 20  # a list names no more of them, and nobody types them
 _MINISTRY = "ministerie van "
+
+
+Words = tuple[str, ...]
+"""Comparable words."""
+
+
+class Form(Enum):
+    """Where names stand, which says in what forms."""
+
+    TYPED = "typed"
+    IN_TEXT = "in running text, without initials behind a name"
+    PRINTED = "printed, without first names"
 
 
 def comparable_head(words: str) -> str:
@@ -37,23 +52,24 @@ def comparable_head(words: str) -> str:
 
 def calls(head: str, work: Work) -> bool:
     """Whether comparable names are those of a work, in any form."""
-    return bool(re.fullmatch(_pattern(work, initials_behind=True, given=True), head))
+    return _calls(head, work, Form.TYPED)
 
 
 def calls_in_text(head: str, work: Work) -> bool:
     """Whether comparable names are those of a work in running text, where "Bos, J. (2018)" begins an entry."""
-    return bool(re.fullmatch(_pattern(work, initials_behind=False, given=True), head))
+    return _calls(head, work, Form.IN_TEXT)
 
 
 def is_printed(head: str, work: Work) -> bool:
     """Whether comparable names are those that a citation prints, in any form; it prints no first names."""
-    return bool(re.fullmatch(_pattern(work, initials_behind=True, given=False), head))
+    return _calls(head, work, Form.PRINTED)
 
 
 def calls_first_of_two(head: str, work: Work) -> bool:
     """Whether comparable names are the first of a work's two authors and "en collega's"."""
     names = work.creators
-    return len(names) == 2 and bool(re.fullmatch(rf"{_any(names[0], initials_behind=True, given=True)} \+", head))
+    words = tuple(head.split())
+    return len(names) == 2 and words[-1:] == ("+",) and words[:-1] in _forms_of(names[0], Form.TYPED)
 
 
 def first_words(work: Work) -> Iterator[str]:
@@ -86,6 +102,12 @@ def anchors(work: Work) -> tuple[str, ...]:
     return (comparable_head(first.family),)
 
 
+def whole_anchors(work: Work) -> tuple[str, ...]:
+    """The comparable names that alone call a work, of a person with the particle."""
+    first = work.creators[0] if work.creators else None
+    return _surnames(first) if isinstance(first, Person) else anchors(work)
+
+
 def name_words(work: Work) -> frozenset[str]:
     """The comparable words of all names of a work, with initials apart and as one word; else those of its title."""
     if not work.creators:
@@ -102,47 +124,53 @@ def _forms(name: Name) -> Iterator[str]:
     yield from (comparable_head(name.given), initials, initials.replace(" ", ""), *_surnames(name))
 
 
-def _pattern(work: Work, *, initials_behind: bool, given: bool) -> str:
-    """One name, two, the first ones of more with "et al.", or all of them; else the title."""
-    if not work.creators:
-        return _one_of(map(re.escape, _titles(work)))
-    names = [_any(name, initials_behind=initials_behind, given=given) for name in work.creators[:_MOST_NAMES]]
-    whole = " (?:& )?".join(names)
-    return whole if len(names) < 3 else rf"{whole}|{_first_ones(names)} (?:& )?\+"
+def _calls(head: str, work: Work, form: Form) -> bool:
+    """Whether words are one name, two, the first ones of more with "et al.", or all of them; else the title."""
+    words = tuple(head.split())
+    names = work.creators[:_MOST_NAMES]
+    if not names:
+        return head in _titles(work)
+    starts = ends = frozenset({0})
+    for count, name in enumerate(names, 1):
+        forms = _forms_of(name, form)
+        ends = frozenset(start + len(form) for start in starts for form in forms if _stands_at(form, words, start))
+        if 2 < len(names) > count and any(words[end:] in _OTHERS_BEHIND for end in ends):
+            return True
+        starts = ends | {end + 1 for end in ends if words[end : end + 1] == ("&",)}
+    return len(words) in ends
 
 
-def _first_ones(names: Sequence[str]) -> str:
-    """The first name, or more of them, but not all."""
-    pattern = ""
-    for name in reversed(names[1:-1]):
-        pattern = rf"(?: (?:& )?{name}{pattern})?"
-    return names[0] + pattern
+def _stands_at(form: Words, words: Words, start: int) -> bool:
+    return words[start : start + len(form)] == form
 
 
-def _any(name: Name, *, initials_behind: bool, given: bool) -> str:
-    """The forms of one name."""
-    if isinstance(name, Organisation):
-        return _one_of(_forms_of_organisation(name))
-    surname = _one_of(map(re.escape, _surnames(name)))
-    initials = _initials(name)
-    forms = [surname, *(f"{form} {surname}" for form in initials)]
-    if initials_behind:
-        forms += [f"{surname} {form}" for form in initials]
-        if name.particle:
-            between = "".join(f"(?:{form} )?" for form in initials)
-            forms.append(f"{re.escape(comparable_head(name.family))} {between}{_one_of(_particles(name))}")
-    if given and (called := comparable_head(name.given)):
-        forms.append(f"{re.escape(called)} {surname}")
-    return _one_of(forms)
+def _forms_of(name: Name, form: Form) -> frozenset[Words]:
+    """The forms of one name, each as its words."""
+    forms = _forms_of_organisation(name) if isinstance(name, Organisation) else _forms_of_person(name, form)
+    return frozenset(tuple(text.split()) for text in forms) - {()}
+
+
+def _forms_of_person(name: Person, form: Form) -> Iterator[str]:
+    surnames, initials = _surnames(name), _initials(name)
+    yield from surnames
+    for surname, some in product(surnames, initials):
+        yield f"{some} {surname}"
+        if form is not Form.IN_TEXT:
+            yield f"{surname} {some}"
+    if name.particle and form is not Form.IN_TEXT:
+        family = comparable_head(name.family)
+        yield from (f"{family} {some} {particle}" for some, particle in product(("", *initials), _particles(name)))
+    if name.given and form is not Form.PRINTED:
+        yield from (f"{comparable_head(name.given)} {surname}" for surname in surnames)
 
 
 def _forms_of_organisation(name: Organisation) -> Iterator[str]:
     """The name, the short one, and both together in either order."""
-    full = re.escape(comparable_head(name.name))
+    full = comparable_head(name.name)
     yield full
-    for short in map(re.escape, _shorts(name)):
+    for short in _shorts(name):
         yield from (short, f"{full} {short}", f"{short} {full}")
-        if comparable_head(name.name).startswith(_MINISTRY):
+        if full.startswith(_MINISTRY):
             yield f"{_MINISTRY}{short}"
 
 
@@ -171,21 +199,13 @@ def _particles(name: Person) -> tuple[str, ...]:
     return (whole, " ".join(letters), "".join(letters), f"v {rest}", f"{whole.split()[0]} {' '.join(letters[1:])}")
 
 
-def _initials(name: Person) -> list[str]:
+def _initials(name: Person) -> tuple[str, ...]:
     """The initials, apart or as one word, all of them or the first ones."""
     letters = comparable_head(name.initials).split()
-    if not letters:
-        return []
-    pattern = ""
-    for letter in reversed(letters[1:]):
-        pattern = f"(?: ?{re.escape(letter)}{pattern})?"
-    return [re.escape(letters[0]) + pattern]
+    first = (letters[:count] for count in range(1, len(letters) + 1))
+    return tuple(dict.fromkeys(form for some in first for form in (" ".join(some), "".join(some))))
 
 
 def _titles(work: Work) -> list[str]:
     titles = (comparable_head(title) for title in (work.text("title-short"), work.title))
     return [title for title in dict.fromkeys(titles) if title]
-
-
-def _one_of(forms: Iterator[str] | Sequence[str] | map[str]) -> str:
-    return f"(?:{'|'.join(forms)})"

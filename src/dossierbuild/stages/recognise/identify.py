@@ -150,7 +150,7 @@ def _known(item: Item, index: WorkIndex, *, narrative: bool) -> _Known | None:
         return None
     start, keys = fitting[0]
     first_word = item.head[start:].split()[0]
-    if first_word.islower() and len(fitting) > 1:
+    if first_word.islower() and "." not in first_word and len(fitting) > 1:
         keys = tuple(
             tuple(dict.fromkeys((*longer, *shorter))) for longer, shorter in zip(keys, fitting[1][1], strict=True)
         )
@@ -262,7 +262,8 @@ def _with_particle(run: str, head: str, index: WorkIndex) -> str:
     """A run of names at the end of some words, with the "Van" before it where the list has somebody of that name."""
     before = head[: head.rindex(run)].split()[-1:] if run else []
     named = " ".join([*before, run])
-    is_named = bool(before) and before[0].casefold() in PARTICLE_WORDS and index.names_author(named)
+    may_be_longer = bool(before) and before[0].casefold() in PARTICLE_WORDS and not index.names_author(run)
+    is_named = may_be_longer and index.names_author(named)
     return named if is_named and named in head else run
 
 

@@ -77,9 +77,12 @@ TIMES = frozenset(
 
 BETWEEN = frozenset(
     """
-    & + en et al ea cs c.s e.a anderen collegas collega team haar zijn hun red reds ed eds red. samenstelling
+    & + en et al ea cs c.s e.a anderen collegas collega team haar zijn hun red reds ed eds samenstelling
     ca circa anno jaar uit p pp blz pag pagina tabel nr
     januari februari maart april mei juni juli augustus september oktober november december
     """.split()
 )
 """Words that may stand between the names of a work and its year, as they are compared."""
+
+OTHERS_BESIDE = frozenset("+ ea cs anderen collegas collega team".split())
+"""Words that say that a work has more authors than are named, as they are compared."""
