@@ -325,3 +325,23 @@ def test_editions_and_years_as_title_pages_have_them() -> None:
 
 def test_signs_of_tex_in_a_title() -> None:
     assert bib("@book{a, title={{`}t Plein: 25\\,\\% ($\\pm$3 m)}}")["title"] == "’t Plein: 25 % (±3 m)"
+
+
+def test_an_organisation_with_commas_in_its_name_is_one() -> None:
+    name = "Ministerie van Volksgezondheid, Welzijn en Sport"
+    assert ris("TY  - BOOK", f"AU  - {name}", "TI  - T")["author"] == [{"literal": name}]
+    assert bib(f"@book{{a, title={{T}}, author={{{name} and Bos, A.}}}}")["author"][0] == {"literal": name}
+
+
+def test_signs_of_catalogues_go() -> None:
+    lines = ("TI  - Omgaan met de buurt : samen doen / Hans van Loo", "AU  - Loo, Hans van", "PB  - Stift,")
+    item = ris("TY  - BOOK", *lines, "UR  - www.example.org/a")
+    expected = ("Omgaan met de buurt: samen doen", "Stift", "https://www.example.org/a")
+    assert (item["title"], item["publisher"], item["URL"]) == expected
+    assert zotero(title="Arm / rijk")["title"] == "Arm / rijk"
+
+
+def test_parts_of_names_as_mendeley_writes_them_all() -> None:
+    laan = {"family": "Laan", "given": "G.", "dropping-particle": "van der", "non-dropping-particle": "", "suffix": ""}
+    named = [{"family": "Laan", "given": "G.", "non-dropping-particle": "van der"}]
+    assert zotero(author=[laan])["author"] == named

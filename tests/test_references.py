@@ -283,14 +283,8 @@ def test_an_empty_particle_keeps_a_flemish_name_whole_there_and_back() -> None:
     [
         ("@book{a, author={Raad van State}, title={X}, publisher={Y}}", "a.bib"),
         ("@book{a, author={Centraal Bureau voor de Statistiek}, title={X}, publisher={Y}}", "a.bib"),
-        (
-            "@book{a, author={Ministerie van Volksgezondheid, Welzijn en Sport}, title={X}, publisher={Y}}",
-            "a.bib",
-        ),
-        (
-            "TY  - BOOK\nID  - a\nAU  - Ministerie van Volksgezondheid, Welzijn en Sport\nTI  - X\nER  - ",
-            "a.ris",
-        ),
+        ("@book{a, author={Stichting Lezen, Schrijven}, title={X}, publisher={Y}}", "a.bib"),
+        ("TY  - BOOK\nID  - a\nAU  - Stichting Lezen, Schrijven\nTI  - X\nER  - ", "a.ris"),
         (in_json(author=[{"family": "State", "given": "Raad", "non-dropping-particle": "van"}]), "a.json"),
     ],
 )
@@ -814,7 +808,7 @@ def test_check_digits(field: str, number: str, is_told: bool) -> None:
         ("URL", "http://xn--caf-dma.nl", ""),
         ("URL", "https://ui.adsabs.harvard.edu/abs/1992JTest..61...41H/abstract", ""),
         ("URL", "https://iiif.invalid.nl/beeld/1...2/full/,800/0/default.jpg", ""),
-        ("URL", "www.cbs.nl", "D226"),
+        ("URL", "www.cbs", "D226"),
         ("URL", "https://www.cbs.nl/.../cijfers", "D226"),
         ("URL", "https://www.cbs.nl/nieuws…", "D226"),
         ("URL", "https://cbs", "D226"),

@@ -254,7 +254,8 @@ def read_name(parts: Mapping[str, Any]) -> Name | None:
         suffix=stated.get("suffix", ""),
         comma_suffix="suffix" in stated and str(parts.get("comma-suffix", "")).casefold() in ("true", "1"),
     )
-    return person if written.get("non-dropping-particle") == "" else _with_particle(person)
+    stated_whole = written.get("non-dropping-particle") == "" and not person.dropping_particle
+    return person if stated_whole else _with_particle(person)
 
 
 def name_of(text: str, *, organisation: bool | None = None, short: str = "") -> Name:
@@ -279,6 +280,12 @@ def looks_like_organisation(name: Name) -> bool:
         return False
     first, last = (re.findall(r"[^\W\d_]+", part.casefold()) for part in (name.given, name.family))
     return any(_names_organisation(word) for word in (*first, *last)) or not _ALSO_SURNAMES.isdisjoint(first)
+
+
+def lists_what_it_does(text: str) -> bool:
+    """Whether a line with commas names one organisation: "Ministerie van Volksgezondheid, Welzijn en Sport"."""
+    words = text.casefold().split()
+    return bool(words) and words[0] in _ORGANISATIONS and not _JOINING.isdisjoint(words)
 
 
 def initials_of(given: str) -> str:

@@ -28,7 +28,9 @@ IJ = "\u0132"
 _LEADERS = ("author", "editor", "director", "compiler", "host", "producer", "script-writer", "interviewer")
 
 
-_DISSERTATIONS = frozenset("phd phdthesis phddissertation doctoralthesis doctoraldissertation dissertation".split())
+_DISSERTATIONS = frozenset(
+    "doctoral phd phdthesis phddissertation doctoralthesis doctoraldissertation dissertation".split()
+)
 _MASTERS_THESES = frozenset("ma masters mastersthesis masterthesis mathesis msc mscthesis".split())
 _BACHELORS_THESES = frozenset("ba bachelorsthesis bachelorthesis bathesis bsc bscthesis".split())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dossierbuild.core.names import listed_people
+from dossierbuild.core.names import listed_people, lists_what_it_does
 from dossierbuild.stages.parse.bibtex_text import BibEntry, Edit
 
 WholeNames = frozenset[tuple[str, str]]
@@ -37,6 +37,8 @@ def names_apart(entry: BibEntry, text: str) -> Iterator[Edit]:
 def _apart(text: str) -> list[str]:
     if _OTHERS.match(text):
         return ["others"]
+    if lists_what_it_does(text):
+        return [f"{{{text}}}"]
     people = listed_people(text)
     return [f"{person['family']}, {person['given']}" for person in people] if len(people) > 1 else [text]
 

@@ -72,6 +72,7 @@ _WORDS = re.compile(
     r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\s+)?(?P<month>[A-Za-z]+)\.?,?\s+(?P<year>[0-9]{4})\Z"
     r"|(?P<month2>[A-Za-z]+)\.?\s+(?P<day2>[0-9]{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>[0-9]{4})\Z"
     r"|(?P<year3>[0-9]{4}),\s+(?:(?P<day3>[0-9]{1,2})\s+)?(?P<month3>[A-Za-z]+)\Z"
+    r"|(?P<year4>[0-9]{4}),\s+(?P<month4>[A-Za-z]+)\s+(?P<day4>[0-9]{1,2})\Z"
 )
 
 

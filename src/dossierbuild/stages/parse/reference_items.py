@@ -60,6 +60,7 @@ _DUTCH_EDITION = re.compile(
     r"([0-9]{1,3})(?:\s*+(?:(?:e|de|ste)|(?=[.,])))?[.,]*+\s++(.*?)(?:dr(?:uk)?|ed(?:itie)?)\.?\Z", re.IGNORECASE
 )
 _WORDED = re.compile(r"([a-z]{5,20}),?\s((?:geheel\s)?[a-z]{5,20}e)(?:\s(?:druk|editie|uitgave))?\Z", re.IGNORECASE)
+_HOST = re.compile(r"(?:www\.[\w-]+|[\w-]+)\.(?:be|com|eu|info|net|nl|org)(?:/\S*)?\Z", re.IGNORECASE)
 _EDITION_WORDS = MappingProxyType({
     "aangev": "aangevulde", "bijgew": "bijgewerkte", "geh": "geheel", "gew": "gewijzigde", "herz": "herziene",
     "uitgebr": "uitgebreide", "verb": "verbeterde", "verm": "vermeerderde",
@@ -132,11 +133,23 @@ def read_entry(entry: Entry) -> tuple[Reference | None, tuple[Problem, ...]]:
             problems.extend(wrong)
             if clean:
                 found[field] = clean
+    found |= _of_catalogue(found)
     problems.extend(_incomplete(entry, found))
     return Reference(work=_work(entry.key, found), place=entry.place), tuple(problems)
 
 
 _Value = str | WorkDate | tuple[Name, ...]
+
+
+def _of_catalogue(found: Mapping[str, _Value]) -> dict[str, _Value]:
+    """A title without who made the work, which catalogues write behind it: "Buurtzorg / Hans van Ewijk"."""
+    title, slash, made = str(found.get("title", "")).partition(" / ")
+    people = [name for role in ("author", "editor", "translator") for name in _people(found.get(role))]
+    return {"title": title} if slash and any(name.head and name.head in made for name in people) else {}
+
+
+def _people(value: _Value | None) -> tuple[Name, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def _work(key: str, found: Mapping[str, _Value]) -> Work:
@@ -236,7 +249,9 @@ def _field(entry: Entry, name: str, field: str, value: Any) -> tuple[_Value | No
         return _type(entry, text, place)
     if field == "language":
         return _language(entry, text, place)
-    return with_emphasis(text) if entry.own_fields and field in PROSE else _tidy(field, text), []
+    if entry.own_fields:
+        return with_emphasis(text) if field in PROSE else _tidy(field, text), []
+    return _without_signs(field, _tidy(field, text)), []
 
 
 def _language(entry: Entry, text: str, place: Place) -> tuple[str, list[Problem]]:
@@ -281,6 +296,17 @@ def _tidy(field: str, text: str) -> str:
         return number or _edition(text)
     if field in NUMBERS:
         return text.replace("--", "-").replace("–", "-")
+    return text
+
+
+def _without_signs(field: str, text: str) -> str:
+    """A text of a program without the signs that catalogues put between fields, and an address that browsers know."""
+    if field in ("publisher", "publisher-place"):
+        return text.rstrip(" ,:;")
+    if field in ("title", "container-title"):
+        return re.sub(r"(?<=\w) : (?=\S)", ": ", text)
+    if field == "URL":
+        return "" if text.startswith("<Go to") else f"https://{text}" if _HOST.match(text) else text
     return text
 
 

@@ -6,6 +6,7 @@ BibLaTeX (.bib) and RIS (.ris).
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -44,6 +45,8 @@ def parse_references(
     if entries.value is None:
         return Checked(None, entries.problems)
     keyed, made = with_keys(entries.value)
+    if tell_mended:
+        keyed = tuple(dataclasses.replace(entry, own_names=entry.own_fields) for entry in keyed)
     references, problems = _read_all(keyed)
     mended = mends(keyed, references) if tell_mended else ()
     return Checked(references, (*entries.problems, *made, *problems, *mended))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from dossierbuild.core.names import listed_people
+from dossierbuild.core.names import listed_people, lists_what_it_does
 from dossierbuild.core.problems import Checked, Place, problem
 from dossierbuild.stages.parse.reference_dates import DateError, read_date
 from dossierbuild.stages.parse.reference_items import Entry
@@ -224,7 +224,7 @@ def _people(record: Record, code: str, kind: str) -> dict[str, Any]:
 
 def _names(text: str) -> list[dict[str, str]]:
     """The people of a line; most have one name a line, and some have all."""
-    return list(listed_people(text)) or [_name(text)]
+    return [{"literal": text}] if lists_what_it_does(text) else list(listed_people(text)) or [_name(text)]
 
 
 def _name(text: str) -> dict[str, str]:
