@@ -238,6 +238,20 @@ OTHER_LISTS = {
 }  # fmt: skip
 
 
+PICTURES = ("straat.svg", "taart.png")
+Damage = tuple[float, bytes, bool]
+WHOLE: Damage = (0.0, b"", False)
+DAMAGE = st.tuples(st.floats(0, 1), st.binary(max_size=9), st.booleans())
+
+
+def damaged(name: str, damage: Damage) -> bytes:
+    """A picture of the good dossier with other bytes at a place, and cut off behind them or not."""
+    at, bytes_in, cut = damage
+    data = (MINIMAL / "figures" / name).read_bytes()
+    place = int(at * len(data))
+    return data[:place] + bytes_in + (b"" if cut else data[place + len(bytes_in) :])
+
+
 @several(15)
 @given(text=BLOCKS, name=st.sampled_from(["chapters/01-begin.md", "in-het-kort.md"]))
 def test_whatever_stands_in_a_text_is_told_or_taken(text: str, name: str, bench: Bench) -> None:
@@ -261,18 +275,9 @@ def test_whatever_stands_in_another_list_is_told_or_taken(text: str, form: str, 
 
 
 @several(30)
-@given(
-    at=st.floats(0, 1),
-    bytes_in=st.binary(max_size=9),
-    cut=st.booleans(),
-    name=st.sampled_from(["straat.svg", "taart.png"]),
-)
-def test_whatever_a_picture_holds_is_told_or_taken(
-    at: float, bytes_in: bytes, cut: bool, name: str, bench: Bench
-) -> None:
-    data = (MINIMAL / "figures" / name).read_bytes()
-    place = int(at * len(data))
-    bench.write(f"figures/{name}", data[:place] + bytes_in + (b"" if cut else data[place + len(bytes_in) :]))
+@given(name=st.sampled_from(PICTURES), damage=DAMAGE)
+def test_whatever_a_picture_holds_is_told_or_taken(name: str, damage: Damage, bench: Bench) -> None:
+    bench.write(f"figures/{name}", damaged(name, damage))
     bench.lawful()
 
 
@@ -294,11 +299,26 @@ def test_whatever_stands_in_an_own_style_is_told_or_taken(text: str, name: str, 
         place.unlink() if before is None else place.write_bytes(before)
 
 
+_TITLE: tuple[str, Where] = ("dossier.yaml", ("title",))
+
+
 @pytest.mark.built
 @several(4)
-@given(key=ANY_KEY, word=TEXTS, text=BLOCKS)
-def test_what_check_is_content_with_is_built(key: tuple[str, Where], word: str, text: str, bench: Bench) -> None:
+@given(
+    key=ANY_KEY,
+    word=TEXTS,
+    text=BLOCKS,
+    rows=st.just("") | TABLES,
+    picture=st.sampled_from(PICTURES),
+    damage=st.just(WHOLE) | DAMAGE,
+)
+@example(key=_TITLE, word="w" * 999, text="v" * 999, rows="2031,9", picture="straat.svg", damage=WHOLE)
+def test_what_check_is_content_with_is_built(
+    key: tuple[str, Where], word: str, text: str, rows: str, picture: str, damage: Damage, bench: Bench
+) -> None:
     bench.write(key[0], changed(*key, quoted(word)))
+    bench.write("data/gasten.csv", f"{(MINIMAL / 'data' / 'gasten.csv').read_text('utf-8')}{rows}")
+    bench.write(f"figures/{picture}", damaged(picture, damage))
     name = "in-het-kort.md"
     bench.write(name, f"{(MINIMAL / name).read_text('utf-8')}\n{text}\n")
     bench.lawful(built=True)
