@@ -98,6 +98,7 @@ def edit_apa(style: Element) -> None:
     _set_report_in_italics(style)
     _describe_before_date(style)
     _date_entry_in_full(style)
+    _label_every_place(style)
 
 
 def edit_leidraad(style: Element) -> None:
@@ -180,6 +181,15 @@ def _date_entry_in_full(style: Element) -> None:
         raise StyleMovedError("date")
     dated.set("type", f"{dated.attrib['type']} entry entry-dictionary entry-encyclopedia")
     sorted_by_year.set("type", " ".join(name for name in types if not name.startswith("entry")))
+
+
+def _label_every_place(style: Element) -> None:
+    """ "(Bakker, 2020, hoofdstuk 3 en 4)": the style drops the label before what is no number to CSL."""
+    choose = _only(_macro(style, "label-locator"), "group/choose")
+    unlabelled = _only(choose, "else-if[@locator='chapter line verse']")
+    if len(unlabelled):
+        raise StyleMovedError("label-locator")
+    choose.remove(unlabelled)
 
 
 def _let_legal_work_be_narrated(style: Element) -> None:
