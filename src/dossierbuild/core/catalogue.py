@@ -1211,14 +1211,14 @@ CITATIONS = {
             "keep one of the two and change the citations",
         ),
     ),
-    "D228": _warning(
+    "D228": _note(
         (
             "bron '{key}': in '{field}' staat '{name}' in plaats van namen",
-            "noem alle namen; de stijl maakt er zelf 'et al.' van waar dat hoort.",
+            "zo komt er 'et al.' te staan. Weet u de namen, noem ze dan alle; de stijl kort ze zelf in waar dat hoort.",
         ),
         (
             "source '{key}': '{field}' says '{name}' instead of names",
-            "give all names; the style itself writes 'et al.' where that belongs.",
+            "it is printed as 'et al.'. If you know the names, give them all; the style itself leaves out what it should.",
         ),
     ),
     "D229": _error(
