@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dossierbuild.core.ast import Prose
@@ -124,40 +124,57 @@ def _other_words(sources: Sources, look: Look) -> dict[str, Mapping[str, str]]:
 def cite(citation_run: CitationRun, run: Run) -> Checked[tuple[tuple[Publication, ...], Resolved]]:
     """The publications with printed citations and reference lists, and how each work is called. D255: a work that the
     style does not list."""
-    answers, to_read = _answered(citation_run.resolving), _answered(citation_run.further)
-    given = (*answers.values(), *to_read.values())
+    answers, readings = _answered(citation_run.resolving), _answered(citation_run.further)
+    given = (*answers.values(), *readings.values())
     problems = tuple(dict.fromkeys(found for answer in given for found in answer.problems))
-    by_language, further = _values(answers), _values(to_read)
+    by_language, further = _values(answers), _values(readings)
     if len(by_language) + len(further) < len(given):
         return Checked(None, problems)
-    publications, sources = citation_run.publications, citation_run.sources
-    resolved = in_their_languages(publications, by_language)
-    request = next(iter(citation_run.requests.values()))
-    jobs = {
-        place: Job(place.part, (insertion,))
-        for publication in publications
-        for own in (by_language.get(publication.metadata.language, resolved),)
-        for to_read in (_entries_to_read(own, further, publication.metadata.language, sources),)
-        for place, insertion in insertions((publication,), request, resolved, to_read).items()
+    resolved = in_their_languages(citation_run.publications, by_language)
+    cited = _with_citations(citation_run, resolved, by_language, further, run)
+    listed = (resolved, *further.values())[:2]  # in each language the same works
+    return Checked((cited, resolved), (*problems, *_unlisted(listed, citation_run.sources)))
+
+
+def _with_citations(
+    citation_run: CitationRun,
+    resolved: Resolved,
+    by_language: Mapping[str, Resolved],
+    further: Mapping[str, Resolved],
+    run: Run,
+) -> tuple[Publication, ...]:
+    """The publications with their citations and lists, the lists in the language of each."""
+    sources, request = citation_run.sources, next(iter(citation_run.requests.values()))
+    lists = {
+        publication.id: by_language.get(publication.metadata.language, resolved)
+        for publication in citation_run.publications
     }
-    inserted = run.each("insert", insert_into_part, jobs)
-    cited = tuple(
-        found
-        for publication in publications
-        for language in (publication.metadata.language,)
-        for found in insert_citations(
+    asked = {
+        place: insertion
+        for publication in citation_run.publications
+        for place, insertion in insertions(
             (publication,),
-            by_language.get(language, resolved),
-            inserted,
-            _kinds(sources),
-            terms=citation_run.terms[language],
-        )
+            request,
+            resolved,
+            _entries_to_read(lists[publication.id], further, publication.metadata.language, sources),
+        ).items()
+    }
+    jobs = {place: Job(place.part, (insertion,)) for place, insertion in asked.items()}
+    parts, kinds = run.each("insert", insert_into_part, jobs), _kinds(sources)
+    return tuple(
+        cited
+        for publication in citation_run.publications
+        for terms in (citation_run.terms[publication.metadata.language],)
+        for cited in insert_citations((publication,), lists[publication.id], parts, kinds, terms=terms)
     )
-    to_list = (resolved, *further.values())[:2]  # in each language the same works
-    listed = {key for found in to_list for key in found.entries}
-    labels = tuple(label for found in to_list for label in found.labels)
-    unlisted = unlisted_works(labels, listed, sources.references, sources.style.name)
-    return Checked((cited, resolved), (*problems, *unaccepted(unlisted, sources.manifest.ignore)))
+
+
+def _unlisted(resolved: Iterable[Resolved], sources: Sources) -> tuple[Problem, ...]:
+    """D255 about works that have a label and no entry."""
+    found = tuple(resolved)
+    labels = tuple(label for one in found for label in one.labels)
+    entries = {key for one in found for key in one.entries}
+    return unaccepted(unlisted_works(labels, entries, sources.references, sources.style.name), sources.manifest.ignore)
 
 
 def _answered(resolving: Mapping[str, Begun[str, Checked[Resolved]]]) -> dict[str, Checked[Resolved]]:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
+from types import MappingProxyType
 
 from dossierbuild.core.ast import (
     Node,
@@ -40,7 +41,7 @@ from dossierbuild.core.model import (
 from dossierbuild.core.problems import Checked, Place, Problem, problem
 from dossierbuild.core.works import Item
 from dossierbuild.stages.cite.articles import hide_articles
-from dossierbuild.stages.cite.clusters import join_pieces, order_of, split_cluster
+from dossierbuild.stages.cite.clusters import Works, join_pieces, order_of, split_cluster
 from dossierbuild.stages.cite.labels import USUAL, labels_of
 from dossierbuild.stages.cite.namesakes import hide_initials
 from dossierbuild.stages.cite.notes import opened_notes
@@ -64,6 +65,7 @@ _NEW_POSITIONS = ("section", "reset-citation-positions")
 # What citeproc reports of works that a style cites in the text only, such as a conversation in APA.
 _NOT_LISTED = "Bibliography entry with no printed form"
 _INFORMATION = frozenset({"LoadedResource"})
+_LINKED = MappingProxyType({"link-citations": {"t": "MetaBool", "c": True}})
 # A citation of one work in parentheses, and one in running text.
 _LABEL_MODES = ("NormalCitation", "AuthorInText")
 
@@ -82,6 +84,15 @@ class _Asked:
         return str(first["citationId"]) if first["citationMode"]["t"] == "AuthorInText" else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Questions:
+    """All that is put to citeproc: the citations of the texts, and for each work its citations of `_LABEL_MODES`."""
+
+    asked: Mapping[CitationId, _Asked]
+    labels: Mapping[str, tuple[_Asked, ...]]
+    skeleton: Nodes
+
+
 def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
     """The printed form of every citation, the entries of the reference list in order, and each work's labels.
 
@@ -91,10 +102,29 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
     language = Language.of(request.language)
     items = prepare_items(request.works, request.style.name, facts, language)
     named = mark_short_names(items)
-    works: Sequence[Item] = named
+    works = _as_sorted(named, request)
+    questions = _questions(request, items, order_of(works, request.style.name), facts)
+    style = request.style.xml
+    if facts.initials:
+        works, style = hide_initials(works), without_initials(style)
+    try:
+        cited = pandoc.resolve_citations(
+            questions.skeleton, dict(_LINKED), json.dumps(works, ensure_ascii=False), style
+        )
+    except pandoc.PandocError as error:
+        return Checked(None, (problem("D504", _place(request, ""), reason=error),))
+    resolved = _answered(request, questions, cited.blocks, items, Wording(language, named, facts))
+    return Checked(resolved, tuple(_problems(request, cited.log)))
+
+
+def _as_sorted(named: Sequence[Item], request: CitationRequest) -> Sequence[Item]:
+    """The works with names and titles by which the style's language sorts them."""
     if request.style.name.startswith("apa"):
-        works = hide_articles(join_two_organisations(named), request.language)
-    order = order_of(works, request.style.name)
+        return hide_articles(join_two_organisations(named), request.language)
+    return named
+
+
+def _questions(request: CitationRequest, items: Sequence[Item], order: Works, facts: StyleFacts) -> _Questions:
     numbers = count(1)
     asked = {
         cluster.place: _asked(
@@ -114,25 +144,24 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
     ]
     if facts.shortens_later:
         skeleton.append(_section([_cited_again(items, numbers)]))
-    meta = {"link-citations": {"t": "MetaBool", "c": True}}
-    style = request.style.xml
-    if facts.initials:
-        works, style = hide_initials(works), without_initials(style)
-    try:
-        cited = pandoc.resolve_citations(skeleton, meta, json.dumps(works, ensure_ascii=False), style)
-    except pandoc.PandocError as error:
-        return Checked(None, (problem("D504", _place(request, ""), reason=error),))
-    wording = Wording(language, named, facts)
-    answers = {citation_number(cite): cite["c"][1] for cite in walk(cited.blocks) if cite["t"] == "Cite"}
+    return _Questions(asked, labels, skeleton)
+
+
+def _answered(
+    request: CitationRequest, questions: _Questions, blocks: Nodes, items: Sequence[Item], wording: Wording
+) -> Resolved:
+    """What citeproc answers, in the words of the language and with the names that belong at each place."""
+    facts = style_facts(request.style)
+    answers = {citation_number(cite): cite["c"][1] for cite in walk(blocks) if cite["t"] == "Cite"}
     forms = {
         key: (_printed(parenthetical, answers, wording), _printed(narrative, answers, wording))
-        for key, (parenthetical, narrative) in labels.items()
+        for key, (parenthetical, narrative) in questions.labels.items()
     }
     joint = None if facts.numeric else joint_of(parenthetical for parenthetical, _ in forms.values())
     by_key = {item["id"]: item for item in items}
-    entries = dict(_entries(cited.blocks, wording)) or _entries_of_notes(items, forms)
-    printed = {place: _printed(citation, answers, wording) for place, citation in asked.items()}
-    resolved = Resolved(
+    entries = dict(_entries(blocks, wording)) or _entries_of_notes(items, forms)
+    printed = {place: _printed(citation, answers, wording) for place, citation in questions.asked.items()}
+    return Resolved(
         printed=FrozenMap(_with_short_names(request, printed, facts, joint)),
         entries=FrozenMap(
             (CitationKey(key), prose(with_languages(entry, by_key.get(key, {}), request.language)))
@@ -141,7 +170,6 @@ def resolve_citations(request: CitationRequest) -> Checked[Resolved]:
         labels=labels_of(forms, request, joint),
         unintroduced=FrozenMap(_unintroduced(request, printed)),
     )
-    return Checked(resolved, tuple(_problems(request, cited.log)))
 
 
 def _asked(pieces: Sequence[Node], numbers: Iterator[int], *, in_note: bool) -> _Asked:
