@@ -384,11 +384,12 @@ def test_a_step_that_cannot_write_is_told_and_not_blamed_on_the_text(plain: Path
 
 
 @pytest.mark.parametrize("command", ["cite", "tidy"])
-def test_a_command_that_has_no_room_to_work_says_so(command: str, plain: Path) -> None:
+def test_a_command_that_has_no_room_to_work_says_so(command: str, plain: Path, tmp_path: Path) -> None:
     """No file may have a byte: neither temporary files nor the locks of processes, which the system keeps as files."""
     text = plain / "chapters" / "02-slot.md"
     started = f"ulimit -f 0; exec '{sys.executable}' -P -m dossierbuild {command} '{text}' --language en"
-    unmeasured = {name: value for name, value in environment().items() if not name.startswith("COVERAGE_")}
+    surroundings = environment({"DOSSIERBUILD_CACHE": str(tmp_path / "cache")})
+    unmeasured = {name: value for name, value in surroundings.items() if not name.startswith("COVERAGE_")}
     done = subprocess.run(["bash", "-c", started], env=unmeasured, capture_output=True, check=False, encoding="utf-8")
     assert done.returncode == 5, done.stderr
     assert "cannot be written to: there is no room for temporary files anywhere" in done.stderr

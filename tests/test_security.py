@@ -379,7 +379,8 @@ def test_a_hostile_reference_list_ends_in_a_problem(name: str, hostile: Path, st
     (hostile / name).write_text(LISTS[name], encoding="utf-8")
     found = checked(hostile, steps)
     assert found.exit_code is ExitCode.SOURCES
-    assert Path("/etc/hostname").read_text("utf-8").strip() not in str([one.words for one in found.problems])
+    host = Path("/etc/hostname").read_text("utf-8").strip()
+    assert not re.search(rf"\b{re.escape(host)}\b", str([one.words for one in found.problems]))
 
 
 def test_a_citation_style_does_not_reach_out(hostile: Path, listener: Listener, steps: Run) -> None:
