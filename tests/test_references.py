@@ -937,3 +937,21 @@ def test_a_quotation_says_where_it_stands(text: str, is_told: bool) -> None:
     found = list(quotations.quotations_without_place(sources(works, f"Zie @b.\n\n{text}")))
     assert [(one.code, one.subject) for one in found] == ([("D231", "a")] if is_told else [])
     assert all(one.place.line >= 5 and one.place.path == "chapters/01.md" for one in found)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('Lessard <span class="nodecor">v.</span> Schmidt', 'Lessard <span class="nodecor">v.</span> Schmidt'),
+        (
+            '<span style="color: red">Samen</span> in <span class="nocase">NAVO</span>',
+            'Samen in <span class="nocase">NAVO</span>',
+        ),
+        (
+            '<span lang="nl">Werk van <span class="nocase">Movisie</span></span>',
+            'Werk van <span class="nocase">Movisie</span>',
+        ),
+    ],
+)
+def test_spans_that_mean_something_to_csl_stay_and_others_leave_nothing(written: str, read: str) -> None:
+    assert works(json.dumps([book(title=written)]), "a.json")["a"]["title"] == read

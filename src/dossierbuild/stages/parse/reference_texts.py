@@ -15,6 +15,12 @@ _FORMULA = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$]{1,200})(?<=[^\s\\])\$(?!\d)"
 _SIGN = re.compile(r"\$(\\[A-Za-z]{2,20})\$")
 _OF_FORMULAS = re.compile(r"[\\^_{}=<>+]")
 
+# Of spans CSL-JSON has those that keep capitals and those that stand upright in italics.
+_MEANS = re.compile(r"no(?:case|decor)\b")
+_KEPT_SPAN = r"<span\b[^<>]{0,200}?no(?:case|decor)[^<>]{0,200}>"
+_PLAIN_SPAN = re.compile(
+    rf"(?!{_KEPT_SPAN})<span\b[^<>]{{0,400}}>((?:[^<]|<(?!/?span\b)|{_KEPT_SPAN}[^<]*+</span>)*+)</span>", re.IGNORECASE
+)
 _SMALL_CAPS = re.compile(r"<span\sstyle=[\"'][^\"'<>]{0,40}small-caps;?[\"']>([^<>]{0,300})</span>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z:]{0,15})((?:\s[^<>]{0,200})?)/?>")
 # What each tag is in CSL-JSON; an empty text where it is nothing.
@@ -52,13 +58,13 @@ def with_tags(text: str) -> str:
     def tagged(match: re.Match[str]) -> str:
         end, name, attributes = match.groups()
         if name.lower() == "span":
-            return match[0] if end or "nocase" in attributes else ""
+            return match[0] if end or _MEANS.search(attributes) else ""
         known = _TAGS_OF.get(name.lower().removeprefix("jats:"))
         return match[0] if known is None else f"<{end}{known}>" if known else " " if name.lower() in _BREAKS else ""
 
     if "<" not in text:
         return text
-    return _TAG.sub(tagged, _SMALL_CAPS.sub(r"<sc>\1</sc>", text))
+    return _TAG.sub(tagged, _PLAIN_SPAN.sub(r"\1", _SMALL_CAPS.sub(r"<sc>\1</sc>", text)))
 
 
 def with_formulas(text: str) -> str:
