@@ -119,10 +119,13 @@ def inserted_citations(
     publications: tuple[Publication, ...], request: CitationRequest, resolved: Resolved, back_to_citation: str
 ) -> tuple[Publication, ...]:
     """The publications with their citations printed."""
-    asked = insertions(publications, request, resolved, FrozenMap())
-    parts = {place: insert_into_part(insertion) for place, insertion in asked.items()}
+    parts = {
+        place: insert_into_part(insertion)
+        for one in publications
+        for place, insertion in insertions(one, request.publications[one.id], resolved, FrozenMap())
+    }
     terms = {"back_to_citation": back_to_citation, "short_names": "Kort: {names}."}
-    return insert_citations(publications, resolved, parts, (), terms=terms)
+    return tuple(insert_citations(one, resolved, parts, (), terms=terms) for one in publications)
 
 
 def shown(tree: Any) -> str:

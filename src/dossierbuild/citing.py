@@ -16,6 +16,7 @@ from dossierbuild.core.model import (
     CitationRequest,
     Label,
     Look,
+    PartId,
     Publication,
     PublicationId,
     Resolved,
@@ -149,23 +150,18 @@ def _with_citations(
         publication.id: by_language.get(publication.metadata.language, resolved)
         for publication in citation_run.publications
     }
-    asked = {
-        place: insertion
-        for publication in citation_run.publications
-        for place, insertion in insertions(
-            (publication,),
-            request,
-            resolved,
-            _entries_to_read(lists[publication.id], further, publication.metadata.language, sources),
-        ).items()
-    }
-    jobs = {place: Job(place.part, (insertion,)) for place, insertion in asked.items()}
+    jobs: dict[PartId, Job] = {}
+    for publication in citation_run.publications:
+        to_read = _entries_to_read(lists[publication.id], further, publication.metadata.language, sources)
+        clusters = request.publications[publication.id]
+        for place, insertion in insertions(publication, clusters, resolved, to_read):
+            jobs[place] = Job(place.part, (insertion,))
     parts, kinds = run.each("insert", insert_into_part, jobs), _kinds(sources)
     return tuple(
-        cited
+        insert_citations(
+            publication, lists[publication.id], parts, kinds, terms=citation_run.terms[publication.metadata.language]
+        )
         for publication in citation_run.publications
-        for terms in (citation_run.terms[publication.metadata.language],)
-        for cited in insert_citations((publication,), lists[publication.id], parts, kinds, terms=terms)
     )
 
 

@@ -34,7 +34,6 @@ from dossierbuild.core.entries import FURTHER_READING, LIST, entry_id, key_of_na
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
     CitationKey,
-    CitationRequest,
     Cluster,
     Inserted,
     Insertion,
@@ -52,26 +51,10 @@ from dossierbuild.stages.cite.request import keys_of
 
 
 def insertions(
-    publications: tuple[Publication, ...],
-    request: CitationRequest,
-    resolved: Resolved,
-    further: FrozenMap[CitationKey, Prose],
-) -> dict[PartId, Insertion]:
-    """Each part of each publication with the printed citations, and the entries of `further` reading, that belong into
-    it."""
-    return {
-        place: insertion
-        for publication in publications
-        for place, insertion in _insertions(publication, request.publications[publication.id], resolved, further)
-    }
-
-
-def _insertions(
-    publication: Publication,
-    clusters: Sequence[Cluster],
-    resolved: Resolved,
-    further: FrozenMap[CitationKey, Prose],
+    publication: Publication, clusters: Sequence[Cluster], resolved: Resolved, further: FrozenMap[CitationKey, Prose]
 ) -> Iterator[tuple[PartId, Insertion]]:
+    """Each part of a publication with the printed citations, and the entries of `further` reading, that belong into
+    it. `clusters` are the publication's citations in the request."""
     counts: Counter[str] = Counter()
     of_parts: dict[str, list[Cluster]] = {part.id: [] for part in publication.parts}
     for cluster in clusters:
@@ -111,14 +94,14 @@ def insert_into_part(insertion: Insertion) -> Inserted:
 
 
 def insert_citations(
-    publications: tuple[Publication, ...],
+    publication: Publication,
     resolved: Resolved,
     parts: Mapping[PartId, Inserted],
     kinds: Sequence[WorksOfKind],
     *,
     terms: Mapping[str, str],
-) -> tuple[Publication, ...]:
-    """The publications with their parts as inserted, and with their reference lists filled; `cited` is set.
+) -> Publication:
+    """A publication with its parts as inserted, and with its reference lists filled; `cited` is set.
 
     A list, with headings for its `kinds`, takes the place of the division with the id `refs`: in the part of the
     reference list, and in parts with a list of their own. `terms` are the fixed words: also for what tells above the
@@ -126,12 +109,9 @@ def insert_citations(
     verwijzing"); where an entry has several, a number follows it.
     """
     listing = Listing(entries=resolved.entries, kinds=kinds, back_to_citation=terms["back_to_citation"])
-    done = []
-    for publication in publications:
-        inserted = {part.id: parts[PartId(publication.id, part.id)] for part in publication.parts}
-        above = short_names(resolved.unintroduced.get(publication.id, ()), terms["short_names"])
-        done.append(_with_lists(publication, inserted, listing, above))
-    return tuple(done)
+    inserted = {part.id: parts[PartId(publication.id, part.id)] for part in publication.parts}
+    above = short_names(resolved.unintroduced.get(publication.id, ()), terms["short_names"])
+    return _with_lists(publication, inserted, listing, above)
 
 
 def _with_lists(

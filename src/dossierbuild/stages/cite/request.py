@@ -95,14 +95,14 @@ class _Found:
 
 def _citations(publication: Publication) -> Iterator[_Found]:
     """Every citation in the order of the text."""
-    count, heading = 0, False
+    count = 0
 
-    def search(tree: Any, part: str, note: int, opens: bool) -> Iterator[_Found]:
-        nonlocal count, heading
+    def search(tree: Any, part: str, note: int, opens: bool, heading: bool) -> Iterator[_Found]:
+        nonlocal count
         if isinstance(tree, list):
             for index, value in enumerate(tree):
                 if isinstance(value, list) or (isinstance(value, dict) and value["t"] not in _WORDS):
-                    yield from search(value, part, note, opens and index == 0)
+                    yield from search(value, part, note, opens and index == 0, heading)
         elif isinstance(tree, dict):
             kind = tree["t"]
             if kind == "Image":
@@ -114,14 +114,12 @@ def _citations(publication: Publication) -> Iterator[_Found]:
                 behind_words = bool(note) and not opens
                 yield _Found(tree, place, bool(note), note or count, behind_words=behind_words, in_heading=heading)
             elif kind == "Note":
-                yield from search(tree["c"], part, count, True)
+                yield from search(tree["c"], part, count, True, heading)
             else:
-                heading = heading or kind == "Header"
-                yield from search(tree.get("c"), part, note, opens)
-                heading = heading and kind != "Header"
+                yield from search(tree.get("c"), part, note, opens, heading or kind == "Header")
 
     for part in publication.parts:
-        yield from search(part.blocks.nodes(), part.id, 0, False)
+        yield from search(part.blocks.nodes(), part.id, 0, False, False)
 
 
 def _cluster(found: _Found, facts: StyleFacts, language: str) -> Cluster:
