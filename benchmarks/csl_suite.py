@@ -56,7 +56,8 @@ UNEXPLAINED = "worse"
 _MENDED = frozenset({"D206", "D209", "D210", "D213", "D214", "D215", "D216", "D217"})
 
 METADATA = Metadata(
-    dossier="suite", title="Suite", subtitle="", dossier_title="Suite", slug="suite", language="en-US", edition="1",
+    dossier="suite", title="Suite", subtitle="", dossier_title="Suite", slug="suite", language="en-US",
+    dossier_language="en-US", edition="1",
     date=datetime.date(2024, 1, 1), authors=(), publisher="", identifier="urn:x", license="", description="",
     audience="", contact="", website="", keywords=(),
 )  # fmt: skip

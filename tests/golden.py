@@ -48,7 +48,7 @@ GOLDEN = sorted((Path(__file__).parent / "citations").glob("*.yaml"))
 
 METADATA = Metadata(
     dossier="dossier", title="Titel", subtitle="", dossier_title="Titel", slug="titel", language="nl-NL",
-    edition="1", date=datetime.date(2024, 1, 1), authors=(), publisher="", identifier="urn:x",
+    dossier_language="nl-NL", edition="1", date=datetime.date(2024, 1, 1), authors=(), publisher="", identifier="urn:x",
     license="", description="", audience="", contact="", website="", keywords=(),
 )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from functools import cache
@@ -285,6 +286,19 @@ def test_a_summary_in_another_language_is_in_it_from_cover_to_colophon() -> None
     assert {"Contents", "References", "Colophon"} <= {title for _, title in paper.outline}
     with zipfile.ZipFile(io.BytesIO(report().artifact("brief", Format.EPUB).data)) as opened:
         assert "<dc:language>en</dc:language>" in opened.read("EPUB/package.opf").decode()
+
+
+def test_pages_about_the_edition_are_in_the_dossiers_language_also_beside_one_in_another(tmp_path: Path) -> None:
+    dossier = Path(__file__).parent / "dossiers" / "report"
+    built = run("build", dossier, "--output", tmp_path, "--only", "brief", "--format", "html")
+    assert built.code == 0, built.err
+    folder = tmp_path / "buurt-aan-zet"
+    assert json.loads((folder / "manifest.json").read_text("utf-8"))["language"] == "nl-NL"
+    for name in ("index.html", "verification.html", "toegankelijkheidsverklaring.html"):
+        told = markup.parse_html((folder / name).read_bytes())
+        assert told.get("lang") == "nl-NL"
+        titles = [found for found in told.iter() if words(found) == "The street in brief" and not len(found)]
+        assert {found.get("lang") for found in titles if found.tag not in ("title", "a")} == {"en"}, name
 
 
 def test_an_unlisted_heading_is_in_no_contents() -> None:

@@ -142,6 +142,7 @@ def _make(
         publications=publications,
         resolved=resolved,
         jobs=rendering.value.jobs,
+        terms=materials.look.words(materials.sources.manifest.language),
         fonts=rendering.value.fonts,
         artifacts=ready.artifacts,
         kept=kept,

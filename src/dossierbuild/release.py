@@ -75,7 +75,8 @@ FileList = list[tuple[PublishedFile, bytes]]
 class Built:
     """What a release is put together from: all that was made and found out.
 
-    `tools` has the version of all that the bytes depend on, by its name.
+    `tools` has the version of all that the bytes depend on, by its name. `terms` are the fixed words of the dossier's
+    language, whatever that of its publications.
 
     `data` are the files that are given along. After a build of some files only, `kept` are those of the edition that
     are in place already. `made_from` is the digest of what all have in common.
@@ -84,6 +85,7 @@ class Built:
     publications: tuple[Publication, ...]
     resolved: Resolved
     jobs: tuple[RenderJob, ...]
+    terms: FrozenMap[str, str]
     fonts: tuple[Asset, ...]
     artifacts: tuple[Artifact, ...]
     kept: FileList
@@ -425,7 +427,7 @@ def _index_job(built: Built, entries: tuple[PublishedFile, ...], panels: str) ->
         assets=built.fonts,
         styles=first.styles,
         theme=first.theme,
-        terms=first.terms,
+        terms=built.terms,
         properties=first.properties,
         fonts=first.fonts,
     )
@@ -442,7 +444,7 @@ def _edition(built: Built, entries: tuple[PublishedFile, ...], reports: tuple[st
         title=meta.dossier_title,
         edition=meta.edition,
         date=meta.date,
-        language=meta.language,
+        language=meta.dossier_language,
         made_from=built.made_from,
         generator=_generator(built.tools),
         files=entries,

@@ -548,6 +548,7 @@ class Imprint:
 class Metadata:
     """What a publication says of itself; texts are plain. `dossier` is the dossier's slug, and `dossier_id` its id.
 
+    `language` is that of the publication, which a summary may have of its own beside `dossier_language`.
     `authors_of_texts` wrote some of its texts, and are not among the authors of the whole.
     """
 
@@ -558,6 +559,7 @@ class Metadata:
     dossier_title: str
     slug: str
     language: str
+    dossier_language: str
     edition: str
     date: datetime.date
     authors: tuple[Creator, ...]
@@ -572,6 +574,11 @@ class Metadata:
     website: str
     keywords: tuple[str, ...]
     imprint: Imprint = Imprint()
+
+    @property
+    def foreign_language(self) -> str:
+        """The language of the publication where that is another one than the dossier's; else empty."""
+        return self.language if self.language != self.dossier_language else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -320,6 +320,7 @@ def _metadata(
         dossier_title=manifest.title,
         slug=f"{name}-{plan.id}",
         language=language,
+        dossier_language=manifest.language,
         edition=manifest.edition,
         date=manifest.date,
         authors=authors,

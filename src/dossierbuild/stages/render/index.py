@@ -93,6 +93,7 @@ def _download(publication: Publication, job: IndexJob, terms: Mapping[str, str])
     return {
         "id": publication.id,
         "title": publication.metadata.title,
+        "language": publication.metadata.foreign_language,
         "kind": publication.kind.value,
         "files": [_file(file, terms) for file in files],
     }

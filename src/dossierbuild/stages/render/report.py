@@ -63,7 +63,7 @@ def write_verification(job: ReportJob) -> bytes:
 
 def write_statement(job: ReportJob) -> bytes:
     """Make the statement of accessibility, to be completed. Raises TemplateError."""
-    language = job.edition.publications[0].metadata.language
+    language = job.edition.publications[0].metadata.dossier_language
     return _page(job, _statement_template(language, template_texts(job.edition.styles, "html/")))
 
 
@@ -108,7 +108,7 @@ def _values(job: ReportJob) -> dict[str, Any]:
         "files": job.verified,
         "unmeasured": job.unmeasured,
         "measured": job.measured,
-        "shortcomings": [_shortcoming(shortcoming, meta.language, terms) for shortcoming in job.shortcomings],
+        "shortcomings": [_shortcoming(shortcoming, meta.dossier_language, terms) for shortcoming in job.shortcomings],
     }
 
 
@@ -143,6 +143,7 @@ def _matrix(publication: Publication, verified: tuple[Verified, ...], terms: Map
     return {
         "id": publication.id,
         "title": publication.metadata.title,
+        "language": publication.metadata.foreign_language,
         "formats": [file.format for file in files],
         "rows": rows,
     }
