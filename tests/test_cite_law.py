@@ -247,7 +247,7 @@ def numbers_in(printed: str) -> frozenset[str]:
     return frozenset(re.findall(r"\d+[a-z]?", printed))
 
 
-def hold_to_the_law(works: tuple[Made, ...], typed: Sequence[Typed]) -> None:
+def assert_lawful(works: tuple[Made, ...], typed: Sequence[Typed]) -> None:
     index, request, of_each = found_in(typed, read_list(works))
     whole = [citation for citations in of_each for citation in citations if citation.is_whole]
     printed = printed_by(whole, request) if whole else {}
@@ -286,14 +286,14 @@ def cases(draw: st.DrawFn) -> tuple[tuple[Made, ...], list[Typed]]:
 @settings(LAW, max_examples=4)
 @given(case=cases())
 def test_what_is_written_with_keys_prints_what_was_typed(case: tuple[tuple[Made, ...], list[Typed]]) -> None:
-    hold_to_the_law(*case)
+    assert_lawful(*case)
 
 
 @pytest.mark.thorough
 @settings(LAW, max_examples=60)
 @given(case=cases())
 def test_the_law_holds_for_many_lists(case: tuple[tuple[Made, ...], list[Typed]]) -> None:
-    hold_to_the_law(*case)
+    assert_lawful(*case)
 
 
 @pytest.mark.parametrize("text", ["(Aardema, 2015a, c)", "(Aardema, 2015a; Ypma, 2003)", "(Aardema, 2015a, b, c)"])

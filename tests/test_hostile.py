@@ -139,7 +139,7 @@ class Bench:
         with self.scheduler.run("hostile") as run:
             return step(options, Path(styles_folder()), run)
 
-    def lawful(self, *, built: bool = False) -> None:
+    def assert_lawful(self, *, built: bool = False) -> None:
         """Check tells what is wrong, each thing at its place; else the build succeeds."""
         try:
             found = self.outcome(check)
@@ -224,7 +224,7 @@ ANY_KEY = st.sampled_from([(name, where) for name, found in KEYS.items() for whe
 @example(key=("infographic.yaml", ("panels", 5, "items", 0, "value")), raw="9" * 5_000)
 def test_whatever_stands_under_a_key_is_told_or_taken(key: tuple[str, Where], raw: str, bench: Bench) -> None:
     bench.write(key[0], changed(*key, raw))
-    bench.lawful()
+    bench.assert_lawful()
 
 
 # --- texts, cells, pictures and lists in other formats ---------------------------------------------------------------
@@ -256,14 +256,14 @@ def damaged(name: str, damage: Damage) -> bytes:
 @given(text=BLOCKS, name=st.sampled_from(["chapters/01-begin.md", "in-het-kort.md"]))
 def test_whatever_stands_in_a_text_is_told_or_taken(text: str, name: str, bench: Bench) -> None:
     bench.write(name, f"{(MINIMAL / name).read_text('utf-8')}\n{text}\n")
-    bench.lawful()
+    bench.assert_lawful()
 
 
 @several(10)
 @given(rows=TABLES, head=st.sampled_from(["jaar,gasten\n2020,1\n", "", "jaar;gasten\n", "\ufeffjaar,gasten\n"]))
 def test_whatever_stands_in_a_table_is_told_or_taken(rows: str, head: str, bench: Bench) -> None:
     bench.write("data/gasten.csv", head + rows)
-    bench.lawful()
+    bench.assert_lawful()
 
 
 @several(10)
@@ -271,14 +271,14 @@ def test_whatever_stands_in_a_table_is_told_or_taken(rows: str, head: str, bench
 def test_whatever_stands_in_another_list_is_told_or_taken(text: str, form: str, bench: Bench) -> None:
     bench.write(f"lijst.{form}", OTHER_LISTS[form].format(text))
     bench.write("dossier.yaml", changed("dossier.yaml", ("references",), f"lijst.{form}"))
-    bench.lawful()
+    bench.assert_lawful()
 
 
 @several(30)
 @given(name=st.sampled_from(PICTURES), damage=DAMAGE)
 def test_whatever_a_picture_holds_is_told_or_taken(name: str, damage: Damage, bench: Bench) -> None:
     bench.write(f"figures/{name}", damaged(name, damage))
-    bench.lawful()
+    bench.assert_lawful()
 
 
 SHEETS = st.lists(TEXTS, max_size=6).map(" ".join) | st.tuples(TEXTS, TEXTS, TEXTS).map(
@@ -294,7 +294,7 @@ def test_whatever_stands_in_an_own_style_is_told_or_taken(text: str, name: str, 
     place.parent.mkdir(parents=True, exist_ok=True)
     try:
         bench.write(f"styles/{name}", f"{(Path(styles_folder()) / name).read_text('utf-8')}\n{text}\n")
-        bench.lawful()
+        bench.assert_lawful()
     finally:
         place.unlink() if before is None else place.write_bytes(before)
 
@@ -321,4 +321,4 @@ def test_what_check_is_content_with_is_built(
     bench.write(f"figures/{picture}", damaged(picture, damage))
     name = "in-het-kort.md"
     bench.write(name, f"{(MINIMAL / name).read_text('utf-8')}\n{text}\n")
-    bench.lawful(built=True)
+    bench.assert_lawful(built=True)

@@ -1329,7 +1329,7 @@ CITATIONS = {
     ),
     "D248": _note(
         (
-            "deze bronverwijzing zou iets anders zeggen als zij was omgezet: uit '{text}' kwam '{printed}'",
+            "omgezet zou deze bronverwijzing iets anders zeggen: '{text}' zou '{printed}' worden",
             "kijk wat bedoeld is, en schrijf dan zelf {written} met de woorden die eromheen moeten.",
         ),
         (
@@ -1454,7 +1454,7 @@ CITATIONS = {
     "D250": _warning(
         (
             "bron '{key}': het veld '{field}' verwijst naar '{name}', maar {reason}",
-            "verbeter de naam, of neem over wat de bron van daar moest krijgen.",
+            "verbeter de naam, of schrijf bij deze bron zelf wat zij van daar moest krijgen.",
         ),
         (
             "source '{key}': the field '{field}' refers to '{name}', but {reason}",
@@ -1476,7 +1476,7 @@ CITATIONS = {
     "D252": _note(
         (
             "hersteld in {count} bron(nen): {field}, zoals {before} → {after} (bron '{key}')",
-            "kijk dit voorbeeld na; bij de andere is hetzelfde gedaan.",
+            "kijk of dit voorbeeld klopt; bij de andere bronnen is hetzelfde gedaan.",
         ),
         (
             "mended in {count} source(s): {field}, as in {before} → {after} (source '{key}')",

@@ -30,6 +30,9 @@ NAMES = frozenset(
     """.split()
 )
 
+LEADERS = ("author", "editor", "director", "compiler", "host", "producer", "script-writer", "interviewer")
+"""Roles of those who lead a work, in the order in which styles look for one."""
+
 DATES = frozenset("accessed available-date event-date issued original-date submitted".split())
 
 NUMBERS = frozenset(

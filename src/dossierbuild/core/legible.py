@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 LONGEST = 200
 """Characters of a value that stands in a message."""
+FEW = 8
+"""Names of many that stand in a message."""
 
 # Controls, halves of pairs (which stand for bytes of a name that is no UTF-8), ends of lines and paragraphs, and the
 # marks of UAX #9 that turn the text behind them round.
@@ -33,6 +36,11 @@ def shortened(value: str) -> str:
     """A value of at most LONGEST characters, with "…" for what was in its middle."""
     half = LONGEST // 2
     return value if len(value) <= LONGEST else f"{value[:half]}…{value[1 - half :]}"
+
+
+def first_few(names: Sequence[str]) -> str:
+    """The first of many names, and how many there are: "a, b, c, d, e, f, g, h, … (12)"."""
+    return ", ".join(names) if len(names) <= FEW else f"{', '.join(names[:FEW])}, … ({len(names)})"
 
 
 def _escape(match: re.Match[str]) -> str:

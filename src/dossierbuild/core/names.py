@@ -86,7 +86,8 @@ _NOT_IN_PEOPLE = frozenset({"voor", "for", "of", "of the"})
 
 # Between people in one line, and the words by which such a line ends.
 _BETWEEN_PEOPLE = re.compile(r"(?<!\s)\s*+;\s*+|(?:,\s++|(?<!\s)\s++)(?:\\?&|and|en|und)\s++", re.IGNORECASE)
-_AND_OTHERS = re.compile(r"(?:,\s++|(?<!\s)\s++)(?:(?:and )?others|et al\.?|e\.a\.?|en anderen)\Z", re.IGNORECASE)
+_OTHERS = r"(?:(?:and )?others|et al\.?|e\.a\.?|(?:en )?anderen)\Z"
+_AND_OTHERS = re.compile(rf"(?:,\s++|(?<!\s)\s++){_OTHERS}", re.IGNORECASE)
 _LONG_INITIALS = frozenset("Ad Aug Ch Chr Chrs Fr Fre Gerh Hub IJ Jac Joh Jos Ph St Th Tj Wm Ya Ye Yu".split())
 OTHERS = "others"
 """The name by which a list says that there are more people than it names."""
@@ -298,6 +299,11 @@ def initials_of(given: str) -> str:
             first = word[:2] if word.startswith("IJ") else word[0]
             initials.append(f"{hyphen}{word if stop else first}.")
     return " ".join(initials).replace(" -", "-")
+
+
+def says_others(text: str) -> bool:
+    """Whether a list says in the place of a name that there are more people: "and others", "et al.", "e.a."."""
+    return bool(re.match(_OTHERS, text, re.IGNORECASE))
 
 
 # --- people in one line --------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from dossierbuild.core.addresses import is_web_address
 from dossierbuild.core.bounds import LONGEST_VALUE, LONGEST_WORD, longest_word
+from dossierbuild.core.legible import first_few
 from dossierbuild.core.model import CitationSite, Reference, ShortName, Sources
 from dossierbuild.core.names import Organisation
 from dossierbuild.core.problems import Place, Problem, problem
@@ -24,7 +25,6 @@ _DOI = re.compile(r"(?:10\.[0-9]{4,9}(?:\.[0-9]+)*/\S*[^\s.,;]|10/[0-9A-Za-z]{2,
 _NUMBERS = re.compile(r"(?:(?<!\s)\s++)?+[,;/]\s*+|(?<!\s)\s++(?:en|and|&)\s++")
 _REMARK = re.compile(r"(?:(?<!\s)\s++)?+\([^)]{0,200}\)|^ISBN(?:-1[03])?:?\s*|^ISSN:?\s*", re.IGNORECASE)
 _AHEAD = 1  # years that an article is there before the issue of a journal that it stands in
-_FEW = 8  # keys that a message names
 _IN_ORDER = ("original-date", "issued", "accessed")
 # Parts of one book share its ISBN.
 _PARTS = frozenset({"chapter", "paper-conference", "entry", "entry-dictionary", "entry-encyclopedia"})
@@ -59,7 +59,7 @@ def never_cited(sources: Sources) -> Iterator[Problem]:
         if group:
             keys = [reference.key for reference in group]
             subject = keys[0] if len(keys) == 1 else ""
-            yield problem(_UNCITED[wish], group[0].place, subject, keys=_some(keys), key=keys[0])
+            yield problem(_UNCITED[wish], group[0].place, subject, keys=first_few(keys), key=keys[0])
 
 
 def cited_outside_dossier(sources: Sources) -> Iterator[Problem]:
@@ -140,11 +140,6 @@ def _sites(sources: Sources) -> Iterator[CitationSite]:
 
 def _further(sources: Sources) -> Iterator[CitationSite]:
     return (site for text in sources.texts for site in text.further_reading)
-
-
-def _some(keys: Sequence[str]) -> str:
-    """The first keys of many, and how many there are."""
-    return ", ".join(keys) if len(keys) <= _FEW else f"{', '.join(keys[:_FEW])}, … ({len(keys)})"
 
 
 def _is_after(date: tuple[int, ...], limit: tuple[int, ...], leeway: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from dossierbuild.core.legible import first_few
 from dossierbuild.core.model import Reference, Sources
 from dossierbuild.core.problems import Problem, problem
 from dossierbuild.core.works import Work
@@ -52,7 +53,6 @@ _PROPER = frozenset(
 )
 _ENOUGH = 3
 _PLENTY = 4
-_FEW = 6
 
 
 class _Works(Protocol):
@@ -73,10 +73,9 @@ def title_case(works: _Works) -> Iterator[Problem]:
     found = [reference for reference in works.references if _is_title_case(reference.work)]
     if found:
         keys = [reference.key for reference in found]
-        shown = ", ".join(keys[:_FEW]) + (f", … ({len(keys)})" if len(keys) > _FEW else "")
         written = _in_sentence_case(found[0].work.title)
         subject = keys[0] if len(keys) == 1 else ""
-        yield problem("D251", found[0].place, subject, keys=shown, key=keys[0], written=written)
+        yield problem("D251", found[0].place, subject, keys=first_few(keys), key=keys[0], written=written)
 
 
 def title_case_in_style(sources: Sources) -> Iterator[Problem]:

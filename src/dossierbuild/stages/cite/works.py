@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.citation_words import CITATION_WORDS, CitationWords
+from dossierbuild.core.csl_fields import LEADERS
 from dossierbuild.core.model import CslItem
 from dossierbuild.core.works import Item
 from dossierbuild.stages.cite.apa import follow_apa
@@ -23,10 +24,6 @@ GAP = "\u2063"
 
 IJ = "\u0132"
 """LATIN CAPITAL LIGATURE IJ: one letter in Dutch, so IJsbrand has the initial "IJ."; printed as two signs."""
-
-# Who leads a work, in the order in which styles look for one.
-_LEADERS = ("author", "editor", "director", "compiler", "host", "producer", "script-writer", "interviewer")
-
 
 _DISSERTATIONS = frozenset(
     "doctoral phd phdthesis phddissertation doctoralthesis doctoraldissertation dissertation".split()
@@ -128,7 +125,7 @@ def authors_of(item: Item, words: CitationWords) -> str:
 
 def leading_role(item: Item) -> str:
     """The field that names the leaders of a work: "author", "editor" of a collection; "" where nobody is named."""
-    return next((field for field in _LEADERS if item.get(field)), "")
+    return next((field for field in LEADERS if item.get(field)), "")
 
 
 def leaders(item: Item) -> list[dict[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dossierbuild.core.names import listed_people, lists_what_it_does
+from dossierbuild.core.names import OTHERS, listed_people, lists_what_it_does, says_others
 from dossierbuild.stages.parse.bibtex_text import BibEntry, Edit
 
 WholeNames = frozenset[tuple[str, str]]
@@ -20,7 +20,6 @@ _FIELDS = frozenset(
 _JOINT = re.compile(r"\\.|[{}]|(?<!\s)\s++and(?=\s)", re.IGNORECASE | re.DOTALL)
 _NAMED_WHOLE = re.compile(r"\{([^\W\d_a-z][^{},]{0,80}\s[^{},]{1,80})\}\s*,\s*(\w)")
 _WHOLE_LAST = re.compile(r"(\w)[^{},]{0,80}\{([^\W\d_a-z][^{},]{0,80}\s[^{},]{1,80})\}\Z")
-_OTHERS = re.compile(r"(?:(?:and )?others|et al\.?|e\.a\.?|en anderen)\Z", re.IGNORECASE)
 
 
 def names_apart(entry: BibEntry, text: str) -> Iterator[Edit]:
@@ -35,8 +34,8 @@ def names_apart(entry: BibEntry, text: str) -> Iterator[Edit]:
 
 
 def _apart(text: str) -> list[str]:
-    if _OTHERS.match(text):
-        return ["others"]
+    if says_others(text):
+        return [OTHERS]
     if lists_what_it_does(text):
         return [f"{{{text}}}"]
     people = listed_people(text)

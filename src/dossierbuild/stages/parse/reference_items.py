@@ -25,7 +25,7 @@ from dossierbuild.core.csl_fields import (
 )
 from dossierbuild.core.languages import is_known, nearest_tag
 from dossierbuild.core.model import Reference
-from dossierbuild.core.names import OTHERS, Name, Organisation, Person, looks_like_organisation, read_name
+from dossierbuild.core.names import OTHERS, Name, Organisation, Person, looks_like_organisation, read_name, says_others
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.core.spelling import one_form
@@ -66,7 +66,6 @@ _EDITION_WORDS = MappingProxyType({
     "uitgebr": "uitgebreide", "verb": "verbeterde", "verm": "vermeerderde",
 })  # fmt: skip
 _LOOSE_TYPES = frozenset({None, "", "document"})
-_OTHERS = frozenset({"others", "and others", "et al.", "et al", "e.a.", "e.a", "en anderen", "anderen"})
 _ROLE = re.compile(r"\s?\((?:eds?|reds?|hrsg)\.?\s?\)\.?\Z", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr)\.?\Z|(?:ii|iii|iv)\Z", re.IGNORECASE)
 # "P5" may be what stands on the page.
@@ -334,8 +333,8 @@ def _names(entry: Entry, field: str, value: Any, place: Place) -> tuple[tuple[Na
         if name is None:
             problems.append(problem("D216", place, entry.key, key=entry.key, field=field, name=_shown(stated)))
             continue
-        others = str(name).casefold() in _OTHERS
-        name = Organisation(OTHERS) if others else name  # by which citeproc knows that there are more
+        if says_others(str(name)):
+            name = Organisation(OTHERS)  # by which citeproc knows that there are more
         names.append(name)
         problems.extend(_unfit_short_name(entry, name, parts, place))
         moved = entry.own_names and not parts.get("non-dropping-particle")
@@ -362,7 +361,7 @@ def _in_order(parts: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _doubts(entry: Entry, field: str, name: Name, place: Place, *, moved: bool) -> Iterator[Problem]:
     """D217, D218, D228: what makes a name doubtful; a particle only does when it was `moved` from its place."""
-    if str(name).casefold() in _OTHERS:
+    if says_others(str(name)):
         yield problem("D228", place, entry.key, key=entry.key, field=field, name=name)
     elif looks_like_organisation(name):
         yield problem("D218", place, entry.key, key=entry.key, name=name)

@@ -8,13 +8,13 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from dossierbuild.core.citation_keys import free_key, key_letters
+from dossierbuild.core.csl_fields import LEADERS
+from dossierbuild.core.legible import first_few
 from dossierbuild.core.names import read_name
 from dossierbuild.core.problems import Problem, problem
 from dossierbuild.stages.parse.reference_dates import DateError, read_date
 from dossierbuild.stages.parse.reference_items import Entry, is_key, tidy_key
 
-_SHOWN = 6
-_LEADERS = ("author", "editor", "director", "host", "compiler", "interviewer")
 _ADDRESS = re.compile(r"\w+://")
 
 
@@ -37,8 +37,7 @@ def with_keys(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], tuple[Proble
     if not made:
         return tuple(keyed), ()
     keys = [entry.key for entry in made]
-    told = ", ".join(keys[:_SHOWN]) + (f", … ({len(keys)})" if len(keys) > _SHOWN else "")
-    return tuple(keyed), (problem("D249", made[0].place, keys=told, key=keys[0]),)
+    return tuple(keyed), (problem("D249", made[0].place, keys=first_few(keys), key=keys[0]),)
 
 
 def _made_key(entry: Entry, taken: Collection[str]) -> str:
@@ -48,7 +47,7 @@ def _made_key(entry: Entry, taken: Collection[str]) -> str:
         folded = {key.casefold() for key in taken}
         return tidy if tidy.casefold() not in folded else free_key(tidy, "-", taken)
     item = entry.item
-    named = next((item[role] for role in _LEADERS if item.get(role)), None)
+    named = next((item[role] for role in LEADERS if item.get(role)), None)
     people = named or [{"literal": str(item.get("title", "")).partition(" ")[0]}]
     first = people[0] if isinstance(people, list) else people
     name = read_name(first) if isinstance(first, dict) else None

@@ -133,7 +133,9 @@ def _calls(head: str, work: Work, form: Form) -> bool:
     starts = ends = frozenset({0})
     for count, name in enumerate(names, 1):
         forms = _forms_of(name, form)
-        ends = frozenset(start + len(form) for start in starts for form in forms if _stands_at(form, words, start))
+        ends = frozenset(
+            start + len(called) for start in starts for called in forms if _stands_at(called, words, start)
+        )
         if 2 < len(names) > count and any(words[end:] in _OTHERS_BEHIND for end in ends):
             return True
         starts = ends | {end + 1 for end in ends if words[end : end + 1] == ("&",)}
