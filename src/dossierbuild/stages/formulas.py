@@ -18,6 +18,9 @@ from dossierbuild.tools.formulas import UNITS, FormulaDrawingError, FormulaPath,
 
 _BEARING = 0.05 * UNITS
 """Units of space at the sides of a formula, as letters have it."""
+_ACROSS = re.compile(r"(?<=[MLQ ])(-?[\d.]+) -?[\d.]+")
+"""The pairs of numbers of a path, of which the first runs from left to right."""
+
 _LONG = 10
 """em: a formula of this width in a line of text would leave too much of the line before it empty."""
 
@@ -90,9 +93,6 @@ def _pieces(row: Row, drawn: FormulaPath) -> Iterator[DrawnFormula]:
 def _left(path: str) -> float:
     """Where the ink of a path begins."""
     return min(float(number) for number in _ACROSS.findall(path))
-
-
-_ACROSS = re.compile(r"(?<=[MLQ ])(-?[\d.]+) -?[\d.]+")
 
 
 def _groups(row: Row) -> Iterator[Row]:

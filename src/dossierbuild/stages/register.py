@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 from dossierbuild.core.edition import CitedWork, PartUse, Use
+from dossierbuild.core.legible import first_few
 from dossierbuild.core.model import CitationKey, Label, Part, Publication, Reference
 from dossierbuild.core.problems import Problem, problem
 from dossierbuild.core.reasons import Reason
-
-_FEW = 8  # keys that a message names
 
 
 def citation_register(publications: tuple[Publication, ...], labels: Iterable[Label]) -> tuple[CitedWork, ...]:
@@ -49,7 +48,7 @@ def unlisted_works(
         if reference.key in cited:
             unlisted.setdefault(reference.work.type, []).append(reference)
     for kind, works in unlisted.items():
-        keys = ", ".join(work.key for work in works[:_FEW]) + (", …" if len(works) > _FEW else "")
+        keys = first_few([work.key for work in works])
         reason = Reason(
             f"de stijl '{style}' noemt dat alleen in de tekst ({keys})",
             f"the style '{style}' names it in the text only ({keys})",

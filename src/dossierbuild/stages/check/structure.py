@@ -86,7 +86,8 @@ def second_titles(sources: Sources) -> Iterator[Problem]:
     for text in sources.chapters:
         titles = [block for block in text.blocks.nodes() if block["t"] == "Header" and block["c"][0] == 1]
         for title in titles[1:2]:
-            place = next(anchor.place for anchor in text.anchors if anchor.id == identifier(title))
+            places = {anchor.id: anchor.place for anchor in text.anchors}
+            place = places.get(identifier(title), Place(text.path))
             yield problem("D199", place, title=plain_text(title["c"][2])[:60])
 
 
