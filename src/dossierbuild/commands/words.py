@@ -413,6 +413,10 @@ _SAID = MappingProxyType(
             "{folder}: een nieuw dossier, {counts}; alle meldingen staan in {report}; verder met: {program} check {folder} --draft",
             "{folder}: a new dossier, {counts}; all messages are in {report}; go on with: {program} check {folder} --draft",
         ),
+        "sent": _both(
+            "{dossier}: {count} document(en) staan in {folder}; wat verstuurd is, blijft bewaard in {dossier}/.word",
+            "{dossier}: {count} document(s) are in {folder}; what was sent is kept in {dossier}/.word",
+        ),
         "cited": _both("{file}: {count} verwijzing(en) omgezet", "{file}: {count} citation(s) turned into keys"),
         "citable": _both(
             "{file}: {count} verwijzing(en) om te zetten; met --write gebeurt het",
