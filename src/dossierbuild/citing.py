@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dossierbuild.core.ast import Prose
+from dossierbuild.core.ast import Prose, citation_number, walk
 from dossierbuild.core.edition import MAX_MANIFEST, read_labels
 from dossierbuild.core.folder import read_plain_file
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.json_values import JsonError
 from dossierbuild.core.model import (
     BuildOptions,
+    CitationId,
     CitationKey,
     CitationRequest,
     Label,
     Look,
+    Part,
     PartId,
+    PartRole,
     Publication,
     PublicationId,
     Resolved,
@@ -36,9 +40,18 @@ from dossierbuild.stages.cite import (
     request_further_reading,
     resolve_citations,
 )
-from dossierbuild.stages.compose import compose_publications, compose_text, compositions, settings_of
+from dossierbuild.stages.compose import (
+    caption_labels,
+    compose_publications,
+    compose_text,
+    compositions,
+    settings_of,
+    with_labels,
+)
+from dossierbuild.stages.compose.parts import Composition
 from dossierbuild.stages.number import notes_of, number_notes, with_notes
 from dossierbuild.stages.register import changed_labels, unlisted_works
+from dossierbuild.stages.send import SentText
 from dossierbuild.tools.csl import style_facts
 from dossierbuild.tools.retraction_data import Notice, RetractionDataError, read_notices
 
@@ -193,6 +206,79 @@ def _entries_to_read(
     listed = {} if style_facts(sources.style).numeric else resolved.entries
     entries = further.get(language, next(iter(further.values()))).entries
     return FrozenMap((key, listed.get(key, entry)) for key, entry in entries.items())
+
+
+def print_texts(sources: Sources, look: Look, run: Run) -> Checked[tuple[SentText, ...]]:
+    """Each chapter and summary as it is written, with what its citations, cross-references and captions print in its
+    publication; in the order of the manifest, one of several publications where it comes first."""
+    manifest = sources.manifest
+    terms, others = look.words(manifest.language), _other_words(sources, look)
+    settings = settings_of(sources, terms, others)
+    texts = compositions(sources, settings, others, draft=False)
+    composed = run.each("compose", compose_text, {name: Job(text.path, (text,)) for name, text in texts.items()})
+    publications = compose_publications(sources, settings, composed)
+    first = {path: publication for publication, path in reversed(texts)}
+    parts = {path: _part_as_written(texts[publication, path]) for path, publication in first.items()}
+    written = [
+        dataclasses.replace(
+            publication,
+            id=_as_written(publication.id),
+            parts=tuple(part for path, part in parts.items() if first[path] == publication.id),
+        )
+        for publication in publications
+    ]
+    whole = (*publications, *written)
+    plans = {PublicationId(plan.id): manifest.short_names_in(plan) for plan in manifest.publications}
+    short_names = plans | {_as_written(name): asked for name, asked in plans.items()}
+    as_written = manifest.citations.order == "as-written"
+    jobs = {
+        language: Job(
+            f"citations in Word {language}",
+            (request_citations(whole, sources.references, style, language, as_written, short_names),),
+        )
+        for language, style in {manifest.language: sources.style, **sources.styles}.items()
+    }
+    answers = run.each("cite", resolve_citations, jobs)
+    problems = tuple(dict.fromkeys(found for answer in answers.values() for found in answer.problems))
+    values = _values(answers)
+    if len(values) < len(answers):
+        return Checked(None, problems)
+    resolved = in_their_languages(whole, values)
+    by_path = {text.path: text for text in sources.texts}
+    return Checked(
+        tuple(
+            SentText(
+                text=by_path[path],
+                blocks=parts[path].blocks,
+                printed=_printed(_as_written(publication), parts[path], resolved),
+                captions=caption_labels(texts[publication, path]),
+                terms=FrozenMap(texts[publication, path].setting.terms),
+            )
+            for publication, path in texts
+            if first[path] == publication
+        ),
+        problems,
+    )
+
+
+def _as_written(publication: PublicationId) -> PublicationId:
+    """The id of a publication's texts as written, beside the publication itself in one request."""
+    return PublicationId(f"{publication} as written")
+
+
+def _part_as_written(composition: Composition) -> Part:
+    language = composition.setting.language if composition.is_foreign else ""
+    return Part(
+        id=composition.path, role=PartRole.CHAPTER, title="", blocks=with_labels(composition), language=language
+    )
+
+
+def _printed(publication: PublicationId, part: Part, resolved: Resolved) -> FrozenMap[int, Prose]:
+    """What the citations of a text print, by their numbers in it; those that stand in descriptions of pictures print
+    nothing."""
+    numbers = (citation_number(found) for found in walk(part.blocks.nodes()) if found["t"] == "Cite")
+    places = {number: CitationId(publication=publication, part=part.id, number=number) for number in numbers}
+    return FrozenMap((number, resolved.printed[place]) for number, place in places.items() if place in resolved.printed)
 
 
 def number(

@@ -13,7 +13,7 @@ from dossierbuild.core.catalogue import Language, Severity
 from dossierbuild.core.problems import ExitCode, Problem, as_json, as_text, capped, count_of, has_errors
 
 # The name of the program where a command of it follows, as in "'dossierbuild new FOLDER'".
-_COMMAND = re.compile(r"\bdossierbuild(?= (?:build|check|new|import|tidy|cite|references|source|verify|proof)\b)")
+_COMMAND = re.compile(r"\bdossierbuild(?= (?:build|check|new|import|tidy|cite|references|source|word|verify|proof)\b)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
