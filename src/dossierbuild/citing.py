@@ -84,12 +84,7 @@ def compose(sources: Sources, look: Look, run: Run, *, draft: bool) -> CitationR
     texts = compositions(sources, settings, others, draft=draft)
     jobs = {name: Job(text.path, (text,)) for name, text in texts.items()}
     publications = compose_publications(sources, settings, run.each("compose", compose_text, jobs))
-    as_written = manifest.citations.order == "as-written"
-    short_names = {PublicationId(plan.id): manifest.short_names_in(plan) for plan in manifest.publications}
-    requests = {
-        language: request_citations(publications, sources.references, style, language, as_written, short_names)
-        for language, style in {manifest.language: sources.style, **sources.styles}.items()
-    }
+    requests = _requests(publications, sources)
     return CitationRun(
         publications=publications,
         sources=sources,
@@ -104,6 +99,18 @@ def compose(sources: Sources, look: Look, run: Run, *, draft: bool) -> CitationR
         },
         terms={manifest.language: terms, **others},
     )
+
+
+def _requests(publications: tuple[Publication, ...], sources: Sources) -> dict[str, CitationRequest]:
+    """The requests for the citations of publications by the language of texts, first that of the dossier."""
+    manifest = sources.manifest
+    as_written = manifest.citations.order == "as-written"
+    plans = {plan.id: manifest.short_names_in(plan) for plan in manifest.publications}
+    short_names = {publication.id: plans[publication.id.removesuffix(_WRITTEN)] for publication in publications}
+    return {
+        language: request_citations(publications, sources.references, style, language, as_written, short_names)
+        for language, style in {manifest.language: sources.style, **sources.styles}.items()
+    }
 
 
 def _further_reading(sources: Sources) -> dict[str, CitationRequest]:
@@ -211,66 +218,57 @@ def _entries_to_read(
 def print_texts(sources: Sources, look: Look, run: Run) -> Checked[tuple[SentText, ...]]:
     """Each chapter and summary as it is written, with what its citations, cross-references and captions print in its
     publication; in the order of the manifest, one of several publications where it comes first."""
-    manifest = sources.manifest
-    terms, others = look.words(manifest.language), _other_words(sources, look)
-    settings = settings_of(sources, terms, others)
+    manifest, others = sources.manifest, _other_words(sources, look)
+    settings = settings_of(sources, look.words(manifest.language), others)
     texts = compositions(sources, settings, others, draft=False)
-    composed = run.each("compose", compose_text, {name: Job(text.path, (text,)) for name, text in texts.items()})
-    publications = compose_publications(sources, settings, composed)
+    jobs = {name: Job(text.path, (text,)) for name, text in texts.items()}
+    publications = compose_publications(sources, settings, run.each("compose", compose_text, jobs))
     first = {path: publication for publication, path in reversed(texts)}
     parts = {path: _part_as_written(texts[publication, path]) for path, publication in first.items()}
-    written = [
-        dataclasses.replace(
-            publication,
-            id=_as_written(publication.id),
-            parts=tuple(part for path, part in parts.items() if first[path] == publication.id),
-        )
-        for publication in publications
-    ]
-    whole = (*publications, *written)
-    plans = {PublicationId(plan.id): manifest.short_names_in(plan) for plan in manifest.publications}
-    short_names = plans | {_as_written(name): asked for name, asked in plans.items()}
-    as_written = manifest.citations.order == "as-written"
-    jobs = {
-        language: Job(
-            f"citations in Word {language}",
-            (request_citations(whole, sources.references, style, language, as_written, short_names),),
-        )
-        for language, style in {manifest.language: sources.style, **sources.styles}.items()
-    }
-    answers = run.each("cite", resolve_citations, jobs)
-    problems = tuple(dict.fromkeys(found for answer in answers.values() for found in answer.problems))
-    values = _values(answers)
-    if len(values) < len(answers):
-        return Checked(None, problems)
-    resolved = in_their_languages(whole, values)
+    written = tuple(_as_written(publication, parts, first) for publication in publications)
+    resolved = _resolved((*publications, *written), sources, run)
+    if resolved.value is None:
+        return Checked(None, resolved.problems)
     by_path = {text.path: text for text in sources.texts}
-    return Checked(
-        tuple(
-            SentText(
-                text=by_path[path],
-                blocks=parts[path].blocks,
-                printed=_printed(_as_written(publication), parts[path], resolved),
-                captions=caption_labels(texts[publication, path]),
-                terms=FrozenMap(texts[publication, path].setting.terms),
-            )
-            for publication, path in texts
-            if first[path] == publication
-        ),
-        problems,
+    printed = tuple(
+        SentText(
+            text=by_path[path],
+            blocks=parts[path].blocks,
+            printed=_printed(PublicationId(f"{publication}{_WRITTEN}"), parts[path], resolved.value),
+            captions=caption_labels(texts[publication, path]),
+            terms=FrozenMap(texts[publication, path].setting.terms),
+        )
+        for publication, path in texts
+        if first[path] == publication
     )
+    return Checked(printed, resolved.problems)
 
 
-def _as_written(publication: PublicationId) -> PublicationId:
-    """The id of a publication's texts as written, beside the publication itself in one request."""
-    return PublicationId(f"{publication} as written")
+_WRITTEN = " as written"
+"""Behind the id of a publication: its texts as they are written, beside the publication itself in one request."""
 
 
 def _part_as_written(composition: Composition) -> Part:
     language = composition.setting.language if composition.is_foreign else ""
-    return Part(
-        id=composition.path, role=PartRole.CHAPTER, title="", blocks=with_labels(composition), language=language
-    )
+    blocks = with_labels(composition)
+    return Part(id=composition.path, role=PartRole.CHAPTER, title="", blocks=blocks, language=language)
+
+
+def _as_written(publication: Publication, parts: Mapping[str, Part], first: Mapping[str, PublicationId]) -> Publication:
+    """A publication of nothing but its texts as they are written, of those that belong to it `first`."""
+    own = tuple(part for path, part in parts.items() if first[path] == publication.id)
+    return dataclasses.replace(publication, id=PublicationId(f"{publication.id}{_WRITTEN}"), parts=own)
+
+
+def _resolved(publications: tuple[Publication, ...], sources: Sources, run: Run) -> Checked[Resolved]:
+    """What the citations of publications print."""
+    requests = _requests(publications, sources)
+    jobs = {language: Job(f"citations {language}", (request,)) for language, request in requests.items()}
+    answers = run.each("cite", resolve_citations, jobs)
+    problems = tuple(dict.fromkeys(found for answer in answers.values() for found in answer.problems))
+    values = _values(answers)
+    complete = len(values) == len(answers)
+    return Checked(in_their_languages(publications, values) if complete else None, problems)
 
 
 def _printed(publication: PublicationId, part: Part, resolved: Resolved) -> FrozenMap[int, Prose]:
