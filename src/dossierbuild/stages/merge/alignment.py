@@ -1,4 +1,4 @@
-"""Which paragraph of a returned document is which of the one that was sent: by their words, with bookmarks as a help."""
+"""Which paragraph of a returned document is which of the one that was sent: by their words, helped by bookmarks."""
 
 from __future__ import annotations
 

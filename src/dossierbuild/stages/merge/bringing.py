@@ -8,16 +8,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.passages import ATOM, Kind
 from dossierbuild.core.problems import Place, Problem, problem
-from dossierbuild.core.word import Control, Document, Field, Formula, Note, Picture
-from dossierbuild.stages.merge.alignment import Alignment, aligned
+from dossierbuild.core.reasons import Reason
+from dossierbuild.core.sent import read_bookmark
+from dossierbuild.core.word import Control, Field, Note, Picture
+from dossierbuild.stages.merge.alignment import aligned
 from dossierbuild.stages.merge.glyphs import Glyph, GlyphKind, written
 from dossierbuild.stages.merge.labels import Labels, named_notes, restored
-from dossierbuild.stages.merge.paragraphs import Atom, Role, Sign, WordBlock, folded, note_blocks, word_blocks
+from dossierbuild.stages.merge.paragraphs import (
+    Atom,
+    Role,
+    Sign,
+    WordBlock,
+    folded,
+    note_blocks,
+    numbered,
+    without_atoms,
+)
 from dossierbuild.stages.merge.pictures import FigureNames, NewPicture, attribute_value
 from dossierbuild.stages.merge.placing import Placed, joined, margin_of, with_what_stays
 from dossierbuild.stages.merge.source import Part, Segment, SourceText
@@ -28,8 +40,10 @@ from dossierbuild.stages.merge.weaving import (
     Strand,
     atoms_of,
     begun,
+    formats,
     lost,
     usual_formats,
+    without_usual_look,
     woven,
 )
 
@@ -60,40 +74,49 @@ class Brought:
     expected: tuple[str, ...]
 
 
-def bring(
-    source: SourceText,
-    sent: Document,
-    returned: Document,
-    cite: Cite,
-    taken_names: frozenset[str] = frozenset(),
-) -> Brought:
-    """A text, as it was sent, with the changes of the document that came back.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One text and what stands for it in the document that was sent and in the one that came back.
 
-    `taken_names` are names of notes and files that new ones may not have.
+    `first` is the number of the text's first passage among those of the document.
     """
-    return _Bringing(source, sent, returned, cite, taken_names).result()
+
+    source: SourceText
+    sent: tuple[WordBlock, ...]
+    returned: tuple[WordBlock, ...]
+    sent_media: FrozenMap[str, bytes]
+    returned_media: FrozenMap[str, bytes]
+    first: int = 0
+
+
+def bring(exchange: Exchange, cite: Cite) -> Brought:
+    """A text, as it was sent, with the changes of the document that came back."""
+    return _Bringing(exchange, cite).result()
 
 
 class _Bringing:
     """The work on one text: pairs, then what each segment becomes, then their order."""
 
-    def __init__(
-        self, source: SourceText, sent: Document, returned: Document, cite: Cite, taken_names: frozenset[str]
-    ) -> None:
-        self.source = source
+    def __init__(self, exchange: Exchange, cite: Cite) -> None:
+        self.source = exchange.source
         self.cite = cite
+        self.media = exchange.returned_media
         self.problems: list[Problem] = []
         self.excused: set[int] = set()
-        self.returned = returned
-        self.old = named_notes(word_blocks(sent), {}, sent.media)
-        self.sent_notes = _notes_of(self.old, sent.media)
-        self.new = named_notes(word_blocks(returned), self.sent_notes, returned.media)
-        self.ties = ties_of(self.old, source)
-        self.notes = note_ties(self.ties, source, self.sent_notes)
+        gone = _gone(exchange.sent, exchange.returned)
+        for kind in sorted(gone, key=lambda kind: kind.name):
+            self.problems.append(problem("D916", Place(self.source.path), what=_WHAT[kind]))
+        sent = without_atoms(exchange.sent, gone)
+        self.old = named_notes(sent, {}, exchange.sent_media)
+        self.sent_notes = _notes_of(self.old, exchange.sent_media)
+        self.new = named_notes(numbered(exchange.returned), self.sent_notes, self.media)
+        self.ties = ties_of(self.old, self.source, exchange.first)
+        self.notes = note_ties(self.ties, self.source, self.sent_notes, exchange.first)
+        self.first = exchange.first
         self.alignment = aligned(self.old, self.new)
         self.labels = Labels.of(self.old, self.new)
         self.new = self._restored()
-        self.returned_notes = _notes_of(self.new, returned.media)
+        self.returned_notes = self._restored_notes()
         strands = [*strands_of(self.ties), *(s for note in self.notes.values() for s in strands_of(note.ties))]
         self.atoms = atoms_of(strands)
         self.donors = self._donors()
@@ -101,7 +124,7 @@ class _Bringing:
         self.usual = {
             role: usual_formats([s for block in self.old if block.role is role for s in block.signs]) for role in Role
         }
-        self.figures = FigureNames(taken_names | frozenset(re.findall(r"[\w./-]+", source.text)))
+        self.figures = FigureNames()
         self.new_notes: list[str] = []
         self.pending: list[str] = []
         self.edits: dict[int, dict[int, str]] = {}
@@ -120,6 +143,21 @@ class _Bringing:
             self.problems += [problem("D907", place, sent=one, returned=other) for one, other in retyped]
             found.append(mended)
         return tuple(found)
+
+    def _restored_notes(self) -> dict[str, tuple[WordBlock, ...]]:
+        """The notes that came back, with their atoms."""
+        found = {}
+        for name, blocks in _notes_of(self.new, self.media).items():
+            before = self.sent_notes.get(name, ())
+            olds = [*before, *[None] * max(0, len(blocks) - len(before))]
+            mended = []
+            for block, old in zip(blocks, olds, strict=False):
+                own, retyped = restored(block, old, self.labels)
+                place = Place(self.source.path)
+                self.problems += [problem("D907", place, sent=one, returned=other) for one, other in retyped]
+                mended.append(own)
+            found[name] = tuple(mended)
+        return found
 
     def _donors(self) -> tuple[Strand, ...]:
         """What paragraphs that were sent have lost."""
@@ -148,7 +186,7 @@ class _Bringing:
             if number is not None:
                 self._edit(self.ties[number], new)
         self._edit_notes()
-        placed = with_what_stays(self._placed(), self.source, self._is_free)
+        placed = with_what_stays(self._placed(), self.source, self._is_free, self._segment_text)
         placed = self._with_borders(placed)
         placed = self._with_called_notes(placed)
         text, starts = joined(placed, self.source)
@@ -159,6 +197,10 @@ class _Bringing:
             spots=tuple(self._spots(placed, starts)),
             expected=tuple(comparable_words(block) for block in self.new if block.number not in self.excused),
         )
+
+    def _is_fixed(self, tie: Tie) -> bool:
+        """Whether a block says what only the program says."""
+        return tie.part is None and not tie.cells
 
     def _is_free(self, segment: Segment) -> bool:
         """Whether a segment stays where it is because no block of the document stands for it."""
@@ -182,8 +224,8 @@ class _Bringing:
         """What is written for the target of a link: an address as it is, for a bookmark of a passage its id."""
         if not link.startswith("#"):
             return link if re.match(r"(?:https?|mailto):", link) else ""
-        found = re.fullmatch(r"#_db(?:t\d+_)?(\d+)_\d+", link)
-        number = int(found[1]) if found else -1
+        found = read_bookmark(link[1:])
+        number = found.number - self.first if found else -1
         key = self.source.passages[number].key if 0 <= number < len(self.source.passages) else ""
         return f"#{key}" if key else ""
 
@@ -199,12 +241,12 @@ class _Bringing:
             return source or atom.printed
         if isinstance(atom.value, Picture):
             return self._new_picture(atom.value)
-        what = "formula" if isinstance(atom.value, Formula) else atom.name.removeprefix("other ")
+        what = _WHAT.get(atom.kind, _WHAT[GlyphKind.OTHER])
         self.problems.append(problem("D914", Place(self.source.path), what=what))
         return None
 
     def _new_picture(self, picture: Picture, caption: str = "") -> str | None:
-        added = self.figures.added(picture, self.returned.media.get(picture.part, b""))
+        added = self.figures.added(picture, self.media.get(picture.part, b""))
         if added is None:
             self.problems.append(problem("D915", Place(self.source.path), name=picture.name or picture.part))
             return None
@@ -215,9 +257,9 @@ class _Bringing:
         self.new_notes.append(name)
         at = len(self.pending)
         self.pending.append("")
-        blocks = note_blocks(note, self.returned.media)
+        blocks = note_blocks(note, self.media)
         usual = usual_formats([sign for block in blocks for sign in block.signs])
-        texts = []
+        texts: list[str] = []
         for block in blocks:
             glyphs = woven(Strand(), block.signs, usual, self._loom("    "))
             texts.append(begun(written(glyphs)) if texts else written(glyphs))
@@ -234,6 +276,8 @@ class _Bringing:
     # --- edits of what was sent ------------------------------------------------------------------------------------
 
     def _edit(self, tie: Tie, new: WordBlock) -> None:
+        if new.role is Role.HEADING:
+            tie, new = replace(tie, block=without_usual_look(tie.block)), without_usual_look(new)
         if tie.cells:
             self._edit_table(tie, new)
             return
@@ -260,6 +304,7 @@ class _Bringing:
         glyphs = woven(tie.strand, new.signs, usual, self._loom(margin))
         if not glyphs and tie.segment.kind in (Kind.TABLE, Kind.FIGURE, Kind.CHART):
             self.excused.add(new.number)
+            self.problems.append(problem("D911", self._place(tie), text=tie.block.text))
             return
         self.edits.setdefault(tie.segment.number, {})[part.passage] = f"{part.head}{written(glyphs)}{part.tail}"
         self.woven[new.number] = (part.head, glyphs)
@@ -286,7 +331,7 @@ class _Bringing:
             text = self.whole.get(tie.segment.number, tie.segment.text)
             if before.alt != after.alt and after.alt:
                 text = attribute_value(text, "alt", before.alt, after.alt)
-            old, fresh = tie.block.signs, self.returned.media.get(after.part, b"")
+            old, fresh = tie.block.signs, self.media.get(after.part, b"")
             digests = {sign.atom.name for sign in old if sign.atom}
             changed = next((s.atom for s in new.signs if s.atom and s.atom.value == after), None)
             if changed and changed.name not in digests and fresh:
@@ -294,7 +339,7 @@ class _Bringing:
                 if added is None:
                     self.problems.append(problem("D915", self._place(tie), name=after.name or after.part))
                 else:
-                    text = re.sub(r"(?<=\]\()[^()\s]+", lambda _, path=added.path: path, text, count=1)
+                    text = _TARGET.sub(added.path, text, count=1)
             if text != tie.segment.text:
                 self.whole[tie.segment.number] = text
 
@@ -333,7 +378,7 @@ class _Bringing:
         edit: TableEdit = edited_table(tie, new, lambda: self._loom("", is_cell=True))
         if edit.refused:
             self.excused.add(new.number)
-            self.problems.append(problem("D913", self._place(tie), what=edit.refused))
+            self.problems.append(problem("D913", self._place(tie), reason=edit.refused))
             return
         for passage, text in edit.cells.items():
             self.edits.setdefault(tie.segment.number, {})[passage] = text
@@ -485,10 +530,9 @@ class _Bringing:
         for own in placed:
             label = re.match(r"\s*(\[\^[^\[\]\s]+\]):", own.text) if own.segment else None
             is_note = own.segment is not None and own.segment.kind is Kind.NOTE and label
-            if is_note and label and len(re.findall(re.escape(label[1]) + "(?!:)", text)) == 0:
-                if re.search(re.escape(label[1]) + "(?!:)", self.source.text):
-                    continue
-            found.append(own)
+            called = re.compile(re.escape(label[1]) + "(?!:)") if is_note and label else None
+            if called is None or called.search(text) or not called.search(self.source.text):
+                found.append(own)
         return found
 
     # --- comments --------------------------------------------------------------------------------------------------
@@ -506,7 +550,8 @@ class _Bringing:
         if start < 0:
             return -1
         old = pairs.get(block.number)
-        head, glyphs = "", ()
+        head: str = ""
+        glyphs: tuple[Glyph, ...] = ()
         if block.number in self.woven:
             head, glyphs = self.woven[block.number]
         elif old is not None and self.ties[old].part:
@@ -528,15 +573,50 @@ def _written_before(glyphs: Sequence[Glyph], count: int) -> int:
     return len(written(glyphs))
 
 
-def comparable_words(block: WordBlock) -> str:
-    """What a block says as the proof compares it: atoms by their kind."""
+_WHAT = MappingProxyType(
+    {
+        GlyphKind.FORMULA: Reason("een formule", "a formula"),
+        GlyphKind.PICTURE: Reason("afbeeldingen", "pictures"),
+        GlyphKind.OTHER: Reason(
+            "een grafiek, een tekstvak of een ander object", "a chart, a text box or another object"
+        ),
+    }
+)
+_TARGET = re.compile(r"(?<=\]\()[^()\s]+")
+_KEPT_WHEN_GONE = frozenset({GlyphKind.FORMULA, GlyphKind.PICTURE, GlyphKind.OTHER})
+
+
+def _gone(sent: Sequence[WordBlock], returned: Sequence[WordBlock]) -> frozenset[GlyphKind]:
+    """The kinds of atom of which a program kept none, so that their loss says nothing of any."""
+    kinds = [
+        {sign.atom.kind for block in blocks for inner in block.blocks() for sign in inner.signs if sign.atom}
+        for blocks in (sent, returned)
+    ]
+    return frozenset(kinds[0] - kinds[1]) & _KEPT_WHEN_GONE
+
+
+NOTHING: Mapping[str, tuple[WordBlock, ...]] = MappingProxyType({})
+
+
+def comparable_words(block: WordBlock, notes: Mapping[str, tuple[WordBlock, ...]] = NOTHING) -> str:
+    """What a block says as the proof compares it: atoms by their kind, notes with their words, as `notes` has them."""
     if block.rows:
-        return " | ".join(" ".join(_comparable(cell.signs).split()) for row in block.rows for cell in row)
-    return " ".join(_comparable(block.signs).split())
+        return " | ".join(" ".join(_comparable(cell.signs, notes).split()) for row in block.rows for cell in row)
+    return " ".join(_comparable(block.signs, notes).split())
 
 
-def _comparable(signs: Sequence[Sign]) -> str:
-    return folded("".join(ATOM if sign.atom else sign.shown for sign in signs)).replace("...", "…").replace("--", "-")
+def _comparable(signs: Sequence[Sign], notes: Mapping[str, tuple[WordBlock, ...]]) -> str:
+    text = folded("".join(_compared(sign, notes) for sign in signs)).replace("...", "…")
+    return re.sub("-{2,3}", "-", text)
+
+
+def _compared(sign: Sign, notes: Mapping[str, tuple[WordBlock, ...]]) -> str:
+    if sign.atom is None:
+        return sign.shown
+    if not isinstance(sign.atom.value, Note):
+        return ATOM
+    blocks = notes.get(sign.atom.name) or note_blocks(sign.atom.value, {})
+    return f"{ATOM}({' '.join(comparable_words(block, notes) for block in blocks)})"
 
 
 def _differs(old: WordBlock, new: WordBlock) -> bool:
@@ -544,8 +624,6 @@ def _differs(old: WordBlock, new: WordBlock) -> bool:
 
 
 def _said(block: WordBlock) -> list[tuple[str, str, object]]:
-    from dossierbuild.stages.merge.weaving import formats
-
     return [
         (folded(sign.shown), sign.atom.name if sign.atom else "", formats(sign.look) if not sign.atom else None)
         for sign in block.signs

@@ -9,9 +9,10 @@ from __future__ import annotations
 import html
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import Enum, auto
+from types import MappingProxyType
 
 from dossierbuild.core.passages import ATOM
 
@@ -25,8 +26,8 @@ class MarkKind(Enum):
     SUPERSCRIPT = "^"
     SUBSCRIPT = "~"
     CODE = "`"
-    LINK = auto()
-    SPAN = auto()
+    LINK = "[]()"
+    SPAN = "[]{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ _BARE = re.compile(r"(?:https?://|www\.)[^\s<>\[\]{}|\"]*[^\s<>\[\]{}|\".,;:!?')
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 _NAME = re.compile(r"\[\^[^\[\]\s]+\]")
 _RUNS = re.compile(r"-{2,}|\.{3}")
-_DASHES = {"--": "–", "---": "—", "...": "…"}
+_DASHES = MappingProxyType({"--": "–", "---": "—", "...": "…"})
 _PUNCTUATION = frozenset("\\`*_{}[]()>#+-.!<|~^$@\"'&%=:;,?/")
 _EMPHASES = (
     ("***", None),
@@ -347,19 +348,3 @@ def _kind_of(piece: str) -> GlyphKind:
 
 def _folded_name(name: str) -> str:
     return " ".join(name.casefold().split())
-
-
-def without(glyph: Glyph, kinds: frozenset[MarkKind]) -> Glyph:
-    """A sign without the marks of some kinds."""
-    return replace(glyph, marks=tuple(mark for mark in glyph.marks if mark.kind not in kinds))
-
-
-def trimmed(signs: Sequence[Glyph]) -> tuple[Glyph, ...]:
-    """Signs without the spaces at both ends."""
-    spaces = (GlyphKind.SPACE, GlyphKind.BREAK)
-    begin, end = 0, len(signs)
-    while begin < end and signs[begin].kind in spaces:
-        begin += 1
-    while end > begin and signs[end - 1].kind in spaces:
-        end -= 1
-    return tuple(signs[begin:end])

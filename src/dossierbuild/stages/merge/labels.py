@@ -18,7 +18,7 @@ SAME_NOTE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The citations and references of the document that was sent, by name; `are_gone` where none came back as a field."""
+    """The citations and references that were sent, by name; `are_gone` where none came back as a field."""
 
     by_name: Mapping[str, Atom]
     are_gone: bool
@@ -82,10 +82,14 @@ def _known(sign: Sign, labels: Labels, retyped: list[Retyped]) -> Sign:
     if known is None:
         same = [atom for atom in labels.by_name.values() if folded(atom.printed) == folded(sign.atom.printed)]
         return replace(sign, atom=same[0]) if len({atom.name for atom in same}) == 1 else sign
-    if " ".join(folded(known.printed).split()) != " ".join(folded(sign.atom.printed).split()):
-        if folded(sign.atom.printed) != folded(_stated(sign.atom)):
-            retyped.append((known.printed, sign.atom.printed))
+    printed = _line(sign.atom.printed)
+    if printed not in (_line(known.printed), _line(_stated(sign.atom))):
+        retyped.append((known.printed, sign.atom.printed))
     return replace(sign, atom=known)
+
+
+def _line(text: str) -> str:
+    return " ".join(folded(text).split())
 
 
 def _stated(atom: Atom) -> str:
@@ -133,7 +137,7 @@ def _moved(block: WordBlock, signs: Sequence[Sign]) -> tuple[tuple[str, int], ..
 def named_notes(
     blocks: Sequence[WordBlock], sent: Mapping[str, tuple[WordBlock, ...]], media: Mapping[str, bytes]
 ) -> tuple[WordBlock, ...]:
-    """Blocks whose notes all have a name, each once: their own, that of a note that was sent with these words, a new one."""
+    """Blocks whose notes each have a name: their own, that of a note that was sent with these words, or a new one."""
     return _Naming(sent, media).named(blocks)
 
 

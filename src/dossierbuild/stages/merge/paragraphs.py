@@ -17,7 +17,9 @@ from types import MappingProxyType
 from typing import Any
 
 from dossierbuild.core.passages import ATOM
+from dossierbuild.core.sent import Carrier, read_bookmark
 from dossierbuild.core.word import (
+    PLAIN,
     Block,
     Break,
     BreakKind,
@@ -37,7 +39,6 @@ from dossierbuild.core.word import (
     Row,
     Table,
     Text,
-    TextBox,
     Unread,
     text_of,
 )
@@ -68,18 +69,19 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A sign of a paragraph: what it shows, how it looks, where it leads, and what it is if it is more than a letter."""
+    """A sign of a paragraph: what it shows, how it looks, where it leads, and what it is besides a letter."""
 
     shown: str
-    look: Look = Look()
+    look: Look = PLAIN
     link: str = ""
     atom: Atom | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class WordBlock:
-    """A paragraph or a table. `bookmarks` are those that begin in it; `comments` has where the words of each begin.
+    """A paragraph or a table.
 
+    `bookmarks` are those that begin in it, `ends` those that end; `comments` has where the words of each begin.
     `level` counts from 1 for headings and from 0 for items. `rows` are those of a table, cells with their paragraphs.
     """
 
@@ -90,6 +92,7 @@ class WordBlock:
     level: int = 0
     is_ordered: bool = False
     bookmarks: frozenset[str] = frozenset()
+    ends: frozenset[str] = frozenset()
     comments: tuple[tuple[str, int], ...] = ()
     rows: tuple[tuple[WordCell, ...], ...] = ()
 
@@ -177,6 +180,27 @@ def word_blocks(document: Document) -> tuple[WordBlock, ...]:
     return _Reading(document.media).flow(document.blocks)
 
 
+def numbered(blocks: Iterable[WordBlock]) -> tuple[WordBlock, ...]:
+    """Blocks counted from 0."""
+    return tuple(replace(block, number=number) for number, block in enumerate(blocks))
+
+
+def without_atoms(blocks: Sequence[WordBlock], kinds: frozenset[GlyphKind]) -> tuple[WordBlock, ...]:
+    """Blocks without atoms of some kinds, and without those that are empty then."""
+    return numbered(found for block in blocks if not (found := _less(block, kinds)).is_empty)
+
+
+def _less(block: WordBlock, kinds: frozenset[GlyphKind]) -> WordBlock:
+    if not kinds:
+        return block
+    rows = tuple(
+        tuple(replace(cell, blocks=tuple(_less(inner, kinds) for inner in cell.blocks)) for cell in row)
+        for row in block.rows
+    )
+    signs, comments = _tightened([s for s in block.signs if not s.atom or s.atom.kind not in kinds], block.comments)
+    return replace(block, signs=tuple(signs), comments=tuple(comments), rows=rows)
+
+
 def note_blocks(note: Note, media: Mapping[str, bytes]) -> tuple[WordBlock, ...]:
     """The paragraphs of a note."""
     return _Reading(media).flow(note.blocks)
@@ -190,8 +214,8 @@ class _Reading:
 
     def flow(self, blocks: Sequence[Block]) -> tuple[WordBlock, ...]:
         found = [self._block(block) for block in blocks]
-        kept = [block for block in found if block and not block.is_empty]
-        return tuple(replace(block, number=number) for number, block in enumerate(kept))
+        kept = _whole(_without_empty([block for block in found if block]))
+        return numbered(kept)
 
     def _block(self, block: Block) -> WordBlock | None:
         if isinstance(block, Table):
@@ -212,12 +236,13 @@ class _Reading:
     def paragraph(self, paragraph: Paragraph) -> WordBlock:
         signs: list[Sign] = []
         bookmarks: set[str] = set()
+        ends: set[str] = set()
         comments: list[tuple[str, int]] = []
         for found in self._signs(paragraph.content, ""):
             if isinstance(found, Sign):
                 signs.append(found)
-            elif found.is_start and found.kind is MarkKind.BOOKMARK:
-                bookmarks.add(found.name)
+            elif found.kind is MarkKind.BOOKMARK:
+                (bookmarks if found.is_start else ends).add(found.name)
             elif found.is_start:
                 comments.append((found.name, len(signs)))
         signs, comments = _tightened(signs, comments)
@@ -230,6 +255,7 @@ class _Reading:
             level=level,
             is_ordered=bool(paragraph.item and paragraph.item.is_ordered),
             bookmarks=frozenset(bookmarks),
+            ends=frozenset(ends),
             comments=tuple(comments),
         )
 
@@ -268,6 +294,52 @@ class _Reading:
             return Atom(GlyphKind.FORMULA, f"formula {''.join(inline.letters.split())}", inline.letters, inline)
         kind = inline.kind if isinstance(inline, Chart | Unread) else "textbox"
         return Atom(GlyphKind.OTHER, f"other {kind}", "", inline)
+
+
+def _without_empty(blocks: Sequence[WordBlock]) -> list[WordBlock]:
+    """Blocks without empty ones, whose bookmarks go to the next."""
+    kept: list[WordBlock] = []
+    waiting: frozenset[str] = frozenset()
+    for block in blocks:
+        if block.is_empty:
+            waiting |= block.bookmarks
+            if kept and block.ends:
+                kept[-1] = replace(kept[-1], ends=kept[-1].ends | block.ends)
+        else:
+            kept.append(replace(block, bookmarks=block.bookmarks | waiting))
+            waiting = frozenset()
+    return kept
+
+
+def _whole(blocks: Sequence[WordBlock]) -> list[WordBlock]:
+    """Blocks in which a paragraph that a displayed formula parted is one again: a bookmark of ours spans its pieces."""
+    kept: list[WordBlock] = []
+    at = 0
+    while at < len(blocks):
+        last = _last_piece(blocks, at)
+        pieces = blocks[at : last + 1]
+        signs = [sign for piece in pieces for sign in (Sign(" "), *piece.signs)][1:]
+        ends = frozenset(name for piece in pieces for name in piece.ends)
+        kept.append(replace(blocks[at], signs=tuple(signs), ends=ends) if len(pieces) > 1 else blocks[at])
+        at = last + 1
+    return kept
+
+
+def _last_piece(blocks: Sequence[WordBlock], first: int) -> int:
+    own = {name for name in blocks[first].bookmarks if read_bookmark(name)} - blocks[first].ends
+    for last in range(first + 1, len(blocks)):
+        if not own or blocks[last].rows or any(map(read_bookmark, blocks[last].bookmarks)):
+            return first
+        if own & blocks[last].ends:
+            shows = any(_is_displayed(block) for block in blocks[first : last + 1])
+            return last if shows else first
+    return first
+
+
+def _is_displayed(block: WordBlock) -> bool:
+    return bool(block.signs) and all(
+        sign.atom and isinstance(sign.atom.value, Formula) and sign.atom.value.is_display for sign in block.signs
+    )
 
 
 def _tightened(signs: Sequence[Sign], comments: Sequence[tuple[str, int]]) -> tuple[list[Sign], list[tuple[str, int]]]:
@@ -357,12 +429,9 @@ def _cited(instruction: str) -> str:
     return json.dumps([value.get("citationID", ""), said], sort_keys=True)
 
 
-_NOTE_NAME = re.compile(r"_dbn_(.+)")
-
-
 def _note_name(bookmark: str) -> str:
-    found = _NOTE_NAME.fullmatch(bookmark)
-    return found[1] if found else ""
+    found = read_bookmark(bookmark)
+    return f"{found.number}_{found.count}" if found and found.carrier is Carrier.NOTE else ""
 
 
 def texts_of(blocks: Iterable[WordBlock]) -> tuple[str, ...]:

@@ -31,8 +31,7 @@ class NewPicture:
 class FigureNames:
     """The pictures that one text gets, each once."""
 
-    def __init__(self, taken: frozenset[str]) -> None:
-        self.taken = taken
+    def __init__(self) -> None:
         self.pictures: list[NewPicture] = []
 
     def added(self, picture: Picture, data: bytes) -> NewPicture | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dossierbuild.core.passages import Kind
@@ -43,7 +44,9 @@ class Placed:
         return self.segment is not None and self.segment.is_end
 
 
-def with_what_stays(placed: Sequence[Placed], source: SourceText, stays: Callable[[Segment], bool]) -> list[Placed]:
+def with_what_stays(
+    placed: Sequence[Placed], source: SourceText, stays: Callable[[Segment], bool], text_of: Callable[[Segment], str]
+) -> list[Placed]:
     """What is placed with the segments that stay where they are: each behind the one that it stood behind."""
     found = list(placed)
     for segment in source.segments:
@@ -52,7 +55,7 @@ def with_what_stays(placed: Sequence[Placed], source: SourceText, stays: Callabl
         if segment.is_end and not _opens(segment, found):
             continue
         at = _behind(segment, found)
-        found.insert(at, Placed(text=segment.text, segment=segment))
+        found.insert(at, Placed(text=text_of(segment), segment=segment))
     return found
 
 
@@ -77,7 +80,7 @@ def joined(placed: Sequence[Placed], source: SourceText) -> tuple[str, tuple[int
         return source.gaps[0], ()
     text = source.gaps[0] + placed[0].text
     starts = [len(source.gaps[0])]
-    for before, after in zip(placed, placed[1:], strict=False):
+    for before, after in itertools.pairwise(placed):
         text += between(before, after, source)
         starts.append(len(text))
         text += after.text
@@ -119,7 +122,7 @@ def common_margin(one: str, other: str) -> str:
 
 def margin_of(before: Placed | None, after: Segment | None, source: SourceText) -> str:
     """The margin of a new paragraph between two others: that of what both stand in."""
-    if before is None or before.segment is None and not before.head:
+    if before is None or (before.segment is None and not before.head):
         return ""
     if after is None or before.is_opening:
         return ""
@@ -128,11 +131,5 @@ def margin_of(before: Placed | None, after: Segment | None, source: SourceText) 
     quoted = common_margin(before.text, after.text)
     if ">" in quoted:
         return quoted
-    indents = [re.match(r"[ \t]*", text) for text in (before.text, after.text)]
-    assert indents[0] and indents[1]
-    return min(indents[0][0], indents[1][0], key=len) if after.kind is Kind.PARAGRAPH else ""
-
-
-def lines_of(placed: Sequence[Placed]) -> Iterator[str]:
-    for own in placed:
-        yield from own.text.split("\n")
+    indents = [text[: len(text) - len(text.lstrip(" \t"))] for text in (before.text, after.text)]
+    return min(indents, key=len) if after.kind is Kind.PARAGRAPH else ""

@@ -8,8 +8,9 @@ is a segment without parts, and stays where it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from dossierbuild.core.passages import Kind, Passage
 from dossierbuild.stages.merge.glyphs import Glyph, GlyphKind, glyphs, written
@@ -98,19 +99,23 @@ _NOTE = re.compile(r"\s*\[\^[^\[\]\s]+\]:[ \t]*")
 _ITEM = re.compile(r"[>\s]*(?:[-+*]|\(?(?:\d+|#|[A-Za-z]+|@[\w-]*)[.)])(?:[ \t]+|\Z)")
 _CAPTION = re.compile(r"[>\s]*(?:[Tt]able)?:[ \t]+")
 _ATTRIBUTES_BEHIND = re.compile(r"\s*\{[^{}]*\}\s*\Z")
-_HEADS: Mapping[Kind, re.Pattern[str]] = {
-    Kind.HEADING: re.compile(r"[>\s]*(?:#{1,6}[ \t]+)?"),
-    Kind.ITEM: _ITEM,
-    Kind.DEFINITION: re.compile(r"[>\s]*[:~][ \t]+"),
-    Kind.NOTE: _NOTE,
-    Kind.VERSE: re.compile(r"[>\s]*\|[ ]?"),
-}
-_TAILS: Mapping[Kind, re.Pattern[str]] = {
-    Kind.HEADING: re.compile(
-        r"(?:[ \t]+#+)?(?:(?:(?<!\])[ \t]*|[ \t]+)\{[^{}]*\})?[ \t]*(?:\n[ \t]*(?:=+|-+)[ \t]*)?\Z"
-    ),
-    Kind.TABLE: _ATTRIBUTES_BEHIND,
-}
+_HEADS = MappingProxyType(
+    {
+        Kind.HEADING: re.compile(r"[>\s]*(?:#{1,6}[ \t]+)?"),
+        Kind.ITEM: _ITEM,
+        Kind.DEFINITION: re.compile(r"[>\s]*[:~][ \t]+"),
+        Kind.NOTE: _NOTE,
+        Kind.VERSE: re.compile(r"[>\s]*\|[ ]?"),
+    }
+)
+_TAILS = MappingProxyType(
+    {
+        Kind.HEADING: re.compile(
+            r"(?:[ \t]+#+)?(?:(?:(?<!\])[ \t]*|[ \t]+)\{[^{}]*\})?[ \t]*(?:\n[ \t]*(?:=+|-+)[ \t]*)?\Z"
+        ),
+        Kind.TABLE: _ATTRIBUTES_BEHIND,
+    }
+)
 _MARGIN = re.compile(r"[>\s]*")
 
 

@@ -4,38 +4,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from dossierbuild.core.reasons import Reason
 from dossierbuild.stages.merge.alignment import aligned
 from dossierbuild.stages.merge.glyphs import written
 from dossierbuild.stages.merge.paragraphs import Role, Sign, WordBlock, WordCell, folded
 from dossierbuild.stages.merge.ties import CellTie, Tie
-from dossierbuild.stages.merge.weaving import Loom, Strand, formats, usual_formats, woven
+from dossierbuild.stages.merge.weaving import Loom, Strand, formats, usual_formats, without_usual_look, woven
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableEdit:
     """What a table becomes: the parts of `cells` by their passage, or all its text as `rows`.
 
-    `refused` says in a word why it cannot be changed.
+    `refused` says why it cannot be changed.
     """
 
     cells: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     rows: str | None = None
-    refused: str = ""
+    refused: Reason | None = None
 
 
 Looms = Callable[[], Loom]
 
 
+MERGED = Reason("er zijn cellen samengevoegd", "cells were merged")
+SHAPE = Reason("er zijn rijen of kolommen bij of af", "rows or columns were added or removed")
+CELL = Reason("een cel van meer regels is veranderd", "a cell of several lines was changed")
+ROOM = Reason("de nieuwe woorden passen niet in de getekende cel", "the new words do not fit in the drawn cell")
+
+
 def edited_table(tie: Tie, new: WordBlock, loom: Looms) -> TableEdit:
     """What a table becomes that came back."""
     assert tie.segment
+    tie, new = replace(tie, block=_without_look_of_head(tie.block)), _without_look_of_head(new)
     if _said(tie.block) == _said(new):
         return TableEdit()
     if any(cell.columns > 1 or cell.rows > 1 for row in new.rows for cell in row) and not _same_shape(tie.block, new):
-        return TableEdit(refused="merged")
+        return TableEdit(refused=MERGED)
+    assert tie.segment
     grid = _PipeTable.read(tie.segment.text)
     if grid is None or len(grid.rows) != len(tie.block.rows):
         return _in_place(tie, new, loom)
@@ -61,7 +70,7 @@ def _in_place(tie: Tie, new: WordBlock, loom: Looms) -> TableEdit:
     """A table whose columns are drawn: words that fit in the place that they have."""
     assert tie.segment
     if not _same_shape(tie.block, new):
-        return TableEdit(refused="shape")
+        return TableEdit(refused=SHAPE)
     cells: dict[int, str] = {}
     for at, row in enumerate(new.rows):
         for place, cell in enumerate(row):
@@ -69,15 +78,15 @@ def _in_place(tie: Tie, new: WordBlock, loom: Looms) -> TableEdit:
             if _cell_said(tie.block.rows[at][place]) == _cell_said(cell):
                 continue
             if own.part is None:
-                return TableEdit(refused="cell")
+                return TableEdit(refused=CELL)
             text = _cell_text(own, tie.block.rows[at][place], cell, loom)
             behind = tie.segment.text[own.part.end :]
             room = len(own.part.source) + len(behind) - len(behind.lstrip(" "))
             if len(text) > room:
-                return TableEdit(refused="room")
+                return TableEdit(refused=ROOM)
             cells[own.part.passage] = text.ljust(len(own.part.source))
             if len(text) > len(own.part.source):
-                return TableEdit(refused="room")
+                return TableEdit(refused=ROOM)
     return TableEdit(cells=cells)
 
 
@@ -87,6 +96,13 @@ def _cell_text(own: CellTie, old: WordCell, new: WordCell, loom: Looms) -> str:
 
 
 # --- tables of lines with bars ---------------------------------------------------------------------------------------
+
+
+def _without_look_of_head(table: WordBlock) -> WordBlock:
+    """A table whose first row does not look as a style of tables has it, which some programs give to the words."""
+    head = tuple(replace(cell, blocks=tuple(map(without_usual_look, cell.blocks))) for cell in table.rows[0])
+    return replace(table, rows=(head, *table.rows[1:]))
+
 
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:[|+]\s*:?-+:?\s*)*\|?\s*\Z")
 _BAR = re.compile(r"\\.|`+[^`]*`+|\|", re.DOTALL)
@@ -138,8 +154,8 @@ def _rewritten(grid: _PipeTable, tie: Tie, new: WordBlock, loom: Looms) -> str:
     columns = _columns(tie.block, new)
     rows = _paired_rows(tie.block, new)
     margin = grid.lines[grid.rule][: len(grid.lines[grid.rule]) - len(grid.lines[grid.rule].lstrip())]
-    fresh: dict[int, list[str]] = {}
-    widths = [len(cell) for cell in _cells(grid.lines[grid.rule])]
+    rules = _cells(grid.lines[grid.rule])
+    widths = [len(cell) for cell in rules]
     texts: list[str] = []
     for at, row in enumerate(new.rows):
         old = rows.get(at)
@@ -155,10 +171,11 @@ def _rewritten(grid: _PipeTable, tie: Tie, new: WordBlock, loom: Looms) -> str:
                 else None
             )
             width = widths[column] if column is not None and column < len(widths) else 0
-            cells.append(_piece(kept, was, cell, tie.cells.get((old, column)) if was else None, width, loom))
+            own = tie.cells.get((old, column)) if old is not None and column is not None else None
+            is_right = column is not None and rules[column : column + 1] != [] and _is_right(rules[column])
+            cells.append(_piece(kept, was, cell, own, width, loom, is_right=is_right))
         same = cells == before and old is not None
         texts.append(line if same else _line(cells, margin))
-    del fresh
     rule = _rule(grid, columns)
     headed = bool(grid.rows) and grid.rows[0] < grid.rule
     head = texts[:1] if headed else list(grid.lines[grid.first : grid.rule])
@@ -169,17 +186,29 @@ def _rewritten(grid: _PipeTable, tie: Tie, new: WordBlock, loom: Looms) -> str:
     return "\n".join([*grid.lines[: grid.first], *head, rule, *body, *grid.lines[last + 1 :]])
 
 
-def _piece(kept: str | None, was: WordCell | None, cell: WordCell, own: CellTie | None, width: int, loom: Looms) -> str:
+def _piece(
+    kept: str | None,
+    was: WordCell | None,
+    cell: WordCell,
+    own: CellTie | None,
+    width: int,
+    loom: Looms,
+    *,
+    is_right: bool,
+) -> str:
     """A cell as it is written between its bars: as it was, or as wide as it was where its words have room."""
     if kept is not None and was is not None and _cell_said(was) == _cell_said(cell):
         return kept
     strand = own.strand if own else Strand()
     usual = usual_formats(was.signs if was else cell.signs)
     text = written(woven(strand, cell.signs, usual, loom())).strip()
-    room = len(kept) if kept is not None else width
-    is_right = kept is not None and kept.startswith("  ") and not kept.endswith("  ") and bool(kept.strip())
-    padded = f" {text.rjust(room - 2) if is_right else text.ljust(room - 2)} "
-    return padded
+    room = (len(kept) if kept is not None else width) - 2
+    return f" {text.rjust(room) if is_right else text.ljust(room)} "
+
+
+def _is_right(rule: str) -> bool:
+    """Whether the words of a column stand at its right."""
+    return rule.strip().endswith(":") and not rule.strip().startswith(":")
 
 
 def _rule(grid: _PipeTable, columns: Sequence[int | None]) -> str:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.passages import Kind
+from dossierbuild.core.sent import Bookmark, Carrier, read_bookmark
 from dossierbuild.core.word import Note
-from dossierbuild.stages.merge.glyphs import Glyph, GlyphKind, shown
-from dossierbuild.stages.merge.paragraphs import Role, WordBlock, WordCell, folded
+from dossierbuild.stages.merge.glyphs import Glyph, GlyphKind
+from dossierbuild.stages.merge.paragraphs import Role, WordBlock, WordCell
 from dossierbuild.stages.merge.source import Part, Segment, SourceText
 from dossierbuild.stages.merge.weaving import Strand, tied
-
-_BOOKMARK = re.compile(r"_db(?:t(\d+)_)?(\d+)_(\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,45 +52,58 @@ class NoteTie:
         return self.call.startswith("^[")
 
 
-def passage_of(bookmarks: frozenset[str]) -> int | None:
-    """The number of the passage that bookmarks name first; None where they name none."""
-    found = [match for name in bookmarks if (match := _BOOKMARK.fullmatch(name))]
-    return min((int(match[2]) for match in found), default=None)
+def carried(bookmarks: frozenset[str]) -> tuple[Bookmark, ...]:
+    """The bookmarks of ours among those of a paragraph."""
+    return tuple(sorted(filter(None, map(read_bookmark, bookmarks)), key=lambda found: found.name))
 
 
-def ties_of(blocks: Sequence[WordBlock], source: SourceText) -> tuple[Tie, ...]:
-    """What each block that was sent is."""
-    return tuple(_Tying(source, blocks).all())
+def ties_of(blocks: Sequence[WordBlock], source: SourceText, first: int = 0) -> tuple[Tie, ...]:
+    """What each block that was sent is; `first` is the number in the document of the text's first passage."""
+    return tuple(_Tying(source, blocks, first).all())
 
 
 class _Tying:
-    def __init__(self, source: SourceText, blocks: Sequence[WordBlock]) -> None:
+    def __init__(self, source: SourceText, blocks: Sequence[WordBlock], first: int) -> None:
         self.source = source
         self.blocks = blocks
+        self.first = first
+        self.met: set[tuple[int, str]] = set()
         self.said = {part.passage: (segment, part) for segment in source.segments for part in segment.parts}
         self.whole = {(segment.passage, segment.is_end): segment for segment in source.segments if segment.passage >= 0}
-        self.by_passage: dict[int, list[WordBlock]] = {}
-        for block in blocks:
-            number = passage_of(block.bookmarks) if block.role is not Role.TABLE else None
-            if number is not None:
-                self.by_passage.setdefault(number, []).append(block)
 
     def all(self) -> Iterator[Tie]:
         for block in self.blocks:
             yield self._table(block) if block.role is Role.TABLE else self._paragraph(block)
 
+    def _carried(self, bookmarks: frozenset[str]) -> Bookmark | None:
+        """The first bookmark of a passage of this text."""
+        passages = range(self.first, self.first + len(self.source.passages))
+        return next(
+            (mark for mark in carried(bookmarks) if mark.carrier is not Carrier.TEXT and mark.number in passages), None
+        )
+
     def _paragraph(self, block: WordBlock) -> Tie:
-        number = passage_of(block.bookmarks)
-        if number is None or number >= len(self.source.passages):
-            return Tie(block=block)
-        together = self.by_passage[number]
-        if self.source.passages[number].kind is Kind.BOX:
-            is_end = len(together) > 1 and block is together[-1]
-            return Tie(block=block, segment=self.whole.get((number, is_end)))
+        mark = self._carried(block.bookmarks)
+        if mark is None:
+            return Tie(block=block, segment=self._figure(block))
+        number = mark.number - self.first
+        if mark.carrier in (Carrier.BOX_BEGIN, Carrier.BOX_END):
+            return Tie(block=block, segment=self.whole.get((number, mark.carrier is Carrier.BOX_END)))
         segment, part = self.said.get(number, (self.whole.get((number, False)), None))
-        if part is None or (part.kind is not Kind.CODE and block is not _saying(part, together)):
-            return Tie(block=block, segment=segment or self._around(number))
+        segment = segment or self._around(number)
+        if part is None or mark.carrier is Carrier.SHOWN:
+            return Tie(block=block, segment=self.whole.get((number, True), segment))
         return Tie(block=block, segment=segment, part=part, strand=tied(block.signs, part.glyphs))
+
+    def _figure(self, block: WordBlock) -> Segment | None:
+        """The segment of the figure whose picture a paragraph is; the first that shows it and has not been met."""
+        for picture in block.pictures:
+            for segment in self.source.segments:
+                shows = segment.kind is Kind.FIGURE and f"]({picture.name}" in segment.text
+                if shows and (segment.number, picture.name) not in self.met:
+                    self.met.add((segment.number, picture.name))
+                    return segment
+        return None
 
     def _around(self, number: int) -> Segment | None:
         """The segment of what a passage without one stands in."""
@@ -104,32 +115,18 @@ class _Tying:
 
     def _table(self, block: WordBlock) -> Tie:
         numbers = [
-            number
-            for row in block.rows
-            for cell in row
-            if (number := passage_of(cell.bookmarks)) is not None and number < len(self.source.passages)
+            mark.number - self.first for row in block.rows for cell in row if (mark := self._carried(cell.bookmarks))
         ]
         segment = next((self.said[number][0] for number in numbers if number in self.said), None)
         cells = {(at, place): self._cell(cell) for at, row in enumerate(block.rows) for place, cell in enumerate(row)}
         return Tie(block=block, segment=segment, cells=FrozenMap(cells.items()))
 
     def _cell(self, cell: WordCell) -> CellTie:
-        number = passage_of(cell.bookmarks)
-        _, part = self.said.get(-1 if number is None else number, (None, None))
+        mark = self._carried(cell.bookmarks)
+        _, part = self.said.get(mark.number - self.first if mark else -1, (None, None))
         if part is None or part.is_fixed:
             return CellTie(part=None, strand=Strand())
         return CellTie(part=part, strand=tied(cell.signs, part.glyphs))
-
-
-def _saying(part: Part, blocks: Sequence[WordBlock]) -> WordBlock:
-    """Which of several paragraphs of a passage has its words."""
-    words = folded(shown(part.glyphs))
-    return max(
-        blocks,
-        key=lambda block: difflib.SequenceMatcher(
-            None, words, folded("".join(sign.shown for sign in block.signs)), autojunk=False
-        ).ratio(),
-    )
 
 
 def strands_of(ties: Sequence[Tie]) -> Iterator[Strand]:
@@ -143,7 +140,7 @@ _CALL = re.compile(r"\[\^([^\[\]\s]+)\]")
 
 
 def note_ties(
-    ties: Sequence[Tie], source: SourceText, blocks_of: Mapping[str, tuple[WordBlock, ...]]
+    ties: Sequence[Tie], source: SourceText, blocks_of: Mapping[str, tuple[WordBlock, ...]], start: int = 0
 ) -> FrozenMap[str, NoteTie]:
     """The notes that were sent, by their names in the document."""
     defined = {
@@ -161,14 +158,14 @@ def note_ties(
             name = thread.sign.atom.name
             if call is None or name in found:
                 continue
-            own = _note(name, call, blocks_of.get(name, ()), source, defined)
+            own = _note(name, call, blocks_of.get(name, ()), source, defined, start)
             found[name] = own
             queue += [tie.strand for tie in own.ties]
     return FrozenMap(found.items())
 
 
 def _note(
-    name: str, call: Glyph, blocks: Sequence[WordBlock], source: SourceText, defined: Mapping[str, Segment]
+    name: str, call: Glyph, blocks: Sequence[WordBlock], source: SourceText, defined: Mapping[str, Segment], start: int
 ) -> NoteTie:
     label = _CALL.fullmatch(call.source)
     segment = defined.get(label[1]) if label else None
@@ -178,4 +175,4 @@ def _note(
     first = [
         Tie(block=block, segment=segment, part=part, strand=tied(block.signs, part.glyphs)) for block in blocks[:1]
     ]
-    return NoteTie(name=name, call=call.source, ties=(*first, *ties_of(blocks[1:], source)))
+    return NoteTie(name=name, call=call.source, ties=(*first, *ties_of(blocks[1:], source, start)))

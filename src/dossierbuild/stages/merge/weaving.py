@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from dossierbuild.core.passages import ATOM
 from dossierbuild.core.word import Look
 from dossierbuild.stages.merge.glyphs import Glyph, GlyphKind, Mark, MarkKind
-from dossierbuild.stages.merge.paragraphs import Atom, Sign, folded
+from dossierbuild.stages.merge.paragraphs import Atom, Sign, WordBlock, folded
 
 EMPHASES = frozenset({MarkKind.EMPHASIS, MarkKind.STRONG, MarkKind.STRIKE, MarkKind.SUPERSCRIPT, MarkKind.SUBSCRIPT})
 FROM_ELSEWHERE = 3
@@ -126,7 +126,7 @@ class Opcode:
 
 
 def differences(old: Sequence[Token], new: Sequence[Token]) -> list[Opcode]:
-    """How one becomes the other. A space or a sign alone between two changes is a part of them, but not a line break."""
+    """How one becomes the other."""
     matcher = difflib.SequenceMatcher(None, [token.key for token in old], [token.key for token in new], autojunk=False)
     return [Opcode(tag == "equal", *places) for tag, *places in matcher.get_opcodes()]
 
@@ -174,17 +174,33 @@ def usual_formats(signs: Sequence[Sign]) -> Formats:
     return counted.most_common(1)[0][0] if counted else frozenset()
 
 
+def without_usual_look(block: WordBlock) -> WordBlock:
+    """A block without the formats that most of its words have."""
+    usual = usual_formats(block.signs)
+    return replace(block, signs=tuple(_less_formats(sign, usual) for sign in block.signs)) if usual else block
+
+
+def _less_formats(sign: Sign, usual: Formats) -> Sign:
+    look = replace(
+        sign.look,
+        bold=sign.look.bold and MarkKind.STRONG not in usual,
+        italic=sign.look.italic and MarkKind.EMPHASIS not in usual,
+        strike=sign.look.strike and MarkKind.STRIKE not in usual,
+    )
+    return replace(sign, look=look)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loom:
     """What weaving knows of the rest of the text.
 
-    `donors` are paragraphs less what they kept; `atom` gives the source of an atom that is new in its paragraph, `link`
-    the target that is written for one in the document, both "" for none. `margin` stands before each line, `is_cell`
-    allows one line only. `gone` are marks whose loss in the whole document says nothing.
+    `donors` are paragraphs less what they kept; `atom` gives the source of an atom that is new in its paragraph, None
+    for none, and `link` the target that is written for one in the document, "" for none. `margin` stands before each
+    line, and `is_cell` allows one line only. With `keeps_links` links that are gone from the document stay.
     """
 
     donors: Sequence[Strand] = ()
-    atom: Callable[[Atom], str] = lambda atom: ""
+    atom: Callable[[Atom], str | None] = lambda atom: None
     link: Callable[[str], str] = lambda target: target
     margin: str = ""
     is_cell: bool = False
@@ -257,7 +273,7 @@ class _Weaving:
             inserted = inserted[begin + size :]
 
     def _from_elsewhere(self, inserted: Sequence[Token]) -> tuple[Strand | None, int, int, int]:
-        """The longest stretch that stood in another paragraph: that, from which sign on, where here, how many tokens."""
+        """The longest stretch that stood in another paragraph: that, from which sign on, where here, how long."""
         best: tuple[Strand | None, int, int, int] = (None, 0, 0, 0)
         keys = [token.key for token in inserted]
         for donor in self.loom.donors:
@@ -267,7 +283,7 @@ class _Weaving:
             ).find_longest_match()
             stretch = inserted[found.b : found.b + found.size]
             words = sum(token.is_word for token in stretch)
-            if found.size > best[3] and (words >= FROM_ELSEWHERE or (words and words == _words(inserted))):
+            if found.size > best[3] and words >= FROM_ELSEWHERE:
                 best = (donor, theirs[found.a].start, found.b, found.size)
         return best
 
@@ -339,10 +355,6 @@ class _Weaving:
         before = self.new[at - 1].shown if at else ""
         after = self.new[at + 1].shown if at + 1 < len(self.new) else ""
         return [Glyph(sign.shown, escaped(sign.shown, before, after, in_cell=self.loom.is_cell), marks)]
-
-
-def _words(inserted: Sequence[Token]) -> int:
-    return sum(token.is_word for token in inserted)
 
 
 def _mark(kind: MarkKind) -> Mark:
