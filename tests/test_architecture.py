@@ -67,8 +67,8 @@ HOMES = {
     "markupsafe": "tools/pages.py",
     "weasyprint": "tools/paper",
     "pydyf": "tools/paper",
-    "pikepdf": "tools/pdf_reader.py",
-    "pypdfium2": "tools/pdf_reader.py",
+    "pikepdf": "tools/pdf_reader",
+    "pypdfium2": "tools/pdf_reader",
     "PIL": "tools/pictures",
     "resvg_py": "tools/resvg.py",
     "cssselect2": "tools/svg_styles.py",
@@ -88,7 +88,16 @@ BY_TARGET = "tools/paper/corrections.py"
 # What is kept between two calls, and why that changes no result.
 KEPT = {
     # parts of CATALOGUE, which does not change
-    "core/catalogue.py": {"STRUCTURE", "CITATIONS", "ASSETS", "STYLES", "RENDERING", "VERIFICATION", "IMPORTING"},
+    "core/catalogue.py": {
+        "STRUCTURE",
+        "CITATIONS",
+        "ASSETS",
+        "STYLES",
+        "RENDERING",
+        "VERIFICATION",
+        "IMPORTING",
+        "WORD",
+    },
     "tools/csl.py": {"_files"},  # the names of the styles that are installed
     "tools/pandoc.py": {"_program"},  # the path of a program that is installed
     "tools/pictures/raster.py": {"ImageFile.LOAD_TRUNCATED_IMAGES"},  # while a picture is decoded, then as it was
