@@ -161,13 +161,15 @@ def _plan(read: CommentedPdf, manifest: Manifest) -> Plan | None:
 
 def _foreign(path: str, read: CommentedPdf, dossier: _Dossier) -> Iterator[Problem]:
     """D943: the PDF does not say of itself that it is of this edition."""
-    manifest = dossier.manifest
-    plan = _plan(read, manifest)
-    if plan and manifest.identifier_of(plan) == read.identifier:
-        return
+    manifest, plan = dossier.manifest, _plan(read, dossier.manifest)
+    if plan is None or manifest.identifier_of(plan) != read.identifier:
+        reason = _OTHER_EDITION if plan else _title_of(read)
+        yield problem("D943", Place(path), dossier=manifest.title, reason=reason)
+
+
+def _title_of(read: CommentedPdf) -> Reason:
     title = shortened(read.title)
-    other = Reason(f"hij heet '{title}'", f"it is called '{title}'") if title else _NAMELESS
-    yield problem("D943", Place(path), dossier=manifest.title, reason=_OTHER_EDITION if plan else other)
+    return Reason(f"hij heet '{title}'", f"it is called '{title}'") if title else _NAMELESS
 
 
 _OTHER_EDITION = Reason("het is een andere uitgave", "it is another edition")
@@ -192,44 +194,48 @@ _CALLED = MappingProxyType(
 )
 _NEAR = Reason("de plaats is die van de tekst ernaast", "the place is that of the text beside it")
 _UNSURE = Reason("de plaats is bij benadering", "the place is near enough")
-_SURE = Reason("", "")
+_NOTHING = Reason("", "")
+_WITHOUT_TEXT = Reason("zonder tekst", "without text")
+_SOMEONE = Reason("iemand", "someone")
 
 
 def _at_their_places(placed: Iterable[tuple[PdfComment, Located]]) -> Iterator[Problem]:
-    """Comments in the order of their places, each with what was answered to it behind it."""
+    """D940: comments in the order of their places, each with what was answered to it behind it."""
     for comment, found in sorted(placed, key=lambda pair: pair[1].place):
-        doubt = _UNSURE if not found.is_sure else _NEAR if comment.is_near else _SURE
-        yield problem("D940", found.place, comment=_described(comment), said=_said(comment.text), doubt=doubt)
+        yield problem(
+            "D940",
+            found.place,
+            comment=_called(comment),
+            page=comment.page,
+            words=shortened(comment.words),
+            text=comment.text or _WITHOUT_TEXT,
+            doubt=_UNSURE if not found.is_sure else _NEAR if comment.is_near else _NOTHING,
+        )
         yield from _answers(comment, found.place)
 
 
 def _by_page(comment: PdfComment, path: str) -> Iterator[Problem]:
-    """A comment without a place, and what was answered to it."""
-    heading = Reason(f", onder '{comment.heading}'", f", below '{comment.heading}'") if comment.heading else _SURE
-    yield problem("D942", Place(path), comment=_described(comment), heading=heading, said=_said(comment.text))
+    """D942: a comment without a place, and what was answered to it."""
+    text = comment.text or _WITHOUT_TEXT
+    yield problem("D942", Place(path), comment=_called(comment), page=comment.page, where=_where(comment), text=text)
     yield from _answers(comment, Place(path))
 
 
 def _answers(comment: PdfComment, place: Place) -> Iterator[Problem]:
+    """D941: what was answered to a comment."""
     for reply in comment.replies:
-        who = Reason(f" van {reply.author}", f" by {reply.author}") if reply.author else _SURE
-        yield problem("D941", place, who=who, said=_said(reply.text))
+        yield problem("D941", place, author=reply.author or _SOMEONE, text=reply.text or _WITHOUT_TEXT)
 
 
-def _described(comment: PdfComment) -> Reason:
-    """What a comment is, whose, on which page and at which words."""
-    called, words = _CALLED[comment.mark], shortened(comment.words)
-    dutch, english = [called.nl], [called.en]
-    if comment.author:
-        dutch.append(f"van {comment.author}")
-        english.append(f"by {comment.author}")
-    dutch.append(f"op bladzijde {comment.page}")
-    english.append(f"on page {comment.page}")
-    if words:
-        dutch.append(f"{'naast' if comment.is_near else 'bij'} '{words}'")
-        english.append(f"{'beside' if comment.is_near else 'at'} '{words}'")
-    return Reason(" ".join(dutch), " ".join(english))
+def _called(comment: PdfComment) -> Reason:
+    """What a comment is, and whose."""
+    called = _CALLED[comment.mark]
+    return Reason(f"{called.nl} van {comment.author}", f"{called.en} by {comment.author}") if comment.author else called
 
 
-def _said(text: str) -> Reason:
-    return Reason(f": {text}", f": {text}") if text else _SURE
+def _where(comment: PdfComment) -> Reason:
+    """The heading above a comment and the words at it, where there are any."""
+    words = shortened(comment.words)
+    dutch = (comment.heading and f" onder '{comment.heading}'", words and f" bij '{words}'")
+    english = (comment.heading and f" below '{comment.heading}'", words and f" at '{words}'")
+    return Reason("".join(dutch), "".join(english))

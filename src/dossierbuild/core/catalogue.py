@@ -2,7 +2,7 @@
 
 The code is stable. Ranges: D1 structure, D2 citations and references, D3 figures, data and assets, D4 styles and
 templates, D5 rendering, D6 verification of outputs, D8 bringing in
-books of other systems, D9 Word and comments. A word in braces is filled in where the problem is made.
+books of other systems, D9 Word documents and comments. A word in braces is filled in where the problem is made.
 """
 
 from __future__ import annotations
@@ -2985,21 +2985,31 @@ IMPORTING = {
     ),
 }
 
+# D9: Word documents, and comments.
 WORD = {
     "D940": _remark(
-        ("{comment}{said}", "pas de tekst hier aan, of laat haar zoals zij is. Let op: {doubt}."),
-        ("{comment}{said}", "change the text here, or leave it as it is. Note: {doubt}."),
+        (
+            "{comment} op bladzijde {page} bij '{words}': {text}",
+            "pas de tekst hier aan, of laat haar zoals zij is. Let op: {doubt}.",
+        ),
+        (
+            "{comment} on page {page} at '{words}': {text}",
+            "change the text here, or leave it as it is. Note: {doubt}.",
+        ),
     ),
     "D941": _remark(
-        ("antwoord{who} daarop{said}", "het hoort bij de opmerking die hierboven staat."),
-        ("answer{who} to that{said}", "it belongs to the comment above."),
+        ("antwoord van {author}: {text}", "het hoort bij de opmerking die hierboven staat."),
+        ("answer by {author}: {text}", "it belongs to the comment above."),
     ),
     "D942": _remark(
         (
-            "{comment}{heading}{said}",
+            "{comment} op bladzijde {page}{where}: {text}",
             "in de bronnen is de plaats niet gevonden: zoek haar met deze bladzijde van de pdf.",
         ),
-        ("{comment}{heading}{said}", "its place in the sources was not found: look for it with this page of the PDF."),
+        (
+            "{comment} on page {page}{where}: {text}",
+            "its place in the sources was not found: look for it with this page of the PDF.",
+        ),
     ),
     "D943": _note(
         (
@@ -3020,6 +3030,38 @@ WORD = {
         (
             "the comments in '{path}' cannot be read: {reason}",
             "see whether it is a PDF that opens. Take off a password, and save it again.",
+        ),
+    ),
+    "D945": _error(
+        (
+            "dit is geen Word-document dat gelezen kan worden: {reason}",
+            "open het bestand in Word, kies 'Opslaan als' en dan 'Word-document (*.docx)', en geef dat bestand op.",
+        ),
+        (
+            "this is no Word document that can be read: {reason}",
+            "open the file in Word, choose 'Save As' and then 'Word Document (*.docx)', and name that file.",
+        ),
+    ),
+    "D946": _error(
+        (
+            "dit bestand is niet geopend: {reason}",
+            "een gewoon document komt hier niet in de buurt. Vraag de afzender hoe het gemaakt is; maak grote beelden "
+            "kleiner, of verdeel een heel groot document over een paar bestanden.",
+        ),
+        (
+            "this file was not opened: {reason}",
+            "an ordinary document comes nowhere near this. Ask who sent it how it was made; make large pictures smaller, "
+            "or divide a very large document over a few files.",
+        ),
+    ),
+    "D947": _error(
+        (
+            "dit Word-document is beschadigd, bij {part}: '{text}'",
+            "open het in Word, laat Word het herstellen, bewaar het opnieuw en geef dat bestand op.",
+        ),
+        (
+            "this Word document is damaged, at {part}: '{text}'",
+            "open it in Word, let Word repair it, save it again and name that file.",
         ),
     ),
 }
