@@ -195,7 +195,11 @@ class _Bringing:
             pictures=tuple(self.figures.pictures),
             problems=tuple(self.problems),
             spots=tuple(self._spots(placed, starts)),
-            expected=tuple(comparable_words(block) for block in self.new if block.number not in self.excused),
+            expected=tuple(
+                comparable_words(block, self.returned_notes)
+                for block, number in zip(self.new, self.alignment.sent, strict=True)
+                if block.number not in self.excused and (number is None or not _is_fixed(self.ties[number]))
+            ),
         )
 
     def _is_fixed(self, tie: Tie) -> bool:
@@ -593,6 +597,11 @@ def _gone(sent: Sequence[WordBlock], returned: Sequence[WordBlock]) -> frozenset
         for blocks in (sent, returned)
     ]
     return frozenset(kinds[0] - kinds[1]) & _KEPT_WHEN_GONE
+
+
+def _is_fixed(tie: Tie) -> bool:
+    """Whether a block says what only the program says."""
+    return tie.part is None and not tie.cells
 
 
 NOTHING: Mapping[str, tuple[WordBlock, ...]] = MappingProxyType({})
