@@ -3230,7 +3230,7 @@ WORD = {
             "choose a place that a message D908 names: {known}.",
         ),
     ),
-    "D921": _warning(
+    "D921": _note(
         (
             "met wat in Word is weggehaald, is ook dit weg: {names}",
             "zet het in de tekst terug als er nog naar verwezen wordt.",
