@@ -14,7 +14,8 @@ from dossierbuild.stages.transcribe.containers import (
     read_serial,
 )
 from dossierbuild.stages.transcribe.entry import Found, Line, found
-from dossierbuild.stages.transcribe.people import reads_as_title
+from dossierbuild.stages.transcribe.kinds import is_newspaper
+from dossierbuild.stages.transcribe.people import NOBODY, has_small_words, read_people
 from dossierbuild.stages.transcribe.publishers import is_house, is_institute, is_placed, read_publisher
 from dossierbuild.stages.transcribe.titles import (
     NOTHING,
@@ -29,7 +30,8 @@ from dossierbuild.stages.transcribe.titles import (
 _CLOSING = re.compile(r"[\"”’']?[?!]{0,3}[\"”’')\]]{0,2}")
 _GOES_ON = re.compile(r" ?[:–—] |, [a-z]")
 _DIGITS = re.compile(r"[\d(), –-]+\Z")
-_GROUP = re.compile(r"[ .,]{0,3}(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\])")
+_GROUP = re.compile(r"[ .,]{0,3}(?:\((?:[^()]|\([^()]*+\)){1,200}\)|\[[^\[\]]{1,200}\])")
+_NOT_TITLE = re.compile(r",? in:? [A-Z]|\b(?:jrg|jaargang|nr|pp?|blz|vol)\.? ?[0-9]", re.IGNORECASE)
 _NUMBERS = ("volume", "issue", "page")
 _QUOTES = " “”\"‘’'«„(["
 
@@ -127,7 +129,7 @@ def _italic_both(name: Line, rest: Line, behind: Behind) -> Body:
 def _subtitle(name: Line, rest: Line) -> tuple[Line, Line, list[str]]:
     """A title with the upright sentences between it and a publisher, what is left, and what is then unsure."""
     parts = segments(rest)
-    if len(parts) == 1 and reads_as_title(rest.text) and not is_placed(rest.text):
+    if len(parts) == 1 and has_small_words(rest.text) and not (is_placed(rest.text) or is_house(rest.text)):
         return name, rest, ["title", "publisher", "container-title"]
     if len(parts) < 2 or len(parts[0].text) < 10 or is_placed(rest.text):
         return name, rest, []
@@ -166,6 +168,9 @@ def _chapter(line: Line, stretches: list[tuple[int, int]]) -> Body | None:
         direct = any(not line.text[within.end() : start].strip(_QUOTES) for start, _ in stretches)
         edited = "editor" in chapter.fields
         if not edited and not direct:
+            chapter = _by_others(rest)
+            edited = True
+        if "editor" not in chapter.fields and not direct:
             continue
         behind, name = groups_at_end(line[: within.start()].stripped(" ,"))
         unsure = ["title"] if line.text[: within.start()].rstrip()[-1:] == "," else []
@@ -177,6 +182,15 @@ def _chapter(line: Line, stretches: list[tuple[int, int]]) -> Body | None:
             return Body(found=fields, italic=italic, serial=True, behind=behind)
         return Body(found=title | behind.found | chapter, italic=italic, chapter=True, edited=edited, behind=behind)
     return None
+
+
+def _by_others(rest: Line) -> Found:
+    """A book with those who wrote it before its italic title, as if they were its editors: unsure."""
+    start = rest.italics[0][0] if rest.italics else 0
+    people = read_people(rest.text[:start].rstrip(_QUOTES + ",")) if start else NOBODY
+    if not people.names:
+        return Found()
+    return found(["editor"], editor=people.names) | read_chapter(rest[start:])
 
 
 def _within(line: Line, start: int) -> Body | None:
@@ -224,6 +238,9 @@ def _upright(line: Line) -> Body:
     more, rest = read_behind(line[first_end:])
     behind = behind | more
     rest = rest.stripped(" ,;:.")
+    if is_newspaper(rest.text.strip(" .")):
+        title = found(title=read_title(name), container_title=container_name(rest))
+        return Body(found=title | behind.found, behind=behind)
     publisher = read_publisher(rest)
     title = found(_title_doubts(parts, name), title=read_title(name))
     if rest and not is_placed(rest.text) and not behind.found.fields:
@@ -233,6 +250,8 @@ def _upright(line: Line) -> Body:
 
 def _title_doubts(parts: tuple[Line, ...], name: Line) -> list[str]:
     """Whether the end of a title without italics is in doubt."""
+    if _NOT_TITLE.search(name.text):
+        return ["title", "publisher", "container-title", *_NUMBERS]
     if len(parts) > 2 or (len(parts) == 2 and name.text[-1:] in "?!"):
         return ["title", "publisher", "container-title", *_NUMBERS]
     if name.text[-1:] == ")":

@@ -13,7 +13,18 @@ _PLACED = re.compile(
     r"(?P<place>[A-ZÀ-Þ’'][\w.’' -]{1,30}(?:(?:, | & | en | and |/| / |-)[A-ZÀ-Þ][\w.’' -]{1,25}){0,3}): ?"
     r"(?P<name>\S.*)\Z"
 )
-_CITY_BEHIND = re.compile(r"(?P<name>[^,]{2,60}), (?P<place>[A-ZÀ-Þ][\w’' -]{2,25})\Z")
+_CITY_BEHIND = re.compile(r"(?P<name>[^,]{2,60}), (?!Inc|Ltd|LLC)(?P<place>[A-ZÀ-Þ][\w’' -]{2,25})\Z")
+_LEGAL_FORM = re.compile(r", (?:Inc|Ltd|LLC|BV|B\.V|NV|N\.V|vzw)\.?\Z", re.IGNORECASE)
+_TOWNS = frozenset(
+    """
+    aalst almere amersfoort amsterdam antwerpen apeldoorn arnhem assen baarn bilthoven boston breda brugge
+    brussel bussum cambridge chicago delft den~bosch den~haag deventer diemen dordrecht ede eindhoven enschede
+    genève geneva gent gouda groningen haarlem hasselt heerlen hilversum hoofddorp houten kampen kortrijk
+    leeuwarden leiden lelystad leuven londen london maastricht mechelen middelburg new~york nieuwegein nijmegen
+    oxford parijs paris ’s-gravenhage ’s-hertogenbosch rijswijk rotterdam tilburg utrecht venlo voorburg
+    wageningen zaandam zeist zoetermeer zutphen zwolle
+    """.split()
+)
 _PUBLISHING = re.compile(
     r"\b(?:uitgever(?:s|ij|ijen)?|university press|press|publish(?:ers|ing)|publications|books|verlag|\w{0,20}pers|"
     r"boeken)\b",
@@ -94,7 +105,9 @@ def read_publisher(line: Line) -> Found:
     if behind and is_house(behind["name"]):
         return found(["publisher-place"], publisher=one_form(behind["name"]), publisher_place=behind["place"])
     name = one_form(_stopped(text))
-    sure = "," not in name and len(name.split()) <= 9 and name[:1].isupper()
+    if name.casefold().replace(" ", "~") in _TOWNS:
+        return found(["publisher", "publisher-place"], publisher_place=name)
+    sure = "," not in _LEGAL_FORM.sub("", name) and len(name.split()) <= 9 and name[:1].isupper()
     return found([] if sure else ["publisher"], publisher=name)
 
 

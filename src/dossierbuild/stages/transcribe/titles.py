@@ -80,8 +80,8 @@ def tidy_title(text: str) -> str:
 
 _GROUP = re.compile(r"\((?P<round>(?:[^()]|\([^()]*\))*)\)|\[(?P<square>[^\[\]]*)\]")
 _PAGES = re.compile(
-    r"(?:(?:pp?|blz|pag|bldz)\.?|pagina[’']?s?|pages?)[ .]*(?P<pages>[0-9ivxlcA-Z][\w.]*(?: ?[-–—]{1,2} ?[\w.]+)?)\Z",
-    re.IGNORECASE,
+    r"(?:(?:pp?|blz|pag|bldz)(?:\. ?| |(?=[0-9]))|pagina[’']?s? |pages? )"
+    r"(?P<pages>[0-9ivxlcA-Z][\w.]{0,12}(?: ?[-–—]{1,2} ?[\w.]{1,12})?)\Z"
 )
 _ONLY_PAGES = re.compile(r"(?P<pages>[0-9]{1,4} ?[-–—]{1,2} ?[0-9]{1,4})\Z")
 _EDITION = re.compile(
@@ -90,14 +90,15 @@ _EDITION = re.compile(
     re.IGNORECASE,
 )
 _EDITION_WORD = re.compile(
-    r"(?:(?:geheel |volledig )?(?:herziene?|herz\.|revised|rev\.)(?: (?:druk|dr\.|editie|edition|ed\.|uitgave))?"
+    r"(?:(?:geheel |volledig )?(?:herziene?|herz\.|revised|rev\.)(?: (?:druk|dr\.?|editie|edition|ed\.?|uitgave))?"
     r"|(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|first|second|third|fourth|fifth)"
-    r",? (?:[a-z]+ )?(?:druk|editie|edition|ed\.))\Z",
+    r",? (?:[a-z]+ )?(?:druk|editie|edition|ed\.?))\Z",
     re.IGNORECASE,
 )
 _VOLUME = re.compile(r"(?:vol(?:ume)?|deel|dl|band)\.? (?P<volume>[0-9IVX]{1,5})\Z", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"(?P<series>[^,;()\d]{0,60}?)(?P<label> ?\b(?:nr|no|nummer|number|nrs)\.? ?)?(?P<number>[\w./-]*[0-9][\w./:-]*)\Z",
+    r"(?P<series>[^,;()\d]{0,60}?)(?P<label> ?\b(?:nr|no|nummer|number|nrs)\.? ?)?"
+    r"(?P<number>[\w./-]{0,40}[0-9][\w./:-]{0,40})\Z",
     re.IGNORECASE,
 )
 _REPORT = re.compile(
@@ -166,7 +167,7 @@ def read_behind(line: Line) -> tuple[Behind, Line]:
 
 def groups_at_end(line: Line) -> tuple[Behind, Line]:
     """The groups in brackets at the end of a title that are no part of it, and the title without them."""
-    if line.text[:1] in _QUOTES and line.text[-1:] in _QUOTES + "’" and "(" in line.text:
+    if line.text[:1] in _QUOTES and line.text[-1:] in _QUOTES + "’" and set("([") & set(line.text):
         line = line[1:-1].stripped(" .,")
     starts = list(_GROUP.finditer(line.text))
     while starts:
@@ -209,7 +210,7 @@ def _details(text: str) -> Behind | None:
     whole = _detail(text)
     if whole is not None:
         return whole
-    parts = [part.strip() for part in re.split(r"[,;]", text)]
+    parts = [part.strip() for part in re.split(";" if ";" in text else ",", text)]
     read = [_detail(part) for part in parts]
     if len(parts) < 2 or any(part is None for part in read):
         return None
