@@ -22,6 +22,7 @@ from dossierbuild.stages.transcribe.titles import (
     Behind,
     groups_at_end,
     read_behind,
+    read_thesis,
     read_title,
     segments,
     sentences,
@@ -106,6 +107,9 @@ def _own_title(line: Line, end: int) -> Body:
     unsure += more
     added, name = groups_at_end(name)
     behind_it = behind_it | added
+    loose = read_thesis(rest)
+    if loose:
+        behind_it, rest = behind_it | loose, Line("", "")
     publisher = read_publisher(rest)
     if behind_it.thesis and "publisher" in behind_it.found.fields:
         publisher = Found() if not rest else publisher
@@ -128,16 +132,23 @@ def _italic_both(name: Line, rest: Line, behind: Behind) -> Body:
 
 def _subtitle(name: Line, rest: Line) -> tuple[Line, Line, list[str]]:
     """A title with the upright sentences between it and a publisher, what is left, and what is then unsure."""
+    unsure = ["title", "publisher", "container-title"]
     parts = segments(rest)
     if len(parts) == 1 and has_small_words(rest.text) and not (is_placed(rest.text) or is_house(rest.text)):
-        return name, rest, ["title", "publisher", "container-title"]
+        return _joined(name, rest), Line("", ""), unsure
     if len(parts) < 2 or len(parts[0].text) < 10 or is_placed(rest.text):
         return name, rest, []
-    cut = rest.text.rindex(parts[-1].text)
-    if not (is_placed(parts[-1].text) or is_house(parts[-1].text) or is_institute(parts[-1].text)):
-        return name, rest, ["title", "publisher", "container-title"]
-    stop = Line(" " if name.text[-1:] in ".?!" else ". ", "//"[: 1 if name.text[-1:] in ".?!" else 2])
-    return name + stop + rest[:cut].stripped(" "), rest[cut:], ["title", "publisher", "container-title"]
+    last = parts[-1].text
+    if not (is_placed(last) or is_house(last) or is_institute(last)):
+        return name, rest, unsure
+    cut = rest.text.rindex(last)
+    return _joined(name, rest[:cut]), rest[cut:], unsure
+
+
+def _joined(name: Line, subtitle: Line) -> Line:
+    """A title and its subtitle, with a full stop between them where there is no other sign."""
+    between = " " if name.text[-1:] in ".?!" else ". "
+    return name + Line(between, "/" * len(between)) + subtitle.stripped(" ")
 
 
 def _sentence_end(text: str, start: int) -> int:
@@ -214,9 +225,23 @@ def read_container(line: Line) -> Body:
     fields, rest = numbers or (Found(), line)
     container, more = first_container(rest.stripped(" ,;:."))
     inside, container = groups_at_end(container)
-    publisher = read_publisher(more).doubted("publisher", "container-title") if more else Found()
+    behind, more = read_behind(more)
+    behind = inside | behind
+    in_book = "page" in behind.found.fields
+    publisher = _published(more, in_book=in_book)
     named = found(container_title=container_name(container))
-    return Body(found=fields | inside.found | named | publisher, italic="container", serial=bool(numbers))
+    everything = fields | behind.found | named | publisher
+    return Body(found=everything, italic="container", serial=bool(numbers), chapter=in_book)
+
+
+def _published(line: Line, *, in_book: bool) -> Found:
+    """The publisher behind what a work stands in; numbers and months there are left, and put those of it in doubt."""
+    if not line.text.strip(" .,;"):
+        return Found()
+    if re.search(r"[0-9]", line.text) or not line.text.lstrip(" .,;:")[:1].isupper():
+        return Found(unsure=frozenset({"container-title", *_NUMBERS}))
+    publisher = read_publisher(line)
+    return publisher if in_book else publisher.doubted("publisher", "container-title")
 
 
 # --- no italics ------------------------------------------------------------------------------------------------------
@@ -238,6 +263,8 @@ def _upright(line: Line) -> Body:
     more, rest = read_behind(line[first_end:])
     behind = behind | more
     rest = rest.stripped(" ,;:.")
+    if loose := read_thesis(rest):
+        return Body(found=found(title=read_title(name)) | behind.found | loose.found, behind=behind | loose)
     if is_newspaper(rest.text.strip(" .")):
         title = found(title=read_title(name), container_title=container_name(rest))
         return Body(found=title | behind.found, behind=behind)

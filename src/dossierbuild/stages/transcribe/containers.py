@@ -19,7 +19,7 @@ from dossierbuild.stages.transcribe.titles import (
 
 _PAGE = (
     r"[A-Z]{0,2}[0-9][0-9A-Z]{0,8}(?:\.[0-9]{1,3})?(?:[ ]?[-–—]{1,2}[ ]?[A-Z]{0,2}[0-9]{1,6})?"
-    r"(?:,[ ]?[0-9]{1,4}[-–][0-9]{1,4})?"
+    r"(?:,[ ]?[0-9]{1,4}(?:[-–][0-9]{1,4})?)?"
 )
 _SERIAL = re.compile(
     rf"""
@@ -92,7 +92,8 @@ def _tells(match: re.Match[str]) -> bool:
     ):
         return False
     if match["volume"] and (match["label"] or match["issue"] or match["stated"] or match["page"] or match["number"]):
-        return not (match["page"] and match[0][0] == " " and not match["issue"] and not match["label"])
+        bare = match["page"] and match[0][0] == " " and not (match["issue"] or match["label"])
+        return not bare or (len(match["volume"]) < 4 and bool(_RANGE.match(match["page"])))
     if match["issue"] or match["stated"] or match["number"] or match["paged"]:
         return match["volume"] is not None or match[0][0] in ",;.:" or bool(match["stated"] or match["issue"])
     if match["page"]:

@@ -32,6 +32,10 @@ _BARE = re.compile(r",? (?P<role>[Rr]eds?|[Ee]ds?)\.\Z")
 _OTHERS = re.compile(r"(?:, ?| )(?:& |en |and )?(?:et al|e\. ?a|anderen|andere auteurs|others)\.?,?\Z", re.IGNORECASE)
 _GAP = re.compile(r",? ?(?:\. ?\. ?\.|…),? ?(?:& |en )?")
 _SHORT = re.compile(r" ?[(\[](?P<short>[A-Z][\w&.-]{1,11}(?: [A-Z][\w-]{1,11})?)[)\]]\Z")
+_WITHOUT_COMMA = re.compile(
+    r"(?P<family>(?:\A|(?<=, )|(?<=& )|(?<=en ))[A-ZÀ-Þ][\w’'-]{1,30}) (?=(?:[A-Z]\.){1,5}(?:,|\Z| ))"
+)
+_OTHER_NAME = re.compile(r" ?\[[^\[\]]{2,60}\]\.?\Z")
 _SUFFIX = re.compile(r",? (?P<suffix>[JS]r\.?|I{2,3}|IV)(?=,|\Z| &| en )")
 _AND = re.compile(r",? (?:&|en|and|und) ")
 _LISTED = re.compile(r",? & |, (?:en |and )?")
@@ -74,7 +78,7 @@ def read_people(text: str) -> People:
     more = _OTHERS.search(text)
     text = text[: more.start()] if more else text
     whole = _GAP.sub(", ", text)
-    people = _persons(whole) or _mixed(whole) or _one(whole)
+    people = _persons(whole) or _mixed(whole) or _known_as(whole) or _one(whole)
     if not people.names:
         return NOBODY
     names = (*people.names, Organisation(OTHERS)) if more else people.names
@@ -93,7 +97,11 @@ def _role(text: str) -> tuple[str, str, bool]:
 def _persons(text: str) -> People:
     """People with initials, all of them."""
     suffixes = [found["suffix"] for found in _SUFFIX.finditer(text)]
-    read = [_person(parts) for parts in listed_people(_particles_behind(_SUFFIX.sub("", text)))]
+    plain = _particles_behind(_SUFFIX.sub("", text))
+    listed = listed_people(plain)
+    if not listed and (listed := listed_people(_WITHOUT_COMMA.sub(r"\g<family>, ", plain))):
+        suffixes.append("")  # "Bos A., Vis C."
+    read = [_person(parts) for parts in listed]
     names = tuple(name for name, _ in read)
     if len(suffixes) == 1 and len(names) == 1 and isinstance(names[0], Person):
         names = (Person(names[0].family, names[0].given, names[0].particle, suffix=suffixes[0]),)
@@ -135,6 +143,13 @@ def _mixed(text: str) -> People:
     if not all(people.names for people in read):
         return NOBODY
     return People(tuple(name for people in read for name in people.names), sure=all(people.sure for people in read))
+
+
+def _known_as(text: str) -> People:
+    """People who go by another name in brackets, which is theirs alone: "Jansen, J. [Buurtblogger]"."""
+    known = _OTHER_NAME.search(text)
+    people = _persons(text[: known.start()]) if known else NOBODY
+    return People(people.names, sure=False)
 
 
 def _one(text: str) -> People:
@@ -198,7 +213,7 @@ def _is_whole(text: str) -> bool:
     bare = _SHORT.sub("", text)
     words = bare.split()
     apart = [part for part in _AND.split(bare) if part][1:]
-    if "/" in bare or not words[0][:1].isupper() or any(map(_begins_as_organisation, apart)):
+    if not words or "/" in bare or not words[0][:1].isupper() or any(map(_begins_as_organisation, apart)):
         return False
     if _begins_as_organisation(bare):
         return True

@@ -110,14 +110,15 @@ _TRANSLATED = re.compile(
     r"(?P<who>[^,()]{3,80}), (?:Vert|Vertaler|Trans|Transl)\.?\Z|(?:vertaald door|vert\.) (?P<by>.{3,80})\Z",
     re.IGNORECASE,
 )
-_THESIS = re.compile(
+_GENRE = (
     r"(?P<genre>(?:ongepubliceerde? |unpublished |niet-gepubliceerde? )?(?:(?:academisch )?proefschrift|dissertatie|"
     r"doctoraatsproefschrift|doctoraatsthesis|doctoraat|(?:doctoral|phd|ph\.d\.) (?:dissertation|thesis)|"
     r"(?:master|bachelor)[’']?s?[- ]?(?:of [a-z]{1,20} )?(?:thesis|scriptie|proef|proefschrift|dissertation)|"
     r"afstudeerscriptie|scriptie|eindwerk|thesis|doctoraalscriptie|licentiaatsverhandeling|msc thesis|ma thesis|"
-    r"afstudeeropdracht))\Z",
-    re.IGNORECASE,
+    r"afstudeeropdracht))"
 )
+_THESIS = re.compile(rf"{_GENRE}\Z", re.IGNORECASE)
+_LOOSE_THESIS = re.compile(rf"{_GENRE}[.,:]? (?:aan de |at the |at )?(?P<school>[A-Z].{{2,100}})\Z", re.IGNORECASE)
 _ORIGINAL = re.compile(
     r" ?[(\[](?:oorspronkelijk(?:e)?(?: werk)?|original work)(?: (?:gepubliceerd|verschenen|uitgegeven|published))?"
     r"(?: als (?P<title>[^()]{2,200}?))?(?: (?:in|uit))? (?P<year>1[4-9][0-9]{2}|20[0-9]{2})\.?[)\]]\.?",
@@ -197,6 +198,15 @@ def _thesis(text: str) -> Behind | None:
     if not (thesis := _THESIS.match(kind.strip())):
         return None
     return Behind(found(genre=thesis["genre"], publisher=one_form(school.strip())), thesis=True)
+
+
+def read_thesis(line: Line) -> Behind | None:
+    """A thesis as a sentence behind a title says so, without brackets: "Proefschrift Universiteit Leiden"; unsure."""
+    thesis = _LOOSE_THESIS.match(line.text.strip(" .,"))
+    if thesis is None:
+        return None
+    school = one_form(thesis["school"].strip(" .,"))
+    return Behind(found(["genre", "publisher"], genre=thesis["genre"], publisher=school), thesis=True)
 
 
 def _medium(text: str) -> Behind | None:
