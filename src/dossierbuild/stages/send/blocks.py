@@ -47,11 +47,21 @@ from dossierbuild.core.sent import (
 )
 from dossierbuild.core.table_notes import NOTE
 from dossierbuild.stages.send.drawings import Shown, drawing
-from dossierbuild.stages.send.fields import citation_field, raw, reference_field, xml_text
+from dossierbuild.stages.send.fields import DISPLAY, citation_field, raw, reference_field, xml_text
 from dossierbuild.stages.send.passages import Bookmarks, PassageNumbers
 
 BODY_STYLE = "Body Text"
-_BOXES = ("key-point", "key-figure", "practice", "definition", "quote", "attention")
+# The kinds of box, each with the word for it.
+_BOXES = MappingProxyType(
+    {
+        "key-point": "word_key_point",
+        "key-figure": "word_key_figure",
+        "practice": "practice",
+        "definition": "definition",
+        "quote": "quote",
+        "attention": "attention",
+    }
+)
 _LISTS = frozenset(kind.value for kind in ListKind)
 
 
@@ -156,7 +166,7 @@ class _TextWriter:
         return self.paragraph(self.document.bookmarks.around(Carrier.SHOWN, number, content), style)
 
     def words(self, name: str, **values: str) -> str:
-        return self.sent.terms[f"word_{name}"].format_map(values)
+        return self.sent.terms[name].format_map(values)
 
     def label(self, number: int | None, name: str) -> Nodes:
         """The line with the label of a figure or table, where it has one."""
@@ -184,7 +194,7 @@ class _TextWriter:
         content = inline.get("c")
         if inline["t"] == "Quoted":
             return node("Quoted", inline["c"][0], self.inlines(inline["c"][1]))
-        if isinstance(content, list) and inline["t"] not in ("Math", "Code"):
+        if isinstance(content, list) and inline["t"] != "Code":
             return node(inline["t"], self.inlines(content))
         return inline
 
@@ -309,12 +319,12 @@ def _box(writer: _TextWriter, block: Node, around: _Around) -> Nodes:
     kind = next(name for name in _BOXES if name in classes(block))
     given = attributes(block)
     figure = " ".join(part for part in (given.get("value", ""), given.get("unit", "")) if part)
-    name = writer.words(kind) + (f" {figure}" if figure else "")
-    begin = f"{BEGINS} {writer.words('box', label=name)} ({kind})"
+    name = writer.words(_BOXES[kind]) + (f" {figure}" if figure else "")
+    begin = f"{BEGINS} {writer.words('word_box', label=name)} ({kind})"
     return [
         _border(writer, Carrier.BOX_BEGIN, number, begin, BOX_BEGIN_STYLE),
         *writer.blocks(block["c"][1], replace(around, style=BOX_STYLE)),
-        _border(writer, Carrier.BOX_END, number, f"{ENDS} {writer.words('box_end')} ({kind})", BOX_END_STYLE),
+        _border(writer, Carrier.BOX_END, number, f"{ENDS} {writer.words('word_box_end')} ({kind})", BOX_END_STYLE),
     ]
 
 
@@ -331,7 +341,7 @@ def _chart(writer: _TextWriter, block: Node, around: _Around) -> Nodes:
     number, name = writer.passages.next(Kind.CHART), identifier(block)
     given = attributes(block)
     picture = writer.document.drawing(f"charts/{name}", given.get("alt", ""), 0.0)
-    words = writer.words("chart", file=given.get("data", ""))
+    words = writer.words("word_chart", file=given.get("data", ""))
     shown = [writer.shown(number, _labelled(writer, block, words))]
     shown += [writer.shown(number, "", picture=picture)] if picture else []
     return [*shown, *writer.led(number, block["c"][1], "caption", replace(around, style="caption"))]
@@ -339,7 +349,7 @@ def _chart(writer: _TextWriter, block: Node, around: _Around) -> Nodes:
 
 def _data_table(writer: _TextWriter, block: Node, around: _Around) -> Nodes:
     number = writer.passages.next(Kind.TABLE)
-    words = writer.words("table", file=attributes(block).get("data", ""))
+    words = writer.words("word_table", file=attributes(block).get("data", ""))
     shown = writer.shown(number, _labelled(writer, block, words))
     return [shown, *writer.led(number, block["c"][1], "caption", replace(around, style="caption"))]
 
@@ -353,7 +363,7 @@ def _insert(writer: _TextWriter, block: Node, around: _Around) -> Nodes:
     """What comes from elsewhere: the key points of a chapter, a panel."""
     number = writer.passages.next(Kind.INSERT)
     source = attributes(block).get("from", "")
-    name = "panel" if "panel" in classes(block) else "key_points"
+    name = "word_panel" if "panel" in classes(block) else "word_key_points"
     shown = [writer.shown(number, writer.words(name, source=source))] if source else []
     rest = block["c"][1]
     return [*shown, *(writer.led(number, rest, around.style, around) if rest else [])]
@@ -364,13 +374,13 @@ def _further_reading(writer: _TextWriter, block: Node, around: _Around) -> Nodes
     writer.passages.skip_within(number)
     keys = [key_of_named(named) for named in block["c"][1]]
     titles = [str(json.loads(writer.document.works.get(key, "{}")).get("title", key)) for key in keys]
-    return [writer.shown(number, writer.words("further_reading", works="; ".join(titles)))]
+    return [writer.shown(number, writer.words("word_further_reading", works="; ".join(titles)))]
 
 
 def _list(writer: _TextWriter, block: Node, around: _Around) -> Nodes:
     number = writer.passages.next(Kind.BOX)
     kind = next(name for name in classes(block) if name in _LISTS)
-    words = writer.words("list", label=writer.sent.terms[kind])
+    words = writer.words("word_list", label=writer.sent.terms[kind])
     return [*writer.blocks(block["c"][1], around), writer.shown(number, words)]
 
 
@@ -417,7 +427,7 @@ def _picture(writer: _TextWriter, image: Node) -> Nodes:
     path, alt = image["c"][2][0], plain_text(image["c"][1])
     width = attributes(image).get("width", "")
     given = float(width[:-1]) / 100 if width[:-1].isdigit() and width.endswith("%") else 0.0
-    return writer.document.drawing(path, alt, given) or text(writer.words("picture", path=path))
+    return writer.document.drawing(path, alt, given) or text(writer.words("word_picture", path=path))
 
 
 def _note(writer: _TextWriter, inline: Node) -> Nodes:
@@ -426,6 +436,14 @@ def _note(writer: _TextWriter, inline: Node) -> Nodes:
     words = plain_text(blocks[0]) if leads else ""
     number = writer.passages.of_note(json.dumps(blocks, sort_keys=True), words)
     return [node("Note", writer.led(number, blocks, "", _Around(""), Carrier.NOTE))]
+
+
+def _math(writer: _TextWriter, inline: Node) -> Nodes:
+    """A formula. For one on a line of its own pandoc would begin a paragraph, so it gets its line here."""
+    kind, tex = inline["c"]
+    if kind["t"] == "InlineMath":
+        return [inline]
+    return [raw(f"<{DISPLAY}>"), node("Math", {"t": "InlineMath"}, tex), raw(f"</{DISPLAY}>")]
 
 
 def _span(writer: _TextWriter, inline: Node) -> Nodes:
@@ -469,6 +487,7 @@ _INLINES: Mapping[str, Callable[[_TextWriter, Node], Nodes]] = MappingProxyType(
     {
         "Cite": _cite,
         "Link": _link,
+        "Math": _math,
         "Image": _image,
         "Note": _note,
         "Span": _span,

@@ -16,7 +16,7 @@ from dossierbuild.core.ast import Nodes, title_text
 from dossierbuild.core.model import Theme
 from dossierbuild.core.sent import BOX_BEGIN_STYLE, BOX_END_STYLE
 from dossierbuild.stages.send.drawings import Shown
-from dossierbuild.stages.send.fields import xml_text
+from dossierbuild.stages.send.fields import DISPLAY, xml_text
 from dossierbuild.stages.send.styles import BOX_COLOURS, font_table_xml, style_id
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -79,7 +79,7 @@ def package(
     media = {relation: f"media/{relation[3:].lower()}.{picture.suffix}" for relation, picture in shown.items()}
     parts: dict[str, bytes] = {
         "word/document.xml": _document(made["word/document.xml"].decode(), theme).encode(),
-        "word/footnotes.xml": made["word/footnotes.xml"],
+        "word/footnotes.xml": _formulas(made["word/footnotes.xml"].decode()).encode(),
         "word/numbering.xml": made["word/numbering.xml"],
         "word/theme/theme1.xml": made["word/theme/theme1.xml"],
         "word/styles.xml": styles.encode(),
@@ -118,9 +118,18 @@ _STYLE = re.compile(r'<w:pStyle w:val="([^"]*)" ?/>')
 _BEFORE_SHADING = re.compile(r"(?:\s*<w:(?:pStyle|keepNext|keepLines)[^>]*/>|\s*<w:numPr>.*?</w:numPr>)*", re.DOTALL)
 
 
+_SECTION_WRITTEN = re.compile(r"<w:sectPr ?/>|<w:sectPr>.*?</w:sectPr>", re.DOTALL)
+# Where pandoc has no Office Math for a formula it writes its TeX, which needs no line of its own.
+_NO_FORMULA = re.compile(rf"<{DISPLAY}>(?!<m:oMath)(.*?)</{DISPLAY}>", re.DOTALL)
+
+
+def _formulas(written: str) -> str:
+    return _NO_FORMULA.sub(r"\1", written)
+
+
 def _document(written: str, theme: Theme) -> str:
     """The texts as pandoc wrote them, with our page, and the ground of boxes behind all that stands in them."""
-    body = re.sub(r"<w:sectPr ?/>|<w:sectPr>.*?</w:sectPr>", lambda _: _SECTION, written, flags=re.DOTALL)
+    body = _SECTION_WRITTEN.sub(lambda _: _SECTION, _formulas(written))
     ground: list[str] = []
 
     def shaded(found: re.Match[str]) -> str:
