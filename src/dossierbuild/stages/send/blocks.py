@@ -149,7 +149,7 @@ class _TextWriter:
         return self.numbered(self.passages.next(kind), inlines, style)
 
     def numbered(self, number: int | None, inlines: Nodes, style: str, carrier: Carrier = Carrier.WORDS) -> Node:
-        return self.paragraph(self.document.bookmarks.around(carrier, number, self.inlines(inlines)), style)
+        return self.paragraph(self.document.bookmarks.around(carrier, number, self.inlines(inlines, number)), style)
 
     def led(
         self, number: int | None, blocks: Sequence[Node], style: str, around: _Around, carrier: Carrier = Carrier.WORDS
@@ -183,19 +183,20 @@ class _TextWriter:
 
     # --- inlines -----------------------------------------------------------------------------------------------------
 
-    def inlines(self, inlines: Sequence[Node]) -> Nodes:
+    def inlines(self, inlines: Sequence[Node], passage: int | None) -> Nodes:
+        """The words of a passage, which goes by its number."""
         written: Nodes = []
         for inline in inlines:
             write = _INLINES.get(inline["t"])
-            written += write(self, inline) if write else [self._inside(inline)]
+            written += write(self, inline, passage) if write else [self._inside(inline, passage)]
         return written
 
-    def _inside(self, inline: Node) -> Node:
+    def _inside(self, inline: Node, passage: int | None) -> Node:
         content = inline.get("c")
         if inline["t"] == "Quoted":
-            return node("Quoted", inline["c"][0], self.inlines(inline["c"][1]))
+            return node("Quoted", inline["c"][0], self.inlines(inline["c"][1], passage))
         if isinstance(content, list) and inline["t"] != "Code":
-            return node(inline["t"], self.inlines(content))
+            return node(inline["t"], self.inlines(content, passage))
         return inline
 
 
@@ -206,7 +207,8 @@ def _paragraph(writer: _TextWriter, block: Node, around: _Around) -> Nodes:
 def _heading(writer: _TextWriter, block: Node, around: _Around) -> Nodes:
     level, _, inlines = block["c"]
     number = writer.passages.next(Kind.HEADING)
-    return [header(level, attr(), writer.document.bookmarks.around(Carrier.WORDS, number, writer.inlines(inlines)))]
+    words = writer.inlines(inlines, number)
+    return [header(level, attr(), writer.document.bookmarks.around(Carrier.WORDS, number, words))]
 
 
 def _items(writer: _TextWriter, items: Sequence[Nodes], around: _Around) -> list[Nodes]:
@@ -387,7 +389,7 @@ def _list(writer: _TextWriter, block: Node, around: _Around) -> Nodes:
 # --- inlines ---------------------------------------------------------------------------------------------------------
 
 
-def _cite(writer: _TextWriter, inline: Node) -> Nodes:
+def _cite(writer: _TextWriter, inline: Node, passage: int | None) -> Nodes:
     writer.document.citations += 1
     printed = writer.sent.printed.get(citation_number(inline))
     words = _as_words(printed.nodes() if printed else inline["c"][1])
@@ -408,18 +410,18 @@ def _as_words(printed: Nodes) -> Nodes:
     return words
 
 
-def _link(writer: _TextWriter, inline: Node) -> Nodes:
+def _link(writer: _TextWriter, inline: Node, passage: int | None) -> Nodes:
     triple, words, (target, title) = inline["c"]
     if not target.startswith("#"):
-        return [node("Link", attr(), writer.inlines(words), [target.removeprefix(SCHEME), title])]
+        return [node("Link", attr(), writer.inlines(words, passage), [target.removeprefix(SCHEME), title])]
     if "cross-reference" in triple[1] or not words:
         return reference_field(target[1:], words or text(target))
     number = writer.passages.of_id(target[1:])
     anchor = Bookmark(Carrier.WORDS, number).name if number is not None else target[1:]
-    return [raw(f'<w:hyperlink w:anchor="{xml_text(anchor)}">'), *writer.inlines(words), raw("</w:hyperlink>")]
+    return [raw(f'<w:hyperlink w:anchor="{xml_text(anchor)}">'), *writer.inlines(words, passage), raw("</w:hyperlink>")]
 
 
-def _image(writer: _TextWriter, inline: Node) -> Nodes:
+def _image(writer: _TextWriter, inline: Node, passage: int | None) -> Nodes:
     return _picture(writer, inline)
 
 
@@ -430,7 +432,7 @@ def _picture(writer: _TextWriter, image: Node) -> Nodes:
     return writer.document.drawing(path, alt, given) or text(writer.words("word_picture", path=path))
 
 
-def _note(writer: _TextWriter, inline: Node) -> Nodes:
+def _note(writer: _TextWriter, inline: Node, passage: int | None) -> Nodes:
     blocks = inline["c"]
     leads = bool(blocks) and blocks[0]["t"] in ("Para", "Plain")
     words = plain_text(blocks[0]) if leads else ""
@@ -438,17 +440,18 @@ def _note(writer: _TextWriter, inline: Node) -> Nodes:
     return [node("Note", writer.led(number, blocks, "", _Around(""), Carrier.NOTE))]
 
 
-def _math(writer: _TextWriter, inline: Node) -> Nodes:
+def _math(writer: _TextWriter, inline: Node, passage: int | None) -> Nodes:
     """A formula. For one on a line of its own pandoc would begin a paragraph, so it gets its line here."""
     kind, tex = inline["c"]
-    if kind["t"] == "InlineMath":
-        return [inline]
-    return [raw(f"<{DISPLAY}>"), node("Math", {"t": "InlineMath"}, tex), raw(f"</{DISPLAY}>")]
+    formula = [node("Math", {"t": "InlineMath"}, tex)]
+    if kind["t"] == "DisplayMath":
+        formula = [raw(f"<{DISPLAY}>"), *formula, raw(f"</{DISPLAY}>")]
+    return writer.document.bookmarks.around(Carrier.FORMULA, passage, formula)
 
 
-def _span(writer: _TextWriter, inline: Node) -> Nodes:
+def _span(writer: _TextWriter, inline: Node, passage: int | None) -> Nodes:
     language = attributes(inline).get("lang", "")
-    words = writer.inlines(inline["c"][1])
+    words = writer.inlines(inline["c"][1], passage)
     return [span(attr(lang=language), words)] if language else words
 
 
@@ -483,7 +486,7 @@ _DIVS: Mapping[str, _Write] = MappingProxyType(
         **dict.fromkeys(_BOXES, _box),
     }
 )
-_INLINES: Mapping[str, Callable[[_TextWriter, Node], Nodes]] = MappingProxyType(
+_INLINES: Mapping[str, Callable[[_TextWriter, Node, int | None], Nodes]] = MappingProxyType(
     {
         "Cite": _cite,
         "Link": _link,
@@ -491,6 +494,6 @@ _INLINES: Mapping[str, Callable[[_TextWriter, Node], Nodes]] = MappingProxyType(
         "Image": _image,
         "Note": _note,
         "Span": _span,
-        "RawInline": lambda writer, inline: [],
+        "RawInline": lambda writer, inline, passage: [],
     }
 )
