@@ -61,6 +61,7 @@ _HELP = MappingProxyType(
         "one too many": _both("'{value}' is een woord te veel.", "'{value}' is a word too many."),
         "other": _both("{value}", "{value}."),
         "examples": _both("voorbeelden", "examples"),
+        "commands": _both("opdrachten", "commands"),
         "examples build": _both(
             "  {program} build                                  wat in sources/ staat, naar output/\n"
             "  {program} build mijn-dossier --only dossier      één publicatie\n"
@@ -302,6 +303,32 @@ _HELP = MappingProxyType(
         "source --write": _both(
             "zet de bron in de lijst, in plaats van haar te tonen", "put it in the list, instead of showing it"
         ),
+        "about word": _both(
+            "Teksten die in Word nagekeken worden: uit het dossier, en terug.",
+            "Texts that are revised in Word: out of the dossier, and back.",
+        ),
+        "word out": _both("maakt van teksten Word-documenten", "make Word documents of texts"),
+        "about word out": _both(
+            "Maakt van elk hoofdstuk en elke samenvatting een Word-document om in na te kijken, met bijgehouden wijzigingen en "
+            "opmerkingen. Het dossier zelf verandert niet; wat verstuurd is, blijft er bewaard in de verborgen map .word.",
+            "Makes of each chapter and summary a Word document to revise, with tracked changes and comments. The dossier itself "
+            "does not change; what was sent is kept there in the hidden folder .word.",
+        ),
+        "examples word out": _both(
+            "  {program} word out mijn-dossier                  alle teksten, naar output/word/\n"
+            "  {program} word out mijn-dossier 02-de-wijk.md --output voor-anna",
+            "  {program} word out my-dossier                    all texts, into output/word/\n"
+            "  {program} word out my-dossier 02-the-town.md --output for-anna",
+        ),
+        "word out dossier": _both("map met een dossier.yaml", "folder with a dossier.yaml"),
+        "chapter": _both(
+            "een hoofdstuk of samenvatting: het pad in het dossier, de bestandsnaam of het id (standaard: alle)",
+            "a chapter or summary: its path in the dossier, its file name or its id (default: all)",
+        ),
+        "word out --output": _both(
+            "map voor de documenten (standaard: output/word)", "where to put the documents (default: output/word)"
+        ),
+        "--whole": _both("alle teksten in één document", "all texts in one document"),
         "verify": _both("kijkt een gebouwde editie opnieuw na", "open a built edition again and judge it"),
         "about verify": _both(
             "Opent de bestanden van een editie opnieuw, zonder de bronnen: controlegetallen, de inhoud van de formaten "
@@ -406,6 +433,10 @@ _SAID = MappingProxyType(
         "imported": _both(
             "{folder}: een nieuw dossier, {counts}; alle meldingen staan in {report}; verder met: {program} check {folder} --draft",
             "{folder}: a new dossier, {counts}; all messages are in {report}; go on with: {program} check {folder} --draft",
+        ),
+        "sent": _both(
+            "{dossier}: {count} document(en) staan in {folder}; wat verstuurd is, blijft bewaard in {dossier}/.word",
+            "{dossier}: {count} document(s) are in {folder}; what was sent is kept in {dossier}/.word",
         ),
         "cited": _both("{file}: {count} verwijzing(en) omgezet", "{file}: {count} citation(s) turned into keys"),
         "citable": _both(

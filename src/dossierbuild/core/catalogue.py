@@ -2987,6 +2987,28 @@ IMPORTING = {
 
 # D9: Word documents, and comments.
 WORD = {
+    "D930": _error(
+        (
+            "'{name}' is niet één tekst van dit dossier",
+            "bedoelde u '{nearest}'? Noem een tekst bij zijn pad in het dossier, zijn bestandsnaam of zijn id: {known}.",
+        ),
+        (
+            "'{name}' is not one text of this dossier",
+            "did you mean '{nearest}'? Name a text by its path in the dossier, its file name or its id: {known}.",
+        ),
+    ),
+    "D931": _error(
+        (
+            "'{path}' is er al, en is niet zoals het verstuurd is: er kan in gewerkt zijn",
+            "haal het werk terug met 'dossierbuild word in', geef dat bestand een andere naam, of kies een andere map met "
+            "--output; er is niets overschreven.",
+        ),
+        (
+            "'{path}' is there already, and is not as it was sent: somebody may have worked in it",
+            "bring the work back with 'dossierbuild word in', rename that file, or choose another folder with --output; "
+            "nothing was overwritten.",
+        ),
+    ),
     "D940": _remark(
         (
             "{comment} op bladzijde {page} bij '{words}': {text}",
