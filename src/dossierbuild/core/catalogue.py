@@ -1147,11 +1147,13 @@ CITATIONS = {
     "D219": _error(
         (
             "'{path}' is geen soort bronnenlijst die wij kennen",
-            "gebruik .yaml (CSL-YAML), .json (CSL-JSON), .bib (BibTeX, BibLaTeX) of .ris.",
+            "gebruik .yaml (CSL-YAML), .json (CSL-JSON), .bib (BibTeX, BibLaTeX) of .ris; een getypte lijst in .txt of .md "
+            "wordt met 'dossierbuild references' eerst .yaml.",
         ),
         (
             "'{path}' is no kind of reference list that we know",
-            "use .yaml (CSL-YAML), .json (CSL-JSON), .bib (BibTeX, BibLaTeX) or .ris.",
+            "use .yaml (CSL-YAML), .json (CSL-JSON), .bib (BibTeX, BibLaTeX) or .ris; a typed list in .txt or .md becomes "
+            ".yaml with 'dossierbuild references' first.",
         ),
     ),
     "D220": _error(
@@ -3136,6 +3138,46 @@ WORD = {
         (
             "this Word document is damaged, at {part}: '{text}'",
             "open it in Word, let Word repair it, save it again and name that file.",
+        ),
+    ),
+    "D880": _note(
+        (
+            "niet zeker van bron '{key}': {fields}",
+            "kijk deze velden na en haal dan 'note' weg, waarin staat wat er getypt was: {typed}",
+        ),
+        (
+            "not sure of source '{key}': {fields}",
+            "look at these fields, then remove 'note', which has what was typed: {typed}",
+        ),
+    ),
+    "D881": _warning(
+        (
+            "deze bron is niet in APA getypt en is als één tekst overgenomen: {typed}",
+            "typ de bron als 'Jansen, A. (2019). Titel. Uitgever.' en zet de lijst opnieuw om, of vul de velden zelf in.",
+        ),
+        (
+            "this source was not typed in APA and is taken over as one text: {typed}",
+            "type it as 'Jansen, A. (2019). Title. Publisher.' and convert the list again, or fill in the fields yourself.",
+        ),
+    ),
+    "D882": _warning(
+        (
+            "in bron '{key}' hebben woorden geen eigen plaats gekregen: {words}",
+            "zet ze in het goede veld, of laat ze weg als ze niets zeggen; getypt was: {typed}",
+        ),
+        (
+            "in source '{key}' words have come into no field of their own: {words}",
+            "put them into the right field, or leave them out when they say nothing; this was typed: {typed}",
+        ),
+    ),
+    "D883": _note(
+        (
+            "bron '{key}' stond achter een andere in dezelfde alinea en is apart overgenomen",
+            "kijk of dit echt een eigen bron is: {typed}",
+        ),
+        (
+            "source '{key}' stood behind another one in the same paragraph and is taken over by itself",
+            "see whether this is a source of its own: {typed}",
         ),
     ),
 }
