@@ -43,6 +43,7 @@ RANGES = {
         "D5": "Opmaak",
         "D6": "Controle van de gemaakte bestanden",
         "D8": "Boeken en bronnen van elders overnemen",
+        "D9": "Word-documenten en opmerkingen",
     },
     Language.EN: {
         "D1": "Structure of the dossier",
@@ -52,6 +53,7 @@ RANGES = {
         "D5": "Rendering",
         "D6": "Verification of the files that were made",
         "D8": "Bringing in books and sources from elsewhere",
+        "D9": "Word documents and comments",
     },
 }
 

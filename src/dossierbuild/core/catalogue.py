@@ -2971,4 +2971,40 @@ IMPORTING = {
     ),
 }
 
-CATALOGUE = MappingProxyType(STRUCTURE | CITATIONS | ASSETS | STYLES | RENDERING | VERIFICATION | IMPORTING)
+# D9: Word documents, and comments.
+WORD = {
+    "D945": _error(
+        (
+            "dit is geen Word-document dat gelezen kan worden: {reason}",
+            "open het bestand in Word, kies 'Opslaan als' en dan 'Word-document (*.docx)', en geef dat bestand op.",
+        ),
+        (
+            "this is no Word document that can be read: {reason}",
+            "open the file in Word, choose 'Save As' and then 'Word Document (*.docx)', and name that file.",
+        ),
+    ),
+    "D946": _error(
+        (
+            "dit bestand is niet geopend: {reason}",
+            "een gewoon document komt hier niet in de buurt. Vraag de afzender hoe het gemaakt is; maak grote beelden "
+            "kleiner, of verdeel een heel groot document over een paar bestanden.",
+        ),
+        (
+            "this file was not opened: {reason}",
+            "an ordinary document comes nowhere near this. Ask who sent it how it was made; make large pictures smaller, "
+            "or divide a very large document over a few files.",
+        ),
+    ),
+    "D947": _error(
+        (
+            "dit Word-document is beschadigd, bij {part}: '{text}'",
+            "open het in Word, laat Word het herstellen, bewaar het opnieuw en geef dat bestand op.",
+        ),
+        (
+            "this Word document is damaged, at {part}: '{text}'",
+            "open it in Word, let Word repair it, save it again and name that file.",
+        ),
+    ),
+}
+
+CATALOGUE = MappingProxyType(STRUCTURE | CITATIONS | ASSETS | STYLES | RENDERING | VERIFICATION | IMPORTING | WORD)

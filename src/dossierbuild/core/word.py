@@ -1,8 +1,8 @@
 """A Word document as it was read: blocks with their words, in the order of the document.
 
-Styles go by their names in small letters ("heading 1" where Dutch Word shows "Kop 1"), since their ids differ by language
-and by program. Tracked changes are accepted or rejected while a document is read, and what is hidden is left out of all
-text; `Held` counts both.
+Styles go by their names in small letters ("heading 1" where Dutch Word shows "Kop 1"), since their ids differ by
+language and by program. Tracked changes are accepted or rejected while a document is read, and what is hidden is left
+out of all text; `Held` counts both.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A chart that Word draws. `kind` is its element in DrawingML ("barChart"), `grouping` as it is there ("stacked")."""
+    """A chart that Word draws. `kind` is its element in DrawingML ("barChart"), `grouping` what it says ("stacked")."""
 
     kind: str
     grouping: str = ""
@@ -203,7 +203,8 @@ class Paragraph:
     """A paragraph; `number` counts the paragraphs of the document from 1, those in tables, notes and boxes included.
 
     `style` is a name, `styles` it and those that it is based on; `outline` is the level of a heading, by style or by
-    itself, 0 for none. `in_field` holds the instruction of a field that began in an earlier paragraph.
+    itself, 0 for none. `in_field` holds the instruction of a field that began in an earlier paragraph, `in_control` the
+    tag of the content control around it. `is_bold` is what its styles say; `Look.bold` is what its words have besides.
     """
 
     number: int
@@ -214,6 +215,7 @@ class Paragraph:
     item: ListPlace | None = None
     in_field: str = ""
     in_control: str = ""
+    is_bold: bool = False
 
     @property
     def text(self) -> str:
