@@ -209,7 +209,7 @@ def test_headings_quotations_code_and_pictures() -> None:
         p("Een ", Picture(part="x", alt="bij"), " hier."),
     )
     assert made == (
-        "## Kop twee\n\n> Citaat.\n>\n> En meer.\n\n    x <- 1\n      y\n\nEen ![bij](figures/een.png) hier."
+        "## Kop twee\n\n> Citaat.\n>\n> En meer.\n\n``` text\nx <- 1\n  y\n```\n\nEen ![bij](figures/een.png) hier."
     )
 
 

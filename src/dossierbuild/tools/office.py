@@ -1,22 +1,25 @@
-"""LibreOffice, where the machine has it: drawings of Windows (EMF, WMF) as pictures. No one needs to have it.
+"""LibreOffice, where the machine has it: drawings of Windows (EMF, WMF) as pictures. Nobody needs to have it.
 
-It runs on files of its own in an empty folder, with a profile of its own, and is ended when it takes too long.
+It runs on a file of its own in an empty folder, with a profile of its own, and is ended when it takes too long.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 SECONDS = 60
-"""How long all drawings of a document may take, its start included."""
+"""How long it may take, its start included."""
+_IMAGE = re.compile(r"<img [^<>]*+>")
+_SAID = re.compile(r'(\w+)="([^"]*+)"')
 _NAMES = ("soffice", "libreoffice")
 
 
@@ -29,24 +32,32 @@ def _program() -> str | None:
     return next((found for name in _NAMES if (found := shutil.which(name))), None)
 
 
-def as_png(drawings: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Each drawing as PNG, by its name, which ends in `.emf` or `.wmf`; those that could not be made are not there."""
+def pictures_in(document: bytes) -> dict[str, tuple[str, bytes]]:
+    """The pictures of a Word document by their names, each as a file of pixels with its suffix; none where there is no
+    LibreOffice.
+
+    A page made by its writer has them as such: its program for drawings is often not installed.
+    """
     program = _program()
-    if program is None or not drawings:
+    if program is None:
         return {}
     with TemporaryDirectory(prefix="dossierbuild-") as folder:
         here = Path(folder)
-        files = {name: here / f"{number}{Path(name).suffix.lower()}" for number, name in enumerate(drawings)}
-        for name, file in files.items():
-            file.write_bytes(drawings[name])
-        _run([program, *_arguments(here), *map(str, files.values())], here)
-        made = {name: here / "png" / f"{file.stem}.png" for name, file in files.items()}
-        return {name: file.read_bytes() for name, file in made.items() if file.is_file()}
+        (here / "in.docx").write_bytes(document)
+        profile = f"-env:UserInstallation={(here / 'profile').as_uri()}"
+        made = ("--convert-to", "html:HTML (StarWriter)", "--outdir", str(here), str(here / "in.docx"))
+        _run([program, profile, "--headless", "--norestore", *made], here)
+        page = here / "in.html"
+        tags = _IMAGE.findall(page.read_text("utf-8", "replace")) if page.is_file() else []
+        return dict(_shown(tags, here))
 
 
-def _arguments(here: Path) -> tuple[str, ...]:
-    profile = f"-env:UserInstallation={(here / 'profile').as_uri()}"
-    return (profile, "--headless", "--norestore", "--convert-to", "png", "--outdir", str(here / "png"))
+def _shown(tags: Iterable[str], folder: Path) -> Iterator[tuple[str, tuple[str, bytes]]]:
+    for tag in tags:
+        said = dict(_SAID.findall(tag))
+        file = folder / Path(said.get("src", "")).name
+        if said.get("name") and file.is_file():
+            yield said["name"], (file.suffix, file.read_bytes())
 
 
 def _run(command: list[str], here: Path) -> None:

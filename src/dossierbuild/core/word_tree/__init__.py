@@ -7,7 +7,7 @@ gives stands behind the paragraph that it came from.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from dossierbuild.core.ast import Node, Nodes, attr, header, node, para, plain_text
@@ -121,7 +121,7 @@ def _group(kind: str, group: Sequence[Block], reading: Reading) -> Iterator[Node
             yield node("BlockQuote", [made for block in group for made in _paragraph(block, reading)])
         case "code":
             lines = [_typed(block) for block in group if isinstance(block, Paragraph)]
-            yield node("CodeBlock", attr(), "\n".join(lines))
+            yield node("CodeBlock", attr("", ["text"]), "\n".join(lines))
         case _:
             for block in group:
                 yield from _block(block, reading)
@@ -214,9 +214,14 @@ def _become(inline: Inline, reading: Reading) -> Nodes:
             return reading.become(inline, reading)
 
 
+def _plain(inline: Inline) -> Inline:
+    """Words of a link that are not underlined for being one."""
+    return replace(inline, look=replace(inline.look, underline=False)) if isinstance(inline, Text) else inline
+
+
 def _link(target: str, content: Sequence[Inline], reading: Reading) -> Nodes:
     """A link to an address that a text may lead to; elsewhere its words only, which are never underlined."""
-    made = inline_nodes(content, reading)
+    made = inline_nodes([_plain(inline) for inline in content], reading)
     words, lifted = _inlines(made), _lifted(made)
     if not is_allowed(target) or not (plain_text(words) or any(word["t"] == "Image" for word in words)):
         return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -42,14 +42,16 @@ def head_rows(table: Table) -> int:
 
 def _is_bold(row: Row) -> bool:
     """Whether all words of a row are bold, and more than one cell has some."""
-    texts = [_texts(cell) for cell in row.cells]
-    worded = [found for found in texts if found]
-    return len(worded) > 1 and all(text.look.bold for found in worded for text in found)
+    worded = [found for cell in row.cells if (found := list(_bold_words(cell)))]
+    return len(worded) > 1 and all(is_bold for found in worded for is_bold in found)
 
 
-def _texts(cell: Cell) -> list[Text]:
-    inlines = (inline for paragraph in paragraphs_of(cell.blocks) for inline in inlines_of(paragraph.content))
-    return [inline for inline in inlines if isinstance(inline, Text) and inline.words.strip()]
+def _bold_words(cell: Cell) -> Iterator[bool]:
+    """For each text of a cell with words whether it is bold, by itself or as all of its paragraph."""
+    for paragraph in paragraphs_of(cell.blocks):
+        for inline in inlines_of(paragraph.content):
+            if isinstance(inline, Text) and inline.words.strip():
+                yield inline.look.bold or paragraph.is_bold
 
 
 def _padded(rows: Sequence[Row]) -> list[Row]:

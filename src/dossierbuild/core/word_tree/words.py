@@ -19,7 +19,8 @@ _CODE_STYLES = frozenset({"html code", "verbatim char", "source text", "html typ
 _EMPHASIS_STYLES = frozenset({"emphasis", "subtle emphasis", "book title"})
 _STRONG_STYLES = frozenset({"strong", "intense emphasis"})
 _PIECES = re.compile(r"[ \t\n\r\v\f]+|[^ \t\n\r\v\f]+")
-_SOFT_HYPHEN = "\u00ad"
+_NOT_PRINTED = re.compile("[\u00ad\ue000-\uf8ff]")
+"""Hyphens that only a program for words may need, and signs of fonts that nobody else has."""
 _ALLOWED = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 
 
@@ -72,7 +73,7 @@ def _atoms(content: Sequence[Inline], become: Callable[[Inline], Nodes], languag
 
 def _of_text(text: Text, language: str) -> Iterator[_Atom]:
     kinds = frozenset(_kinds(text.look))
-    for piece in _PIECES.findall(text.words.replace(_SOFT_HYPHEN, "")):
+    for piece in _PIECES.findall(_NOT_PRINTED.sub("", text.words)):
         made = node("Str", piece) if piece.strip(" \t\n\r\v\f") else node("Space")
         yield _Atom(made, kinds, language if any(sign.isalpha() for sign in piece) or made["t"] == "Space" else "")
 
@@ -81,8 +82,9 @@ def _kinds(look: Look) -> Iterator[str]:
     style = look.style.lower()
     if style in _CODE_STYLES:
         yield "Code"
-    asked = (look.bold or style in _STRONG_STYLES, look.italic or style in _EMPHASIS_STYLES, look.strike,
-             look.small_caps, look.superscript, look.subscript)  # fmt: skip
+    is_emphasized = look.italic or look.underline or style in _EMPHASIS_STYLES
+    asked = (look.bold or style in _STRONG_STYLES, is_emphasized, look.strike, look.small_caps, look.superscript,
+             look.subscript)  # fmt: skip
     yield from (kind for kind, is_so in zip(_KINDS, asked, strict=False) if is_so)
 
 

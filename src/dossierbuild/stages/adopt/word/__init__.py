@@ -150,8 +150,8 @@ def _without_list(parted: _Parted, name: str) -> _Parted:
 
 
 def _first_chapter(pieces: Sequence[Piece]) -> int:
-    level = level_of_chapters(pieces)
-    are_chapters = (isinstance(piece, Heading) and piece.level <= level for piece in pieces)
+    level, title = level_of_chapters(pieces), title_heading(pieces)
+    are_chapters = (isinstance(piece, Heading) and piece.level <= level and piece is not title for piece in pieces)
     return next((at for at, is_chapter in enumerate(are_chapters) if is_chapter), len(pieces))
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.problems import Place, Problem, problem
-from dossierbuild.core.word import Document, Paragraph, Picture, Text, inlines_of, paragraphs_of
+from dossierbuild.core.word import Document, Paragraph, Picture, Table, Text, inlines_of, paragraphs_of
+from dossierbuild.core.word_tree import is_empty
 from dossierbuild.stages.adopt.folder import Setting, Settings
+from dossierbuild.stages.adopt.word.headings import body_size
 from dossierbuild.stages.adopt.word.pieces import Figure, Heading, Piece
 from dossierbuild.stages.adopt.word.spots import spot, words_near
 
@@ -32,6 +34,7 @@ _DATE = re.compile(
 _LONGEST_DATED = 60
 _LARGER = 1.25
 """How much larger than the text a title is that has no style of one."""
+_LONGEST_TITLE = 200
 _NOT_PEOPLE = re.compile(
     r"(?:microsoft.*|windows.*|user|gebruiker|admin(?:istrator)?|auteur|author|python-docx|unknown|onbekend|un-named)\Z",
     re.IGNORECASE,
@@ -59,13 +62,13 @@ def cover_of(
     `title` is a heading that stands above all chapters. `is_all` is a document without chapters, which is a text.
     D863: what the properties or the looks alone say. D866: what of a cover has no place in a dossier.
     """
-    paragraphs = [piece for piece in front if isinstance(piece, Paragraph)]
-    titled = _of_styles(paragraphs, _TITLES) or _larger(paragraphs, title)
+    paragraphs = list(paragraphs_of(tuple(piece for piece in front if isinstance(piece, Paragraph | Table))))
+    titled = _of_styles(paragraphs, _TITLES) or _larger(paragraphs, title, body_size(document.blocks))
     subtitled = _of_styles(paragraphs, _SUBTITLES)
     people = [found for found in paragraphs if found.style in ("author", "auteur") or _BY.match(found.text)]
     dated = next((found for found in paragraphs if _date(found)), None)
-    used = [*titled, *subtitled, *people, *([dated] if dated and len(dated.text) <= _LONGEST_DATED else [])]
-    rest = [piece for piece in front if piece is not title and not any(piece is taken for taken in used)]
+    used = {found.number for found in (*titled, *subtitled, *people, *([dated] if dated else []))}
+    rest = [piece for piece in front if piece is not title and not _is_used(piece, used)]
     words = {
         "title": " ".join(_words(found) for found in titled) or (title.text if title else ""),
         "subtitle": " ".join(_words(found) for found in subtitled),
@@ -79,6 +82,13 @@ def cover_of(
     return Cover(settings=settings), (*told, *_left_out(rest, name))
 
 
+def _is_used(piece: Piece, used: set[int]) -> bool:
+    """Whether all paragraphs with words of a piece have said what they say."""
+    if not isinstance(piece, Paragraph | Table):
+        return False
+    return all(found.number in used for found in paragraphs_of((piece,)) if not is_empty(found) and found.text.strip())
+
+
 def _of_styles(paragraphs: Sequence[Paragraph], styles: frozenset[str]) -> list[Paragraph]:
     """The paragraphs of these styles; a subtitle's style is often based on that of a title."""
     roles = _TITLES | _SUBTITLES
@@ -86,15 +96,12 @@ def _of_styles(paragraphs: Sequence[Paragraph], styles: frozenset[str]) -> list[
     return [found for found, role in own if role in styles]
 
 
-def _larger(paragraphs: Sequence[Paragraph], title: Heading | None) -> list[Paragraph]:
-    """The paragraphs in the largest letters of a cover, where they are larger than most."""
-    sizes = {found.number: _size(found) for found in paragraphs if found.text.strip() and len(found.text) < 200}
-    if title is not None or not sizes:
-        return []
-    top, body = max(sizes.values()), sorted(_size(found) for found in paragraphs if found.text.strip())
-    if len(sizes) > 1 and top < _LARGER * body[0]:
-        return []
-    return [found for found in paragraphs if sizes.get(found.number) == top > 0] if top > _LARGER * 10 else []
+def _larger(paragraphs: Sequence[Paragraph], title: Heading | None, body: float) -> list[Paragraph]:
+    """The paragraphs in the largest letters of a cover, where they are larger than the text."""
+    sizes = {found.number: _size(found) for found in paragraphs if len(found.text) <= _LONGEST_TITLE}
+    top = max(sizes.values(), default=0.0)
+    is_title = title is None and top >= _LARGER * body > 0
+    return [found for found in paragraphs if is_title and sizes.get(found.number) == top]
 
 
 def _size(paragraph: Paragraph) -> float:

@@ -10,7 +10,7 @@ from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.problems import Problem, problem
 from dossierbuild.core.word import Document, Formula, Paragraph, inlines_of, paragraphs_of
 from dossierbuild.stages.adopt.word.spots import spot
-from dossierbuild.tools.docx.formulas import document_of_formulas
+from dossierbuild.tools.docx.made import document_of_formulas
 from dossierbuild.tools.pandoc import PandocError, read_docx
 
 

@@ -67,7 +67,7 @@ def _as_styled(block: Block) -> Block:
 
 def _guessed(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with those that look like headings as such, below the headings by style that stand before them."""
-    body = _body_size(blocks)
+    body = body_size(blocks)
     looks = {
         at: _look(block, body)
         for at, block in enumerate(blocks)
@@ -86,7 +86,7 @@ def _guessed(blocks: Sequence[Block]) -> list[Block]:
     return out
 
 
-def _body_size(blocks: Sequence[Block]) -> float:
+def body_size(blocks: Sequence[Block]) -> float:
     """The size of most letters."""
     letters: Counter[float] = Counter()
     for paragraph in paragraphs_of(tuple(blocks)):

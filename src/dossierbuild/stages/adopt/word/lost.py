@@ -147,7 +147,7 @@ def counted(
     held = document.held
     had, came, gone = _in_document(document.blocks), _in_tree(kept), _in_document(dropped)
     expected = {
-        "drawings": (held.drawings, came["drawings"] + gone["drawings"] + codes["D859"]),
+        "drawings": (held.drawings, came["drawings"] + gone["drawings"] + codes["D859"] + codes["D813"]),
         "charts": (held.charts, came["charts"] + gone["charts"] + codes["D854"]),
         "formulas": (held.formulas, came["formulas"] + gone["formulas"] + codes["D861"]),
         "notes": (held.notes, came["notes"] + gone["notes"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dossierbuild.core.folder import PICTURE_SUFFIXES
@@ -11,10 +11,16 @@ from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.problems import Problem, problem
 from dossierbuild.core.word import Document, Paragraph, Picture, inlines_of, paragraphs_of
 from dossierbuild.stages.adopt.word.spots import spot, words_near
-from dossierbuild.tools.office import as_png
+from dossierbuild.tools.docx.made import Drawing, document_of_drawings
+from dossierbuild.tools.office import pictures_in
 
 Shows = Callable[[str, bytes], bool]
 """Whether a dossier can show a picture of this name with these bytes."""
+
+
+_DRAWINGS = (".emf", ".wmf", ".svg")
+_USUAL = 80.0
+"""Millimetres of a drawing of which the document does not say how large it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +34,30 @@ class Media:
 def media_of(document: Document, is_shown: Shows) -> Media:
     """The pictures of a document that a dossier can show, as `is_shown` says; others go through LibreOffice first,
     where there is one."""
-    parts = list(dict.fromkeys(picture.part for _, picture in pictures_of(document) if picture.part))
-    direct = {part: _own_name(part) for part in parts if is_shown(_own_name(part), document.media[part])}
-    drawn = as_png({part: document.media[part] for part in parts if part not in direct})
-    made = {part: "picture.png" for part, data in drawn.items() if is_shown("picture.png", data)}
+    parts = {picture.part: picture for _, picture in pictures_of(document) if picture.part}
+    own = {part: (_own_name(part), document.media[part]) for part in parts}
+    found = {part: picture for part, picture in own.items() if is_shown(*picture)}
+    found |= _drawn([picture for part, picture in parts.items() if part not in found], document, is_shown)
     taken: dict[str, tuple[str, bytes]] = {}
-    for part in parts:
-        if name := direct.get(part) or made.get(part):
-            data = document.media[part] if part in direct else drawn[part]
-            taken[part] = (f"figures/fig-{len(taken) + 1}{posixpath.splitext(name)[1]}", data)
+    for number, part in enumerate((part for part in parts if part in found), 1):
+        name, data = found[part]
+        taken[part] = (f"figures/fig-{number}{posixpath.splitext(name)[1]}", data)
     paths = FrozenMap({part: path for part, (path, _) in taken.items()})
     return Media(paths, FrozenMap(dict(taken.values())))
+
+
+def _drawn(pictures: Sequence[Picture], document: Document, is_shown: Shows) -> dict[str, tuple[str, bytes]]:
+    """What LibreOffice makes of drawings that cannot be shown as they are, by their parts; twice as large, since it
+    makes pixels for a screen."""
+    drawn = [picture for picture in pictures if picture.part.lower().endswith(_DRAWINGS)]
+    sizes = [(picture.width or _USUAL, picture.height or _USUAL) for picture in drawn]
+    drawings = [
+        Drawing(posixpath.splitext(picture.part)[1].lower(), document.media[picture.part], 2 * width, 2 * height)
+        for picture, (width, height) in zip(drawn, sizes, strict=True)
+    ]
+    made = pictures_in(document_of_drawings(drawings)) if drawings else {}
+    named = {picture.part: made[f"d{at}"] for at, picture in enumerate(drawn) if f"d{at}" in made}
+    return {part: (f"picture{suffix}", data) for part, (suffix, data) in named.items() if is_shown(f"x{suffix}", data)}
 
 
 def _own_name(part: str) -> str:
