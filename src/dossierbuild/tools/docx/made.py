@@ -27,8 +27,6 @@ _NAMESPACES = MappingProxyType(
         "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
     }
 )
-_PAGE = '<w:sectPr><w:pgSz w:w="31680" w:h="31680"/><w:pgMar w:top="0" w:bottom="0" w:left="0" w:right="0"/></w:sectPr>'
-"""The largest page that there is, so that no drawing is made smaller."""
 _EMU = 36_000
 """Units of a drawing in a millimetre."""
 
@@ -76,7 +74,7 @@ def _document(body: str, media: Mapping[str, bytes]) -> bytes:
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGED}"><Relationship Id="r1" Type="{_OFFICE}/officeDocument" '
         'Target="word/document.xml"/></Relationships>',
-        "word/document.xml": f"<w:document {spaces}><w:body>{body}{_PAGE}</w:body></w:document>",
+        "word/document.xml": f"<w:document {spaces}><w:body>{body}</w:body></w:document>",
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGED}">{shown}</Relationships>',
         **media,
     }

@@ -47,12 +47,11 @@ def media_of(document: Document, is_shown: Shows) -> Media:
 
 
 def _drawn(pictures: Sequence[Picture], document: Document, is_shown: Shows) -> dict[str, tuple[str, bytes]]:
-    """What LibreOffice makes of drawings that cannot be shown as they are, by their parts; twice as large, since it
-    makes pixels for a screen."""
+    """What LibreOffice makes of drawings that cannot be shown as they are, by their parts."""
     drawn = [picture for picture in pictures if picture.part.lower().endswith(_DRAWINGS)]
     sizes = [(picture.width or _USUAL, picture.height or _USUAL) for picture in drawn]
     drawings = [
-        Drawing(posixpath.splitext(picture.part)[1].lower(), document.media[picture.part], 2 * width, 2 * height)
+        Drawing(posixpath.splitext(picture.part)[1].lower(), document.media[picture.part], width, height)
         for picture, (width, height) in zip(drawn, sizes, strict=True)
     ]
     made = pictures_in(document_of_drawings(drawings)) if drawings else {}
