@@ -61,6 +61,7 @@ _HELP = MappingProxyType(
         "one too many": _both("'{value}' is een woord te veel.", "'{value}' is a word too many."),
         "other": _both("{value}", "{value}."),
         "examples": _both("voorbeelden", "examples"),
+        "commands": _both("opdrachten", "commands"),
         "examples build": _both(
             "  {program} build                                  wat in sources/ staat, naar output/\n"
             "  {program} build mijn-dossier --only dossier      één publicatie\n"
@@ -82,6 +83,10 @@ _HELP = MappingProxyType(
             "  {program} cite mijn-dossier/chapters/*.md --write",
             "  {program} cite my-dossier/chapters/*.md          shows what would change\n"
             "  {program} cite my-dossier/chapters/*.md --write",
+        ),
+        "examples comments": _both(
+            "  {program} comments teruggekregen.pdf --dossier mijn-dossier",
+            "  {program} comments returned.pdf --dossier my-dossier",
         ),
         "examples references": _both(
             "  {program} references zotero.bib --output mijn-dossier/references.yaml",
@@ -168,20 +173,36 @@ _HELP = MappingProxyType(
             "taal van het dossier en de meldingen: nl of en (standaard: nl)",
             "language of the dossier and the messages: nl or en (default: nl)",
         ),
-        "import": _both("maakt van een boek een dossier", "turn a book into a dossier"),
+        "import": _both(
+            "maakt van een boek of Word-document een dossier", "turn a book or a Word document into a dossier"
+        ),
         "about import": _both(
-            "Maakt van een boek in Quarto, bookdown of gewone Markdown een nieuw dossier. Er wordt geen code uitgevoerd en "
-            "niets opgehaald; het boek blijft zoals het is. Wat niet mee kan, wordt gemeld met de plaats in het boek, en "
-            "staat in import.log in het nieuwe dossier.",
-            "Turns a book of Quarto, bookdown or plain Markdown into a new dossier. No code is run and nothing is fetched; "
-            "the book stays as it is. What cannot be taken is told with its place in the book, and stands in import.log in "
-            "the new dossier.",
+            "Maakt van een Word-document (.docx), of van een boek in Quarto, bookdown of gewone Markdown, een nieuw dossier. "
+            "Er wordt geen code uitgevoerd en niets opgehaald; het boek blijft zoals het is. Wat niet mee kan, wordt gemeld "
+            "met de plaats in het boek of het nummer van de alinea, en staat in import.log in het nieuwe dossier. Namen van "
+            "wie opmerkingen maakten, worden getoond en nergens bewaard.",
+            "Turns a Word document (.docx), or a book of Quarto, bookdown or plain Markdown, into a new dossier. No code is "
+            "run and nothing is fetched; the book stays as it is. What cannot be taken is told with its place in the book "
+            "or the number of its paragraph, and stands in import.log in the new dossier. Names of those who made comments "
+            "are shown and kept nowhere.",
         ),
         "examples import": _both(
+            "  {program} import rapport.docx mijn-dossier       een Word-document\n"
             "  {program} import mijn-boek mijn-dossier          een map met _quarto.yml, _bookdown.yml of .md-bestanden",
+            "  {program} import report.docx my-dossier          a Word document\n"
             "  {program} import my-book my-dossier              a folder with _quarto.yml, _bookdown.yml or .md files",
         ),
-        "import folder": _both("de map van het boek", "the folder of the book"),
+        "import book": _both("de map van het boek, of een Word-document", "the folder of the book, or a Word document"),
+        "import --changes": _both(
+            "bijgehouden wijzigingen in Word aanvaarden of verwerpen: accept of reject",
+            "accept or reject tracked changes of Word: accept or reject",
+        ),
+        "import --headings": _both(
+            "koppen in Word: alleen wat een kopstijl heeft (styles), of ook wat op een kop lijkt (guess); standaard guess als "
+            "er geen kopstijlen zijn",
+            "headings in Word: only what has a heading style (styles), or also what looks like one (guess); by default "
+            "guess where there are no heading styles",
+        ),
         "import new": _both(
             "de map van het dossier, die nog niet bestaat", "the folder of the dossier, which does not exist yet"
         ),
@@ -197,6 +218,23 @@ _HELP = MappingProxyType(
         "cite file": _both(
             "een hoofdstuk of samenvatting (.md), of een infographic (.yaml)",
             "a chapter or summary (.md), or an infographic (.yaml)",
+        ),
+        "comments": _both(
+            "noemt de opmerkingen in een pdf, met hun plaats", "list the comments in a PDF, with their places"
+        ),
+        "about comments": _both(
+            "Noemt wat mensen in een pdf van het dossier hebben gemarkeerd, doorgehaald, getypt of geantwoord, elk bij het "
+            "bestand, de regel en de kolom waar die woorden in de bronnen staan. Wat geen plaats heeft, staat bij zijn "
+            "bladzijde. Er verandert niets, en namen worden nergens bewaard. Wat bij een beoordeling is afgehandeld, wordt "
+            "alleen geteld.",
+            "Lists what people have highlighted, struck out, typed or answered in a PDF of the dossier, each with the file, "
+            "line and column at which these words stand in the sources. What has no place is listed with its page. Nothing "
+            "changes, and names are kept nowhere. What was settled in a review is counted only.",
+        ),
+        "comments file": _both("een pdf met opmerkingen erin", "a PDF with comments in it"),
+        "comments --dossier": _both(
+            "het dossier waarvan de pdf is gemaakt (standaard: dat om FILE heen, anders dat van de map waar u staat)",
+            "the dossier that the PDF was made of (default: the one around FILE, else that of the folder you are in)",
         ),
         "--dossier": _both(
             "het dossier met de bronnenlijst (standaard: dat van FILE)",
@@ -284,6 +322,32 @@ _HELP = MappingProxyType(
         "source --write": _both(
             "zet de bron in de lijst, in plaats van haar te tonen", "put it in the list, instead of showing it"
         ),
+        "about word": _both(
+            "Teksten die in Word nagekeken worden: uit het dossier, en terug.",
+            "Texts that are revised in Word: out of the dossier, and back.",
+        ),
+        "word out": _both("maakt van teksten Word-documenten", "make Word documents of texts"),
+        "about word out": _both(
+            "Maakt van elk hoofdstuk en elke samenvatting een Word-document om in na te kijken, met bijgehouden wijzigingen en "
+            "opmerkingen. Het dossier zelf verandert niet; wat verstuurd is, blijft er bewaard in de verborgen map .word.",
+            "Makes of each chapter and summary a Word document to revise, with tracked changes and comments. The dossier itself "
+            "does not change; what was sent is kept there in the hidden folder .word.",
+        ),
+        "examples word out": _both(
+            "  {program} word out mijn-dossier                  alle teksten, naar output/word/\n"
+            "  {program} word out mijn-dossier 02-de-wijk.md --output voor-anna",
+            "  {program} word out my-dossier                    all texts, into output/word/\n"
+            "  {program} word out my-dossier 02-the-town.md --output for-anna",
+        ),
+        "word out dossier": _both("map met een dossier.yaml", "folder with a dossier.yaml"),
+        "chapter": _both(
+            "een hoofdstuk of samenvatting: het pad in het dossier, de bestandsnaam of het id (standaard: alle)",
+            "a chapter or summary: its path in the dossier, its file name or its id (default: all)",
+        ),
+        "word out --output": _both(
+            "map voor de documenten (standaard: output/word)", "where to put the documents (default: output/word)"
+        ),
+        "--whole": _both("alle teksten in één document", "all texts in one document"),
         "verify": _both("kijkt een gebouwde editie opnieuw na", "open a built edition again and judge it"),
         "about verify": _both(
             "Opent de bestanden van een editie opnieuw, zonder de bronnen: controlegetallen, de inhoud van de formaten "
@@ -389,12 +453,20 @@ _SAID = MappingProxyType(
             "{folder}: een nieuw dossier, {counts}; alle meldingen staan in {report}; verder met: {program} check {folder} --draft",
             "{folder}: a new dossier, {counts}; all messages are in {report}; go on with: {program} check {folder} --draft",
         ),
+        "sent": _both(
+            "{dossier}: {count} document(en) staan in {folder}; wat verstuurd is, blijft bewaard in {dossier}/.word",
+            "{dossier}: {count} document(s) are in {folder}; what was sent is kept in {dossier}/.word",
+        ),
         "cited": _both("{file}: {count} verwijzing(en) omgezet", "{file}: {count} citation(s) turned into keys"),
         "citable": _both(
             "{file}: {count} verwijzing(en) om te zetten; met --write gebeurt het",
             "{file}: {count} citation(s) to turn into keys; --write does it",
         ),
         "uncited": _both("{file}: geen verwijzing om te zetten", "{file}: no citation to turn into a key"),
+        "comments told": _both(
+            "{file}: {count} opmerking(en): {placed} met een plaats in de bronnen, {unplaced} zonder, {settled} afgehandeld",
+            "{file}: {count} comment(s): {placed} with a place in the sources, {unplaced} without, {settled} settled",
+        ),
         "tidied": _both("{file}: {count} plaats(en) goed geschreven", "{file}: {count} place(s) written as meant"),
         "tidiable": _both(
             "{file}: {count} plaats(en) goed te schrijven; met --write gebeurt het",

@@ -6,6 +6,7 @@ read. Word cuts an instruction at every change of looks; here it is whole.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +15,6 @@ from types import MappingProxyType
 from lxml import etree
 
 from dossierbuild.core.word import (
-    PLAIN,
     Block,
     Break,
     BreakKind,
@@ -46,13 +46,17 @@ _BREAKS = MappingProxyType({"page": BreakKind.PAGE, "column": BreakKind.COLUMN})
 
 @dataclass(slots=True)
 class _Open:
-    """A field that has begun: what of its instruction was read, and what it prints so far in this paragraph."""
+    """A field that has begun: the pieces of its instruction, and what it prints so far in this paragraph."""
 
-    instruction: str = ""
+    pieces: list[str] = field(default_factory=list)
     data: str = ""
     is_printing: bool = False
     is_carried: bool = False  # it began in an earlier paragraph
     content: list[Inline] = field(default_factory=list)
+
+    @property
+    def instruction(self) -> str:
+        return "".join(self.pieces).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ class Story:
         properties = child(paragraph, "w:pPr")
         styles = self._setting.styles.chain(value(properties, "w:pStyle"))
         outline = outline_of(properties, styles)
-        carried = self._open[0].instruction.strip() if self._open else ""
+        carried = self._open[0].instruction if self._open else ""
         self._is_printed = False
         waiting, self._waiting = self._waiting, []
         content = [*waiting, *self._gathered(self._inlines(paragraph, styles, control))]
@@ -145,7 +149,7 @@ class Story:
         fresh = [one for one in self._open if not one.is_carried]
         while fresh:  # from the innermost: each within the one around it
             last = fresh.pop()
-            printed = Field(last.instruction.strip(), last.data, tuple(_joined(last.content)), is_whole=False)
+            printed = Field(last.instruction, last.data, tuple(_joined(last.content)), is_whole=False)
             target = fresh[-1].content if fresh else content
             if not fresh or fresh[-1].is_printing:
                 target.append(printed)
@@ -173,7 +177,7 @@ class Story:
             return
         elif sign.kind == "instruction":
             if not self._open[-1].is_printing:
-                self._open[-1].instruction += sign.words
+                self._open[-1].pieces.append(sign.words)
         elif sign.kind == "separate":
             self._open[-1].is_printing = True
         else:
@@ -183,9 +187,9 @@ class Story:
         around = self._open[-1] if self._open else None
         if around is not None and not around.is_printing:  # a field within an instruction
             around.data += ended.data
-            around.instruction += "".join(part.words for part in ended.content if isinstance(part, Text))
+            around.pieces += [part.words for part in ended.content if isinstance(part, Text)]
         elif not ended.is_carried:
-            self._put(_field(ended.instruction.strip(), ended.data, tuple(_joined(ended.content))), content)
+            self._put(_field(ended.instruction, ended.data, tuple(_joined(ended.content))), content)
 
     # --- inlines -----------------------------------------------------------------------------------------------------
 
@@ -426,18 +430,11 @@ def _field(instruction: str, data: str, content: tuple[Inline, ...]) -> Inline:
 
 def _joined(content: Iterable[Inline]) -> Iterator[Inline]:
     """Inlines with neighbouring words of one look in one piece: Word cuts them where somebody once typed."""
-    words, look = "", PLAIN
-    for inline in content:
-        if isinstance(inline, Text) and (not words or inline.look == look):
-            words, look = words + inline.words, inline.look
-            continue
-        if words:
-            yield Text(words, look)
-        words, look = (inline.words, inline.look) if isinstance(inline, Text) else ("", PLAIN)
-        if not isinstance(inline, Text):
-            yield inline
-    if words:
-        yield Text(words, look)
+    for look, inlines in itertools.groupby(content, lambda inline: inline.look if isinstance(inline, Text) else None):
+        if look is None:
+            yield from inlines
+        else:
+            yield Text("".join(inline.words for inline in inlines if isinstance(inline, Text)), look)
 
 
 def _has_words(content: Iterable[Inline]) -> bool:
@@ -480,26 +477,30 @@ def _looks(look: Element | None, attribute: str, bit: int) -> bool:
 def _rows(rows: list[tuple[Element, list[_Cell]]]) -> Iterator[Row]:
     """Rows whose cells say how many rows they span, without those that another spans."""
     spans: dict[tuple[int, int], int] = {}
+    spanned: set[tuple[int, int]] = set()
     heads: dict[int, int] = {}  # by column, the row whose cell goes on downwards there
     for at, (_, cells) in enumerate(rows):
-        column = 0
-        for cell in cells:
+        for column, cell in _placed(cells):
             if cell.down == "continue" and column in heads:
                 spans[heads[column], column] += 1
+                spanned.add((at, column))
             else:
                 heads.pop(column, None)
                 if cell.down == "restart":
                     heads[column] = at
                     spans[at, column] = 1
-            column += cell.columns
     for at, (row, cells) in enumerate(rows):
-        column, kept = 0, []
-        for cell in cells:
-            if cell.down != "continue" or not _is_spanned(spans, at, column):
-                kept.append(Cell(blocks=cell.blocks, columns=cell.columns, rows=spans.get((at, column), 1)))
-            column += cell.columns
+        kept = (
+            Cell(blocks=cell.blocks, columns=cell.columns, rows=spans.get((at, column), 1))
+            for column, cell in _placed(cells)
+            if (at, column) not in spanned
+        )
         yield Row(tuple(kept), is_on(child(row, "w:trPr", "w:tblHeader")))
 
 
-def _is_spanned(spans: Mapping[tuple[int, int], int], row: int, column: int) -> bool:
-    return any(top < row < top + count and column == at for (top, at), count in spans.items())
+def _placed(cells: Iterable[_Cell]) -> Iterator[tuple[int, _Cell]]:
+    """Each cell of a row with its first column."""
+    column = 0
+    for cell in cells:
+        yield column, cell
+        column += cell.columns

@@ -31,6 +31,7 @@ class Styles:
 
     def __init__(self, root: Element | None) -> None:
         self._by_id = dict(_read(root)) if root is not None else {}
+        self._chains: dict[str, tuple[Style, ...]] = {}
         self._defaults = {
             style.get(name("w:type"), ""): style.get(name("w:styleId"), "")
             for style in (root.iter(name("w:style")) if root is not None else ())
@@ -42,15 +43,20 @@ class Styles:
 
     def chain(self, identifier: str, kind: str = "paragraph") -> tuple[Style, ...]:
         """A style and all that it rests upon; for an empty or unknown id, the default of its kind."""
-        found: list[Style] = []
         at = identifier if identifier in self._by_id else self._defaults.get(kind, "")
+        if at not in self._chains:
+            self._chains[at] = tuple(self._up(at))
+        return self._chains[at]
+
+    def _up(self, at: str) -> Iterator[Style]:
+        found: list[Style] = []
         while at in self._by_id and len(found) < _MAX_BASES:
             style = self._by_id[at]
             if style in found:
                 break
             found.append(style)
+            yield style
             at = style.base
-        return tuple(found)
 
     def size(self, run: Element | None, paragraph: tuple[Style, ...], character: tuple[Style, ...]) -> float:
         """The size of a run in points: its own, else that of the nearest style that has one."""
