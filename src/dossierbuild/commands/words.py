@@ -61,6 +61,7 @@ _HELP = MappingProxyType(
         "one too many": _both("'{value}' is een woord te veel.", "'{value}' is a word too many."),
         "other": _both("{value}", "{value}."),
         "examples": _both("voorbeelden", "examples"),
+        "commands": _both("opdrachten", "commands"),
         "examples build": _both(
             "  {program} build                                  wat in sources/ staat, naar output/\n"
             "  {program} build mijn-dossier --only dossier      één publicatie\n"
@@ -82,6 +83,10 @@ _HELP = MappingProxyType(
             "  {program} cite mijn-dossier/chapters/*.md --write",
             "  {program} cite my-dossier/chapters/*.md          shows what would change\n"
             "  {program} cite my-dossier/chapters/*.md --write",
+        ),
+        "examples comments": _both(
+            "  {program} comments teruggekregen.pdf --dossier mijn-dossier",
+            "  {program} comments returned.pdf --dossier my-dossier",
         ),
         "examples references": _both(
             "  {program} references zotero.bib --output mijn-dossier/references.yaml",
@@ -198,6 +203,23 @@ _HELP = MappingProxyType(
             "een hoofdstuk of samenvatting (.md), of een infographic (.yaml)",
             "a chapter or summary (.md), or an infographic (.yaml)",
         ),
+        "comments": _both(
+            "noemt de opmerkingen in een pdf, met hun plaats", "list the comments in a PDF, with their places"
+        ),
+        "about comments": _both(
+            "Noemt wat mensen in een pdf van het dossier hebben gemarkeerd, doorgehaald, getypt of geantwoord, elk bij het "
+            "bestand, de regel en de kolom waar die woorden in de bronnen staan. Wat geen plaats heeft, staat bij zijn "
+            "bladzijde. Er verandert niets, en namen worden nergens bewaard. Wat bij een beoordeling is afgehandeld, wordt "
+            "alleen geteld.",
+            "Lists what people have highlighted, struck out, typed or answered in a PDF of the dossier, each with the file, "
+            "line and column at which these words stand in the sources. What has no place is listed with its page. Nothing "
+            "changes, and names are kept nowhere. What was settled in a review is counted only.",
+        ),
+        "comments file": _both("een pdf met opmerkingen erin", "a PDF with comments in it"),
+        "comments --dossier": _both(
+            "het dossier waarvan de pdf is gemaakt (standaard: dat om FILE heen, anders dat van de map waar u staat)",
+            "the dossier that the PDF was made of (default: the one around FILE, else that of the folder you are in)",
+        ),
         "--dossier": _both(
             "het dossier met de bronnenlijst (standaard: dat van FILE)",
             "the dossier with the reference list (default: that of FILE)",
@@ -281,6 +303,32 @@ _HELP = MappingProxyType(
         "source --write": _both(
             "zet de bron in de lijst, in plaats van haar te tonen", "put it in the list, instead of showing it"
         ),
+        "about word": _both(
+            "Teksten die in Word nagekeken worden: uit het dossier, en terug.",
+            "Texts that are revised in Word: out of the dossier, and back.",
+        ),
+        "word out": _both("maakt van teksten Word-documenten", "make Word documents of texts"),
+        "about word out": _both(
+            "Maakt van elk hoofdstuk en elke samenvatting een Word-document om in na te kijken, met bijgehouden wijzigingen en "
+            "opmerkingen. Het dossier zelf verandert niet; wat verstuurd is, blijft er bewaard in de verborgen map .word.",
+            "Makes of each chapter and summary a Word document to revise, with tracked changes and comments. The dossier itself "
+            "does not change; what was sent is kept there in the hidden folder .word.",
+        ),
+        "examples word out": _both(
+            "  {program} word out mijn-dossier                  alle teksten, naar output/word/\n"
+            "  {program} word out mijn-dossier 02-de-wijk.md --output voor-anna",
+            "  {program} word out my-dossier                    all texts, into output/word/\n"
+            "  {program} word out my-dossier 02-the-town.md --output for-anna",
+        ),
+        "word out dossier": _both("map met een dossier.yaml", "folder with a dossier.yaml"),
+        "chapter": _both(
+            "een hoofdstuk of samenvatting: het pad in het dossier, de bestandsnaam of het id (standaard: alle)",
+            "a chapter or summary: its path in the dossier, its file name or its id (default: all)",
+        ),
+        "word out --output": _both(
+            "map voor de documenten (standaard: output/word)", "where to put the documents (default: output/word)"
+        ),
+        "--whole": _both("alle teksten in één document", "all texts in one document"),
         "verify": _both("kijkt een gebouwde editie opnieuw na", "open a built edition again and judge it"),
         "about verify": _both(
             "Opent de bestanden van een editie opnieuw, zonder de bronnen: controlegetallen, de inhoud van de formaten "
@@ -386,12 +434,20 @@ _SAID = MappingProxyType(
             "{folder}: een nieuw dossier, {counts}; alle meldingen staan in {report}; verder met: {program} check {folder} --draft",
             "{folder}: a new dossier, {counts}; all messages are in {report}; go on with: {program} check {folder} --draft",
         ),
+        "sent": _both(
+            "{dossier}: {count} document(en) staan in {folder}; wat verstuurd is, blijft bewaard in {dossier}/.word",
+            "{dossier}: {count} document(s) are in {folder}; what was sent is kept in {dossier}/.word",
+        ),
         "cited": _both("{file}: {count} verwijzing(en) omgezet", "{file}: {count} citation(s) turned into keys"),
         "citable": _both(
             "{file}: {count} verwijzing(en) om te zetten; met --write gebeurt het",
             "{file}: {count} citation(s) to turn into keys; --write does it",
         ),
         "uncited": _both("{file}: geen verwijzing om te zetten", "{file}: no citation to turn into a key"),
+        "comments told": _both(
+            "{file}: {count} opmerking(en): {placed} met een plaats in de bronnen, {unplaced} zonder, {settled} afgehandeld",
+            "{file}: {count} comment(s): {placed} with a place in the sources, {unplaced} without, {settled} settled",
+        ),
         "tidied": _both("{file}: {count} plaats(en) goed geschreven", "{file}: {count} place(s) written as meant"),
         "tidiable": _both(
             "{file}: {count} plaats(en) goed te schrijven; met --write gebeurt het",

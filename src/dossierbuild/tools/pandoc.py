@@ -1,4 +1,4 @@
-"""pandoc: Markdown in, citations resolved, HTML out. The only importer of pypandoc, which brings the program.
+"""pandoc: Markdown in, citations resolved, HTML and Word out. The only importer of pypandoc, which brings the program.
 
 pandoc runs as a process of its own on standard input and output, in its sandbox, with a bound on memory, processor
 time and wall time, in an empty folder and with an empty environment: it can read no file and reach no network.
@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
@@ -198,6 +199,20 @@ def write_html(blocks: Prose) -> str:
         "--mathjax",
     ]
     return _run(arguments, document(blocks))
+
+
+def write_docx(blocks: Prose) -> dict[str, bytes]:
+    """The parts of a Word document with the blocks, by their paths.
+
+    A raw inline of format `openxml` stands in it as it is; a division with `custom-style` gives its paragraphs the
+    style of that name. The same blocks give the same bytes.
+    """
+    with tempfile.TemporaryDirectory(prefix="dossierbuild-") as folder:
+        here = Path(folder)
+        arguments = ["-f", "json", "-t", "docx", "--syntax-highlighting=none", "-o", "text.docx"]
+        _run(arguments, document(blocks), here)
+        with zipfile.ZipFile(here / "text.docx") as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
 
 
 def _run(arguments: Sequence[str], text: str, folder: Path | None = None, seconds: int = SECONDS) -> str:
