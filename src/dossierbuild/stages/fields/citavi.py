@@ -42,11 +42,11 @@ _TYPES = MappingProxyType({
 _SERIAL = frozenset({"article-journal", "article-newspaper"})
 _PLACES = MappingProxyType({"0": "page", "1": "column", "2": "section", "3": "paragraph"})
 """Kinds of places in a work; a margin number is a paragraph's, and the others are as they were typed."""
-_FORMS = (("BibliographyEntry", Form.LISTED), ("PersonOnly", Form.NAMES), ("YearOnly", Form.YEAR))
+_FORMS = (("PersonOnly", Form.NAMES), ("YearOnly", Form.YEAR))
+_IN_LIST_ONLY = "/bibonly"
 # Pages are XML with the number of each end, and as what was typed as a whole at the end of it.
 _TYPED = re.compile(r"<os>([^<]*)</os>")
 _DUTCH_DAY = re.compile(r"(\d{1,2})[.](\d{1,2})[.](\d{4})\Z")
-_REMOTE = "5"
 
 
 def read_citavi(instruction: str, printed: str) -> Citation:
@@ -104,8 +104,14 @@ def _cited(entry: dict[str, Any], shared: _Objects) -> Cited:
         label=_PLACES.get(kind, "") if locator else "",
         prefix=words(entry.get("Prefix")),
         suffix=words(entry.get("Suffix")),
-        form=next((form for name, form in _FORMS if is_true(entry.get(name))), Form.BRACKETS),
+        form=_form(entry),
     )
+
+
+def _form(entry: dict[str, Any]) -> Form:
+    if line(entry.get("BibliographyEntry")).casefold() == _IN_LIST_ONLY:
+        return Form.LISTED
+    return next((form for name, form in _FORMS if is_true(entry.get(name))), Form.BRACKETS)
 
 
 def _pages(value: Any) -> str:
@@ -175,17 +181,13 @@ def _publishers(reference: dict[str, Any], shared: _Objects) -> list[dict[str, A
 def _address(reference: dict[str, Any], shared: _Objects) -> str:
     """Where the work is found: its address, else the first of its locations on the web."""
     addresses = [_object(place.get("Address"), shared) for place in _objects(reference.get("Locations"), shared)]
-    remote = (
-        line(address.get("OriginalString")) or line(address.get("UriString"))
-        for address in addresses
-        if str(address.get("LinkedResourceType", _REMOTE)) == _REMOTE
-    )
+    remote = (line(address.get(name)) for address in addresses for name in ("OriginalString", "UriString"))
     return line(reference.get("OnlineAddress")) or next((url for url in remote if url.startswith("http")), "")
 
 
 def _date(reference: dict[str, Any]) -> str:
     """The day where it is known and in the year that is stated, else the year."""
-    year = line(reference.get("YearResolved")) or line(reference.get("Year"))
+    year = (line(reference.get("YearResolved")) or line(reference.get("Year"))).strip("[]")
     day = _day(line(reference.get("Date")))
     return day if day and (year in day or not year or year.casefold() in UNDATED) else year
 

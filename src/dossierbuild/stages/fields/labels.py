@@ -24,6 +24,8 @@ _OF_STYLES: frozenset[str] = frozenset(
 _CODES = MappingProxyType({True: "D872", False: "D871"})
 """The codes by whether a citation can say what was typed."""
 _BRACKETS = frozenset("()[]")
+_LONGEST = 5_000
+"""Characters of a label that is compared word by word."""
 _NARRATIVE = re.compile(r"(?P<names>[^()]+?)\s*\((?P<rest>.*)\)\s*\Z", re.DOTALL)
 
 
@@ -45,7 +47,8 @@ def settled(citation: Citation, place: Place) -> tuple[Citation, tuple[Problem, 
     printed, generated = citation.printed, citation.generated or _expected(citation)
     if not citation.is_whole or _is_unprinted(citation) or _is_same(printed, generated) or _is_of_a_style(citation):
         return citation, ()
-    typed = _with_form(citation, generated) or _with_additions(citation, printed, generated)
+    is_short = max(len(printed), len(generated)) <= _LONGEST
+    typed = (_with_form(citation, generated) or _with_additions(citation, printed, generated)) if is_short else None
     told = problem(_CODES[bool(typed)], place, text=generated, typed=printed, writer=citation.writer.value)
     return typed or citation, (told,)
 
