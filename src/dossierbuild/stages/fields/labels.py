@@ -26,7 +26,7 @@ _CODES = MappingProxyType({True: "D872", False: "D871"})
 _BRACKETS = frozenset("()[]")
 _LONGEST = 5_000
 """Characters of a label that is compared word by word."""
-_NARRATIVE = re.compile(r"(?P<names>[^()]+?)\s*\((?P<rest>.*)\)\s*\Z", re.DOTALL)
+_NARRATIVE = re.compile(r"(?P<names>[^()]+)\((?P<rest>.*)\)\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
