@@ -263,6 +263,7 @@ def test_titles_keep_their_slant() -> None:
     [
         ("(Vis & De Wit, 2018)", "[@vis2018]", []),
         ("(Vis en De Wit 2018)", "[@vis2018]", []),
+        ("(Vis & De\u00a0Wit, 2018)", "[@vis2018]", []),
         ("(Vis & De Wit, 2018, met name hoofdstuk 3)", "[@vis2018, met name hoofdstuk 3]", ["D872"]),
         ("(zie bijvoorbeeld Vis & De Wit, 2018)", "[zie bijvoorbeeld @vis2018]", ["D872"]),
         ("Vis en De Wit (2018)", "@vis2018", ["D872"]),
@@ -292,6 +293,12 @@ def test_a_label_that_was_typed_over_is_told(program: str, printed: str, expecte
     for found in reading.problems:
         assert printed in found.message(Language.NL)
         assert found.place.line == 1
+
+
+def test_and_others_are_the_same_in_both_languages() -> None:
+    label = "(Vis et al., 2018, p. 3)"
+    body = paragraph(zotero([csl_item("boek", 1)], label, "(Vis e.a., 2018, p. 3)"))
+    assert codes(read(word_file(body))) == []
 
 
 def test_words_between_several_works_go_to_their_own_work() -> None:
