@@ -25,7 +25,7 @@ BUILT = frozenset(
     "test_epub_pages test_hard_cases test_hostile test_hostile_folder test_laws test_one_text test_spec test_terms "
     "test_up_to_date test_look test_package test_paper test_paper_notes test_paper_structure test_parity test_proof "
     "test_prose_citations test_references_command test_registry test_report test_report_tables "
-    "test_sections test_security test_streams test_verify".split()
+    "test_sections test_security test_streams test_verify test_word_out".split()
 )
 
 

@@ -6,6 +6,7 @@ import argparse
 import json
 import re
 import runpy
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,11 +29,17 @@ def table(text: str, head: str) -> list[list[str]]:
 
 
 def parsers(language: Language) -> dict[str, argparse.ArgumentParser]:
-    """The parser of each command."""
-    (commands,) = (
-        action for action in command_line(language)._actions if isinstance(action, argparse._SubParsersAction)
-    )
-    return dict(commands.choices)
+    """The parser of each command, by its name of one word or two."""
+    return dict(_within(command_line(language), ""))
+
+
+def _within(parser: argparse.ArgumentParser, name: str) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    inner = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    if not inner:
+        yield name, parser
+    for action in inner:
+        for word, below in action.choices.items():
+            yield from _within(below, f"{name} {word}".strip())
 
 
 def usage_of(parser: argparse.ArgumentParser, command: str) -> str:
@@ -58,7 +65,7 @@ def helped(language: Language) -> list[tuple[str, str]]:
     for line in text.splitlines():
         if title := re.fullmatch(r"(\w+):", line):
             group = title[1]
-        elif command := re.match(r" {4}(\w+) +\w", line):
+        elif command := re.match(r" {4}(\w+(?: \w+)?) {2,}\w", line):
             found.append((group, command[1]))
     return found
 
@@ -79,12 +86,13 @@ def test_the_contract_lists_every_option() -> None:
 def test_the_commands_are_grouped_alike_wherever_they_are_listed() -> None:
     contract = [(cells[0], cells[1].strip("`")) for cells in table(CONTRACT, "| group | command |")]
     assert [(cells[0], cells[1].strip("`")) for cells in table(README, "| group | command |")] == contract
-    assert helped(Language.EN) == [(group, usage.split()[0]) for group, usage in contract]
+    typed = [(group, re.split(r" \W*[A-Z]", usage)[0]) for group, usage in contract]
+    assert helped(Language.EN) == typed
     assert [group for group, _ in dict.fromkeys(helped(Language.NL))] == [
         {"build": "bouwen", "edit": "redigeren", "distribute": "verspreiden"}[group] for group, _ in contract
     ]
     commands = runpy.run_path(str(ROOT / "build.py"))["COMMANDS"]
-    assert list(commands) == [usage.split()[0] for _, usage in contract]
+    assert list(commands) == list(dict.fromkeys(name.split()[0] for _, name in typed))
 
 
 def test_help_is_in_both_languages_with_every_option_of_the_command() -> None:
@@ -142,6 +150,7 @@ WITH_A_PROBLEM = {
     "comments": ("comments", "{folder}/geen.pdf"),
     "references": ("references", "{folder}/lijst.bib"),
     "source": ("source", "geen-nummer"),
+    "word out": ("word", "out", "{folder}/geen"),
     "verify": ("verify", "{folder}/geen"),
     "proof": ("proof", "{folder}/geen"),
 }

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dossierbuild.core.ast import Prose
+from dossierbuild.core.ast import Prose, citation_number, walk
 from dossierbuild.core.edition import MAX_MANIFEST, read_labels
 from dossierbuild.core.folder import read_plain_file
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.json_values import JsonError
 from dossierbuild.core.model import (
     BuildOptions,
+    CitationId,
     CitationKey,
     CitationRequest,
     Label,
     Look,
+    Part,
     PartId,
+    PartRole,
     Publication,
     PublicationId,
     Resolved,
@@ -36,9 +40,18 @@ from dossierbuild.stages.cite import (
     request_further_reading,
     resolve_citations,
 )
-from dossierbuild.stages.compose import compose_publications, compose_text, compositions, settings_of
+from dossierbuild.stages.compose import (
+    caption_labels,
+    compose_publications,
+    compose_text,
+    compositions,
+    settings_of,
+    with_labels,
+)
+from dossierbuild.stages.compose.parts import Composition
 from dossierbuild.stages.number import notes_of, number_notes, with_notes
 from dossierbuild.stages.register import changed_labels, unlisted_works
+from dossierbuild.stages.send import SentText
 from dossierbuild.tools.csl import style_facts
 from dossierbuild.tools.retraction_data import Notice, RetractionDataError, read_notices
 
@@ -71,12 +84,7 @@ def compose(sources: Sources, look: Look, run: Run, *, draft: bool) -> CitationR
     texts = compositions(sources, settings, others, draft=draft)
     jobs = {name: Job(text.path, (text,)) for name, text in texts.items()}
     publications = compose_publications(sources, settings, run.each("compose", compose_text, jobs))
-    as_written = manifest.citations.order == "as-written"
-    short_names = {PublicationId(plan.id): manifest.short_names_in(plan) for plan in manifest.publications}
-    requests = {
-        language: request_citations(publications, sources.references, style, language, as_written, short_names)
-        for language, style in {manifest.language: sources.style, **sources.styles}.items()
-    }
+    requests = _requests(publications, sources)
     return CitationRun(
         publications=publications,
         sources=sources,
@@ -91,6 +99,18 @@ def compose(sources: Sources, look: Look, run: Run, *, draft: bool) -> CitationR
         },
         terms={manifest.language: terms, **others},
     )
+
+
+def _requests(publications: tuple[Publication, ...], sources: Sources) -> dict[str, CitationRequest]:
+    """The requests for the citations of publications by the language of texts, first that of the dossier."""
+    manifest = sources.manifest
+    as_written = manifest.citations.order == "as-written"
+    plans = {plan.id: manifest.short_names_in(plan) for plan in manifest.publications}
+    short_names = {publication.id: plans[publication.id.removesuffix(_WRITTEN)] for publication in publications}
+    return {
+        language: request_citations(publications, sources.references, style, language, as_written, short_names)
+        for language, style in {manifest.language: sources.style, **sources.styles}.items()
+    }
 
 
 def _further_reading(sources: Sources) -> dict[str, CitationRequest]:
@@ -193,6 +213,70 @@ def _entries_to_read(
     listed = {} if style_facts(sources.style).numeric else resolved.entries
     entries = further.get(language, next(iter(further.values()))).entries
     return FrozenMap((key, listed.get(key, entry)) for key, entry in entries.items())
+
+
+def print_texts(sources: Sources, look: Look, run: Run) -> Checked[tuple[SentText, ...]]:
+    """Each chapter and summary as it is written, with what its citations, cross-references and captions print in its
+    publication; in the order of the manifest, one of several publications where it comes first."""
+    manifest, others = sources.manifest, _other_words(sources, look)
+    settings = settings_of(sources, look.words(manifest.language), others)
+    texts = compositions(sources, settings, others, draft=False)
+    jobs = {name: Job(text.path, (text,)) for name, text in texts.items()}
+    publications = compose_publications(sources, settings, run.each("compose", compose_text, jobs))
+    first = {path: publication for publication, path in reversed(texts)}
+    parts = {path: _part_as_written(texts[publication, path]) for path, publication in first.items()}
+    written = tuple(_as_written(publication, parts, first) for publication in publications)
+    resolved = _resolved((*publications, *written), sources, run)
+    if resolved.value is None:
+        return Checked(None, resolved.problems)
+    by_path = {text.path: text for text in sources.texts}
+    printed = tuple(
+        SentText(
+            text=by_path[path],
+            blocks=parts[path].blocks,
+            printed=_printed(PublicationId(f"{publication}{_WRITTEN}"), parts[path], resolved.value),
+            captions=caption_labels(texts[publication, path]),
+            terms=FrozenMap(texts[publication, path].setting.terms),
+        )
+        for publication, path in texts
+        if first[path] == publication
+    )
+    return Checked(printed, resolved.problems)
+
+
+_WRITTEN = " as written"
+"""Behind the id of a publication: its texts as they are written, beside the publication itself in one request."""
+
+
+def _part_as_written(composition: Composition) -> Part:
+    language = composition.setting.language if composition.is_foreign else ""
+    blocks = with_labels(composition)
+    return Part(id=composition.path, role=PartRole.CHAPTER, title="", blocks=blocks, language=language)
+
+
+def _as_written(publication: Publication, parts: Mapping[str, Part], first: Mapping[str, PublicationId]) -> Publication:
+    """A publication of nothing but its texts as they are written, of those that belong to it `first`."""
+    own = tuple(part for path, part in parts.items() if first[path] == publication.id)
+    return dataclasses.replace(publication, id=PublicationId(f"{publication.id}{_WRITTEN}"), parts=own)
+
+
+def _resolved(publications: tuple[Publication, ...], sources: Sources, run: Run) -> Checked[Resolved]:
+    """What the citations of publications print."""
+    requests = _requests(publications, sources)
+    jobs = {language: Job(f"citations {language}", (request,)) for language, request in requests.items()}
+    answers = run.each("cite", resolve_citations, jobs)
+    problems = tuple(dict.fromkeys(found for answer in answers.values() for found in answer.problems))
+    values = _values(answers)
+    complete = len(values) == len(answers)
+    return Checked(in_their_languages(publications, values) if complete else None, problems)
+
+
+def _printed(publication: PublicationId, part: Part, resolved: Resolved) -> FrozenMap[int, Prose]:
+    """What the citations of a text print, by their numbers in it; those that stand in descriptions of pictures print
+    nothing."""
+    numbers = (citation_number(found) for found in walk(part.blocks.nodes()) if found["t"] == "Cite")
+    places = {number: CitationId(publication=publication, part=part.id, number=number) for number in numbers}
+    return FrozenMap((number, resolved.printed[place]) for number, place in places.items() if place in resolved.printed)
 
 
 def number(

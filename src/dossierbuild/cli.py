@@ -18,7 +18,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from dossierbuild import __version__
-from dossierbuild.commands import build, cite, comments, import_, new, proof, references, source, tidy, verify
+from dossierbuild.commands import build, cite, comments, import_, new, proof, references, source, tidy, verify, word_out
 from dossierbuild.commands.messages import Messages
 from dossierbuild.commands.words import asked_language, has_words, words
 from dossierbuild.core.catalogue import Language
@@ -28,6 +28,8 @@ from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import NOWHERE, ExitCode, problem
 from dossierbuild.core.reasons import of_system
 from dossierbuild.core.spec import Format
+from dossierbuild.core.word import Changes
+from dossierbuild.stages.adopt.word import Headings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,7 +77,10 @@ class Group(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Subcommand:
-    """A command: `takes` adds its arguments, `read` makes what was typed into a value and gives what runs it."""
+    """A command: `takes` adds its arguments, `read` makes what was typed into a value and gives what runs it.
+
+    A name of two words, such as "word out", is typed as two; commands with the same first word are listed by its help.
+    """
 
     name: str
     group: Group
@@ -153,12 +158,20 @@ def _read_new(given: argparse.Namespace) -> Start:
 
 
 def _take_import(add: Add) -> None:
-    add("folder", metavar="FOLDER")
+    add("book", metavar="BOOK")
     add("new", metavar="NEW")
+    add("--changes", choices=[known.value for known in Changes])
+    add("--headings", choices=[known.value for known in Headings])
 
 
 def _read_import(given: argparse.Namespace) -> Start:
-    command = import_.ImportCommand(folder=given.folder, new=given.new, messages=_messages(given))
+    command = import_.ImportCommand(
+        book=given.book,
+        new=given.new,
+        changes=Changes(given.changes) if given.changes else None,
+        headings=Headings(given.headings) if given.headings else None,
+        messages=_messages(given),
+    )
     return partial(import_.run, command)
 
 
@@ -219,6 +232,24 @@ def _read_source(given: argparse.Namespace) -> Start:
     return partial(source.run, command)
 
 
+def _take_word_out(add: Add) -> None:
+    add("dossier", metavar="DOSSIER")
+    add("chapter", metavar="CHAPTER", nargs="*", default=[])
+    add("--output", metavar="DIR", default="output/word")
+    add("--whole", action="store_true")
+
+
+def _read_word_out(given: argparse.Namespace) -> Start:
+    command = word_out.WordOutCommand(
+        dossier=given.dossier,
+        texts=tuple(given.chapter),
+        output=given.output,
+        whole=given.whole,
+        messages=_messages(given),
+    )
+    return partial(word_out.run, command)
+
+
 def _take_verify(add: Add) -> None:
     add("edition", metavar="OUTPUT", nargs="+")
     add("--conformance", action="store_true")
@@ -249,6 +280,7 @@ SUBCOMMANDS = (
     Subcommand("comments", Group.EDITING, _take_comments, _read_comments),
     Subcommand("references", Group.EDITING, _take_references, _read_references),
     Subcommand("source", Group.EDITING, _take_source, _read_source),
+    Subcommand("word out", Group.EDITING, _take_word_out, _read_word_out),
     Subcommand("verify", Group.DISTRIBUTING, _take_verify, _read_verify),
     Subcommand("proof", Group.DISTRIBUTING, _take_proof, _read_proof),
 )
@@ -294,7 +326,7 @@ class _Parser(argparse.ArgumentParser):
             allow_abbrev=False,
             **settings,
         )
-        self._language = language
+        self.language = language
         self._arguments = self.add_argument_group(words("arguments", language))
         self._options = self.add_argument_group(words("options", language))
         self._options.add_argument("-h", "--help", action="help", help=words("--help", language))
@@ -316,16 +348,16 @@ class _Parser(argparse.ArgumentParser):
     def _refuse(self, text: str, said: dict[str, str]) -> NoReturn:
         """Say how the command is used, what is wrong, and what of all that is known is nearest to what was typed."""
         known, value = re.findall(r"[\w-]+", said.get("known", "")), shortened(said.get("value", "").strip("'\""))
-        line = words(text, self._language, **{**said, "value": value, "known": ", ".join(known)})
+        line = words(text, self.language, **{**said, "value": value, "known": ", ".join(known)})
         near = nearest(value, known)
-        hint = f" {words('did you mean', self._language, near=near)}" if near else ""
+        hint = f" {words('did you mean', self.language, near=near)}" if near else ""
         self.print_usage(sys.stderr)
-        self.exit(ExitCode.USAGE.value, f"{self.prog}: {words('wrong use', self._language)}: {line}{hint}\n")
+        self.exit(ExitCode.USAGE.value, f"{self.prog}: {words('wrong use', self.language)}: {line}{hint}\n")
 
     def add_to(self, command: str, name: str, **settings: Any) -> None:
         """Add an argument with its help: that of the command where it has one of its own."""
         own = f"{command} {name}"
-        text = words(own if has_words(own) else name, self._language)
+        text = words(own if has_words(own) else name, self.language)
         (self._options if name.startswith("-") else self._arguments).add_argument(name, help=text, **settings)
 
 
@@ -341,19 +373,54 @@ def command_line(language: Language) -> argparse.ArgumentParser:
     )
     version = f"dossierbuild {__version__}"
     top.add_to("", "--version", action="version", version=version)
-    named = words("COMMAND", language)
-    parsers = top.add_subparsers(required=True, metavar=named, prog=program, help=argparse.SUPPRESS)
+    parsers = _parsers(top, program)
     for group in Group:
         listed = [command for command in SUBCOMMANDS if command.group is group]
-        lines = [f"  {command.name:<12}{words(command.name, language)}" for command in listed]
-        top.add_argument_group(words(group.value, language), "\n".join(lines))
+        top.add_argument_group(words(group.value, language), _listed(listed, language))
+    for family in dict.fromkeys(first for first, second in map(_two_words, SUBCOMMANDS) if second):
+        _add_family(family, parsers, language, program)
     for command in SUBCOMMANDS:
-        about = words(f"about {command.name}", language)
-        examples = words(f"examples {command.name}", language, program=program)
-        ending = f"{words('examples', language)}:\n{examples}"
-        parser = parsers.add_parser(command.name, language=language, description=about, epilog=ending)
-        command.takes(partial(parser.add_to, command.name))
-        parser.add_to(command.name, "--language", choices=[known.value for known in Language])
-        parser.add_to(command.name, "--format-problems", choices=["text", "json"], default="text")
-        parser.set_defaults(subcommand=command, parser=parser)
+        if not _two_words(command)[1]:
+            _add_command(command, parsers, language, program)
     return top
+
+
+def _two_words(command: Subcommand) -> tuple[str, str]:
+    """The words of a command's name; the second is empty where it has but one."""
+    first, _, second = command.name.partition(" ")
+    return first, second
+
+
+def _listed(commands: Sequence[Subcommand], language: Language) -> str:
+    return "\n".join(f"  {command.name:<12}{words(command.name, language)}" for command in commands)
+
+
+def _parsers(parser: _Parser, program: str) -> Any:
+    """Where the parsers of commands go that are typed behind what a parser reads."""
+    named = words("COMMAND", parser.language)
+    return parser.add_subparsers(required=True, metavar=named, prog=program, help=argparse.SUPPRESS)
+
+
+def _add_family(family: str, parsers: Any, language: Language, program: str) -> None:
+    """Add the commands of two words that begin with the same one."""
+    commands = [command for command in SUBCOMMANDS if _two_words(command)[0] == family]
+    about = words(f"about {family}", language)
+    usage = f"%(prog)s {words('COMMAND', language)} ..."
+    parser = parsers.add_parser(family, language=language, description=about, usage=usage)
+    parser.add_argument_group(words("commands", language), _listed(commands, language))
+    parser.set_defaults(parser=parser)
+    within = _parsers(parser, f"{program} {family}")
+    for command in commands:
+        _add_command(command, within, language, program)
+
+
+def _add_command(command: Subcommand, parsers: Any, language: Language, program: str) -> None:
+    about = words(f"about {command.name}", language)
+    examples = words(f"examples {command.name}", language, program=program)
+    ending = f"{words('examples', language)}:\n{examples}"
+    typed = _two_words(command)[1] or command.name
+    parser = parsers.add_parser(typed, language=language, description=about, epilog=ending)
+    command.takes(partial(parser.add_to, command.name))
+    parser.add_to(command.name, "--language", choices=[known.value for known in Language])
+    parser.add_to(command.name, "--format-problems", choices=["text", "json"], default="text")
+    parser.set_defaults(subcommand=command, parser=parser)

@@ -15,6 +15,7 @@ from dossierbuild.core.model import (
     Asset,
     BindJob,
     BuildOptions,
+    ChartSpec,
     Drawing,
     Files,
     FitJob,
@@ -211,26 +212,28 @@ def _drawing_jobs(publications: tuple[Publication, ...], materials: Materials) -
 
 def _drawings(publication: Publication, materials: Materials) -> Iterator[Drawing]:
     """Each chart of a publication at both widths."""
-    sources, look = materials.sources, materials.look
-    families = look.theme.families("chart")
-    fonts = tuple(Asset(font.path, "font/ttf", font.data) for font in look.fonts if font.family in families)
     for chart in publication.charts:
-        table = sources.table(chart.data)
-        assert table is not None
-        terms = look.words_within(chart.language, sources.manifest.language)
-        spec = dataclasses.replace(chart, place=NOWHERE)  # where it stands in the text does not change the drawing
         for width in (WIDE, NARROW):
-            yield Drawing(
-                spec=spec,
-                table=table,
-                theme=look.theme,
-                numbers=number_format(terms),
-                calendar=calendar(terms),
-                no_data=terms["no_data"],
-                continued=terms["continued"],
-                fonts=fonts,
-                width=width,
-            )
+            yield drawing_of(chart, width, materials.sources, materials.look)
+
+
+def drawing_of(chart: ChartSpec, width: float, sources: Sources, look: Look) -> Drawing:
+    """A chart of a text, to be drawn at a width in points."""
+    families = look.theme.families("chart")
+    table = sources.table(chart.data)
+    assert table is not None
+    terms = look.words_within(chart.language, sources.manifest.language)
+    return Drawing(
+        spec=dataclasses.replace(chart, place=NOWHERE),  # where it stands in the text does not change the drawing
+        table=table,
+        theme=look.theme,
+        numbers=number_format(terms),
+        calendar=calendar(terms),
+        no_data=terms["no_data"],
+        continued=terms["continued"],
+        fonts=tuple(Asset(font.path, "font/ttf", font.data) for font in look.fonts if font.family in families),
+        width=width,
+    )
 
 
 def _cover_jobs(publications: tuple[Publication, ...], materials: Materials, run: Run) -> dict[PublicationId, Job]:
@@ -254,7 +257,7 @@ def _cover_picture(materials: Materials, run: Run) -> tuple[Asset, ...]:
     picture = next((found for found in materials.sources.pictures if cover and found.path == cover.picture), None)
     if picture is None:
         return ()
-    job = _fit_job(picture, PAPER_COVER, Medium.PAPER, materials.look)
+    job = fit_job(picture, PAPER_COVER, Medium.PAPER, materials.look)
     fitted = run.one("fit", fit_picture, Job(f"{picture.path} cover", (job,))).asset
     return (dataclasses.replace(fitted, path=address_of(fitted.path, fitted.media_type, ())),)
 
@@ -422,7 +425,7 @@ def _fitted(
                 if picture.media_type == SVG and not (picture.hard and medium is Medium.PAPER):
                     ready[shown] = Fitted(Asset(picture.path, SVG, picture.data), 0.0)
                 else:
-                    job = _fit_job(picture, _given(picture, widths, publication, medium), medium, materials.look)
+                    job = fit_job(picture, _given(picture, widths, publication, medium), medium, materials.look)
                     jobs[shown] = Job(f"{picture.path} {medium.name.lower()}", (job,))
     made = run.each("fit", fit_picture, jobs)
     for shown, fitted in made.items():
@@ -438,7 +441,8 @@ def _given(picture: Picture, widths: Mapping[str, float], publication: Publicati
     return widths.get(picture.path, 0.0)
 
 
-def _fit_job(picture: Picture, given: float, medium: Medium, look: Look) -> FitJob:
+def fit_job(picture: Picture, given: float, medium: Medium, look: Look) -> FitJob:
+    """A picture to be made ready for a medium, where its width is at the most `given` CSS pixels; 0 leaves it open."""
     width, height = room_for(picture, given, medium)
     if picture.media_type != SVG:
         return FitJob(picture=picture, width=width, height=height)

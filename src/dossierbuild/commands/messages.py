@@ -14,7 +14,7 @@ from dossierbuild.core.problems import ExitCode, Problem, as_json, as_text, capp
 
 # The name of the program where a command of it follows, as in "'dossierbuild new FOLDER'".
 _COMMAND = re.compile(
-    r"\bdossierbuild(?= (?:build|check|new|import|tidy|cite|comments|references|source|verify|proof)\b)"
+    r"\bdossierbuild(?= (?:build|check|new|import|tidy|cite|comments|references|source|word|verify|proof)\b)"
 )
 
 

@@ -43,14 +43,17 @@ from dossierbuild.stages.compose.parts import (
     compose_references,
     compose_text,
 )
+from dossierbuild.stages.compose.printed_labels import caption_labels, with_labels
 from dossierbuild.stages.compose.targets import Target, Terms, targets_of
 
 __all__ = [
+    "caption_labels",
     "compose_publications",
     "compose_text",
     "compositions",
     "labels_of",
     "settings_of",
+    "with_labels",
 ]
 
 

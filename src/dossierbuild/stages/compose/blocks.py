@@ -482,16 +482,22 @@ def _download(written: Node, setting: Setting) -> Node:
     return link(named, f"{SCHEME}{name}", attr_of(written))
 
 
-def _cross_reference(target: Target, setting: Setting, *, begins: bool = False) -> Node:
-    words, kinds = target.words(setting.terms), ["cross-reference"]
-    language = ""
+def reference_words(target: Target, setting: Setting, *, begins: bool = False) -> str:
+    """What a cross-reference to a target prints; `begins` where it begins a sentence."""
+    words = target.words(setting.terms)
     if target.publication != setting.publication:
         words = setting.terms["in_dossier"].format(label=words)
-    elif target.number:
-        kinds.append("numbered")
-    elif target.language != setting.language:
-        language = target.language
-    words = f"{words[:1].upper()}{words[1:]}" if begins else words
+    return f"{words[:1].upper()}{words[1:]}" if begins else words
+
+
+def _cross_reference(target: Target, setting: Setting, *, begins: bool = False) -> Node:
+    kinds, language = ["cross-reference"], ""
+    if target.publication == setting.publication:
+        if target.number:
+            kinds.append("numbered")
+        elif target.language != setting.language:
+            language = target.language
+    words = reference_words(target, setting, begins=begins)
     return link(text(words), _address(target, setting), attr("", kinds, **({"lang": language} if language else {})))
 
 
