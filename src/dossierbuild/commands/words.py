@@ -274,14 +274,17 @@ _HELP = MappingProxyType(
             "Zet een bronnenlijst (.yaml, .json, .bib of .ris) om in verzorgde CSL-YAML, en meldt waar het niet zeker van "
             "was: verplaatste tussenvoegsels, organisaties die gesplitst lijken, onleesbare data, velden die ontbreken, "
             "nummers en adressen die niet kunnen kloppen, werken die er tweemaal staan. Exitcode 3: er ontbreekt iets, omdat "
-            "het niet te lezen was.",
+            "het niet te lezen was. Ook een lijst die in APA getypt is (.txt of .md, een bron per regel of alinea, *cursief* "
+            "tussen sterretjes) wordt zo een lijst; wat de tekst niet zeker maakt, wordt per veld gemeld.",
             "Turns a reference list (.yaml, .json, .bib or .ris) into tidy CSL-YAML, and tells what it was unsure of: "
             "particles it moved, organisations that look split, dates it could not read, fields that lack, numbers and "
             "addresses that cannot be right, works that stand there twice. Exit code 3: something is lacking in the result, "
-            "because it could not be read.",
+            "because it could not be read. A list that was typed in APA (.txt or .md, a source a line or a paragraph, "
+            "*italics* between stars) becomes such a list too; what its text leaves unsure is told field by field.",
         ),
         "references file": _both(
-            "een bronnenlijst: .yaml, .json, .bib of .ris", "a reference list: .yaml, .json, .bib or .ris"
+            "een bronnenlijst: .yaml, .json, .bib of .ris; of een getypte: .txt of .md",
+            "a reference list: .yaml, .json, .bib or .ris; or a typed one: .txt or .md",
         ),
         "references --output": _both(
             "schrijf naar dit bestand in plaats van naar de standaarduitvoer; van een bestand dat er al is, is zonder --write "

@@ -1147,11 +1147,13 @@ CITATIONS = {
     "D219": _error(
         (
             "'{path}' is geen soort bronnenlijst die wij kennen",
-            "gebruik .yaml (CSL-YAML), .json (CSL-JSON), .bib (BibTeX, BibLaTeX) of .ris.",
+            "gebruik .yaml (CSL-YAML), .json (CSL-JSON), .bib (BibTeX, BibLaTeX) of .ris; een getypte lijst in .txt of .md "
+            "wordt met 'dossierbuild references' eerst .yaml.",
         ),
         (
             "'{path}' is no kind of reference list that we know",
-            "use .yaml (CSL-YAML), .json (CSL-JSON), .bib (BibTeX, BibLaTeX) or .ris.",
+            "use .yaml (CSL-YAML), .json (CSL-JSON), .bib (BibTeX, BibLaTeX) or .ris; a typed list in .txt or .md becomes "
+            ".yaml with 'dossierbuild references' first.",
         ),
     ),
     "D220": _error(
@@ -3197,6 +3199,58 @@ IMPORTING = {
 
 # D9: Word documents, and comments.
 WORD = {
+    "D870": _warning(
+        (
+            "een verwijzing van {writer} is niet te lezen en blijft gewone tekst: '{text}'",
+            "zet er zelf een verwijzing met een sleutel voor in de plaats, bijvoorbeeld [@jansen2021].",
+        ),
+        (
+            "a citation of {writer} cannot be read and stays plain text: '{text}'",
+            "write a citation with a key in its place yourself, for example [@jansen2021].",
+        ),
+    ),
+    "D871": _warning(
+        (
+            "over een verwijzing van {writer} is heen getypt: er staat '{typed}', en {writer} maakte '{text}'",
+            "de verwijzing is gebleven zoals {writer} die maakte; zet wat u daarin mist erbij, bijvoorbeeld "
+            "[@jansen2021, p. 3].",
+        ),
+        (
+            "someone typed over a citation of {writer}: it reads '{typed}', and {writer} made '{text}'",
+            "the citation stays as {writer} made it; add what you miss in it, for example [@jansen2021, p. 3].",
+        ),
+    ),
+    "D872": _note(
+        (
+            "een verwijzing van {writer} is met de hand veranderd: er staat '{typed}', en {writer} maakte '{text}'",
+            "de verandering is overgenomen in de verwijzing; kijk of die zo klopt.",
+        ),
+        (
+            "a citation of {writer} was changed by hand: it reads '{typed}', and {writer} made '{text}'",
+            "the citation has this change; see whether it is right.",
+        ),
+    ),
+    "D873": _warning(
+        (
+            "een verwijzing van {writer} noemt '{key}', maar die bron zit niet in het document; '{text}' blijft gewone "
+            "tekst",
+            "zet de bron in references.yaml en een verwijzing met de sleutel ervan in de tekst.",
+        ),
+        (
+            "a citation of {writer} names '{key}', but the document does not hold that work; '{text}' stays plain text",
+            "put the work in references.yaml and a citation with its key in the text.",
+        ),
+    ),
+    "D874": _note(
+        (
+            "twee verwijzingen verschillen in '{field}' van bron '{key}': '{value}' en '{other}'",
+            "in de lijst staat '{value}', dat het meeste zegt; verander het als het andere klopt.",
+        ),
+        (
+            "two citations differ in '{field}' of the work '{key}': '{value}' and '{other}'",
+            "the list has '{value}', which says most; change it if the other is right.",
+        ),
+    ),
     "D930": _error(
         (
             "'{name}' is niet één tekst van dit dossier",
@@ -3294,6 +3348,46 @@ WORD = {
         (
             "this Word document is damaged, at {part}: '{text}'",
             "open it in Word, let Word repair it, save it again and name that file.",
+        ),
+    ),
+    "D880": _note(
+        (
+            "niet zeker van bron '{key}': {fields}",
+            "kijk deze velden na en haal dan 'note' weg, waarin staat wat er getypt was: {typed}",
+        ),
+        (
+            "not sure of source '{key}': {fields}",
+            "look at these fields, then remove 'note', which has what was typed: {typed}",
+        ),
+    ),
+    "D881": _warning(
+        (
+            "deze bron is niet in APA getypt en is als één tekst overgenomen: {typed}",
+            "typ de bron als 'Jansen, A. (2019). Titel. Uitgever.' en zet de lijst opnieuw om, of vul de velden zelf in.",
+        ),
+        (
+            "this source was not typed in APA and is taken over as one text: {typed}",
+            "type it as 'Jansen, A. (2019). Title. Publisher.' and convert the list again, or fill in the fields yourself.",
+        ),
+    ),
+    "D882": _warning(
+        (
+            "in bron '{key}' hebben woorden geen eigen plaats gekregen: {words}",
+            "zet ze in het goede veld, of laat ze weg als ze niets zeggen; getypt was: {typed}",
+        ),
+        (
+            "in source '{key}' words have come into no field of their own: {words}",
+            "put them into the right field, or leave them out when they say nothing; this was typed: {typed}",
+        ),
+    ),
+    "D883": _note(
+        (
+            "bron '{key}' stond achter een andere in dezelfde alinea en is apart overgenomen",
+            "kijk of dit echt een eigen bron is: {typed}",
+        ),
+        (
+            "source '{key}' stood behind another one in the same paragraph and is taken over by itself",
+            "see whether this is a source of its own: {typed}",
         ),
     ),
 }
