@@ -389,3 +389,13 @@ def test_all_texts_go_into_one_document(tmp_path: Path) -> None:
     paths = [document.stated[f"{PATH_PROPERTY}{number}"] for number in numbers]
     assert paths == ["chapters/01-begin.md", "chapters/02-slot.md", "in-het-kort.md"]
     assert len(list((made.dossier / ".word").glob(f"*-{document.stated[SENT_PROPERTY]}.md"))) == 3
+
+
+def test_nothing_is_kept_where_a_link_leads(tmp_path: Path) -> None:
+    dossier = Path(shutil.copytree(MINIMAL, tmp_path / "dossier"))
+    (tmp_path / "elders").mkdir()
+    (dossier / ".word").symlink_to(tmp_path / "elders")
+    done = run("word", "out", dossier, "02-slot", "--output", tmp_path / "word")
+    assert done.code == 5
+    assert "D149" in done.err
+    assert list((tmp_path / "elders").iterdir()) == []

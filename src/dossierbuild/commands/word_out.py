@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import posixpath
 from collections import Counter
@@ -21,10 +22,11 @@ from dossierbuild.core.sent import KEPT_FOLDER, kept_path
 from dossierbuild.examination import examine
 from dossierbuild.outcome import LACKS, lacking
 from dossierbuild.program import styles_folder
-from dossierbuild.scheduler import Run, local_scheduler
+from dossierbuild.scheduler import Job, Run, local_scheduler
 from dossierbuild.sending import letters
 from dossierbuild.stages.read import read_files
 from dossierbuild.stages.send import Letter, word_document
+from dossierbuild.tools.pandoc import PandocError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +113,23 @@ def _documents(
     if written.value is None:
         return Checked(None, written.problems)
     stems = dict(_stems(sources.texts))
+    letters_by_name = {_name(letter, stems, whole=asked.whole): letter for letter in written.value}
+    try:
+        jobs = {name: Job(name, (letter,)) for name, letter in letters_by_name.items()}
+        made = steps.each("send", word_document, jobs)
+    except PandocError as error:
+        return Checked(None, (problem("D501", NOWHERE, reason=error),))
     data = {file.path: file.data for file in files.value.sources}
-    return Checked(tuple(_document(letter, stems, data) for letter in written.value))
+    documents: list[_Document] = []
+    for name, (sent, document) in made.items():
+        paths = [text.text.path for text in letters_by_name[name].texts]
+        kept = ((kept_path(stems[path], sent, ".md"), data[path]) for path in paths)
+        documents.append(_Document(f"{name}.docx", document, ((kept_path(name, sent, ".docx"), document), *kept)))
+    return Checked(tuple(documents))
+
+
+def _name(letter: Letter, stems: Mapping[str, str], *, whole: bool) -> str:
+    return letter.slug if whole else stems[letter.texts[0].text.path]
 
 
 def _stems(texts: Sequence[TextFile]) -> Iterator[tuple[str, str]]:
@@ -124,14 +141,6 @@ def _stems(texts: Sequence[TextFile]) -> Iterator[tuple[str, str]]:
         yield path, name if counts[name] == 1 else stem.replace("/", "-")
 
 
-def _document(letter: Letter, stems: Mapping[str, str], sources: Mapping[str, bytes]) -> _Document:
-    sent, data = word_document(letter)
-    paths = [text.text.path for text in letter.texts]
-    name = stems[paths[0]] if len(paths) == 1 else letter.slug
-    texts = ((kept_path(stems[path], sent, ".md"), sources[path]) for path in paths)
-    return _Document(f"{name}.docx", data, ((kept_path(name, sent, ".docx"), data), *texts))
-
-
 # --- files -----------------------------------------------------------------------------------------------------------
 
 
@@ -141,6 +150,8 @@ def _put_in_place(documents: Sequence[_Document], root: Path, output: Path) -> t
     try:
         (root / KEPT_FOLDER).mkdir(exist_ok=True)
         output.mkdir(parents=True, exist_ok=True)
+        if _is_kept_elsewhere(root):
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(root / KEPT_FOLDER))
     except OSError as error:
         return (problem("D149", NOWHERE, path=error.filename, reason=of_system(error)),)
     sent = {path.read_bytes() for path in (root / KEPT_FOLDER).glob("*.docx")}
@@ -150,9 +161,16 @@ def _put_in_place(documents: Sequence[_Document], root: Path, output: Path) -> t
         if _is_revised(target, sent):
             problems.append(problem("D931", Place(target.as_posix()), path=target.as_posix()))
             continue
-        for path, data in (*document.kept, (None, document.data)):
-            problems += write_file(str(target if path is None else root / path), data)
+        for path, data in document.kept:
+            problems += write_file(str(root / path), data)
+        problems += write_file(str(target), document.data)
     return tuple(problems)
+
+
+def _is_kept_elsewhere(root: Path) -> bool:
+    """Whether what was sent would be kept outside of the dossier, where a link leads."""
+    kept = root / KEPT_FOLDER
+    return kept.is_symlink() or any(path.is_symlink() for path in kept.iterdir())
 
 
 def _is_revised(target: Path, sent: set[bytes]) -> bool:

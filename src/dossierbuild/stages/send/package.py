@@ -67,17 +67,18 @@ class About:
     language: str
 
 
-def package(
-    made: Mapping[str, bytes],
-    styles: str,
-    shown: Mapping[str, Shown],
-    about: About,
-    theme: Theme,
-    properties: Mapping[str, str],
-) -> bytes:
-    """The document of the parts that pandoc `made`, with our styles, pictures by their relation, and properties."""
+def package(parts: Mapping[str, bytes], properties: Mapping[str, str]) -> bytes:
+    """The document of its parts, with properties of our own."""
+    whole = {**parts, "docProps/custom.xml": _custom(properties).encode()}
+    return _zipped({**whole, "[Content_Types].xml": _content_types(whole).encode()})
+
+
+def parts_of(
+    made: Mapping[str, bytes], styles: str, shown: Mapping[str, Shown], about: About, theme: Theme
+) -> Mapping[str, bytes]:
+    """The parts of a document by their paths: those that pandoc `made`, our styles, and pictures by their relation."""
     media = {relation: f"media/{relation[3:].lower()}.{picture.suffix}" for relation, picture in shown.items()}
-    parts: dict[str, bytes] = {
+    return {
         "word/document.xml": _document(made["word/document.xml"].decode(), theme).encode(),
         "word/footnotes.xml": _formulas(made["word/footnotes.xml"].decode()).encode(),
         "word/numbering.xml": made["word/numbering.xml"],
@@ -88,14 +89,11 @@ def package(
         "word/footer1.xml": _FOOTER.encode(),
         "docProps/core.xml": _core(about).encode(),
         "docProps/app.xml": _APP.encode(),
-        "docProps/custom.xml": _custom(properties).encode(),
         "_rels/.rels": _ROOT.encode(),
         "word/_rels/document.xml.rels": _relations(made["word/_rels/document.xml.rels"], media, _OWN_RELATIONS),
         "word/_rels/footnotes.xml.rels": _relations(made["word/_rels/footnotes.xml.rels"], media, {}),
         **{f"word/{path}": shown[relation].data for relation, path in media.items()},
     }
-    parts["[Content_Types].xml"] = _content_types(parts).encode()
-    return _zipped(parts)
 
 
 def _zipped(parts: Mapping[str, bytes]) -> bytes:

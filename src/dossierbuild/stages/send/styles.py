@@ -137,18 +137,21 @@ _NORMAL = (
 
 
 def _paragraph(style: _Style, theme: Theme) -> str:
-    own = style.name[:1].isupper() and style.name not in _OF_WORD
     following = f'<w:next w:val="{style_id(style.next)}"/>' if style.next else ""
-    hidden = "" if style.listed else '<w:uiPriority w:val="99"/>'
+    place = "<w:qFormat/>" if style.listed else '<w:uiPriority w:val="99"/>'
     return (
-        f'<w:style w:type="paragraph"{" w:customStyle=" + chr(34) + "1" + chr(34) if own else ""} '
-        f'w:styleId="{style_id(style.name)}"><w:name w:val="{style.name}"/>'
-        f'<w:basedOn w:val="{style_id(style.based_on)}"/>{following}{hidden}{"<w:qFormat/>" if style.listed else ""}'
+        f'<w:style w:type="paragraph"{_own(style.name)} w:styleId="{style_id(style.name)}">'
+        f'<w:name w:val="{style.name}"/><w:basedOn w:val="{style_id(style.based_on)}"/>{following}{place}'
         f"<w:pPr>{_layout(style, theme)}</w:pPr><w:rPr>{_look(style, theme)}</w:rPr></w:style>"
     )
 
 
-_OF_WORD = frozenset({"Body Text", "List Paragraph", "Quote"})
+_OF_WORD = frozenset({"Body Text", "List Paragraph", "Quote", "Hyperlink"})
+
+
+def _own(name: str) -> str:
+    """What says of a style that Word has none of this name; its own begin with a small letter, or are these."""
+    return ' w:customStyle="1"' if name[:1].isupper() and name not in _OF_WORD else ""
 
 
 def _layout(style: _Style, theme: Theme) -> str:
@@ -186,7 +189,7 @@ def _characters(theme: Theme) -> str:
         "Verbatim Char": _fonts(theme, "code"),
     }
     return "".join(
-        f'<w:style w:type="character" w:styleId="{style_id(name)}"><w:name w:val="{name}"/>'
+        f'<w:style w:type="character"{_own(name)} w:styleId="{style_id(name)}"><w:name w:val="{name}"/>'
         f'<w:basedOn w:val="DefaultParagraphFont"/><w:rPr>{look}</w:rPr></w:style>'
         for name, look in looks.items()
     )
