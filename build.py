@@ -42,7 +42,20 @@ UNPACKED_PANGO = VENV / "pango"
 LOCK = ROOT / "requirements.txt"
 TEST_LOCK = ROOT / "requirements-dev.txt"
 MODULES = ROOT / "tests/conformance/package-lock.json"
-COMMANDS = ("build", "check", "new", "import", "tidy", "cite", "references", "source", "word", "verify", "proof")
+COMMANDS = (
+    "build",
+    "check",
+    "new",
+    "import",
+    "tidy",
+    "cite",
+    "comments",
+    "references",
+    "source",
+    "word",
+    "verify",
+    "proof",
+)
 
 # English and Dutch; {0} and {1} are filled in.
 MESSAGES = {

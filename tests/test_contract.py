@@ -147,6 +147,7 @@ WITH_A_PROBLEM = {
     "import": ("import", "{folder}/geen", "{folder}/nieuw"),
     "tidy": ("tidy", "{folder}/geen.md"),
     "cite": ("cite", "{folder}/geen.md"),
+    "comments": ("comments", "{folder}/geen.pdf"),
     "references": ("references", "{folder}/lijst.bib"),
     "source": ("source", "geen-nummer"),
     "word out": ("word", "out", "{folder}/geen"),

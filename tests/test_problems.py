@@ -22,7 +22,7 @@ TREES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")
 # What `problem` takes beside words.
 PARAMETERS = {"code", "place", "subject", "related"}
 # What English tells and Dutch leaves out: the words of a library, which has them in English only.
-ENGLISH_ONLY = {"D101": {"reason"}, "D308": {"reason"}}
+ENGLISH_ONLY = {"D101": {"reason"}, "D308": {"reason"}, "D944": {"reason"}}
 
 
 def codes_in(code: ast.expr, tree: ast.Module) -> list[str]:

@@ -24,6 +24,7 @@ from dossierbuild.core.sent import (
     PATH_PROPERTY,
     SENT_PROPERTY,
     TOP,
+    Bookmark,
     Carrier,
     read_bookmark,
 )
@@ -254,6 +255,11 @@ def test_the_dossier_keeps_what_was_sent_and_stays_as_it_was(sent: Sent) -> None
     kept = {path.read_bytes() for path in (sent.dossier / ".word").glob("*.docx")}
     assert kept == set(sent.documents.values())
     assert run("check", sent.dossier, "--draft").code == 0
+
+
+def test_a_bookmark_is_known_by_the_name_that_libreoffice_gives_it() -> None:
+    assert read_bookmark("_dbn_70_1_Copy_1") == Bookmark(Carrier.NOTE, 70)
+    assert read_bookmark("_dbelders") is None
 
 
 # --- one chapter -----------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from dossierbuild import __version__
-from dossierbuild.commands import build, cite, import_, new, proof, references, source, tidy, verify, word_out
+from dossierbuild.commands import build, cite, comments, import_, new, proof, references, source, tidy, verify, word_out
 from dossierbuild.commands.messages import Messages
 from dossierbuild.commands.words import asked_language, has_words, words
 from dossierbuild.core.catalogue import Language
@@ -178,6 +178,16 @@ def _read_cite(given: argparse.Namespace) -> Start:
     return partial(cite.run, command)
 
 
+def _take_comments(add: Add) -> None:
+    add("file", metavar="FILE")
+    add("--dossier", metavar="DIR", default="")
+
+
+def _read_comments(given: argparse.Namespace) -> Start:
+    command = comments.CommentsCommand(file=given.file, dossier=given.dossier, messages=_messages(given))
+    return partial(comments.run, command)
+
+
 def _read_tidy(given: argparse.Namespace) -> Start:
     command = tidy.TidyCommand(
         files=tuple(given.file), dossier=given.dossier, write=given.write, messages=_messages(given)
@@ -257,6 +267,7 @@ SUBCOMMANDS = (
     Subcommand("import", Group.BUILDING, _take_import, _read_import),
     Subcommand("tidy", Group.EDITING, _take_cite, _read_tidy),
     Subcommand("cite", Group.EDITING, _take_cite, _read_cite),
+    Subcommand("comments", Group.EDITING, _take_comments, _read_comments),
     Subcommand("references", Group.EDITING, _take_references, _read_references),
     Subcommand("source", Group.EDITING, _take_source, _read_source),
     Subcommand("word out", Group.EDITING, _take_word_out, _read_word_out),

@@ -86,6 +86,13 @@ def local_scheduler(workers: int = 0) -> Iterator[Scheduler]:
         yield Scheduler(_store(), executor, program_digest())
 
 
+@contextlib.contextmanager
+def forgetful_scheduler() -> Iterator[Scheduler]:
+    """A scheduler with one process of this machine that keeps nothing: for what may not be stored."""
+    with Workers(1) as executor:
+        yield Scheduler(Store(None), executor, program_digest())
+
+
 def _store() -> Store:
     """The user's cache; one that keeps nothing where there is none that can be trusted."""
     key = cache_key()

@@ -13,7 +13,9 @@ from dossierbuild.core.catalogue import Language, Severity
 from dossierbuild.core.problems import ExitCode, Problem, as_json, as_text, capped, count_of, has_errors
 
 # The name of the program where a command of it follows, as in "'dossierbuild new FOLDER'".
-_COMMAND = re.compile(r"\bdossierbuild(?= (?:build|check|new|import|tidy|cite|references|source|word|verify|proof)\b)")
+_COMMAND = re.compile(
+    r"\bdossierbuild(?= (?:build|check|new|import|tidy|cite|comments|references|source|word|verify|proof)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +53,11 @@ class Messages:
         text = "".join(f"{printed(found, self.language, root)}\n" for found in problems)
         return _COMMAND.sub(lambda _: self.called, text)
 
-    def tell(self, problems: Iterable[Problem], root: str = "") -> ExitCode:
-        """Print problems on standard error, so many of each code; errors among them are what the run ends with."""
+    def tell(self, problems: Iterable[Problem], root: str = "", *, all_of_them: bool = False) -> ExitCode:
+        """Print problems on standard error, so many of each code or `all_of_them`; errors among them are what the run
+        ends with."""
         told = tuple(problems)
-        print(self.lines(capped(told), root), end="", file=sys.stderr, flush=True)
+        print(self.lines(told if all_of_them else capped(told), root), end="", file=sys.stderr, flush=True)
         return ExitCode.SOURCES if has_errors(told) else ExitCode.GOOD
 
     def close(self, line: str) -> None:

@@ -84,6 +84,10 @@ _HELP = MappingProxyType(
             "  {program} cite my-dossier/chapters/*.md          shows what would change\n"
             "  {program} cite my-dossier/chapters/*.md --write",
         ),
+        "examples comments": _both(
+            "  {program} comments teruggekregen.pdf --dossier mijn-dossier",
+            "  {program} comments returned.pdf --dossier my-dossier",
+        ),
         "examples references": _both(
             "  {program} references zotero.bib --output mijn-dossier/references.yaml",
             "  {program} references zotero.bib --output my-dossier/references.yaml",
@@ -198,6 +202,23 @@ _HELP = MappingProxyType(
         "cite file": _both(
             "een hoofdstuk of samenvatting (.md), of een infographic (.yaml)",
             "a chapter or summary (.md), or an infographic (.yaml)",
+        ),
+        "comments": _both(
+            "noemt de opmerkingen in een pdf, met hun plaats", "list the comments in a PDF, with their places"
+        ),
+        "about comments": _both(
+            "Noemt wat mensen in een pdf van het dossier hebben gemarkeerd, doorgehaald, getypt of geantwoord, elk bij het "
+            "bestand, de regel en de kolom waar die woorden in de bronnen staan. Wat geen plaats heeft, staat bij zijn "
+            "bladzijde. Er verandert niets, en namen worden nergens bewaard. Wat bij een beoordeling is afgehandeld, wordt "
+            "alleen geteld.",
+            "Lists what people have highlighted, struck out, typed or answered in a PDF of the dossier, each with the file, "
+            "line and column at which these words stand in the sources. What has no place is listed with its page. Nothing "
+            "changes, and names are kept nowhere. What was settled in a review is counted only.",
+        ),
+        "comments file": _both("een pdf met opmerkingen erin", "a PDF with comments in it"),
+        "comments --dossier": _both(
+            "het dossier waarvan de pdf is gemaakt (standaard: dat om FILE heen, anders dat van de map waar u staat)",
+            "the dossier that the PDF was made of (default: the one around FILE, else that of the folder you are in)",
         ),
         "--dossier": _both(
             "het dossier met de bronnenlijst (standaard: dat van FILE)",
@@ -424,6 +445,10 @@ _SAID = MappingProxyType(
             "{file}: {count} citation(s) to turn into keys; --write does it",
         ),
         "uncited": _both("{file}: geen verwijzing om te zetten", "{file}: no citation to turn into a key"),
+        "comments told": _both(
+            "{file}: {count} opmerking(en): {placed} met een plaats in de bronnen, {unplaced} zonder, {settled} afgehandeld",
+            "{file}: {count} comment(s): {placed} with a place in the sources, {unplaced} without, {settled} settled",
+        ),
         "tidied": _both("{file}: {count} plaats(en) goed geschreven", "{file}: {count} place(s) written as meant"),
         "tidiable": _both(
             "{file}: {count} plaats(en) goed te schrijven; met --write gebeurt het",

@@ -2,15 +2,20 @@
 
 The code is stable. Ranges: D1 structure, D2 citations and references, D3 figures, data and assets, D4 styles and
 templates, D5 rendering, D6 verification of outputs, D8 bringing in
-books of other systems. A word in braces is filled in where the problem is made.
+books of other systems, D9 Word documents and comments. A word in braces is filled in where the problem is made.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from string import Formatter
 from types import MappingProxyType
+
+from dossierbuild.core.legible import LONGEST
+
+LONGEST_REMARK = 4_000
+"""Characters of what someone has said that stands in a message."""
 
 
 class Severity(Enum):
@@ -47,11 +52,15 @@ SEVERITY_WORDS = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a code says: its severity, and message and hint in each language."""
+    """What a code says: its severity, and message and hint in each language.
+
+    `room` is how many characters a value in them may have.
+    """
 
     severity: Severity
     message: MappingProxyType[Language, str]
     hint: MappingProxyType[Language, str]
+    room: int = LONGEST
 
     @property
     def words(self) -> frozenset[str]:
@@ -74,6 +83,11 @@ def _error(nl: tuple[str, str], en: tuple[str, str]) -> Entry:
 
 def _warning(nl: tuple[str, str], en: tuple[str, str]) -> Entry:
     return _entry(Severity.WARNING, nl, en)
+
+
+def _remark(nl: tuple[str, str], en: tuple[str, str]) -> Entry:
+    """A note that quotes what someone has said, with room for all of it."""
+    return replace(_entry(Severity.NOTE, nl, en), room=LONGEST_REMARK)
 
 
 def _note(nl: tuple[str, str], en: tuple[str, str]) -> Entry:
@@ -2993,6 +3007,51 @@ WORD = {
             "'{path}' is there already, and is not as it was sent: somebody may have worked in it",
             "bring the work back with 'dossierbuild word in', rename that file, or choose another folder with --output; "
             "nothing was overwritten.",
+        ),
+    ),
+    "D940": _remark(
+        (
+            "{comment} op bladzijde {page} bij '{words}': {text}",
+            "pas de tekst hier aan, of laat haar zoals zij is. Let op: {doubt}.",
+        ),
+        (
+            "{comment} on page {page} at '{words}': {text}",
+            "change the text here, or leave it as it is. Note: {doubt}.",
+        ),
+    ),
+    "D941": _remark(
+        ("antwoord van {author}: {text}", "het hoort bij de opmerking die hierboven staat."),
+        ("answer by {author}: {text}", "it belongs to the comment above."),
+    ),
+    "D942": _remark(
+        (
+            "{comment} op bladzijde {page}{where}: {text}",
+            "in de bronnen is de plaats niet gevonden: zoek haar met deze bladzijde van de pdf.",
+        ),
+        (
+            "{comment} on page {page}{where}: {text}",
+            "its place in the sources was not found: look for it with this page of the PDF.",
+        ),
+    ),
+    "D943": _note(
+        (
+            "deze pdf is niet gemaakt van '{dossier}' zoals het nu is: {reason}",
+            "de plaatsen zijn met de woorden van de pdf gezocht. Hoort hij bij een ander dossier, noem dat dan met "
+            "--dossier.",
+        ),
+        (
+            "this PDF was not made of '{dossier}' as it is now: {reason}",
+            "places were sought with the words of the PDF. If it is of another dossier, name that with --dossier.",
+        ),
+    ),
+    "D944": _error(
+        (
+            "de opmerkingen in '{path}' zijn niet te lezen",
+            "kijk of het een pdf is die opengaat. Haal een wachtwoord eraf, en sla hem opnieuw op.",
+        ),
+        (
+            "the comments in '{path}' cannot be read: {reason}",
+            "see whether it is a PDF that opens. Take off a password, and save it again.",
         ),
     ),
     "D945": _error(

@@ -32,10 +32,10 @@ def legible_json(text: str) -> str:
     return _NOT_IN_A_VALUE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def shortened(value: str) -> str:
-    """A value of at most LONGEST characters, with "…" for what was in its middle."""
-    half = LONGEST // 2
-    return value if len(value) <= LONGEST else f"{value[:half]}…{value[1 - half :]}"
+def shortened(value: str, longest: int = LONGEST) -> str:
+    """A value of at most so many characters, with "…" for what was in its middle."""
+    half = longest // 2
+    return value if len(value) <= longest else f"{value[:half]}…{value[1 - half :]}"
 
 
 def first_few(names: Sequence[str]) -> str:

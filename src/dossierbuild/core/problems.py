@@ -79,19 +79,20 @@ class Problem:
 
     def message(self, language: Language) -> str:
         """The message in `language`, with its words filled in."""
-        return CATALOGUE[self.code].message[language].format_map(_told(self.words, language))
+        return CATALOGUE[self.code].message[language].format_map(_told(self, language))
 
     def hint(self, language: Language) -> str:
         """How to mend it, in `language`; where it names other places, these follow in parentheses."""
-        hint = _fill(CATALOGUE[self.code].hint[language], _told(self.words, language))
+        hint = _fill(CATALOGUE[self.code].hint[language], _told(self, language))
         places = ", ".join(legible(str(place)) for place in self.related)
         return f"{hint} ({places})" if places else hint
 
 
-def _told(words: FrozenMap[str, str | Reason], language: Language) -> dict[str, str]:
+def _told(found: Problem, language: Language) -> dict[str, str]:
     """The words by name as they are shown, and "…" for any other: a message that lacks a word is still told."""
-    said = {name: word.text(language) if isinstance(word, Reason) else word for name, word in words.items()}
-    return defaultdict(lambda: "…", {name: legible(shortened(word)) for name, word in said.items()})
+    said = {name: word.text(language) if isinstance(word, Reason) else word for name, word in found.words.items()}
+    room = CATALOGUE[found.code].room
+    return defaultdict(lambda: "…", {name: legible(shortened(word, room)) for name, word in said.items()})
 
 
 def _fill(template: str, words: dict[str, str]) -> str:

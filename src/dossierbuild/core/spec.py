@@ -379,6 +379,14 @@ class Manifest:
         """The dossier's name in folders and files: its slug as written, else made from the title."""
         return self.slug or slug_of(self.title) or "dossier"
 
+    def identifier_of(self, plan: Plan) -> str:
+        """The identifier or DOI as written for the full dossier; for the others, and without one, a UUID from the
+        names and the edition."""
+        if (self.identifier or self.doi) and isinstance(plan, FullPlan):
+            return self.identifier or f"https://doi.org/{self.doi}"
+        path = "/".join((self.identifier or self.name, self.edition, plan.id))
+        return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, path)}"
+
     @property
     def identity(self) -> str:
         """What tells this dossier from others that bear its name: its id as written, else a UUID from publisher and

@@ -6,7 +6,6 @@ Citations still stand as the editor wrote them; the reference list is an empty p
 from __future__ import annotations
 
 import dataclasses
-import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from types import MappingProxyType
@@ -27,7 +26,7 @@ from dossierbuild.core.model import (
     TextStatus,
     chapter_paths,
 )
-from dossierbuild.core.spec import FullPlan, InfographicPlan, Manifest, Plan, SummaryPlan
+from dossierbuild.core.spec import FullPlan, InfographicPlan, Plan, SummaryPlan
 from dossierbuild.core.typography import number_format
 from dossierbuild.stages.compose.blocks import Setting, in_language
 from dossierbuild.stages.compose.first_uses import FirstUse, first_uses
@@ -329,7 +328,7 @@ def _metadata(
         authors=authors,
         authors_of_texts=tuple(author for name, author in reversed(of_texts.items()) if name not in known),
         publisher=manifest.publisher_name,
-        identifier=_identifier(plan, manifest, name),
+        identifier=manifest.identifier_of(plan),
         license=manifest.license or "",
         description=manifest.description or "",
         audience=manifest.audience or "",
@@ -339,11 +338,3 @@ def _metadata(
         keywords=manifest.keywords,
         imprint=imprint_of(plan, manifest, texts),
     )
-
-
-def _identifier(plan: Plan, manifest: Manifest, name: str) -> str:
-    """The identifier or DOI as written for the full dossier; for the others, and without one, a UUID from the names."""
-    if (manifest.identifier or manifest.doi) and isinstance(plan, FullPlan):
-        return manifest.identifier or f"https://doi.org/{manifest.doi}"
-    path = "/".join((manifest.identifier or name, manifest.edition, plan.id))
-    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, path)}"

@@ -131,7 +131,7 @@ def read_pdf(data: bytes) -> PdfFacts:
     Raises PdfError when it is none, unfolds to too much, is broken for either of the two libraries, or when one of them
     finds fault with how any of its objects is written.
     """
-    _refuse_bombs(data)
+    refuse_bombs(data)
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > MAX_PAGES:
@@ -160,7 +160,7 @@ def read_pdf(data: bytes) -> PdfFacts:
         raise PdfError(f"the PDF can not be read: {error}") from error
 
 
-def _refuse_bombs(data: bytes) -> None:
+def refuse_bombs(data: bytes) -> None:
     """Raise PdfError for bytes that do not begin as a PDF, and for parts that unfold to more than there is room for.
 
     The parts are unfolded before anything else reads them, a piece at a time: the libraries know no bound. What is
@@ -198,13 +198,13 @@ def _require_sound(pdf: pikepdf.Pdf) -> None:
 
 def page_count(data: bytes) -> int:
     """The number of pages. Raises PdfError."""
-    with _opened(data) as document:
+    with opened(data) as document:
         return len(document)
 
 
 def page_picture(data: bytes, page: int, width: int) -> bytes:
     """A PNG of one page (from 1), `width` pixels wide. Raises PdfError when the page is not there or not whole."""
-    with _opened(data) as document:
+    with opened(data) as document:
         if not 1 <= page <= len(document):
             raise PdfError(f"there is no page {page}")
         seen = document[page - 1]
@@ -217,7 +217,7 @@ def page_picture(data: bytes, page: int, width: int) -> bytes:
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+def opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
     try:
         document = pypdfium2.PdfDocument(data)
         try:
@@ -251,7 +251,7 @@ def _outline(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
 
 
 def _annotations(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    return (annotation for page in pdf.pages for annotation in _list(page.obj.get("/Annots")))
+    return (annotation for page in pdf.pages for annotation in listed(page.obj.get("/Annots")))
 
 
 def _actions(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -279,7 +279,7 @@ def _kinds(actions: Iterable[Any]) -> Iterator[str]:
         if action.is_indirect:
             seen.add(action.objgen)
         yield str(action.get("/S"))
-        waiting += _list(action.get("/Next"))
+        waiting += listed(action.get("/Next"))
 
 
 # Entries of the catalogue (ISO 32000-1, 7.7.2) by which a file asks for input, unpacks, or shows what is elsewhere.
@@ -313,7 +313,7 @@ def _triggered(owner: Any) -> list[Any]:
 
 def _links(pdf: pikepdf.Pdf) -> Iterator[PdfLink]:
     for number, page in enumerate(pdf.pages, start=1):
-        for annotation in _list(page.obj.get("/Annots")):
+        for annotation in listed(page.obj.get("/Annots")):
             if annotation.get("/Subtype") != "/Link":
                 continue
             uri, destination = _target(annotation)
@@ -344,7 +344,7 @@ def _file_name(specification: Any) -> str:
 def _areas(pdf: pikepdf.Pdf) -> Iterator[tuple[tuple[int, int], str]]:
     """The target of each area of a link that a page has, by its object."""
     for page in pdf.pages:
-        for annotation in _list(page.obj.get("/Annots")):
+        for annotation in listed(page.obj.get("/Annots")):
             if annotation.get("/Subtype") == "/Link":
                 uri, destination = _target(annotation)
                 yield annotation.objgen, uri or f"#{destination}"
@@ -379,7 +379,7 @@ def _elements(pdf: pikepdf.Pdf) -> tuple[PdfElement, ...]:
     if root is None:
         return ()
     reader = _TreeReader(pdf)
-    for kid in _list(root.get("/K")):
+    for kid in listed(root.get("/K")):
         reader.read(kid, depth=0, language=str(pdf.Root.get("/Lang", "")))
     return tuple(reader.elements[place] for place in sorted(reader.elements))
 
@@ -408,7 +408,7 @@ class _TreeReader:
         own_tag = str(node["/S"])
         tag = str(self.roles.get(own_tag, own_tag))[1:]
         language, identifier = str(node.get("/Lang", language)), str(node.get("/ID", ""))
-        parts = [self.read_kid(kid, node, depth, language) for kid in _list(node.get("/K"))]
+        parts = [self.read_kid(kid, node, depth, language) for kid in listed(node.get("/K"))]
         text = str(node.get("/ActualText", "".join(text for text, _ in parts)))
         page = min((page for _, page in parts if page), default=0)
         self.elements[place] = PdfElement(
@@ -433,7 +433,7 @@ class _TreeReader:
 
     def target_of(self, node: Any) -> str:
         """Where the areas of a link lead that stand directly in an element."""
-        kids = [kid for kid in _list(node.get("/K")) if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid]
+        kids = [kid for kid in listed(node.get("/K")) if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid]
         return next((self.areas[kid["/Obj"].objgen] for kid in kids if kid["/Obj"].objgen in self.areas), "")
 
     def read_kid(self, kid: Any, owner: Any, depth: int, language: str) -> tuple[str, int]:
@@ -447,14 +447,14 @@ class _TreeReader:
 
 
 def _attributes(node: Any) -> Iterator[tuple[str, str]]:
-    for attributes in _list(node.get("/A")):
+    for attributes in listed(node.get("/A")):
         for name, value in attributes.items():
             if name != "/O":
-                text = " ".join(str(part) for part in _list(value))
+                text = " ".join(str(part) for part in listed(value))
                 yield name[1:], text.removeprefix("/")
 
 
-def _list(value: Any) -> list[Any]:
+def listed(value: Any) -> list[Any]:
     """PDF writes one of something as it is, and some in an array."""
     if value is None:
         return []
@@ -485,7 +485,7 @@ def _joined_strings(pdf: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Page | pike
     Where the signs between strings may be text in another string, a remark or a part of an image, it is the page as it
     is.
     """
-    parts = (part for part in _list(page.obj.get("/Contents")) if isinstance(part, pikepdf.Stream))
+    parts = (part for part in listed(page.obj.get("/Contents")) if isinstance(part, pikepdf.Stream))
     written = b"\n".join(part.read_bytes() for part in parts)
     if any(sign in written for sign in (b"(", b"%", b"BI")):
         return page
@@ -538,7 +538,7 @@ def _codes(shown: Any) -> bytes:
     place every letter by a string of its own, so they are taken all at once where they are written in digits."""
     written = shown.unparse() if isinstance(shown, pikepdf.Object) else b""
     if b"(" in written:
-        return b"".join(bytes(part) for part in _list(shown) if isinstance(part, pikepdf.String))
+        return b"".join(bytes(part) for part in listed(shown) if isinstance(part, pikepdf.String))
     return bytes.fromhex(b"".join(_HEXADECIMAL.findall(written)).decode())
 
 
