@@ -377,7 +377,7 @@ def test_what_somebody_worked_in_is_not_overwritten(tmp_path: Path) -> None:
     assert list(first.documents) == ["02-slot.docx"]
     chapter = dossier / "chapters" / "02-slot.md"
     chapter.write_text(chapter.read_text("utf-8").replace("met **taart**", "met *taart*"), encoding="utf-8")
-    second = send(dossier, tmp_path / "word", "chapters/02-slot.md")
+    second = send(dossier, tmp_path / "word", str(chapter))
     assert second.documents != first.documents
     (tmp_path / "word" / "02-slot.docx").write_bytes(b"hier is in gewerkt")
     refused = run("word", "out", dossier, "02-slot", "--output", tmp_path / "word")

@@ -72,7 +72,7 @@ def _send(files: Checked[Files], asked: WordOutCommand, steps: Run) -> ExitCode:
     errors = [found for found in examined.problems if found.severity is Severity.ERROR]
     if errors or examined.sources is None or examined.look is None:
         return messages.tell(errors, root)
-    wanted = _wanted(asked.texts, examined.sources.texts)
+    wanted = _wanted(asked.texts, examined.sources.texts, root)
     if wanted.value is None:
         messages.tell(wanted.problems, root)
         return ExitCode.USAGE
@@ -86,11 +86,11 @@ def _send(files: Checked[Files], asked: WordOutCommand, steps: Run) -> ExitCode:
     return ExitCode.TOOL if any(found.code == "D149" for found in problems) else end
 
 
-def _wanted(named: Sequence[str], texts: Sequence[TextFile]) -> Checked[tuple[str, ...]]:
+def _wanted(named: Sequence[str], texts: Sequence[TextFile], root: str) -> Checked[tuple[str, ...]]:
     """The paths of the texts that were named. D930: there is none of that name, or there are several."""
     if not named:
         return Checked(tuple(text.path for text in texts))
-    found = {name: [text.path for text in texts if name in _names(text)] for name in named}
+    found = {name: [text.path for text in texts if _is_called(text, name, root)] for name in named}
     known = [posixpath.basename(text.path) for text in texts]
     problems = tuple(
         problem("D930", NOWHERE, name, name=name, nearest=nearest(name, known), known=", ".join(known))
@@ -100,9 +100,12 @@ def _wanted(named: Sequence[str], texts: Sequence[TextFile]) -> Checked[tuple[st
     return Checked(None if problems else tuple(path for paths in found.values() for path in paths), problems)
 
 
-def _names(text: TextFile) -> tuple[str, ...]:
-    name = posixpath.basename(text.path)
-    return (text.path, name, posixpath.splitext(name)[0], text.id)
+def _is_called(text: TextFile, name: str, root: str) -> bool:
+    """Whether a text goes by a name: also by its path from the folder that one stands in."""
+    file = posixpath.basename(text.path)
+    if name in (text.path, file, posixpath.splitext(file)[0], text.id):
+        return True
+    return os.path.realpath(name) == os.path.realpath(Path(root, text.path))
 
 
 def _documents(

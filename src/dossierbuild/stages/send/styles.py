@@ -22,17 +22,17 @@ from dossierbuild.core.sent import (
     VERSE_STYLE,
 )
 
-BOX_COLOURS: Mapping[str, tuple[str, str]] = MappingProxyType(
+BOX_GROUNDS: Mapping[str, str] = MappingProxyType(
     {
-        "practice": ("leaf-tint", "leaf"),
-        "definition": ("sky-tint", "accent"),
-        "attention": ("signal-tint", "signal"),
-        "key-point": ("sun-tint", "sun-deep"),
-        "key-figure": ("mist", "accent"),
-        "quote": ("mist", "accent"),
+        "practice": "leaf-tint",
+        "definition": "sky-tint",
+        "attention": "signal-tint",
+        "key-point": "sun-tint",
+        "key-figure": "mist",
+        "quote": "mist",
     }
 )
-"""The colours of the theme for the ground and the words of each kind of box."""
+"""The colour of the theme for the ground of each kind of box."""
 
 BODY_POINTS = 10.5
 # Families that most machines have, for those of the theme.
