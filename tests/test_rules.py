@@ -4,6 +4,8 @@
 dossier does not have begins as the project's own. `expect` are all places at which the code is then reported, `also`
 the codes that it cannot be had without. Without `command` the sources are checked; without `exit` that ends with 3.
 With the command `import` the edits make a book beside the dossier, and places are those in the book.
+With the command `fields` the citations of `report.docx` are read, whose body the edit writes as `body`. `word` is what
+stands in a Word document below a title, a date and a heading, its first three paragraphs; `head` is another beginning.
 `run` has the arguments of a command of its own, which then is run as people do. With `times` a text is repeated.
 What more than one call reports has an overlay for each: `D119-named.yaml` is for a file named on the command line.
 """
@@ -24,6 +26,8 @@ import pytest
 import yaml
 from answers import serving
 from command import MINIMAL, ROOT, Run, run
+from word_files import paragraph, word_file
+from word_report import report
 
 from dossierbuild.core.catalogue import CATALOGUE, SEVERITY_WORDS, Language, Severity
 from dossierbuild.core.frozen_map import FrozenMap
@@ -36,9 +40,14 @@ from dossierbuild.program import styles_folder
 from dossierbuild.scheduler import Run as Steps
 from dossierbuild.scheduler import local_scheduler
 from dossierbuild.stages.adopt import adopt
+from dossierbuild.stages.adopt.word import adopt_document
+from dossierbuild.stages.fields import join, read_citations
 from dossierbuild.stages.read import read_book_files
+from dossierbuild.tools.docx import read_document
 
 RULES = Path(__file__).parent / "rules"
+DOCUMENT = "rapport.docx"
+HEAD = paragraph("Bomen", style="Titel") + paragraph("12 maart 2024") + paragraph("Kop", style="Kop1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +90,13 @@ def apply(edits: tuple[dict[str, Any], ...], dossier: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if "write" in edit:
             path.write_text(edit["write"] * edit.get("times", 1), encoding="utf-8")
+        elif "body" in edit:
+            path.write_bytes(word_file(edit["body"]))
         elif "write_base64" in edit:
             path.write_bytes(base64.b64decode(edit["write_base64"]))
+        elif "word" in edit:
+            parts = {name: edit[name] for name in ("comments",) if name in edit}
+            path.write_bytes(report(edit.get("head", HEAD) + edit["word"], **parts))
         elif "link" in edit:
             path.symlink_to(edit["link"])
         elif "delete" in edit:
@@ -105,7 +119,15 @@ def steps() -> Iterator[Steps]:
 
 
 def outcome(change: Overlay, dossier: Path, steps: Steps) -> Outcome:
-    """Check or build the changed dossier, with its output beside it, or adopt the book beside it."""
+    """Check or build the changed dossier, with its output beside it, adopt the book beside it, or read citations."""
+    if change.command == "fields":
+        reading = read_citations(read_document((dossier / "report.docx").read_bytes()), "report.docx")
+        problems = in_order((*reading.problems, *join(reading.citations).problems))
+        return Outcome(language=Language.NL, problems=problems, exit_code=ExitCode.GOOD)
+    if change.command == "import" and (dossier.parent / DOCUMENT).is_file():
+        document = read_document((dossier.parent / DOCUMENT).read_bytes())
+        adopted = adopt_document(document, DOCUMENT, "rapport", lambda _, data: data.startswith(b"\x89PNG"))
+        return Outcome(language=Language.NL, problems=in_order(adopted.problems), exit_code=ExitCode.GOOD)
     if change.command == "import":
         read = read_book_files(dossier.parent / "book")
         assert read.value is not None

@@ -62,7 +62,7 @@ def _letter(
 
 
 def _sizes(look: Look) -> Iterator[tuple[str, float]]:
-    """The sizes of the theme in points, by their names."""
+    """The sizes that the theme gives in `rem`, in points, by their names."""
     for name, value in look.properties.items():
         found = _SIZE.fullmatch(value)
         if name.startswith("--size-") and found:

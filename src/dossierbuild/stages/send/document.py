@@ -35,7 +35,7 @@ class Letter:
 
     `slug` names the dossier's files. `digests` has the SHA-256 of each text's file by its path, `works` the CSL-JSON of
     the works by key, `pictures` what is shown by path, charts as `charts/ID`. `sizes` are those of the theme in points
-    by name.
+    by name, as far as it gives them in `rem`.
     """
 
     dossier: str

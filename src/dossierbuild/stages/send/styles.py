@@ -35,6 +35,8 @@ BOX_GROUNDS: Mapping[str, str] = MappingProxyType(
 """The colour of the theme for the ground of each kind of box."""
 
 BODY_POINTS = 10.5
+_SIZES = MappingProxyType({"small": 8.5, "caption": 9.5, "body": 10.5, "h4": 11.5, "h3": 14.0, "h2": 22.0})
+"""Points, for sizes that a theme does not give in `rem`."""
 # Families that most machines have, for those of the theme.
 _SERIF, _SANS, _MONO = "Georgia", "Arial", "Consolas"
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -78,6 +80,7 @@ class _Style:
 
 
 def _paragraph_styles(sizes: Mapping[str, float]) -> Iterator[_Style]:
+    sizes = {**_SIZES, **sizes}
     body, caption, small = sizes["body"], sizes["caption"], sizes["small"]
     yield _Style(name="Body Text", after=7, next="Body Text")
     for level, (size, colour) in enumerate(
@@ -119,7 +122,7 @@ def _paragraph_styles(sizes: Mapping[str, float]) -> Iterator[_Style]:
 def styles_xml(theme: Theme, sizes: Mapping[str, float], language: str) -> str:
     """The part with the styles; `sizes` are in points by their names in the theme, `language` is that of proofing."""
     defaults = (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(theme, 'text')}{_colour(theme, 'ink')}{_size(sizes['body'])}"
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(theme, 'text')}{_colour(theme, 'ink')}{_size(sizes.get('body', BODY_POINTS))}"
         f'<w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault><w:pPr>"
         '<w:spacing w:after="120" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
