@@ -121,8 +121,9 @@ def _paragraph_styles(sizes: Mapping[str, float]) -> Iterator[_Style]:
 
 def styles_xml(theme: Theme, sizes: Mapping[str, float], language: str) -> str:
     """The part with the styles; `sizes` are in points by their names in the theme, `language` is that of proofing."""
+    look = f"{_fonts(theme, 'text')}{_colour(theme, 'ink')}{_size(sizes.get('body', BODY_POINTS))}"
     defaults = (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(theme, 'text')}{_colour(theme, 'ink')}{_size(sizes.get('body', BODY_POINTS))}"
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{look}"
         f'<w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault><w:pPr>"
         '<w:spacing w:after="120" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
