@@ -433,6 +433,7 @@ _SAID = MappingProxyType(
         "step: expect": _both("inhoud tellen", "expect"),
         "step: verify": _both("controleren", "verify"),
         "step: companions": _both("pagina’s erbij", "companions"),
+        "step: send": _both("voor Word schrijven", "write for Word"),
         "step: versions": _both("versies", "versions"),
         "made": _both("gemaakt", "made"),
         "reused": _both("hergebruikt", "reused"),
