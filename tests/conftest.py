@@ -79,7 +79,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     elif config.option.markexpr == "not thorough":
         terminalreporter.write_line(
             "Left out without --all: hostile values everywhere, the time of every pattern, every drawing in a browser, "
-            "every correction and kind of change, and the validators on other editions than the example."
+            "every correction and kind of change, what LibreOffice saves, and the validators on other "
+            "editions than the example."
         )
 
 
