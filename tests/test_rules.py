@@ -4,6 +4,8 @@
 dossier does not have begins as the project's own. `expect` are all places at which the code is then reported, `also`
 the codes that it cannot be had without. Without `command` the sources are checked; without `exit` that ends with 3.
 With the command `import` the edits make a book beside the dossier, and places are those in the book.
+With the command `fields` the citations of `report.docx` are read, whose body the edit writes as `word`.
+`word` has what somebody does in Word to the document of a chapter, which then lies beside the dossier's files.
 `run` has the arguments of a command of its own, which then is run as people do. With `times` a text is repeated.
 What more than one call reports has an overlay for each: `D119-named.yaml` is for a file named on the command line.
 """
@@ -24,7 +26,10 @@ import pytest
 import yaml
 from answers import serving
 from command import MINIMAL, ROOT, Run, run
+from word_edits import Docx
+from word_files import word_file
 
+from dossierbuild.cli import main
 from dossierbuild.core.catalogue import CATALOGUE, SEVERITY_WORDS, Language, Severity
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import BuildOptions, PublicationId
@@ -36,7 +41,9 @@ from dossierbuild.program import styles_folder
 from dossierbuild.scheduler import Run as Steps
 from dossierbuild.scheduler import local_scheduler
 from dossierbuild.stages.adopt import adopt
+from dossierbuild.stages.fields import join, read_citations
 from dossierbuild.stages.read import read_book_files
+from dossierbuild.tools.docx import read_document
 
 RULES = Path(__file__).parent / "rules"
 
@@ -55,6 +62,7 @@ class Overlay:
     exit: int = 3
     hidden: tuple[str, ...] = ()
     run: tuple[str, ...] = ()
+    word: tuple[tuple[str, ...], ...] = ()
 
 
 def overlay(name: str) -> Overlay:
@@ -81,6 +89,8 @@ def apply(edits: tuple[dict[str, Any], ...], dossier: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if "write" in edit:
             path.write_text(edit["write"] * edit.get("times", 1), encoding="utf-8")
+        elif "word" in edit:
+            path.write_bytes(word_file(edit["word"]))
         elif "write_base64" in edit:
             path.write_bytes(base64.b64decode(edit["write_base64"]))
         elif "link" in edit:
@@ -98,6 +108,24 @@ def apply(edits: tuple[dict[str, Any], ...], dossier: Path) -> None:
 
 
 @pytest.fixture(scope="module")
+def letters(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The good dossier from which its chapters were sent as Word documents, which lie in it."""
+    dossier = Path(shutil.copytree(MINIMAL, tmp_path_factory.mktemp("letters") / "dossier"))
+    assert main(["word", "out", str(dossier), "--output", str(dossier)]) == 0
+    return dossier
+
+
+def edit_in_word(change: Overlay, dossier: Path, letters: Path) -> None:
+    """Edit the document of a chapter, which the first of the edits names, by the methods of `Docx`."""
+    (name, *_), *edits = change.word
+    shutil.copytree(letters / ".word", dossier / ".word")
+    docx = Docx((letters / name).read_bytes())
+    for method, *arguments in edits:
+        getattr(docx, method)(*arguments)
+    (dossier / name).write_bytes(docx.data())
+
+
+@pytest.fixture(scope="module")
 def steps() -> Iterator[Steps]:
     """One run for all overlays, so that processes start once."""
     with local_scheduler(2) as scheduler, scheduler.run("test") as shared:
@@ -105,7 +133,11 @@ def steps() -> Iterator[Steps]:
 
 
 def outcome(change: Overlay, dossier: Path, steps: Steps) -> Outcome:
-    """Check or build the changed dossier, with its output beside it, or adopt the book beside it."""
+    """Check or build the changed dossier, with its output beside it, adopt the book beside it, or read citations."""
+    if change.command == "fields":
+        reading = read_citations(read_document((dossier / "report.docx").read_bytes()), "report.docx")
+        problems = in_order((*reading.problems, *join(reading.citations).problems))
+        return Outcome(language=Language.NL, problems=problems, exit_code=ExitCode.GOOD)
     if change.command == "import":
         read = read_book_files(dossier.parent / "book")
         assert read.value is not None
@@ -244,9 +276,15 @@ HIDDEN = {"pango": WITHOUT_PANGO, "folder": WITHOUT_A_FOLDER, "sameness": UNSTEA
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("name", [name for name, one in OVERLAYS.items() if one.run])
 def test_the_command_reports_the_code(
-    name: str, language: Language, dossier: Path, tmp_path_factory: pytest.TempPathFactory
+    name: str,
+    language: Language,
+    dossier: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
 ) -> None:
     code, change = code_of(name), overlay(name)
+    if change.word:
+        edit_in_word(change, dossier, request.getfixturevalue("letters"))
     apply(change.edits, dossier)
     more = {}
     for hidden in change.hidden:  # on a machine of its own, where nothing was made before

@@ -12,6 +12,9 @@ from typing import Any
 from lxml import etree
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -160,6 +163,140 @@ class Docx:
         """Give a paragraph another style by its id."""
         properties = self.paragraph(words).find(w("pPr"))
         properties.find(w("pStyle")).set(w("val"), style)
+
+    # --- what editors do besides -------------------------------------------------------------------------------------
+
+    def insert(self, behind: str, words: str) -> None:
+        """Words typed while changes are tracked."""
+        target = next(r for r in self.paragraph(behind).iter(w("r")) if behind in text_of(r))
+        change = etree.Element(w("ins"), {w("id"): "900", w("author"): "Redacteur"})
+        change.append(run(words))
+        target.addnext(change)
+
+    def comment(self, words: str, text: str, author: str = "Redacteur") -> None:
+        """A comment on words of one run; without words, on nothing."""
+        number = str(len(re.findall(b"<w:comment ", self.parts.get("word/comments.xml", b""))))
+        if words:
+            self.look(words)
+            target = next(r for r in self.paragraph(words).iter(w("r")) if text_of(r) == words)
+            target.addprevious(etree.Element(w("commentRangeStart"), {w("id"): number}))
+            target.addnext(etree.Element(w("commentRangeEnd"), {w("id"): number}))
+        made = etree.Element(w("comment"), {w("id"): number, w("author"): author})
+        etree.SubElement(made, w("p")).append(run(text))
+        if "word/comments.xml" not in self.parts:
+            self.parts["word/comments.xml"] = f'<w:comments xmlns:w="{W}"/>'.encode()
+            self.add_part("comments", "comments.xml")
+        self.root("word/comments.xml").append(made)
+
+    def add_part(self, kind: str, target: str, *, outside: bool = False, media: str = "") -> str:
+        """Relate the document to a part or an address; the id of the relation."""
+        relations = self.root("word/_rels/document.xml.rels")
+        number = f"rIdAdded{len(relations)}"
+        attributes = {"Id": number, "Type": f"{OFFICE}/{kind}", "Target": target}
+        etree.SubElement(
+            relations, f"{{{RELATIONS}}}Relationship", attributes | ({"TargetMode": "External"} if outside else {})
+        )
+        if kind == "comments":
+            types = self.root("[Content_Types].xml")
+            content = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+            etree.SubElement(types, f"{{{TYPES}}}Override", {"PartName": f"/word/{target}", "ContentType": content})
+        return number
+
+    def field(self, behind: str, instruction: str, printed: str) -> None:
+        """A field at the end of a paragraph."""
+        paragraph = self.paragraph(behind)
+        for kind in ("begin", instruction, "separate", printed, "end"):
+            if kind in ("begin", "separate", "end"):
+                fresh = etree.Element(w("r"))
+                etree.SubElement(fresh, w("fldChar"), {w("fldCharType"): kind})
+            else:
+                fresh = run(kind)
+                if kind == instruction:
+                    fresh[0].tag = w("instrText")
+            paragraph.append(fresh)
+
+    def note(self, behind: str, text: str) -> None:
+        """A new footnote at the end of a paragraph."""
+        note = etree.SubElement(self.root("word/footnotes.xml"), w("footnote"), {w("id"): "77"})
+        etree.SubElement(note, w("p")).append(run(text))
+        call = etree.SubElement(self.paragraph(behind), w("r"))
+        etree.SubElement(call, w("footnoteReference"), {w("id"): "77"})
+
+    def object(self, behind: str) -> None:
+        """An embedded object at the end of a paragraph."""
+        etree.SubElement(etree.SubElement(self.paragraph(behind), w("r")), w("object"))
+
+    def table(self, behind: str, *rows: tuple[str, ...]) -> None:
+        """A new table behind a paragraph."""
+        table = etree.Element(w("tbl"))
+        etree.SubElement(table, w("tblPr"))
+        for row in rows:
+            line = etree.SubElement(table, w("tr"))
+            for words in row:
+                etree.SubElement(etree.SubElement(line, w("tc")), w("p")).append(run(words))
+        self.paragraph(behind).addnext(table)
+
+    def merge_cells(self, words: str) -> None:
+        """Make one cell of the one with these words and the next."""
+        cell = next(c for c in self.root().iter(w("tc")) if text_of(c) == words)
+        following = cell.getnext()
+        following.getparent().remove(following)
+        properties = cell.find(w("tcPr"))
+        if properties is None:
+            properties = etree.Element(w("tcPr"))
+            cell.insert(0, properties)
+        etree.SubElement(properties, w("gridSpan"), {w("val"): "2"})
+
+    def delete_picture(self, caption: str) -> None:
+        """Delete the picture above a caption."""
+        before = self.paragraph(caption).getprevious()
+        before.getparent().remove(before)
+
+    def new_picture(self, behind: str, data: bytes, alt: str) -> None:
+        """A picture in a paragraph of its own."""
+        model = next(p for p in reversed(list(self.paragraphs())) if list(p.iter(w("drawing"))))
+        fresh = copy.deepcopy(model)
+        for mark in list(fresh.iter(w("bookmarkStart"), w("bookmarkEnd"))):
+            mark.getparent().remove(mark)
+        self.parts["word/media/added.png"] = data
+        number = self.add_part("image", "media/added.png")
+        for element in fresh.iter():
+            if etree.QName(element).localname == "docPr":
+                element.attrib.update({"descr": alt, "name": "Afbeelding 9", "id": "99"})
+            if etree.QName(element).localname == "blip":
+                element.set(f"{{{OFFICE}}}embed", number)
+        self.paragraph(behind).addnext(fresh)
+
+    def new_picture_of_other_kind(self, behind: str) -> None:
+        """A picture of a kind that no dossier takes."""
+        self.new_picture(behind, b"GIF89a\x01\x00\x01\x00\x00\x00\x00;", "Iets dat beweegt.")
+
+    def delete_pictures(self) -> None:
+        """Delete all pictures, as some programs do."""
+        for paragraph in [p for p in self.paragraphs() if list(p.iter(w("drawing")))]:
+            paragraph.getparent().remove(paragraph)
+
+    def forget_where_it_is_from(self) -> None:
+        """Take away the properties of the document."""
+        self.parts.pop("docProps/custom.xml")
+        relations = self.root("_rels/.rels")
+        for relation in list(relations):
+            if relation.get("Target", "").endswith("custom.xml"):
+                relations.remove(relation)
+
+    def delete_all_behind(self, words: str) -> None:
+        """Delete all paragraphs and tables behind one."""
+        following = self.paragraph(words).getnext()
+        while following is not None and following.tag != w("sectPr"):
+            after = following.getnext()
+            following.getparent().remove(following)
+            following = after
+
+    def type_control(self, words: str) -> None:
+        """Put a sign into words that no text may hold in its source as it is: a break within them."""
+        target = next(r for r in self.paragraph(words).iter(w("r")) if words in text_of(r))
+        etree.SubElement(target, w("br"))
+        target.append(copy.deepcopy(next(target.iter(w("t")))))
 
 
 def run(text: str) -> Any:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import json
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.model import Files, SourceFile, Sources, TextFile
 from dossierbuild.core.problems import Checked, Place, Problem, problem
-from dossierbuild.core.word import Document
+from dossierbuild.core.reasons import Reason
+from dossierbuild.core.word import Control, Document, Field
+from dossierbuild.core.works import Item
 from dossierbuild.examination import examine
 from dossierbuild.scheduler import Run
 from dossierbuild.sending import letters
+from dossierbuild.stages.consult import appended
+from dossierbuild.stages.fields import join, read_citations, written
 from dossierbuild.stages.merge import (
     Brought,
     Conflict,
@@ -27,6 +34,8 @@ from dossierbuild.stages.merge import (
     unproven,
 )
 from dossierbuild.stages.parse import parse_text
+from dossierbuild.stages.parse.reference_yaml import references_as_yaml
+from dossierbuild.stages.parse.references import parse_references
 from dossierbuild.stages.send import word_document
 from dossierbuild.tools.docx import read_document
 
@@ -81,19 +90,23 @@ def bring_back(
     if lacking:
         return Checked(None, tuple(lacking))
     parts = exchanges([source for source in read if source], sending.document, returned)
-    brought = [bring(exchange, _Citing(sources).written) for exchange in parts]
+    citations = _citations(sending, returned, files, sources)
+    brought = [bring(exchange, citations.source) for exchange in parts]
     added = {picture.path: picture.data for own in brought for picture in own.pictures}
+    listed = citations.listed
     fresh = {file.path: own.text for file, own in zip(sending.texts, brought, strict=True)}
-    failed = tuple(_failed(sending.texts, brought, fresh, added, files, run))
+    more = {**added, **({listed.file.path: listed.data} if listed else {})}
+    failed = tuple(_failed(sending.texts, brought, fresh, more, files, run))
     if failed:
         return Checked(None, (*failed, *(found for own in brought for found in own.problems)))
     merged = [_merged(file, own, files, sources, choose) for file, own in zip(sending.texts, brought, strict=True)]
     texts = tuple(text for text, _, _ in merged)
     problems = [found for _, told, _ in merged for found in told]
+    problems += citations.problems
     problems += _comments(returned, sending.texts, brought, texts)
     return Checked(
         Returned(
-            texts=texts,
+            texts=(listed, *texts) if listed else texts,
             added=tuple(added.items()),
             blocks=tuple(block for _, _, blocks in merged for block in blocks),
             problems=tuple(problems),
@@ -155,11 +168,11 @@ def _failed(
         yield from examined.problems
         return
     paths = [file.path for file, _ in changed]
-    written = letters(examined.sources, examined.look, after, run, paths, whole=False)
-    if written.value is None:
-        yield from written.problems
+    letters_again = letters(examined.sources, examined.look, after, run, paths, whole=False)
+    if letters_again.value is None:
+        yield from letters_again.problems
         return
-    documents = {letter.texts[0].text.path: read_document(word_document(letter)[1]) for letter in written.value}
+    documents = {letter.texts[0].text.path: read_document(word_document(letter)[1]) for letter in letters_again.value}
     for file, own in changed:
         for text in unproven(own, documents[file.path])[:5]:
             yield problem("D912", Place(file.path), text=text)
@@ -194,12 +207,23 @@ def _merged(
 
     merged = three_way(_plain(file.data), ours, own.text, chosen)
     problems = [*own.problems, *(_conflict(found, file.path, ours, block_at) for found in merged.conflicts)]
+    if names := _lost_names(ours, merged.text):
+        problems.append(problem("D921", Place(file.path), names=", ".join(names)))
     before, after = len(ours.split()), len(merged.text.split())
     data = now.data if merged.text == ours else _as_it_was(now.data, merged.text)
     text = BroughtText(file=now, data=data, lost=after * 2 < before)
     if text.lost:
         problems.append(problem("D917", Place(file.path), text=file.path, before=before, after=after))
     return text, problems, blocks
+
+
+_NAMES = re.compile(r"(?<=[{ ])#[\w-]+(?=[ }])|@[\w:.-]*\w|\b(?:alt|lang|credit|rights)(?==)")
+
+
+def _lost_names(before: str, after: str) -> list[str]:
+    """The ids, keys and attributes that a text has no more, or fewer times."""
+    counts = [Counter(_NAMES.findall(text)) for text in (before, after)]
+    return sorted(counts[0] - counts[1])
 
 
 def _block(text: TextFile | None, line: int) -> str:
@@ -267,14 +291,59 @@ def _in_result(path: str, brought: str, merged: str, offset: int) -> Place:
     return replace(own, line=min(same, key=lambda at: abs(at - own.line))) if same else replace(own, column=0)
 
 
-# --- citations -------------------------------------------------------------------------------------------------------
+# --- citations that were added ----------------------------------------------------------------------------------------
+
+_NO_PLACE = Reason("aan het eind is geen plaats voor een bron", "there is no room for a work at its end")
 
 
-@dataclass(frozen=True, slots=True)
-class _Citing:
-    """Writes citations that were added in Word, of works that the dossier has."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Citations:
+    """The citations that a document has and the one that was sent has not, as they are written.
 
-    sources: Sources
+    `listed` is the list of works with the new ones at its end, None where there are none.
+    """
 
-    def written(self, field: object) -> str:
-        return ""
+    written: Mapping[Field | Control, str]
+    listed: BroughtText | None
+    problems: tuple[Problem, ...]
+
+    def source(self, field: Field | Control) -> str:
+        """What is written for a citation; "" for one that cannot be read."""
+        return self.written.get(field, "")
+
+
+def _citations(sending: Sending, returned: Document, files: Files, sources: Sources) -> _Citations:
+    """The added citations by the works that they cite: those that the dossier has, by DOI or title, and new ones."""
+    language = Language.of(sources.manifest.language)
+    path = sources.references_path
+    old = {found.inline for found in read_citations(sending.document, path).citations}
+    added = [found for found in read_citations(returned, path).citations if found.inline not in old]
+    joined = join(added, sources.references)
+    listed, problems = _with_works(joined.items, path, files, sources)
+    lacking = {str(item["id"]) for item in joined.items} if listed is None else set()
+    texts = {
+        before.inline: written(found.citation, language)
+        for before, found in zip(added, joined.citations, strict=True)
+        if found.citation.is_whole and not lacking & {str(cited.key) for cited in found.citation.works}
+    }
+    return _Citations(written=texts, listed=listed, problems=problems)
+
+
+def _with_works(
+    items: Sequence[Item], path: str, files: Files, sources: Sources
+) -> tuple[BroughtText | None, tuple[Problem, ...]]:
+    """The list of works with new ones at its end. D918: each of them. D843: they cannot stand there."""
+    listed = files.source(path)
+    if not items or listed is None:
+        return None, ()
+    data: bytes | None = listed.data
+    for item in items:
+        made = parse_references(SourceFile("new.json", json.dumps([item]).encode(), "")).value
+        is_yaml = path.lower().endswith((".yaml", ".yml"))
+        data = appended(data, references_as_yaml(made)) if made and data is not None and is_yaml else None
+    if data is None:
+        return None, (problem("D843", Place(path), path=path, reason=_NO_PLACE),)
+    told = [
+        problem("D918", Place(path), str(item["id"]), key=item["id"], title=item.get("title", "")) for item in items
+    ]
+    return BroughtText(file=listed, data=data, lost=False), tuple(told)

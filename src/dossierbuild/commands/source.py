@@ -10,11 +10,12 @@ from types import MappingProxyType
 
 from dossierbuild.commands.files import change_file, dossier_of, read_named_file
 from dossierbuild.commands.messages import Messages
+from dossierbuild.core.citation_keys import key_for
 from dossierbuild.core.model import Reference, SourceFile
 from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, in_order, problem
 from dossierbuild.core.reasons import Reason
 from dossierbuild.stages.check import check_list
-from dossierbuild.stages.consult import AnswerError, Found, Question, appended, found_in, key_for, question_of
+from dossierbuild.stages.consult import AnswerError, Found, Question, appended, found_in, question_of
 from dossierbuild.stages.parse import parse_manifest
 from dossierbuild.stages.parse.reference_yaml import references_as_yaml
 from dossierbuild.stages.parse.references import parse_references

@@ -2987,6 +2987,58 @@ IMPORTING = {
 
 # D9: Word documents, and comments.
 WORD = {
+    "D870": _warning(
+        (
+            "een verwijzing van {writer} is niet te lezen en blijft gewone tekst: '{text}'",
+            "zet er zelf een verwijzing met een sleutel voor in de plaats, bijvoorbeeld [@jansen2021].",
+        ),
+        (
+            "a citation of {writer} cannot be read and stays plain text: '{text}'",
+            "write a citation with a key in its place yourself, for example [@jansen2021].",
+        ),
+    ),
+    "D871": _warning(
+        (
+            "over een verwijzing van {writer} is heen getypt: er staat '{typed}', en {writer} maakte '{text}'",
+            "de verwijzing is gebleven zoals {writer} die maakte; zet wat u daarin mist erbij, bijvoorbeeld "
+            "[@jansen2021, p. 3].",
+        ),
+        (
+            "someone typed over a citation of {writer}: it reads '{typed}', and {writer} made '{text}'",
+            "the citation stays as {writer} made it; add what you miss in it, for example [@jansen2021, p. 3].",
+        ),
+    ),
+    "D872": _note(
+        (
+            "een verwijzing van {writer} is met de hand veranderd: er staat '{typed}', en {writer} maakte '{text}'",
+            "de verandering is overgenomen in de verwijzing; kijk of die zo klopt.",
+        ),
+        (
+            "a citation of {writer} was changed by hand: it reads '{typed}', and {writer} made '{text}'",
+            "the citation has this change; see whether it is right.",
+        ),
+    ),
+    "D873": _warning(
+        (
+            "een verwijzing van {writer} noemt '{key}', maar die bron zit niet in het document; '{text}' blijft gewone "
+            "tekst",
+            "zet de bron in references.yaml en een verwijzing met de sleutel ervan in de tekst.",
+        ),
+        (
+            "a citation of {writer} names '{key}', but the document does not hold that work; '{text}' stays plain text",
+            "put the work in references.yaml and a citation with its key in the text.",
+        ),
+    ),
+    "D874": _note(
+        (
+            "twee verwijzingen verschillen in '{field}' van bron '{key}': '{value}' en '{other}'",
+            "in de lijst staat '{value}', dat het meeste zegt; verander het als het andere klopt.",
+        ),
+        (
+            "two citations differ in '{field}' of the work '{key}': '{value}' and '{other}'",
+            "the list has '{value}', which says most; change it if the other is right.",
+        ),
+    ),
     "D901": _error(
         (
             "wat er van '{path}' verstuurd is, staat niet in dit dossier",
@@ -3178,7 +3230,7 @@ WORD = {
             "choose a place that a message D908 names: {known}.",
         ),
     ),
-    "D921": _warning(
+    "D921": _note(
         (
             "met wat in Word is weggehaald, is ook dit weg: {names}",
             "zet het in de tekst terug als er nog naar verwezen wordt.",

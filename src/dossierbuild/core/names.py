@@ -351,6 +351,19 @@ def _are_initials(text: str) -> bool:
     return len(words) == 1 and words[0].isupper() and len(words[0]) < 4
 
 
+def names_in_record(text: str) -> list[dict[str, str]]:
+    """The people and organisations in a line of a record; most lists have one name a line, and some have all."""
+    return [{"literal": text}] if lists_what_it_does(text) else list(listed_people(text)) or [_recorded_name(text)]
+
+
+def _recorded_name(text: str) -> dict[str, str]:
+    """'Family, Given, Suffix'; a name without a comma, or with nothing behind it, is an organisation's."""
+    parts = [part.strip() for part in text.split(",", 2)]
+    if len(parts) == 1 or not any(parts[1:]):
+        return {"literal": parts[0]}
+    return dict(zip(("family", "given", "suffix"), parts, strict=False))
+
+
 # --- particles -----------------------------------------------------------------------------------------------------
 
 

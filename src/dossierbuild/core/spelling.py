@@ -24,3 +24,9 @@ def one_form(text: str) -> str:
         return line
     marked = _APOSTROPHE.sub("’", line.replace("’", "'"))
     return marked if _OPENING.search(marked) else marked.replace("'", "’")
+
+
+def folded(text: str) -> str:
+    """A text without capitals, accents, signs and markup, to compare by."""
+    plain = unicodedata.normalize("NFKD", re.sub(r"<[^<>]*+>", "", text)).casefold()
+    return "".join(sign for sign in plain if sign.isalnum())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from types import MappingProxyType
@@ -17,6 +16,7 @@ from dossierbuild.core.names import Organisation
 from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.core.reasons import Reason
 from dossierbuild.core.spec import FullPlan
+from dossierbuild.core.spelling import folded
 from dossierbuild.core.works import Work
 from dossierbuild.tools.identifiers import is_isbn, is_issn, same_isbn
 
@@ -167,17 +167,11 @@ def _marks(work: Work) -> Iterator[tuple[str, ...]]:
         for number in _split_numbers(work.text("ISBN")):
             if same := same_isbn(number):
                 yield ("ISBN", same, *part)
-    title = _folded(work.title)
+    title = folded(work.title)
     if title and not work.title.startswith("["):
-        people = " ".join(_folded(name.head) for name in work.creators)
+        people = " ".join(folded(name.head) for name in work.creators)
         year = str(next(iter(work.issued.years), ""))
         yield ("title", title, people, year, work.type, *part)
-
-
-def _folded(text: str) -> str:
-    """A text without capitals, accents, signs and markup, to compare by."""
-    plain = unicodedata.normalize("NFKD", re.sub(r"<[^<>]*+>", "", text)).casefold()
-    return "".join(sign for sign in plain if sign.isalnum())
 
 
 def too_long_values(sources: ReferenceList) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dossierbuild.stages.consult.answers import AnswerError, Found, found_in
-from dossierbuild.stages.consult.lists import appended, key_for
+from dossierbuild.stages.consult.lists import appended
 from dossierbuild.stages.consult.questions import Question, question_of
 
-__all__ = ["AnswerError", "Found", "Question", "appended", "found_in", "key_for", "question_of"]
+__all__ = ["AnswerError", "Found", "Question", "appended", "found_in", "question_of"]

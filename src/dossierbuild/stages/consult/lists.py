@@ -1,32 +1,13 @@
-"""A new work in a list: its key, and the list with the work behind all others, else byte for byte as it was."""
+"""A new work in a list: the list with the work behind all others, else byte for byte as it was."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from typing import Any
 
-from dossierbuild.core.citation_keys import free_key, key_letters
-from dossierbuild.core.names import Person, read_name
 from dossierbuild.tools.yamlfile import YamlDocument, YamlError, read_yaml
 
 _ITEM = re.compile(r"([ ]*)-[ ]")
-
-
-def key_for(item: dict[str, Any], taken: Collection[str]) -> str:
-    """A key of the first name and the year, koeter2022, with a letter behind it where that is taken."""
-    parts = item.get("issued", {}).get("date-parts", ())
-    return free_key(_head(item), str(parts[0][0]) if parts else "", taken)
-
-
-def _head(item: dict[str, Any]) -> str:
-    """The name by which a work is looked up in small letters; of an organisation in several words the initials."""
-    names = [name for role in ("author", "editor") for stated in item.get(role, ()) if (name := read_name(stated))]
-    if names and isinstance(names[0], Person):
-        return key_letters(names[0].family)
-    words = str(names[0] if names else item["title"]).split()
-    initials = "".join(word[0] for word in words if word[0].isupper()) if names else ""
-    return key_letters(initials if len(initials) > 2 else next((word for word in words if len(word) > 3), words[0]))
 
 
 def appended(data: bytes, entry: str) -> bytes | None:

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.passages import ATOM, Kind
 from dossierbuild.core.problems import Place, Problem, problem
-from dossierbuild.core.reasons import Reason
 from dossierbuild.core.sent import read_bookmark
 from dossierbuild.core.word import Control, Field, Note, Picture
 from dossierbuild.stages.merge.alignment import aligned
+from dossierbuild.stages.merge.arrivals import WHAT, Arrivals, Cite
 from dossierbuild.stages.merge.glyphs import Glyph, GlyphKind, written
 from dossierbuild.stages.merge.labels import Labels, named_notes, restored
 from dossierbuild.stages.merge.paragraphs import (
@@ -46,9 +46,6 @@ from dossierbuild.stages.merge.weaving import (
     without_usual_look,
     woven,
 )
-
-Cite = Callable[[Field | Control], str]
-"""What is written for a citation that was added in Word; "" where its works cannot be told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +102,7 @@ class _Bringing:
         self.excused: set[int] = set()
         gone = _gone(exchange.sent, exchange.returned)
         for kind in sorted(gone, key=lambda kind: kind.name):
-            self.problems.append(problem("D916", Place(self.source.path), what=_WHAT[kind]))
+            self.problems.append(problem("D916", Place(self.source.path), what=WHAT[kind]))
         sent = without_atoms(exchange.sent, gone)
         self.old = named_notes(sent, {}, exchange.sent_media)
         self.sent_notes = _notes_of(self.old, exchange.sent_media)
@@ -115,6 +112,7 @@ class _Bringing:
         self.first = exchange.first
         self.alignment = aligned(self.old, self.new)
         self.labels = Labels.of(self.old, self.new)
+        self.arrivals = Arrivals(_names(self.old, self.sent_notes), cite, self.problems)
         self.new = self._restored()
         self.returned_notes = self._restored_notes()
         strands = [*strands_of(self.ties), *(s for note in self.notes.values() for s in strands_of(note.ties))]
@@ -126,7 +124,8 @@ class _Bringing:
         }
         self.figures = FigureNames()
         self.new_notes: list[str] = []
-        self.pending: list[str] = []
+        self.pending: dict[int, list[str]] = {}
+        self.current = -1
         self.edits: dict[int, dict[int, str]] = {}
         self.heads: dict[int, tuple[str, str]] = {}
         self.woven: dict[int, tuple[str, tuple[Glyph, ...]]] = {}
@@ -141,7 +140,7 @@ class _Bringing:
             mended, retyped = restored(block, old, self.labels)
             place = self._place(self.ties[number] if number is not None else None)
             self.problems += [problem("D907", place, sent=one, returned=other) for one, other in retyped]
-            found.append(mended)
+            found.append(self.arrivals.settled(mended, old, place))
         return tuple(found)
 
     def _restored_notes(self) -> dict[str, tuple[WordBlock, ...]]:
@@ -155,7 +154,7 @@ class _Bringing:
                 own, retyped = restored(block, old, self.labels)
                 place = Place(self.source.path)
                 self.problems += [problem("D907", place, sent=one, returned=other) for one, other in retyped]
-                mended.append(own)
+                mended.append(self.arrivals.settled(own, old, place))
             found[name] = tuple(mended)
         return found
 
@@ -189,6 +188,7 @@ class _Bringing:
         placed = with_what_stays(self._placed(), self.source, self._is_free, self._segment_text)
         placed = self._with_borders(placed)
         placed = self._with_called_notes(placed)
+        self._tell_halves(placed)
         text, starts = joined(placed, self.source)
         return Brought(
             text=text,
@@ -198,13 +198,21 @@ class _Bringing:
             expected=tuple(
                 comparable_words(block, self.returned_notes)
                 for block, number in zip(self.new, self.alignment.sent, strict=True)
-                if block.number not in self.excused and (number is None or not _is_fixed(self.ties[number]))
+                if not block.is_empty
+                and block.number not in self.excused
+                and (number is None or not _is_fixed(self.ties[number]))
             ),
         )
 
     def _is_fixed(self, tie: Tie) -> bool:
         """Whether a block says what only the program says."""
         return tie.part is None and not tie.cells
+
+    def _is_proven(self, block: WordBlock) -> bool:
+        """Whether the proof looks at a block: it says something, and not only what the program says."""
+        number = self.alignment.sent[block.number]
+        is_fixed = number is not None and _is_fixed(self.ties[number])
+        return not block.is_empty and not is_fixed and block.number not in self.excused
 
     def _is_free(self, segment: Segment) -> bool:
         """Whether a segment stays where it is because no block of the document stands for it."""
@@ -241,33 +249,29 @@ class _Bringing:
         if isinstance(atom.value, Note):
             return self._new_note(atom.value)
         if isinstance(atom.value, Field | Control):
-            source = self.cite(atom.value) if atom.kind is GlyphKind.CITATION else ""
-            return source or atom.printed
+            return self.cite(atom.value)
         if isinstance(atom.value, Picture):
             return self._new_picture(atom.value)
-        what = _WHAT.get(atom.kind, _WHAT[GlyphKind.OTHER])
-        self.problems.append(problem("D914", Place(self.source.path), what=what))
         return None
 
     def _new_picture(self, picture: Picture, caption: str = "") -> str | None:
         added = self.figures.added(picture, self.media.get(picture.part, b""))
-        if added is None:
-            self.problems.append(problem("D915", Place(self.source.path), name=picture.name or picture.part))
-            return None
+        assert added is not None
         return added.written(caption)
 
     def _new_note(self, note: Note) -> str:
         name = self._free_name()
         self.new_notes.append(name)
-        at = len(self.pending)
-        self.pending.append("")
+        waiting = self.pending.setdefault(self.current, [])
+        at = len(waiting)
+        waiting.append("")
         blocks = note_blocks(note, self.media)
         usual = usual_formats([sign for block in blocks for sign in block.signs])
         texts: list[str] = []
         for block in blocks:
             glyphs = woven(Strand(), block.signs, usual, self._loom("    "))
             texts.append(begun(written(glyphs)) if texts else written(glyphs))
-        self.pending[at] = f"[^{name}]: " + "\n\n    ".join(texts)
+        waiting[at] = f"[^{name}]: " + "\n\n    ".join(texts)
         return f"[^{name}]"
 
     def _free_name(self) -> str:
@@ -280,6 +284,7 @@ class _Bringing:
     # --- edits of what was sent ------------------------------------------------------------------------------------
 
     def _edit(self, tie: Tie, new: WordBlock) -> None:
+        self.current = new.number
         if new.role is Role.HEADING:
             tie, new = replace(tie, block=without_usual_look(tie.block)), without_usual_look(new)
         if tie.cells:
@@ -306,10 +311,6 @@ class _Bringing:
         usual = usual_formats(tie.block.signs)
         margin = _continued(part)
         glyphs = woven(tie.strand, new.signs, usual, self._loom(margin))
-        if not glyphs and tie.segment.kind in (Kind.TABLE, Kind.FIGURE, Kind.CHART):
-            self.excused.add(new.number)
-            self.problems.append(problem("D911", self._place(tie), text=tie.block.text))
-            return
         self.edits.setdefault(tie.segment.number, {})[part.passage] = f"{part.head}{written(glyphs)}{part.tail}"
         self.woven[new.number] = (part.head, glyphs)
 
@@ -340,9 +341,7 @@ class _Bringing:
             changed = next((s.atom for s in new.signs if s.atom and s.atom.value == after), None)
             if changed and changed.name not in digests and fresh:
                 added = self.figures.added(after, fresh)
-                if added is None:
-                    self.problems.append(problem("D915", self._place(tie), name=after.name or after.part))
-                else:
+                if added is not None:
                     text = _TARGET.sub(added.path, text, count=1)
             if text != tie.segment.text:
                 self.whole[tie.segment.number] = text
@@ -390,6 +389,7 @@ class _Bringing:
             self.whole[tie.segment.number] = edit.rows
 
     def _edit_notes(self) -> None:
+        self.current = -1
         for name, tie in self.notes.items():
             blocks = self.returned_notes.get(name)
             if blocks is None or not tie.ties:
@@ -425,8 +425,8 @@ class _Bringing:
                 continue
             done.add(tie.segment.number)
             found.append(self._kept(tie, tie.segment, new, found))
-            found += self._pending_notes()
-        return found
+            found += self._pending_notes(new.number)
+        return [*found, *self._pending_notes(-1)]
 
     def _kept(self, tie: Tie, segment: Segment, new: WordBlock, before: Sequence[Placed]) -> Placed:
         text = self._segment_text(segment)
@@ -452,13 +452,13 @@ class _Bringing:
                 shift += len(fresh) - len(part.source)
         return text
 
-    def _pending_notes(self) -> Iterator[Placed]:
-        """The notes that what was placed last calls and that are new."""
-        for text in self.pending:
+    def _pending_notes(self, block: int) -> Iterator[Placed]:
+        """The notes that a block calls and that are new."""
+        for text in self.pending.pop(block, ()):
             yield Placed(text=text, role=Role.PARAGRAPH, is_note=True)
-        self.pending = []
 
     def _new_block(self, new: WordBlock, before: Sequence[Placed]) -> Iterator[Placed]:
+        self.current = new.number
         margin = margin_of(before[-1] if before else None, self._next_segment(new.number), self.source)
         if new.role is Role.TABLE:
             text = new_table(new, lambda: self._loom("", is_cell=True), margin)
@@ -477,7 +477,7 @@ class _Bringing:
                 head = head or margin
                 self.woven[new.number] = (head, glyphs)
                 yield Placed(text=f"{head}{text}", role=new.role, level=new.level, head=head, block=new.number)
-        yield from self._pending_notes()
+        yield from self._pending_notes(new.number)
 
     def _next_segment(self, number: int) -> Segment | None:
         """The segment of the first block behind a new one that was sent."""
@@ -500,6 +500,24 @@ class _Bringing:
             if placed.level < new.level:
                 break
         return f"{margin}1. " if new.is_ordered else f"{margin}- "
+
+    def _tell_halves(self, placed: Sequence[Placed]) -> None:
+        """D911, D922: a caption was deleted and what it belongs to was not, or the other way round."""
+        kept = {number for number in self.alignment.sent if number is not None}
+        stays = {own.number for own in placed}
+        for tie in self.ties:
+            if tie.segment is None or tie.block.number in kept or tie.segment.number not in stays:
+                continue
+            if tie.part and tie.segment.kind in (Kind.TABLE, Kind.FIGURE, Kind.CHART):
+                self.problems.append(problem("D911", self._place(tie), text=tie.block.text))
+            is_shown = bool(tie.cells or tie.block.pictures) and not (tie.part and tie.part.kind is not Kind.FIGURE)
+            if is_shown:
+                self.problems.append(problem("D922", self._place(tie), text=self._caption(tie.segment)))
+
+    def _caption(self, segment: Segment) -> str:
+        """The caption of what a segment shows, else its first line."""
+        said = [tie.block.text for tie in self.ties if tie.segment is segment and tie.part and tie.block.text]
+        return said[0] if said else segment.text.split("\n", maxsplit=1)[0]
 
     # --- boxes and notes -------------------------------------------------------------------------------------------
 
@@ -577,15 +595,6 @@ def _written_before(glyphs: Sequence[Glyph], count: int) -> int:
     return len(written(glyphs))
 
 
-_WHAT = MappingProxyType(
-    {
-        GlyphKind.FORMULA: Reason("een formule", "a formula"),
-        GlyphKind.PICTURE: Reason("afbeeldingen", "pictures"),
-        GlyphKind.OTHER: Reason(
-            "een grafiek, een tekstvak of een ander object", "a chart, a text box or another object"
-        ),
-    }
-)
 _TARGET = re.compile(r"(?<=\]\()[^()\s]+")
 _KEPT_WHEN_GONE = frozenset({GlyphKind.FORMULA, GlyphKind.PICTURE, GlyphKind.OTHER})
 
@@ -648,6 +657,12 @@ def _notes_of(blocks: Sequence[WordBlock], media: Mapping[str, bytes]) -> dict[s
                 if sign.atom and isinstance(sign.atom.value, Note) and sign.atom.name not in found:
                     found[sign.atom.name] = note_blocks(sign.atom.value, media)
     return found
+
+
+def _names(blocks: Sequence[WordBlock], notes: Mapping[str, tuple[WordBlock, ...]]) -> frozenset[str]:
+    """The names of all atoms of blocks and their notes."""
+    every = (*blocks, *(block for own in notes.values() for block in own))
+    return frozenset(sign.atom.name for block in every for inner in block.blocks() for sign in inner.signs if sign.atom)
 
 
 def _numbered(block: WordBlock, number: int) -> WordBlock:

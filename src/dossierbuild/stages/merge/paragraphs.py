@@ -58,13 +58,14 @@ class Role(Enum):
 class Atom:
     """What stands among words as one sign. `name` is the same wherever it is moved; `printed` is what it shows.
 
-    `value` is what was read: a field, a note, a picture, a formula.
+    `value` is what was read: a field, a note, a picture, a formula; `data` are the bytes of a picture.
     """
 
     kind: GlyphKind
     name: str
     printed: str
     value: Inline
+    data: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +290,7 @@ class _Reading:
             )
         if isinstance(inline, Picture):
             data = self.media.get(inline.part, b"")
-            return Atom(GlyphKind.PICTURE, f"picture {hashlib.sha256(data).hexdigest()}", inline.alt, inline)
+            return Atom(GlyphKind.PICTURE, f"picture {hashlib.sha256(data).hexdigest()}", inline.alt, inline, data)
         if isinstance(inline, Formula):
             return Atom(GlyphKind.FORMULA, f"formula {''.join(inline.letters.split())}", inline.letters, inline)
         kind = inline.kind if isinstance(inline, Chart | Unread) else "textbox"

@@ -28,6 +28,11 @@ class NewPicture:
         return f'![{caption}]({self.path}){{#{self.id} alt="{quoted(self.alt)}"}}'
 
 
+def is_taken(data: bytes) -> bool:
+    """Whether a dossier takes a picture, by its first bytes."""
+    return data.startswith(tuple(_FORMATS))
+
+
 class FigureNames:
     """The pictures that one text gets, each once."""
 

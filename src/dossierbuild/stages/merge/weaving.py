@@ -407,6 +407,12 @@ def escaped(sign: str, before: str, after: str, *, in_cell: bool = False) -> str
     return sign
 
 
+def meaning_itself(text: str) -> str:
+    """Words as they are written to mean themselves."""
+    around = zip(["", *text], text, [*text[1:], ""], strict=False)
+    return "".join(escaped(sign, before, after) for before, sign, after in around)
+
+
 _BEGINS = re.compile(
     r"#{1,6}(?=\s|\Z)|[-+](?=\s|\Z)|\(?(?:\d+|#|[A-Za-z]|[ivxlcdm]+)[.)](?=\s|\Z)|[>|:%]|:::|~|=+\s*\Z"
 )

@@ -17,11 +17,11 @@ from dossierbuild.core.catalogue import Language
 from dossierbuild.core.citation_words import CITATION_WORDS
 from dossierbuild.core.csl_fields import NAMES
 from dossierbuild.core.problems import Checked, Place, Problem, problem
+from dossierbuild.core.work_dates import DateError, read_date
 from dossierbuild.stages.parse.bibtex_links import link_edits, string_edits
 from dossierbuild.stages.parse.bibtex_names import WholeNames, names_apart, whole_names
 from dossierbuild.stages.parse.bibtex_text import MAX_BRACES, BibEntry, Edit, edited, scan_entries, too_deep
 from dossierbuild.stages.parse.places import Places, places_of
-from dossierbuild.stages.parse.reference_dates import DateError, read_date
 from dossierbuild.stages.parse.reference_items import Entry
 from dossierbuild.stages.parse.reference_notes import stated_in_words
 from dossierbuild.stages.parse.short_names import with_short_authors

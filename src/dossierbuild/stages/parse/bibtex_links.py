@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from dossierbuild.core.bounds import LONGEST_VALUE
 from dossierbuild.core.problems import Problem, problem
 from dossierbuild.core.reasons import Reason
+from dossierbuild.core.work_dates import MONTHS
 from dossierbuild.stages.parse.bibtex_text import BibEntry, Edit, Piece
 from dossierbuild.stages.parse.places import Places
-from dossierbuild.stages.parse.reference_dates import MONTHS
 
 MAX_STEPS = 20
 """Steps from an entry to the last from which it takes fields."""

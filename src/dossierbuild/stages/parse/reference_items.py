@@ -29,8 +29,8 @@ from dossierbuild.core.names import OTHERS, Name, Organisation, Person, looks_li
 from dossierbuild.core.nearest import nearest
 from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.core.spelling import one_form
+from dossierbuild.core.work_dates import DateError, read_date
 from dossierbuild.core.works import Work, WorkDate
-from dossierbuild.stages.parse.reference_dates import DateError, read_date
 from dossierbuild.stages.parse.reference_texts import language_tag, with_emphasis, with_formulas, with_tags
 from dossierbuild.stages.parse.short_names import with_short_authors_of_note
 

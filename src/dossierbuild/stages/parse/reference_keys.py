@@ -12,7 +12,7 @@ from dossierbuild.core.csl_fields import LEADERS
 from dossierbuild.core.legible import first_few
 from dossierbuild.core.names import read_name
 from dossierbuild.core.problems import Problem, problem
-from dossierbuild.stages.parse.reference_dates import DateError, read_date
+from dossierbuild.core.work_dates import DateError, read_date
 from dossierbuild.stages.parse.reference_items import Entry, is_key, tidy_key
 
 _ADDRESS = re.compile(r"\w+://")

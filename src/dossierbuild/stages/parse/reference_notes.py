@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from dossierbuild.stages.parse.reference_dates import DateError, read_date
+from dossierbuild.core.work_dates import DateError, read_date
 
 _URL = re.compile(r"https?://[^\s\"<>\[\]]+")
 _BEFORE_URL = frozenset(

@@ -114,7 +114,7 @@ def _remove(element: Element) -> None:
 
 
 def _unwrap(element: Element) -> None:
-    if element.getparent() is not None:
-        for part in list(element):
-            element.addprevious(part)  # which does not look for a number, as an index would
-        _remove(element)
+    parent = element.getparent()
+    if parent is not None:
+        at = parent.index(element)
+        parent[at : at + 1] = list(element)

@@ -35,14 +35,12 @@ from dossierbuild.core.word import (
     Unread,
 )
 from dossierbuild.tools.docx.drawings import Drawings
-from dossierbuild.tools.docx.package import DocxError, DocxFault, Element, Package, Relation
+from dossierbuild.tools.docx.package import Element, Package, Relation
 from dossierbuild.tools.docx.styles import Numbering, Style, Styles, by_style, outline_of, sign, toggle
 from dossierbuild.tools.docx.vocabulary import child, is_on, name, short, value
 
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+(?:"(?P<address>[^"]*)"|(?P<bare>(?!\\)\S+))?(?P<rest>.*)', re.DOTALL)
 _ANCHOR = re.compile(r'\\l\s+"?([^"\s]+)"?')
-MAX_OPEN = 100
-"""Fields that may be open at once: a citation in an index in a table of contents is three."""
 _BREAKS = MappingProxyType({"page": BreakKind.PAGE, "column": BreakKind.COLUMN})
 
 
@@ -68,7 +66,7 @@ class Setting:
     package: Package
     styles: Styles
     numbering: Numbering
-    notes: dict[tuple[str, bool], Callable[[], tuple[Block, ...]]]
+    notes: Mapping[tuple[str, bool], Callable[[], tuple[Block, ...]]]
     count: Iterator[int]
     hidden: list[str]
 
@@ -174,8 +172,6 @@ class Story:
     def _follow(self, sign: _Sign, content: list[Inline]) -> None:
         """Begin a field, go on with its instruction, or end it."""
         if sign.kind == "begin":
-            if len(self._open) == MAX_OPEN:
-                raise DocxError(DocxFault.BROKEN, value=f"{MAX_OPEN} fields that do not end")
             self._open.append(_Open(data=sign.words))
         elif not self._open:
             return
@@ -333,11 +329,11 @@ class Story:
                 yield from read
                 return
 
-    def _note(self, reference: Element, *, is_endnote: bool) -> Iterator[Note | Unread]:
-        """A note, which is read where it is called first: Word calls none twice, and none from within itself."""
+    def _note(self, reference: Element, *, is_endnote: bool) -> Iterator[Note]:
         identifier = reference.get(name("w:id"), "")
-        read = self._setting.notes.pop((identifier, is_endnote), None)
-        yield Note(identifier, is_endnote, read()) if read else Unread("note")
+        read = self._setting.notes.get((identifier, is_endnote))
+        if read is not None:
+            yield Note(identifier, is_endnote, read())
 
     # --- tables ------------------------------------------------------------------------------------------------------
 
