@@ -159,7 +159,8 @@ def reaching_out(elsewhere: Elsewhere) -> bytes:
         "../uitbraak.png": PICTURE,
         "word/stuk.html": "<script>alert(1)</script>",
         "word/settings.xml": xml("w:settings", '<w:attachedTemplate r:id="t"/>'),
-        "word/_rels/settings.xml.rels": f'<Relationships xmlns="{RELATIONS}"><Relationship Id="t" TargetMode="External" '
+        "word/_rels/settings.xml.rels": f'<Relationships xmlns="{RELATIONS}">'
+        '<Relationship Id="t" TargetMode="External" '
         f'Type="{NAMESPACES["r"]}/attachedTemplate" Target="{template}"/></Relationships>',
     }
     related = {
