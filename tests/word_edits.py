@@ -175,7 +175,7 @@ class Docx:
 
     def comment(self, words: str, text: str, author: str = "Redacteur") -> None:
         """A comment on words of one run; without words, on nothing."""
-        number = str(len(re.findall(b"<w:comment ", self.parts.get("word/comments.xml", b""))))
+        number = str(len(self.root("word/comments.xml"))) if "word/comments.xml" in self.parts else "0"
         if words:
             self.look(words)
             target = next(r for r in self.paragraph(words).iter(w("r")) if text_of(r) == words)
