@@ -270,6 +270,18 @@ def test_a_typed_caption_is_one_beside_a_picture_only(typed: str) -> None:
     assert "De gracht" in body(paragraph(typed) + paragraph("Tekst."))
 
 
+def test_a_label_on_a_line_of_its_own_is_that_of_the_title_below_it() -> None:
+    cells = (paragraph("a"), paragraph("b"))
+    in_apa = paragraph(run("Tabel 1", BOLD)) + paragraph(run("Bomen per wijk", "<w:i/>")) + table(cells, cells)
+    assert body(paragraph("Tekst.") + in_apa).endswith("\n\n: *Bomen per wijk* {#tbl-bomen-per-wijk}")
+    assert body(paragraph("Tabel 1") + paragraph("Tekst.") + paragraph("Nog meer.")).startswith("Tabel 1\n\nTekst.")
+
+
+def test_a_caption_by_its_style_goes_before_a_line_that_looks_like_one() -> None:
+    text = body(paragraph("Figuur 1 van het rapport") + paragraph(drawing(picture())) + caption("Figuur", 1, "Gracht"))
+    assert text == "Figuur 1 van het rapport\n\n![Gracht](figures/fig-1.png){#fig-gracht}"
+
+
 def test_pictures_side_by_side_with_a_caption_are_one_figure() -> None:
     text = body(paragraph(drawing(picture(), 'descr="A" name="a"'), drawing(picture(), 'descr="B" name="b"'))
                 + caption("Figuur", 1, "Samen"))  # fmt: skip
