@@ -131,12 +131,17 @@ POPPLER = {
     "brew": "poppler",
     "pacman": "mingw-w64-ucrt-x86_64-poppler",
 }
+LIBREOFFICE = {
+    "apt-get": "libreoffice-writer-nogui python3-uno",
+    "dnf": "libreoffice-writer libreoffice-pyuno",
+    "apk": "libreoffice-writer py3-uno",
+    "brew": "--cask libreoffice",
+}
 CHROMIUM = {"apt-get": "chromium", "dnf": "chromium", "apk": "chromium", "brew": "--cask chromium"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-# What only `test --all` installs: a name, its packages, and the program that shows that it is there.
-EXTRAS = (("Poppler", POPPLER, "pdfinfo"),)
 VENV_MODULE = {"apt-get": f"python3.{sys.version_info[1]}-venv"}
 PIP_WHEEL = "python3-pip-whl"  # what Debian's python3-venv takes pip from
+OFFICE_PYTHON = "/Applications/LibreOffice.app/Contents/Resources/python"  # macOS: LibreOffice brings one of its own
 INSTALL = {
     "apt-get": "apt-get install -y --no-install-recommends",
     "dnf": "dnf install -y",
@@ -312,6 +317,18 @@ def has_program(name: str) -> bool:
     return shutil.which(name) is not None
 
 
+def office_python() -> "str | None":
+    """A Python that can drive LibreOffice: Debian has it see UNO, and no .venv does."""
+    for python in (*(shutil.which("python3", path=folder) for folder in os.get_exec_path()), OFFICE_PYTHON):
+        if python and os.access(python, os.X_OK) and run(python, "-I", "-c", "import uno").returncode == 0:
+            return python
+    return None
+
+
+def has_office() -> bool:
+    return has_program("soffice") and office_python() is not None
+
+
 @contextlib.contextmanager
 def alone() -> "Iterator[None]":
     """One set-up at a time in this folder: a second one waits for the first."""
@@ -477,9 +494,10 @@ def set_up(lock: Path) -> None:
 
 
 def obtain_extras() -> None:
+    """What only `test --all` installs."""
     with alone():
-        for name, packages, program in EXTRAS:
-            obtain(name, packages, functools.partial(has_program, program))
+        obtain("Poppler", POPPLER, functools.partial(has_program, "pdfinfo"))
+        obtain("LibreOffice", LIBREOFFICE, has_office)
 
 
 def start_newer_python(version: "tuple[int, ...]", arguments: "list[str]") -> int:

@@ -330,6 +330,12 @@ def test_all_tests_ask_for_what_the_others_do_without(ready: Clone) -> None:
     assert "Poppler is missing" in line
     assert "apt-get install -y --no-install-recommends poppler-utils" in line
     write_program(ready.programs / "pdfinfo", "#!/bin/sh\n")
+    write_program(ready.programs / "python3", "#!/bin/sh\nexit 1\n")  # one that does not see UNO
+    write_program(ready.programs / "soffice", "#!/bin/sh\n")
+    line = the_line(ready.run("test", "--all"))
+    assert "LibreOffice is missing" in line
+    assert "apt-get install -y --no-install-recommends libreoffice-writer-nogui python3-uno" in line
+    write_program(ready.programs / "python3", "#!/bin/sh\n")
     assert "--all" in told(ready.run("test", "--all"))["arguments"]
 
 
@@ -548,7 +554,7 @@ def test_locks_hold_exact_versions_and_hashes_and_no_address(lock: str) -> None:
 def test_what_is_installed_is_what_the_page_about_it_lists() -> None:
     page = (ROOT / "docs/installing.md").read_text("utf-8")
     build = runpy.run_path(str(ROOT / "build.py"))
-    for name in ("Pango", "Java", "Node", "Chromium", "Poppler"):
+    for name in ("Pango", "Java", "Node", "Chromium", "Poppler", "LibreOffice"):
         packages = build[name.upper()]
         cells = (packages.get(manager, "") for manager in ("apt-get", "dnf", "apk", "brew", "pacman"))
         assert " ".join(f"| {name} | {' | '.join(cells)} |".split()) in page

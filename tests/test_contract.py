@@ -151,6 +151,7 @@ WITH_A_PROBLEM = {
     "references": ("references", "{folder}/lijst.bib"),
     "source": ("source", "geen-nummer"),
     "word out": ("word", "out", "{folder}/geen"),
+    "word in": ("word", "in", "{folder}/geen.docx"),
     "verify": ("verify", "{folder}/geen"),
     "proof": ("proof", "{folder}/geen"),
 }

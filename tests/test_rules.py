@@ -6,6 +6,7 @@ the codes that it cannot be had without. Without `command` the sources are check
 With the command `import` the edits make a book beside the dossier, and places are those in the book.
 With the command `fields` the citations of `report.docx` are read, whose body the edit writes as `body`. `word` is what
 stands in a Word document below a title, a date and a heading, its first three paragraphs; `head` is another beginning.
+`revised` has what somebody does in Word to the document of a chapter, which then lies beside the dossier's files.
 `run` has the arguments of a command of its own, which then is run as people do. With `times` a text is repeated.
 What more than one call reports has an overlay for each: `D119-named.yaml` is for a file named on the command line.
 """
@@ -26,9 +27,11 @@ import pytest
 import yaml
 from answers import serving
 from command import MINIMAL, ROOT, Run, run
+from word_edits import Docx
 from word_files import paragraph, word_file
 from word_report import report
 
+from dossierbuild.cli import main
 from dossierbuild.core.catalogue import CATALOGUE, SEVERITY_WORDS, Language, Severity
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import BuildOptions, PublicationId
@@ -64,6 +67,7 @@ class Overlay:
     exit: int = 3
     hidden: tuple[str, ...] = ()
     run: tuple[str, ...] = ()
+    revised: tuple[tuple[str, ...], ...] = ()
 
 
 def overlay(name: str) -> Overlay:
@@ -109,6 +113,24 @@ def apply(edits: tuple[dict[str, Any], ...], dossier: Path) -> None:
                 f"{edit['file']} holds {edit['find']!r} {text.count(edit['find'])} times"
             )
             path.write_text(text.replace(edit["find"], edit["replace"] * edit.get("times", 1)), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def letters(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The good dossier from which its chapters were sent as Word documents, which lie in it."""
+    dossier = Path(shutil.copytree(MINIMAL, tmp_path_factory.mktemp("letters") / "dossier"))
+    assert main(["word", "out", str(dossier), "--output", str(dossier)]) == 0
+    return dossier
+
+
+def edit_in_word(change: Overlay, dossier: Path, letters: Path) -> None:
+    """Edit the document of a chapter, which the first of the edits names, by the methods of `Docx`."""
+    (name, *_), *edits = change.revised
+    shutil.copytree(letters / ".word", dossier / ".word")
+    docx = Docx((letters / name).read_bytes())
+    for method, *arguments in edits:
+        getattr(docx, method)(*arguments)
+    (dossier / name).write_bytes(docx.data())
 
 
 @pytest.fixture(scope="module")
@@ -266,9 +288,15 @@ HIDDEN = {"pango": WITHOUT_PANGO, "folder": WITHOUT_A_FOLDER, "sameness": UNSTEA
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("name", [name for name, one in OVERLAYS.items() if one.run])
 def test_the_command_reports_the_code(
-    name: str, language: Language, dossier: Path, tmp_path_factory: pytest.TempPathFactory
+    name: str,
+    language: Language,
+    dossier: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
 ) -> None:
     code, change = code_of(name), overlay(name)
+    if change.revised:
+        edit_in_word(change, dossier, request.getfixturevalue("letters"))
     apply(change.edits, dossier)
     more = {}
     for hidden in change.hidden:  # on a machine of its own, where nothing was made before

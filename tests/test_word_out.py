@@ -24,6 +24,7 @@ from dossierbuild.core.sent import (
     PATH_PROPERTY,
     SENT_PROPERTY,
     TOP,
+    Bookmark,
     Carrier,
     read_bookmark,
 )
@@ -256,6 +257,11 @@ def test_the_dossier_keeps_what_was_sent_and_stays_as_it_was(sent: Sent) -> None
     assert run("check", sent.dossier, "--draft").code == 0
 
 
+def test_a_bookmark_is_known_by_the_name_that_libreoffice_gives_it() -> None:
+    assert read_bookmark("_dbn_70_1_Copy_1") == Bookmark(Carrier.NOTE, 70)
+    assert read_bookmark("_dbelders") is None
+
+
 # --- one chapter -----------------------------------------------------------------------------------------------------
 
 
@@ -371,7 +377,7 @@ def test_what_somebody_worked_in_is_not_overwritten(tmp_path: Path) -> None:
     assert list(first.documents) == ["02-slot.docx"]
     chapter = dossier / "chapters" / "02-slot.md"
     chapter.write_text(chapter.read_text("utf-8").replace("met **taart**", "met *taart*"), encoding="utf-8")
-    second = send(dossier, tmp_path / "word", "chapters/02-slot.md")
+    second = send(dossier, tmp_path / "word", str(chapter))
     assert second.documents != first.documents
     (tmp_path / "word" / "02-slot.docx").write_bytes(b"hier is in gewerkt")
     refused = run("word", "out", dossier, "02-slot", "--output", tmp_path / "word")
@@ -389,3 +395,13 @@ def test_all_texts_go_into_one_document(tmp_path: Path) -> None:
     paths = [document.stated[f"{PATH_PROPERTY}{number}"] for number in numbers]
     assert paths == ["chapters/01-begin.md", "chapters/02-slot.md", "in-het-kort.md"]
     assert len(list((made.dossier / ".word").glob(f"*-{document.stated[SENT_PROPERTY]}.md"))) == 3
+
+
+def test_nothing_is_kept_where_a_link_leads(tmp_path: Path) -> None:
+    dossier = Path(shutil.copytree(MINIMAL, tmp_path / "dossier"))
+    (tmp_path / "elders").mkdir()
+    (dossier / ".word").symlink_to(tmp_path / "elders")
+    done = run("word", "out", dossier, "02-slot", "--output", tmp_path / "word")
+    assert done.code == 5
+    assert "D149" in done.err
+    assert list((tmp_path / "elders").iterdir()) == []

@@ -1,11 +1,13 @@
 """Makes the pictures of this folder from the example dossier: `python docs/pictures/make.py`.
 
-Needs what a build needs, and a Chromium for the web pages.
+Needs what a build needs, a Chromium for the web pages, and LibreOffice for the Word documents.
 """
 
 from __future__ import annotations
 
 import io
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,7 +17,9 @@ import yaml
 from PIL import Image, ImageDraw, ImageFont
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
+
+from office import converted  # noqa: E402
 
 from dossierbuild.tools.browser import Browser, find_browser, open_browser  # noqa: E402
 from dossierbuild.tools.pdf_reader import page_picture, read_pdf  # noqa: E402
@@ -26,10 +30,14 @@ SANS = str(ROOT / "styles/fonts/DossierSans-Regular.ttf")
 BOLD = str(ROOT / "styles/fonts/DossierSans-Semibold.ttf")
 
 
+def run(*words: str) -> None:
+    command = [sys.executable, "-m", "dossierbuild", *words]
+    subprocess.run(command, check=True, cwd=ROOT, env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"})
+
+
 def build(folder: Path, *options: str, dossier: str = "sources") -> Path:
     """A dossier, built below `folder`; returns the published folder."""
-    command = [sys.executable, "-m", "dossierbuild", "build", dossier, "--output", str(folder), *options]
-    subprocess.run(command, check=True, cwd=ROOT, env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin"})
+    run("build", dossier, "--output", str(folder), *options)
     return next(path for path in folder.iterdir() if path.is_dir())
 
 
@@ -140,6 +148,26 @@ def colours() -> None:
     save(sheet, "colours.png")
 
 
+FONTS = """\
+<fontconfig><dir>{0}/styles/fonts</dir><dir>/usr/share/fonts</dir><cachedir>{1}</cachedir></fontconfig>
+"""
+
+
+def word(folder: Path) -> None:
+    """The first page of two chapters as Word documents, as LibreOffice shows them with the fonts of the dossier."""
+    shutil.copytree(ROOT / "sources", folder / "sources")
+    (folder / "fonts.conf").write_text(FONTS.format(ROOT, folder), encoding="utf-8")
+    os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
+    run("word", "out", str(folder / "sources"), "02-wat-is-het", "06-werkzame-elementen", "--output", str(folder))
+    sheet = Image.new("RGB", (1200, 800), GROUND)
+    for x, name in ((25, "02-wat-is-het"), (610, "06-werkzame-elementen")):
+        paper = converted(folder / f"{name}.docx", folder / f"{name}.pdf").read_bytes()
+        picture = framed_picture(Image.open(io.BytesIO(page_picture(paper, 1, 565))).crop((0, 30, 565, 770)))
+        shadow(sheet, (x, 30), picture.size)
+        sheet.paste(picture, (x, 30))
+    save(sheet.quantize(48), "word.png")
+
+
 def main() -> None:
     program = find_browser()
     if program is None:
@@ -151,6 +179,7 @@ def main() -> None:
         overview(own, browser)
         charts(every, browser)
         themes([own, other])
+        word(Path(folder) / "word")
     colours()
 
 

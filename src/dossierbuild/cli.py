@@ -18,7 +18,20 @@ from functools import partial
 from typing import Any, NoReturn
 
 from dossierbuild import __version__
-from dossierbuild.commands import build, cite, comments, import_, new, proof, references, source, tidy, verify, word_out
+from dossierbuild.commands import (
+    build,
+    cite,
+    comments,
+    import_,
+    new,
+    proof,
+    references,
+    source,
+    tidy,
+    verify,
+    word_in,
+    word_out,
+)
 from dossierbuild.commands.messages import Messages
 from dossierbuild.commands.words import asked_language, has_words, words
 from dossierbuild.core.catalogue import Language
@@ -30,6 +43,7 @@ from dossierbuild.core.reasons import of_system
 from dossierbuild.core.spec import Format
 from dossierbuild.core.word import Changes
 from dossierbuild.stages.adopt.word import Headings
+from dossierbuild.stages.merge import Taken
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -250,6 +264,34 @@ def _read_word_out(given: argparse.Namespace) -> Start:
     return partial(word_out.run, command)
 
 
+def _take_word_in(add: Add) -> None:
+    add("file", metavar="FILE", nargs="+")
+    add("--dossier", metavar="FOLDER", default="")
+    add("--changes", choices=[known.value for known in Changes], default="")
+    add("--take", metavar=("WHOSE", "BLOCK"), nargs=2, action="append", type=str, default=[])
+    add("--base", metavar="FILE", default="")
+    add("--force", action="store_true")
+    add("--write", action="store_true")
+
+
+def _read_word_in(given: argparse.Namespace) -> Start:
+    whose = [known.value for known in Taken]
+    for taken, _ in given.take:
+        if taken not in whose:
+            given.parser.error(f"argument --take: invalid choice: '{taken}' (choose from {', '.join(whose)})")
+    command = word_in.WordInCommand(
+        files=tuple(given.file),
+        dossier=given.dossier,
+        base=given.base,
+        changes=Changes(given.changes) if given.changes else None,
+        takes=tuple((Taken(taken), block) for taken, block in given.take),
+        write=given.write,
+        force=given.force,
+        messages=_messages(given),
+    )
+    return partial(word_in.run, command)
+
+
 def _take_verify(add: Add) -> None:
     add("edition", metavar="OUTPUT", nargs="+")
     add("--conformance", action="store_true")
@@ -281,6 +323,7 @@ SUBCOMMANDS = (
     Subcommand("references", Group.EDITING, _take_references, _read_references),
     Subcommand("source", Group.EDITING, _take_source, _read_source),
     Subcommand("word out", Group.EDITING, _take_word_out, _read_word_out),
+    Subcommand("word in", Group.EDITING, _take_word_in, _read_word_in),
     Subcommand("verify", Group.DISTRIBUTING, _take_verify, _read_verify),
     Subcommand("proof", Group.DISTRIBUTING, _take_proof, _read_proof),
 )

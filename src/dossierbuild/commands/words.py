@@ -348,6 +348,48 @@ _HELP = MappingProxyType(
             "map voor de documenten (standaard: output/word)", "where to put the documents (default: output/word)"
         ),
         "--whole": _both("alle teksten in één document", "all texts in one document"),
+        "word in": _both("haalt wijzigingen uit Word terug", "bring back what was changed in Word"),
+        "about word in": _both(
+            "Haalt terug wat in Word is veranderd: alleen die woorden veranderen in de tekst, en wat daar intussen zelf veranderd "
+            "is, blijft staan. Laat eerst zien wat er zou veranderen, met de opmerkingen op hun plaats.",
+            "Brings back what was changed in Word: only those words change in the text, and what was changed there meanwhile "
+            "stays. Shows first what would change, with the comments at their places.",
+        ),
+        "examples word in": _both(
+            "  {program} word in hoofdstuk.docx                        toont wat er zou veranderen\n"
+            "  {program} word in hoofdstuk.docx --changes accept --write\n"
+            "  {program} word in hoofdstuk.docx --dossier mijn-dossier --write",
+            "  {program} word in chapter.docx                          shows what would change\n"
+            "  {program} word in chapter.docx --changes accept --write\n"
+            "  {program} word in chapter.docx --dossier my-dossier --write",
+        ),
+        "word in file": _both(
+            "een Word-document dat met 'word out' is gemaakt", "a Word document that 'word out' made"
+        ),
+        "word in --dossier": _both(
+            "het dossier waar de teksten in staan (standaard: dat van FILE, anders deze map)",
+            "the dossier that the texts are in (default: that of FILE, else this folder)",
+        ),
+        "--changes": _both(
+            "neem alle bijgehouden wijzigingen aan, of wijs ze alle af",
+            "accept all tracked changes, or reject them all",
+        ),
+        "--take": _both(
+            "waar tekst en Word elkaar tegenspreken: neem de woorden van Word (word) of houd die van de tekst (ours); mag vaker",
+            "where text and Word contradict each other: take Word's words (word) or keep the text's (ours); may be repeated",
+        ),
+        "--base": _both(
+            "het document zoals het verstuurd is, als het dossier dat niet heeft",
+            "the document as it was sent, where the dossier does not have it",
+        ),
+        "--force": _both(
+            "ook als een tekst meer dan de helft van zijn woorden verliest",
+            "even if a text loses more than half of its words",
+        ),
+        "word in --write": _both(
+            "verander de teksten, in plaats van de verandering te tonen",
+            "change the texts, instead of showing the change",
+        ),
         "verify": _both("kijkt een gebouwde editie opnieuw na", "open a built edition again and judge it"),
         "about verify": _both(
             "Opent de bestanden van een editie opnieuw, zonder de bronnen: controlegetallen, de inhoud van de formaten "
@@ -433,6 +475,7 @@ _SAID = MappingProxyType(
         "step: expect": _both("inhoud tellen", "expect"),
         "step: verify": _both("controleren", "verify"),
         "step: companions": _both("pagina’s erbij", "companions"),
+        "step: send": _both("voor Word schrijven", "write for Word"),
         "step: versions": _both("versies", "versions"),
         "made": _both("gemaakt", "made"),
         "reused": _both("hergebruikt", "reused"),
@@ -457,6 +500,13 @@ _SAID = MappingProxyType(
             "{dossier}: {count} document(en) staan in {folder}; wat verstuurd is, blijft bewaard in {dossier}/.word",
             "{dossier}: {count} document(s) are in {folder}; what was sent is kept in {dossier}/.word",
         ),
+        "brought": _both("{file}: overgenomen in {texts}", "{file}: taken over into {texts}"),
+        "bringable": _both(
+            "{file}: over te nemen in {texts}; met --write gebeurt het",
+            "{file}: to be taken over into {texts}; --write does it",
+        ),
+        "unbrought": _both("{file}: niets te veranderen", "{file}: nothing to change"),
+        "not brought": _both("{file}: er is niets overgenomen", "{file}: nothing was taken over"),
         "cited": _both("{file}: {count} verwijzing(en) omgezet", "{file}: {count} citation(s) turned into keys"),
         "citable": _both(
             "{file}: {count} verwijzing(en) om te zetten; met --write gebeurt het",

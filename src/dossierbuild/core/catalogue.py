@@ -3251,6 +3251,217 @@ WORD = {
             "the list has '{value}', which says most; change it if the other is right.",
         ),
     ),
+    "D901": _error(
+        (
+            "wat er van '{path}' verstuurd is, staat niet in dit dossier",
+            "noem met --base het document zoals het verstuurd is, of met --dossier het dossier waar het uit komt; wat "
+            "'dossierbuild word out' verstuurt, bewaart het in de map .word.",
+        ),
+        (
+            "what was sent of '{path}' is not in this dossier",
+            "name with --base the document as it was sent, or with --dossier the dossier that it is from; what "
+            "'dossierbuild word out' sends it keeps in the folder .word.",
+        ),
+    ),
+    "D902": _error(
+        (
+            "dit document is van '{text}', en die tekst is er niet meer in dit dossier",
+            "zet het bestand terug op zijn plaats, of haal de wijzigingen met de hand over.",
+        ),
+        (
+            "this document is of '{text}', and that text is no longer in this dossier",
+            "put the file back in its place, or take the changes over by hand.",
+        ),
+    ),
+    "D903": _error(
+        (
+            "in dit document staan {count} bijgehouden wijzigingen waarover nog niet is beslist",
+            "neem ze in Word aan of wijs ze af; of kies hier voor alle tegelijk met --changes accept of --changes reject.",
+        ),
+        (
+            "this document holds {count} tracked changes that are not decided on",
+            "accept or reject them in Word; or decide on all of them here with --changes accept or --changes reject.",
+        ),
+    ),
+    "D904": _note(
+        ("opmerking van {author}: '{text}'", "de opmerking staat alleen hier en niet in de tekst."),
+        ("comment of {author}: '{text}'", "the comment is here only and not in the text."),
+    ),
+    "D905": _note(
+        (
+            "opmerking van {author} zonder plaats in de tekst: '{text}'",
+            "de woorden waar zij bij stond, zijn weg of staan in een vaste regel.",
+        ),
+        (
+            "comment of {author} without a place in the text: '{text}'",
+            "the words that it stood at are gone or in a fixed line.",
+        ),
+    ),
+    "D906": _note(
+        (
+            "opmerkingen in dit document: {count}; met een plaats: {placed}, zonder plaats: {unplaced}, afgehandeld: "
+            "{resolved}",
+            "afgehandelde opmerkingen worden alleen geteld.",
+        ),
+        (
+            "comments in this document: {count}; with a place: {placed}, without a place: {unplaced}, resolved: {resolved}",
+            "resolved comments are counted only.",
+        ),
+    ),
+    "D907": _warning(
+        (
+            "over '{sent}' is '{returned}' getypt; de verwijzing is gebleven zoals zij was",
+            "verander de verwijzing in de tekst als er iets anders bedoeld is; wat zij laat zien, komt uit de bronnenlijst.",
+        ),
+        (
+            "'{returned}' was typed over '{sent}'; the reference has stayed as it was",
+            "change the reference in the text if something else is meant; what it shows comes from the list of works.",
+        ),
+    ),
+    "D908": _warning(
+        (
+            "hier is in de tekst en in Word iets anders veranderd: in de tekst staat '{ours}', in Word '{theirs}'",
+            "de tekst is gebleven. Met --take word {block} komt er wat in Word staat; met --take ours {block} blijft het zo.",
+        ),
+        (
+            "here the text and Word were changed in different ways: the text has '{ours}', Word has '{theirs}'",
+            "the text has stayed. With --take word {block} it gets what Word has; with --take ours {block} it stays.",
+        ),
+    ),
+    "D909": _warning(
+        (
+            "in een vaste regel is getypt: daar staat nu '{returned}' en er stond '{sent}'; die woorden zijn niet overgenomen",
+            "zet ze in de tekst op hun plaats als ze erin horen.",
+        ),
+        (
+            "somebody typed in a fixed line: it says '{returned}' and said '{sent}'; those words were not taken over",
+            "put them in their place in the text if they belong in it.",
+        ),
+    ),
+    "D910": _note(
+        (
+            "van dit kader is in Word het begin of het einde weggehaald; het is teruggezet: '{text}'",
+            "haal in Word beide randen weg als het kader weg moet.",
+        ),
+        (
+            "the beginning or the end of this box was deleted in Word; it was put back: '{text}'",
+            "delete both borders in Word if the box is to go.",
+        ),
+    ),
+    "D911": _warning(
+        (
+            "het bijschrift '{text}' is in Word leeggemaakt; het is gebleven",
+            "verander het in de tekst, of haal in Word ook weg waar het bij hoort.",
+        ),
+        (
+            "the caption '{text}' was emptied in Word; it has stayed",
+            "change it in the text, or delete in Word what it belongs to as well.",
+        ),
+    ),
+    "D912": _error(
+        (
+            "wat er in de tekst zou komen, leest niet als wat er in Word staat: '{text}'",
+            "er is van dit document niets overgenomen. Schrijf deze alinea in Word anders, of haal haar met de hand over.",
+        ),
+        (
+            "what would come into the text does not read as what is in Word: '{text}'",
+            "nothing of this document was taken over. Write this paragraph in Word in another way, or take it over by hand.",
+        ),
+    ),
+    "D913": _warning(
+        (
+            "de wijzigingen in deze tabel zijn niet overgenomen: {reason}",
+            "verander de tabel in de tekst zelf.",
+        ),
+        ("the changes in this table were not taken over: {reason}", "change the table in the text itself."),
+    ),
+    "D914": _warning(
+        (
+            "in Word is iets ingevoegd dat niet over kan komen: {what}",
+            "zet het in de tekst zoals het handboek zegt.",
+        ),
+        ("something was inserted in Word that cannot come along: {what}", "put it into the text as the manual says."),
+    ),
+    "D915": _warning(
+        (
+            "de afbeelding '{name}' is niet overgenomen: zij is geen PNG of JPEG",
+            "bewaar haar als PNG of JPEG en voeg haar opnieuw in.",
+        ),
+        (
+            "the picture '{name}' was not taken over: it is no PNG or JPEG",
+            "save it as PNG or JPEG and insert it again.",
+        ),
+    ),
+    "D916": _note(
+        (
+            "het programma waarin dit document bewaard is, heeft iets niet bewaard dat erin stond: {what}; dat is gebleven",
+            "kijk na of er niets van weg moest.",
+        ),
+        (
+            "the program that saved this document did not keep something that was in it: {what}; that has stayed",
+            "see whether any of it was to go.",
+        ),
+    ),
+    "D917": _error(
+        (
+            "'{text}' zou meer dan de helft van zijn woorden verliezen: {before} worden er {after}",
+            "kijk of het hele hoofdstuk in dit document staat; is het zo bedoeld, geef dan --force.",
+        ),
+        (
+            "'{text}' would lose more than half of its words: {before} become {after}",
+            "see whether the whole chapter is in this document; if it is meant, give --force.",
+        ),
+    ),
+    "D918": _note(
+        (
+            "in Word is een nieuwe bron aangehaald, die in de bronnenlijst komt als '{key}': {title}",
+            "kijk de gegevens van deze bron na.",
+        ),
+        (
+            "a new work was cited in Word, which goes into the list of works as '{key}': {title}",
+            "look at the details of this work.",
+        ),
+    ),
+    "D919": _warning(
+        (
+            "van een verwijzing die in Word is ingevoegd, is de bron niet te lezen: '{text}'; er staat wat zij laat zien",
+            "zet de bron in de bronnenlijst en de sleutel in de tekst.",
+        ),
+        (
+            "the work of a citation that was inserted in Word cannot be read: '{text}'; the text has what it shows",
+            "put the work into the list of works and the key into the text.",
+        ),
+    ),
+    "D920": _error(
+        (
+            "'{block}' is geen plek in deze teksten waar de tekst en Word elkaar tegenspreken",
+            "kies een plek die in een melding D908 staat: {known}.",
+        ),
+        (
+            "'{block}' is no place in these texts at which the text and Word contradict each other",
+            "choose a place that a message D908 names: {known}.",
+        ),
+    ),
+    "D921": _note(
+        (
+            "met wat in Word is weggehaald, is ook dit weg: {names}",
+            "zet het in de tekst terug als er nog naar verwezen wordt.",
+        ),
+        (
+            "this went with what was deleted in Word: {names}",
+            "put it back in the text if something still refers to it.",
+        ),
+    ),
+    "D922": _warning(
+        (
+            "in Word is weggehaald wat hier getoond wordt, en het bijschrift niet: '{text}'; het is gebleven",
+            "haal in Word ook het bijschrift weg als het weg moet.",
+        ),
+        (
+            "what is shown here was deleted in Word and its caption was not: '{text}'; it has stayed",
+            "delete the caption in Word as well if it is to go.",
+        ),
+    ),
     "D930": _error(
         (
             "'{name}' is niet één tekst van dit dossier",

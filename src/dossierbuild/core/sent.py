@@ -31,7 +31,8 @@ class Carrier(Enum):
 TOP = "_dbtop"
 """The bookmark around what the document says of itself at its beginning."""
 
-_NAME = re.compile(r"(_dbn_|_db[befst]?)([0-9]{1,6})(?:_([0-9]{1,6}))?")
+# LibreOffice calls a bookmark that it met twice "…_Copy_1".
+_NAME = re.compile(r"(_dbn_|_db[befst]?)([0-9]{1,6})(?:_([0-9]{1,6}))?(?:_Copy_[0-9]{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)

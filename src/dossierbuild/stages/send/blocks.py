@@ -399,11 +399,13 @@ def _cite(writer: _TextWriter, inline: Node, passage: int | None) -> Nodes:
 def _as_words(printed: Nodes) -> Nodes:
     """What a citation prints, without links and without what stands in a note: this is put in brackets."""
 
+    before = " " if printed and printed[0]["t"] != "Note" else ""
+
     def change(inline: Node) -> Node | Nodes | None:
         if inline["t"] in ("Link", "Span"):
             return list(inline["c"][1])
         if inline["t"] == "Note":
-            return text(f"[{plain_text(inline['c'])}]")
+            return text(f"{before}[{plain_text(inline['c'])}]")
         return [] if inline["t"] == "RawInline" else None
 
     words: Nodes = rewrite(printed, change)

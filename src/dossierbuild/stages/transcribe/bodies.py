@@ -14,13 +14,15 @@ from dossierbuild.stages.transcribe.containers import (
     read_serial,
 )
 from dossierbuild.stages.transcribe.entry import Found, Line, found
-from dossierbuild.stages.transcribe.people import reads_as_title
+from dossierbuild.stages.transcribe.kinds import is_newspaper
+from dossierbuild.stages.transcribe.people import NOBODY, has_small_words, read_people
 from dossierbuild.stages.transcribe.publishers import is_house, is_institute, is_placed, read_publisher
 from dossierbuild.stages.transcribe.titles import (
     NOTHING,
     Behind,
     groups_at_end,
     read_behind,
+    read_thesis,
     read_title,
     segments,
     sentences,
@@ -29,7 +31,8 @@ from dossierbuild.stages.transcribe.titles import (
 _CLOSING = re.compile(r"[\"”’']?[?!]{0,3}[\"”’')\]]{0,2}")
 _GOES_ON = re.compile(r" ?[:–—] |, [a-z]")
 _DIGITS = re.compile(r"[\d(), –-]+\Z")
-_GROUP = re.compile(r"[ .,]{0,3}(?:\([^()]{1,200}\)|\[[^\[\]]{1,200}\])")
+_GROUP = re.compile(r"[ .,]{0,3}(?:\((?:[^()]|\([^()]*+\)){1,200}\)|\[[^\[\]]{1,200}\])")
+_NOT_TITLE = re.compile(r",? in:? [A-Z]|\b(?:jrg|jaargang|nr|pp?|blz|vol)\.? ?[0-9]", re.IGNORECASE)
 _NUMBERS = ("volume", "issue", "page")
 _QUOTES = " “”\"‘’'«„(["
 
@@ -104,6 +107,9 @@ def _own_title(line: Line, end: int) -> Body:
     unsure += more
     added, name = groups_at_end(name)
     behind_it = behind_it | added
+    loose = read_thesis(rest)
+    if loose:
+        behind_it, rest = behind_it | loose, Line("", "")
     publisher = read_publisher(rest)
     if behind_it.thesis and "publisher" in behind_it.found.fields:
         publisher = Found() if not rest else publisher
@@ -126,16 +132,23 @@ def _italic_both(name: Line, rest: Line, behind: Behind) -> Body:
 
 def _subtitle(name: Line, rest: Line) -> tuple[Line, Line, list[str]]:
     """A title with the upright sentences between it and a publisher, what is left, and what is then unsure."""
+    unsure = ["title", "publisher", "container-title"]
     parts = segments(rest)
-    if len(parts) == 1 and reads_as_title(rest.text) and not is_placed(rest.text):
-        return name, rest, ["title", "publisher", "container-title"]
+    if len(parts) == 1 and has_small_words(rest.text) and not (is_placed(rest.text) or is_house(rest.text)):
+        return _joined(name, rest), Line("", ""), unsure
     if len(parts) < 2 or len(parts[0].text) < 10 or is_placed(rest.text):
         return name, rest, []
-    cut = rest.text.rindex(parts[-1].text)
-    if not (is_placed(parts[-1].text) or is_house(parts[-1].text) or is_institute(parts[-1].text)):
-        return name, rest, ["title", "publisher", "container-title"]
-    stop = Line(" " if name.text[-1:] in ".?!" else ". ", "//"[: 1 if name.text[-1:] in ".?!" else 2])
-    return name + stop + rest[:cut].stripped(" "), rest[cut:], ["title", "publisher", "container-title"]
+    last = parts[-1].text
+    if not (is_placed(last) or is_house(last) or is_institute(last)):
+        return name, rest, unsure
+    cut = rest.text.rindex(last)
+    return _joined(name, rest[:cut]), rest[cut:], unsure
+
+
+def _joined(name: Line, subtitle: Line) -> Line:
+    """A title and its subtitle, with a full stop between them where there is no other sign."""
+    between = " " if name.text[-1:] in ".?!" else ". "
+    return name + Line(between, "/" * len(between)) + subtitle.stripped(" ")
 
 
 def _sentence_end(text: str, start: int) -> int:
@@ -166,6 +179,9 @@ def _chapter(line: Line, stretches: list[tuple[int, int]]) -> Body | None:
         direct = any(not line.text[within.end() : start].strip(_QUOTES) for start, _ in stretches)
         edited = "editor" in chapter.fields
         if not edited and not direct:
+            chapter = _by_others(rest)
+            edited = True
+        if "editor" not in chapter.fields and not direct:
             continue
         behind, name = groups_at_end(line[: within.start()].stripped(" ,"))
         unsure = ["title"] if line.text[: within.start()].rstrip()[-1:] == "," else []
@@ -177,6 +193,15 @@ def _chapter(line: Line, stretches: list[tuple[int, int]]) -> Body | None:
             return Body(found=fields, italic=italic, serial=True, behind=behind)
         return Body(found=title | behind.found | chapter, italic=italic, chapter=True, edited=edited, behind=behind)
     return None
+
+
+def _by_others(rest: Line) -> Found:
+    """A book with those who wrote it before its italic title, as if they were its editors: unsure."""
+    start = rest.italics[0][0] if rest.italics else 0
+    people = read_people(rest.text[:start].rstrip(_QUOTES + ",")) if start else NOBODY
+    if not people.names:
+        return Found()
+    return found(["editor"], editor=people.names) | read_chapter(rest[start:])
 
 
 def _within(line: Line, start: int) -> Body | None:
@@ -200,9 +225,23 @@ def read_container(line: Line) -> Body:
     fields, rest = numbers or (Found(), line)
     container, more = first_container(rest.stripped(" ,;:."))
     inside, container = groups_at_end(container)
-    publisher = read_publisher(more).doubted("publisher", "container-title") if more else Found()
+    behind, more = read_behind(more)
+    behind = inside | behind
+    in_book = "page" in behind.found.fields
+    publisher = _published(more, in_book=in_book)
     named = found(container_title=container_name(container))
-    return Body(found=fields | inside.found | named | publisher, italic="container", serial=bool(numbers))
+    everything = fields | behind.found | named | publisher
+    return Body(found=everything, italic="container", serial=bool(numbers), chapter=in_book)
+
+
+def _published(line: Line, *, in_book: bool) -> Found:
+    """The publisher behind what a work stands in; numbers and months there are left, and put those of it in doubt."""
+    if not line.text.strip(" .,;"):
+        return Found()
+    if re.search(r"[0-9]", line.text) or not line.text.lstrip(" .,;:")[:1].isupper():
+        return Found(unsure=frozenset({"container-title", *_NUMBERS}))
+    publisher = read_publisher(line)
+    return publisher if in_book else publisher.doubted("publisher", "container-title")
 
 
 # --- no italics ------------------------------------------------------------------------------------------------------
@@ -224,6 +263,11 @@ def _upright(line: Line) -> Body:
     more, rest = read_behind(line[first_end:])
     behind = behind | more
     rest = rest.stripped(" ,;:.")
+    if loose := read_thesis(rest):
+        return Body(found=found(title=read_title(name)) | behind.found | loose.found, behind=behind | loose)
+    if is_newspaper(rest.text.strip(" .")):
+        title = found(title=read_title(name), container_title=container_name(rest))
+        return Body(found=title | behind.found, behind=behind)
     publisher = read_publisher(rest)
     title = found(_title_doubts(parts, name), title=read_title(name))
     if rest and not is_placed(rest.text) and not behind.found.fields:
@@ -233,6 +277,8 @@ def _upright(line: Line) -> Body:
 
 def _title_doubts(parts: tuple[Line, ...], name: Line) -> list[str]:
     """Whether the end of a title without italics is in doubt."""
+    if _NOT_TITLE.search(name.text):
+        return ["title", "publisher", "container-title", *_NUMBERS]
     if len(parts) > 2 or (len(parts) == 2 and name.text[-1:] in "?!"):
         return ["title", "publisher", "container-title", *_NUMBERS]
     if name.text[-1:] == ")":

@@ -19,7 +19,7 @@ from dossierbuild.stages.transcribe.titles import (
 
 _PAGE = (
     r"[A-Z]{0,2}[0-9][0-9A-Z]{0,8}(?:\.[0-9]{1,3})?(?:[ ]?[-–—]{1,2}[ ]?[A-Z]{0,2}[0-9]{1,6})?"
-    r"(?:,[ ]?[0-9]{1,4}[-–][0-9]{1,4})?"
+    r"(?:,[ ]?[0-9]{1,4}(?:[-–][0-9]{1,4})?)?"
 )
 _SERIAL = re.compile(
     rf"""
@@ -64,8 +64,10 @@ def read_serial(line: Line) -> tuple[Found, Line] | None:
         return None
     volume, page, number = numbers["volume"] or "", numbers["page"] or "", numbers["number"] or ""
     issue = (numbers["issue"] or numbers["stated"] or "").strip()
+    if _RANGE.match(volume) and not (issue or page or number):
+        volume, page = "", volume
     unsure = []
-    if not (numbers["volume"] or issue) and not numbers["paged"]:
+    if not (volume or issue) and not numbers["paged"]:
         unsure = ["page", "volume"]
     if issue and not re.match(
         r"[\w/–-]{1,12}\Z|(?:supplement|suppl\.?|special issue)(?: \w+)?\Z", issue, re.IGNORECASE
@@ -90,12 +92,14 @@ def _tells(match: re.Match[str]) -> bool:
     ):
         return False
     if match["volume"] and (match["label"] or match["issue"] or match["stated"] or match["page"] or match["number"]):
-        return not (match["page"] and match[0][0] == " " and not match["issue"] and not match["label"])
+        bare = match["page"] and match[0][0] == " " and not (match["issue"] or match["label"])
+        return not bare or (len(match["volume"]) < 4 and bool(_RANGE.match(match["page"])))
     if match["issue"] or match["stated"] or match["number"] or match["paged"]:
         return match["volume"] is not None or match[0][0] in ",;.:" or bool(match["stated"] or match["issue"])
     if match["page"]:
         return match[0][0] in ",;:" and bool(_RANGE.match(match["page"]))
-    return bool(match["volume"]) and match[0][0] == "," and len(match["volume"]) < 4
+    range_or_short = match["volume"] and (len(match["volume"]) < 4 or _RANGE.match(match["volume"]))
+    return bool(range_or_short) and match[0][0] == ","
 
 
 def _dash(text: str) -> str:

@@ -162,5 +162,5 @@ EMPTY = Found()
 
 def found(unsure: Iterable[str] = (), **fields: Value) -> Found:
     """What was found, without what is empty; a hyphen in a field's name is written as an underscore."""
-    named = {name.replace("_", "-"): value for name, value in fields.items() if value}
+    named = {name.replace("_", "-"): value for name, value in fields.items() if value and value != WorkDate()}
     return Found(MappingProxyType(named), frozenset(unsure))

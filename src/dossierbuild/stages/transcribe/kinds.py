@@ -70,7 +70,8 @@ def kind_of(signs: Signs) -> tuple[WorkType, bool]:
         return (kind, True) if kind else ("report" if not signs.text("URL") else "webpage", False)
     if signs.chapter:
         return _part_of_book(signs)
-    if signs.text("container-title") and (signs.serial or signs.italic == "container"):
+    container = signs.text("container-title")
+    if container and (signs.serial or signs.italic == "container" or is_newspaper(container)):
         return _article(signs)
     return _by_itself(signs)
 

@@ -30,6 +30,9 @@ _ACCESS = re.compile(
     r"|(?:zie ook|zie|via|url|link|bron|see)(?=:? ?\Z|: ?\Z))[:,.]?[)\]]?",
     re.IGNORECASE,
 )
+_ISBN = re.compile(
+    r"[(\[]?\bISBN(?:-1[03])?[: ]{0,2}(?P<isbn>(?:97[89][- ]?)?[0-9][0-9 -]{7,14}[0-9X])[)\]]?\.?", re.IGNORECASE
+)
 _TRAILING = ".,;:!?'’”\"<>"
 _IN_ACCESS = re.compile(rf"[(\[]?{_SEEN}\b", re.IGNORECASE)
 
@@ -37,6 +40,9 @@ _IN_ACCESS = re.compile(rf"[(\[]?{_SEEN}\b", re.IGNORECASE)
 def read_links(line: Line) -> tuple[Found, Line]:
     """DOI, URL and day of access of an entry, and the entry without them and without the words that lead to them."""
     where, line = _addresses(line)
+    if isbn := _ISBN.search(line.text):
+        where |= found(ISBN=isbn["isbn"])
+        line = line.without(isbn)
     seen = Found()
     for access in _accesses(line):
         if access["day"]:

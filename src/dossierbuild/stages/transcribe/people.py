@@ -32,11 +32,17 @@ _BARE = re.compile(r",? (?P<role>[Rr]eds?|[Ee]ds?)\.\Z")
 _OTHERS = re.compile(r"(?:, ?| )(?:& |en |and )?(?:et al|e\. ?a|anderen|andere auteurs|others)\.?,?\Z", re.IGNORECASE)
 _GAP = re.compile(r",? ?(?:\. ?\. ?\.|…),? ?(?:& |en )?")
 _SHORT = re.compile(r" ?[(\[](?P<short>[A-Z][\w&.-]{1,11}(?: [A-Z][\w-]{1,11})?)[)\]]\Z")
+_WITHOUT_COMMA = re.compile(
+    r"(?P<family>(?:\A|(?<=, )|(?<=& )|(?<=en ))[A-ZÀ-Þ][\w’'-]{1,30}) (?=(?:[A-Z]\.){1,5}(?:,|\Z| ))"
+)
+_OTHER_NAME = re.compile(r" ?\[[^\[\]]{2,60}\]\.?\Z")
 _SUFFIX = re.compile(r",? (?P<suffix>[JS]r\.?|I{2,3}|IV)(?=,|\Z| &| en )")
 _AND = re.compile(r",? (?:&|en|and|und) ")
+_LISTED = re.compile(r",? & |, (?:en |and )?")
 _AMPERSAND = re.compile(r",? & |; ?")
 _DASHES = re.compile(r"[-–—_―⸺ ]{2,12}[.,]?\Z|[–—―⸺][.,]?\Z")
 _INVERTED = re.compile(r"(?P<family>[^,]+), (?P<given>[^,]+)\Z")
+_STOPPED = re.compile(r"(?<= )(van|den|der|ten|ter|de|te)\.\Z")
 _PLACES = frozenset("nederland vlaanderen belgië international europe europa amsterdam rotterdam utrecht".split())
 _FUNCTION_WORDS = PARTICLE_WORDS | frozenset(
     "aan als and bij door en for from in met naar of om on onder op over per the to tot uit van voor with".split()
@@ -68,11 +74,11 @@ def is_dashes(text: str) -> bool:
 def read_people(text: str) -> People:
     """The people or organisations of a text that names nothing else; `NOBODY` where it seems to say something else."""
     text, role, sure = _role(" ".join(text.split()).strip(" ,;:"))
-    text = text.strip(" ,;:")
+    text = _STOPPED.sub(r"\1", text.strip(" ,;:"))
     more = _OTHERS.search(text)
     text = text[: more.start()] if more else text
     whole = _GAP.sub(", ", text)
-    people = _persons(whole) or _mixed(whole) or _one(whole)
+    people = _persons(whole) or _mixed(whole) or _known_as(whole) or _one(whole)
     if not people.names:
         return NOBODY
     names = (*people.names, Organisation(OTHERS)) if more else people.names
@@ -91,7 +97,11 @@ def _role(text: str) -> tuple[str, str, bool]:
 def _persons(text: str) -> People:
     """People with initials, all of them."""
     suffixes = [found["suffix"] for found in _SUFFIX.finditer(text)]
-    read = [_person(parts) for parts in listed_people(_particles_behind(_SUFFIX.sub("", text)))]
+    plain = _particles_behind(_SUFFIX.sub("", text))
+    listed = listed_people(plain)
+    if not listed and (listed := listed_people(_WITHOUT_COMMA.sub(r"\g<family>, ", plain))):
+        suffixes.append("")  # "Bos A., Vis C."
+    read = [_person(parts) for parts in listed]
     names = tuple(name for name, _ in read)
     if len(suffixes) == 1 and len(names) == 1 and isinstance(names[0], Person):
         names = (Person(names[0].family, names[0].given, names[0].particle, suffix=suffixes[0]),)
@@ -135,6 +145,13 @@ def _mixed(text: str) -> People:
     return People(tuple(name for people in read for name in people.names), sure=all(people.sure for people in read))
 
 
+def _known_as(text: str) -> People:
+    """People who go by another name in brackets, which is theirs alone: "Jansen, J. [Buurtblogger]"."""
+    known = _OTHER_NAME.search(text)
+    people = _persons(text[: known.start()]) if known else NOBODY
+    return People(people.names, sure=False)
+
+
 def _one(text: str) -> People:
     """One organisation or several, a person with a first name, or nobody where the text is a sentence."""
     text = text.strip(" ,;:")
@@ -147,19 +164,42 @@ def _one(text: str) -> People:
         or reads_as_title(bare)
     ):
         return NOBODY
-    parts = [part for part in _AND.split(bare) if part]
-    if "," not in bare and len(parts) == 2 and all(map(_is_name_by_itself, parts)):
-        return People(tuple(_organisation(part) for part in parts), sure="&" in bare)
-    if inverted := _INVERTED.match(bare):
-        return _first_names(inverted) if not lists_what_it_does(bare) else People((_organisation(bare),))
-    joined = len(parts) > 1 and not lists_what_it_does(bare)
-    return People((_organisation(bare),), sure=not joined and "," not in bare.replace(", en ", "") and _is_whole(bare))
+    if several := _several(bare):
+        return several
+    inverted = _INVERTED.match(bare)
+    if inverted and not _begins_as_organisation(bare):
+        return _first_names(inverted)
+    return People((_organisation(bare),), sure=_is_whole(bare))
+
+
+def _several(text: str) -> People:
+    """Organisations beside each other, where each part names one by itself; only short names tell that for sure."""
+    parts = [part for part in _LISTED.split(text) if part]
+    if len(parts) == 1:
+        parts = [part for part in _AND.split(text) if part]
+        named = all(_SHORT.search(part) or (part.isupper() and " " not in part) for part in parts)
+    else:
+        named = all(_names_one(part) for part in parts) and not lists_what_it_does(parts[0])
+    if len(parts) < 2 or not named:
+        return NOBODY
+    sure = all(_SHORT.search(part) or part.isupper() for part in parts)
+    return People(tuple(_organisation(part) for part in parts), sure=sure)
+
+
+def _names_one(text: str) -> bool:
+    """Whether a part of a text may be an organisation by itself: an acronym, or the name of a kind of organisation."""
+    return bool(_SHORT.search(text)) or text.isupper() or _begins_as_organisation(text) or "instituut" in text
+
+
+def _begins_as_organisation(text: str) -> bool:
+    """Whether the first word of a text is one by which only organisations begin: "Raad", "Rijksinstituut"."""
+    return looks_like_organisation(Person(family="", given=text.split(maxsplit=1)[0]))
 
 
 def reads_as_title(text: str) -> bool:
-    """Whether words are rather those of a title: small ones among them, and none that only organisations have."""
-    small = [word for word in re.findall(r"[^\W\d_]+", text) if word.islower() and word not in _FUNCTION_WORDS]
-    return len(small) > 1 and not looks_like_organisation(name_of(text, organisation=False))
+    """Whether words are rather those of a title: a line with several small ones, and none that organisations have."""
+    long = len(text.split()) > 5 or bool(re.search(r"[,?!:0-9]", text))
+    return len(_small_words(text)) > 1 and long and has_small_words(text)
 
 
 def _organisation(text: str) -> Name:
@@ -168,28 +208,34 @@ def _organisation(text: str) -> Name:
     return name_of(name, organisation=True, short=short["short"] if short else "")
 
 
-def _is_name_by_itself(text: str) -> bool:
-    """Whether a part of a text is an organisation whatever stands beside it: "CBS", "Raad voor Cultuur [RvC]"."""
-    return (len(text) > 1 and " " not in text and text[0].isupper() and (text.isupper() or len(text) > 3)) or bool(
-        _SHORT.search(text)
-    )
-
-
 def _is_whole(text: str) -> bool:
-    """Whether a name without a comma is an organisation's: one word, or words that no person is called by."""
-    words = text.split()
-    name = name_of(_SHORT.sub("", text))
-    return (
-        isinstance(name, Organisation)
-        or bool(_SHORT.search(text))
-        or any(word.isupper() or any(map(str.isupper, word[1:])) or word.casefold() in _PLACES for word in words)
-    ) and words[0][:1].isupper()
+    """Whether a name is one organisation's for sure: one word, or words that no person and no title has."""
+    bare = _SHORT.sub("", text)
+    words = bare.split()
+    apart = [part for part in _AND.split(bare) if part][1:]
+    if not words or "/" in bare or not words[0][:1].isupper() or any(map(_begins_as_organisation, apart)):
+        return False
+    if _begins_as_organisation(bare):
+        return True
+    if _AND.search(bare) or "," in bare or has_small_words(bare):
+        return bool(_SHORT.search(text)) and "," not in bare
+    known = any(word.isupper() or any(map(str.isupper, word[1:])) or word.casefold() in _PLACES for word in words)
+    return known or isinstance(name_of(bare), Organisation) or bool(_SHORT.search(text))
+
+
+def has_small_words(text: str) -> bool:
+    """Whether a text has small words that are no part of most names, and none that only organisations have."""
+    return bool(_small_words(text)) and not looks_like_organisation(name_of(text, organisation=False))
+
+
+def _small_words(text: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W\d_]+", text) if word.islower() and word not in _FUNCTION_WORDS]
 
 
 def _first_names(inverted: re.Match[str]) -> People:
     """A person with first names in full, "Jansen, Jan"; this may also be an organisation with a comma in its name."""
     family, given = inverted["family"], inverted["given"]
-    if len(given.split()) > 3 or len(family.split()) > 4 or not given[:1].isupper():
+    if len(given.split()) > 3 or len(family.split()) > 4 or not given[:1].isupper() or family.isupper():
         return People((_organisation(inverted[0]),), sure=False)
     name = read_name({"family": family, "given": given})
     return People((name,), sure=False) if name else NOBODY

@@ -13,7 +13,17 @@ _PLACED = re.compile(
     r"(?P<place>[A-ZÀ-Þ’'][\w.’' -]{1,30}(?:(?:, | & | en | and |/| / |-)[A-ZÀ-Þ][\w.’' -]{1,25}){0,3}): ?"
     r"(?P<name>\S.*)\Z"
 )
-_CITY_BEHIND = re.compile(r"(?P<name>[^,]{2,60}), (?P<place>[A-ZÀ-Þ][\w’' -]{2,25})\Z")
+_LEGAL_FORM = re.compile(r", (?:Inc|Ltd|LLC|BV|B\.V|NV|N\.V|vzw)\.?\Z", re.IGNORECASE)
+_TOWNS = frozenset(
+    """
+    aalst almere amersfoort amsterdam antwerpen apeldoorn arnhem assen baarn bilthoven boston breda brugge
+    brussel bussum cambridge chicago delft den~bosch den~haag deventer diemen dordrecht ede eindhoven enschede
+    genève geneva gent gouda groningen haarlem hasselt heerlen hilversum hoofddorp houten kampen kortrijk
+    leeuwarden leiden lelystad leuven londen london maastricht mechelen middelburg new~york nieuwegein nijmegen
+    oxford parijs paris ’s-gravenhage ’s-hertogenbosch rijswijk rotterdam tilburg utrecht venlo voorburg
+    wageningen zaandam zeist zoetermeer zutphen zwolle
+    """.split()
+)
 _PUBLISHING = re.compile(
     r"\b(?:uitgever(?:s|ij|ijen)?|university press|press|publish(?:ers|ing)|publications|books|verlag|\w{0,20}pers|"
     r"boeken)\b",
@@ -90,12 +100,27 @@ def read_publisher(line: Line) -> Found:
         if is_house(placed["place"]):
             return found(["publisher", "publisher-place"], publisher=one_form(placed["place"]), publisher_place=name)
         return found([] if sure else ["publisher"], publisher=name, publisher_place=one_form(placed["place"]))
-    behind = _CITY_BEHIND.match(text.rstrip("."))
-    if behind and is_house(behind["name"]):
-        return found(["publisher-place"], publisher=one_form(behind["name"]), publisher_place=behind["place"])
     name = one_form(_stopped(text))
-    sure = "," not in name and len(name.split()) <= 9 and name[:1].isupper()
-    return found([] if sure else ["publisher"], publisher=name)
+    first, _, last = name.partition(", ")
+    if _is_town(name):
+        return found(["publisher", "publisher-place"], publisher_place=name)
+    if _is_town(last) and first:
+        return found(publisher=first, publisher_place=last)
+    if _is_town(first) and last:
+        unsure = [] if is_house(last) or is_known_institute(last) else ["publisher", "publisher-place"]
+        return found(unsure, publisher=last, publisher_place=first)
+    return found([] if _is_sure(name) else ["publisher"], publisher=name)
+
+
+def _is_town(text: str) -> bool:
+    return "~".join(text.casefold().split()) in _TOWNS
+
+
+def _is_sure(name: str) -> bool:
+    """Whether a name without a place is a publisher's: a single word that is not known may be a town as well."""
+    known = is_house(name) or is_known_institute(name) or any(map(str.isupper, name[1:]))
+    whole = "," not in _LEGAL_FORM.sub("", name) and len(name.split()) <= 9 and name[:1].isupper()
+    return whole and (known or " " in name or "-" in name or "/" in name)
 
 
 def _stopped(text: str) -> str:

@@ -88,7 +88,7 @@ def _run_together(entry: TypedEntry) -> Iterator[TypedEntry]:
         return
     for gap in _NEXT.finditer(text, first.end):
         rest = text[gap.end() : gap.end() + _HEAD]
-        if not _AUTHOR.match(rest) or not re.search(r"[.\d/)]\Z|/\S*\Z|[a-z]\Z", text[: gap.start()]):
+        if not _AUTHOR.match(rest):
             continue
         issued = find_issued(rest)
         if issued is None or not ends_entry(text[: gap.start()]):

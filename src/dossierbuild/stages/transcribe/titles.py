@@ -80,8 +80,8 @@ def tidy_title(text: str) -> str:
 
 _GROUP = re.compile(r"\((?P<round>(?:[^()]|\([^()]*\))*)\)|\[(?P<square>[^\[\]]*)\]")
 _PAGES = re.compile(
-    r"(?:(?:pp?|blz|pag|bldz)\.?|pagina[’']?s?|pages?)[ .]*(?P<pages>[0-9ivxlcA-Z][\w.]*(?: ?[-–—]{1,2} ?[\w.]+)?)\Z",
-    re.IGNORECASE,
+    r"(?:(?:pp?|blz|pag|bldz)(?:\. ?| |(?=[0-9]))|pagina[’']?s? |pages? )"
+    r"(?P<pages>[0-9ivxlcA-Z][\w.]{0,12}(?: ?[-–—]{1,2} ?[\w.]{1,12})?)\Z"
 )
 _ONLY_PAGES = re.compile(r"(?P<pages>[0-9]{1,4} ?[-–—]{1,2} ?[0-9]{1,4})\Z")
 _EDITION = re.compile(
@@ -90,14 +90,15 @@ _EDITION = re.compile(
     re.IGNORECASE,
 )
 _EDITION_WORD = re.compile(
-    r"(?:(?:geheel |volledig )?(?:herziene?|herz\.|revised|rev\.)(?: (?:druk|dr\.|editie|edition|ed\.|uitgave))?"
+    r"(?:(?:geheel |volledig )?(?:herziene?|herz\.|revised|rev\.)(?: (?:druk|dr\.?|editie|edition|ed\.?|uitgave))?"
     r"|(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|first|second|third|fourth|fifth)"
-    r",? (?:[a-z]+ )?(?:druk|editie|edition|ed\.))\Z",
+    r",? (?:[a-z]+ )?(?:druk|editie|edition|ed\.?))\Z",
     re.IGNORECASE,
 )
 _VOLUME = re.compile(r"(?:vol(?:ume)?|deel|dl|band)\.? (?P<volume>[0-9IVX]{1,5})\Z", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"(?P<series>[^,;()\d]{0,60}?)(?P<label> ?\b(?:nr|no|nummer|number|nrs)\.? ?)?(?P<number>[\w./-]*[0-9][\w./:-]*)\Z",
+    r"(?P<series>[^,;()\d]{0,60}?)(?P<label> ?\b(?:nr|no|nummer|number|nrs)\.? ?)?"
+    r"(?P<number>[\w./-]{0,40}[0-9][\w./:-]{0,40})\Z",
     re.IGNORECASE,
 )
 _REPORT = re.compile(
@@ -109,14 +110,15 @@ _TRANSLATED = re.compile(
     r"(?P<who>[^,()]{3,80}), (?:Vert|Vertaler|Trans|Transl)\.?\Z|(?:vertaald door|vert\.) (?P<by>.{3,80})\Z",
     re.IGNORECASE,
 )
-_THESIS = re.compile(
+_GENRE = (
     r"(?P<genre>(?:ongepubliceerde? |unpublished |niet-gepubliceerde? )?(?:(?:academisch )?proefschrift|dissertatie|"
     r"doctoraatsproefschrift|doctoraatsthesis|doctoraat|(?:doctoral|phd|ph\.d\.) (?:dissertation|thesis)|"
     r"(?:master|bachelor)[’']?s?[- ]?(?:of [a-z]{1,20} )?(?:thesis|scriptie|proef|proefschrift|dissertation)|"
     r"afstudeerscriptie|scriptie|eindwerk|thesis|doctoraalscriptie|licentiaatsverhandeling|msc thesis|ma thesis|"
-    r"afstudeeropdracht))\Z",
-    re.IGNORECASE,
+    r"afstudeeropdracht))"
 )
+_THESIS = re.compile(rf"{_GENRE}\Z", re.IGNORECASE)
+_LOOSE_THESIS = re.compile(rf"{_GENRE}[.,:]? (?:aan de |at the |at )?(?P<school>[A-Z].{{2,100}})\Z", re.IGNORECASE)
 _ORIGINAL = re.compile(
     r" ?[(\[](?:oorspronkelijk(?:e)?(?: werk)?|original work)(?: (?:gepubliceerd|verschenen|uitgegeven|published))?"
     r"(?: als (?P<title>[^()]{2,200}?))?(?: (?:in|uit))? (?P<year>1[4-9][0-9]{2}|20[0-9]{2})\.?[)\]]\.?",
@@ -166,7 +168,7 @@ def read_behind(line: Line) -> tuple[Behind, Line]:
 
 def groups_at_end(line: Line) -> tuple[Behind, Line]:
     """The groups in brackets at the end of a title that are no part of it, and the title without them."""
-    if line.text[:1] in _QUOTES and line.text[-1:] in _QUOTES + "’" and "(" in line.text:
+    if line.text[:1] in _QUOTES and line.text[-1:] in _QUOTES + "’" and set("([") & set(line.text):
         line = line[1:-1].stripped(" .,")
     starts = list(_GROUP.finditer(line.text))
     while starts:
@@ -198,6 +200,15 @@ def _thesis(text: str) -> Behind | None:
     return Behind(found(genre=thesis["genre"], publisher=one_form(school.strip())), thesis=True)
 
 
+def read_thesis(line: Line) -> Behind | None:
+    """A thesis as a sentence behind a title says so, without brackets: "Proefschrift Universiteit Leiden"; unsure."""
+    thesis = _LOOSE_THESIS.match(line.text.strip(" .,"))
+    if thesis is None:
+        return None
+    school = one_form(thesis["school"].strip(" .,"))
+    return Behind(found(["genre", "publisher"], genre=thesis["genre"], publisher=school), thesis=True)
+
+
 def _medium(text: str) -> Behind | None:
     if not text or not text[0].isalpha():
         return None
@@ -209,7 +220,7 @@ def _details(text: str) -> Behind | None:
     whole = _detail(text)
     if whole is not None:
         return whole
-    parts = [part.strip() for part in re.split(r"[,;]", text)]
+    parts = [part.strip() for part in re.split(";" if ";" in text else ",", text)]
     read = [_detail(part) for part in parts]
     if len(parts) < 2 or any(part is None for part in read):
         return None

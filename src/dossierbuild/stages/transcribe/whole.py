@@ -17,10 +17,10 @@ from dossierbuild.stages.transcribe.dates import Issued, find_issued
 from dossierbuild.stages.transcribe.entry import Found, Line, Transcribed, TypedEntry, Value, found, line_of
 from dossierbuild.stages.transcribe.kinds import Signs, is_newspaper, kind_of
 from dossierbuild.stages.transcribe.links import read_links
-from dossierbuild.stages.transcribe.people import NOBODY, People, is_dashes, read_people, reads_as_title
+from dossierbuild.stages.transcribe.people import NOBODY, People, is_dashes, read_people
 from dossierbuild.stages.transcribe.publishers import read_publisher
 from dossierbuild.stages.transcribe.splitting import whole_entries
-from dossierbuild.stages.transcribe.titles import groups_at_end, read_behind, read_original, read_title
+from dossierbuild.stages.transcribe.titles import groups_at_end, read_behind, read_original, read_title, segments
 
 _BULLET = re.compile(r"(?:[•·▪‣◦*]|[-–] |\[?[0-9]{1,3}[\].)] )\s*")
 _NOT_APA = re.compile(
@@ -91,13 +91,29 @@ def _transcribed(entry: TypedEntry, keys: set[str], before: People) -> tuple[Tra
     if line.is_wholly_italic:
         line = line.upright  # italics of a whole entry tell nothing
     head, tail = line[: issued.start].stripped(" "), line[issued.end :]
-    people = before if is_dashes(head.text) else read_people(head.text)
+    people = before if is_dashes(head.text) else _who(head, tail)
     body = tail.stripped(" .,;:")
     bare = not re.search(r"[^\W\d_]{2}", body.text)
     if not head or bare or _HARVARD.match(body.text) or (not people.names and not _is_title(head)):
         return _kept(entry, typed, keys), NOBODY
     fields = _fields(head, people, issued, tail)
     return _work(entry, typed, fields, people, issued, keys), people
+
+
+def _who(head: Line, tail: Line) -> People:
+    """Who made the work that a date stands behind; `NOBODY` where its title stands there."""
+    people = read_people(head.text)
+    doubtful = len(people.names) == 1 and isinstance(people.names[0], Organisation) and not people.sure
+    _, body = read_links(tail)
+    untitled = doubtful and (not body.text.strip(" .") or _is_container(body))
+    return NOBODY if head.is_italic or untitled else people
+
+
+def _is_container(body: Line) -> bool:
+    """Whether all that stands behind a date is a newspaper, or a journal with its numbers."""
+    numbers = read_serial(body)
+    name = numbers[1] if numbers else body
+    return is_newspaper(name.text.strip(" .,")) or (numbers is not None and len(segments(name)) == 1)
 
 
 def _is_title(head: Line) -> bool:
@@ -112,7 +128,8 @@ def _fields(head: Line, people: People, issued: Issued, tail: Line) -> Found:
     read = _untitled(head, body) if not people.names else read_body(body)
     behind = read.behind
     dates = found([] if issued.sure else ["issued"], issued=issued.date, original_date=issued.original)
-    names = found([] if people.sure else [people.role], **{people.role.replace("-", "_"): people.names})
+    unsure = [people.role, *(["title"] if _may_be_title(people) else [])]
+    names = found([] if people.sure else unsure, **{people.role.replace("-", "_"): people.names})
     fields = names | dates | read.found | links | original
     signs = Signs(
         fields=fields,
@@ -131,6 +148,11 @@ def _fields(head: Line, people: People, issued: Issued, tail: Line) -> Found:
     return _settled(fields, kind, sure=sure and decided)
 
 
+def _may_be_title(people: People) -> bool:
+    """Whether what stands before a date may also be the title of a work without authors."""
+    return len(people.names) == 1 and isinstance(people.names[0], Organisation)
+
+
 def _precision(date: WorkDate) -> int:
     """How many parts of a date are known; a year in words ("in druk") counts as a year."""
     return len(date.first) + bool(date.season) or bool(date.literal)
@@ -139,7 +161,7 @@ def _precision(date: WorkDate) -> int:
 def _untitled(head: Line, body: Line) -> Body:
     """A work without authors, whose title stands before the date."""
     behind, name = groups_at_end(head.stripped(" ."))
-    clear = head.is_italic or reads_as_title(head.text)
+    clear = head.is_italic or _is_container(body)
     title = found(["author"] if clear else ["author", "title", "container-title"], title=read_title(name))
     body = body.stripped(" .,;:")
     if not head.is_italic and (body.italics or read_serial(body) or is_newspaper(body.text.strip(" ."))):

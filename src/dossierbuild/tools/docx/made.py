@@ -58,7 +58,8 @@ def _drawing(at: int, drawing: Drawing) -> str:
     return (
         f'<w:p><w:r><w:drawing><wp:inline><wp:extent {size}/><wp:docPr id="{at + 1}" name="d{at}"/><a:graphic>'
         f'<a:graphicData uri="{_NAMESPACES["pic"]}"><pic:pic><pic:nvPicPr><pic:cNvPr id="0" name="d{at}"/>'
-        f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="i{at}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="i{at}"/>'
+        "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"/></pic:spPr></pic:pic>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
     )
