@@ -22,8 +22,8 @@ from dossierbuild.tools.paper import engine
 BUILT = frozenset(
     "test_authors test_awkward_pages test_bootstrap test_citation_places test_claims test_cli test_corrections "
     "test_cite_law test_damage test_edition test_epub test_typed "
-    "test_epub_pages test_hard_cases test_hostile test_hostile_folder test_hostile_word test_laws test_one_text test_spec test_terms "
-    "test_up_to_date test_word_office test_look test_package test_paper test_paper_notes test_paper_structure test_parity test_proof "
+    "test_epub_pages test_hard_cases test_hostile test_hostile_folder test_laws test_one_text test_spec test_terms "
+    "test_up_to_date test_look test_package test_paper test_paper_notes test_paper_structure test_parity test_proof "
     "test_prose_citations test_references_command test_registry test_report test_report_tables "
     "test_sections test_security test_streams test_verify".split()
 )
