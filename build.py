@@ -43,7 +43,7 @@ LOCK = ROOT / "requirements.txt"
 TEST_LOCK = ROOT / "requirements-dev.txt"
 MODULES = ROOT / "tests/conformance/package-lock.json"
 COMMANDS = (
-    "build", "check", "new", "import", "tidy", "cite", "comments", "references", "source", "word", "verify", "proof",
+    "build", "check", "new", "import", "tidy", "cite", "comments", "references", "source", "word", "verify", "proof"
 )  # fmt: skip
 
 # English and Dutch; {0} and {1} are filled in.

@@ -21,11 +21,11 @@ from dossierbuild.tools.paper import engine
 # Files of which most tests build an edition or start a program; elsewhere a test that does so is marked `built`.
 BUILT = frozenset(
     "test_authors test_awkward_pages test_bootstrap test_citation_places test_claims test_cli test_corrections "
-    "test_cite_law test_damage test_edition test_epub test_typed "
+    "test_cite_law test_comments test_damage test_edition test_epub test_typed test_hostile_word test_word_office "
     "test_epub_pages test_hard_cases test_hostile test_hostile_folder test_laws test_one_text test_spec test_terms "
     "test_up_to_date test_look test_package test_paper test_paper_notes test_paper_structure test_parity test_proof "
     "test_prose_citations test_references_command test_registry test_report test_report_tables "
-    "test_sections test_security test_streams test_verify".split()
+    "test_sections test_security test_streams test_verify test_word_out".split()
 )
 
 

@@ -241,6 +241,14 @@ def test_data_of_a_field_within_an_instruction_is_that_of_the_field() -> None:
     assert (cited.instruction, cited.data) == ("ADDIN EN.CITE", "QUJDREVG")
 
 
+def test_a_bookmark_that_begins_within_an_instruction_is_not_lost() -> None:
+    start = '<w:bookmarkStart w:id="1" w:name="_db18_1"/>'
+    (known,) = content(paragraph(field(f" QUOTE </w:instrText></w:r>{start}<w:r><w:instrText>x", printed="label")))
+    assert isinstance(known, Field)
+    assert known.instruction == "QUOTE x"
+    assert [part.name for part in known.content if isinstance(part, Mark)] == ["_db18_1"]
+
+
 def test_a_field_within_what_another_prints_stands_in_it() -> None:
     (outer,) = content(paragraph(field(" QUOTE ", printed=run("a ") + field(" REF x ", printed="figuur 1"))))
     assert isinstance(outer, Field)

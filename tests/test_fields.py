@@ -189,6 +189,7 @@ def _zotero_with(**more: Any) -> list[str]:
         ({"locator": "bijlage 2", "label": "page"}, "[@vis2018, bijlage 2]"),
         ({"locator": "hfst. 4", "label": "page"}, "[@vis2018, hfst. 4]"),
         ({"prefix": "zie ook ", "suffix": ", noot 3"}, "[zie ook @vis2018, noot 3]"),
+        ({"suffix": ":12"}, "[@vis2018: 12]"),
         ({"suffix": "met name het slot", "locator": "9"}, "[@vis2018, p. 9 met name het slot]"),
         ({"prefix": "<i>contra</i> [1]; a@b.nl *"}, r"[*contra* \[1\]\; a\@b.nl \* @vis2018]"),
         ({"suppress-author": True, "locator": "5"}, "[-@vis2018, p. 5]"),
@@ -230,7 +231,18 @@ def test_what_citavi_says_of_a_citation_is_read() -> None:
     place = {"$type": "SwissAcademic.PageRange", "OriginalString": "12-15", "NumberingType": 0}
     first = citavi_entry("boek", Prefix="vgl. ", PageRange=place)
     again = {"$id": "e2", "Reference": {"$ref": "r-boek"}, "YearOnly": True}
-    assert markdown(word_file(paragraph(citavi([first, again], "(x)")))) == ["[vgl. @vis2018, pp. 12-15; -@vis2018]"]
+    listed_only = citavi_entry("artikel", BibliographyEntry="/bibonly")
+    body = paragraph(citavi([first, again, listed_only], "(x)"))
+    assert markdown(word_file(body)) == ["[vgl. @vis2018, pp. 12-15; -@vis2018]"]
+
+
+def test_what_is_no_date_and_what_bibtex_leaves_behind_is_read() -> None:
+    item = _book("Wonen {\\&} {W}erken", issued={"raw": "in druk"})
+    other = _book("Twee", issued={"date-parts": [["2018", "13"]]})
+    joined = join(read(word_file("".join(paragraph(zotero([one], "(x)")) for one in (item, other)))).citations)
+    works = listed(joined)
+    assert (works["aartszd"].title, works["aartszd"].issued.literal) == ("Wonen & Werken", "in druk")
+    assert works["aarts2018"].issued.ends == ((2018,),)
 
 
 def test_titles_keep_their_slant() -> None:
@@ -251,6 +263,7 @@ def test_titles_keep_their_slant() -> None:
     [
         ("(Vis & De Wit, 2018)", "[@vis2018]", []),
         ("(Vis en De Wit 2018)", "[@vis2018]", []),
+        ("(Vis & De\u00a0Wit, 2018)", "[@vis2018]", []),
         ("(Vis & De Wit, 2018, met name hoofdstuk 3)", "[@vis2018, met name hoofdstuk 3]", ["D872"]),
         ("(zie bijvoorbeeld Vis & De Wit, 2018)", "[zie bijvoorbeeld @vis2018]", ["D872"]),
         ("Vis en De Wit (2018)", "@vis2018", ["D872"]),
@@ -280,6 +293,12 @@ def test_a_label_that_was_typed_over_is_told(program: str, printed: str, expecte
     for found in reading.problems:
         assert printed in found.message(Language.NL)
         assert found.place.line == 1
+
+
+def test_and_others_are_the_same_in_both_languages() -> None:
+    label = "(Vis et al., 2018, p. 3)"
+    body = paragraph(zotero([csl_item("boek", 1)], label, "(Vis e.a., 2018, p. 3)"))
+    assert codes(read(word_file(body))) == []
 
 
 def test_words_between_several_works_go_to_their_own_work() -> None:

@@ -19,8 +19,6 @@ import pytest
 from command import MINIMAL, ROOT, environment
 from word_files import NAMESPACES, RELATIONS, field, paragraph, word_file, xml
 
-pytestmark = pytest.mark.built
-
 MEGABYTE = 1 << 20
 MOST = 300 * 1024  # KiB, with the program's start
 PICTURE = (ROOT / "docs/pictures/colours.png").read_bytes()

@@ -4,8 +4,9 @@
 dossier does not have begins as the project's own. `expect` are all places at which the code is then reported, `also`
 the codes that it cannot be had without. Without `command` the sources are checked; without `exit` that ends with 3.
 With the command `import` the edits make a book beside the dossier, and places are those in the book.
-With the command `fields` the citations of `report.docx` are read, whose body the edit writes as `word`.
-`word` has what somebody does in Word to the document of a chapter, which then lies beside the dossier's files.
+With the command `fields` the citations of `report.docx` are read, whose body the edit writes as `body`. `word` is what
+stands in a Word document below a title, a date and a heading, its first three paragraphs; `head` is another beginning.
+`revised` has what somebody does in Word to the document of a chapter, which then lies beside the dossier's files.
 `run` has the arguments of a command of its own, which then is run as people do. With `times` a text is repeated.
 What more than one call reports has an overlay for each: `D119-named.yaml` is for a file named on the command line.
 """
@@ -27,7 +28,8 @@ import yaml
 from answers import serving
 from command import MINIMAL, ROOT, Run, run
 from word_edits import Docx
-from word_files import word_file
+from word_files import paragraph, word_file
+from word_report import report
 
 from dossierbuild.cli import main
 from dossierbuild.core.catalogue import CATALOGUE, SEVERITY_WORDS, Language, Severity
@@ -41,11 +43,14 @@ from dossierbuild.program import styles_folder
 from dossierbuild.scheduler import Run as Steps
 from dossierbuild.scheduler import local_scheduler
 from dossierbuild.stages.adopt import adopt
+from dossierbuild.stages.adopt.word import adopt_document
 from dossierbuild.stages.fields import join, read_citations
 from dossierbuild.stages.read import read_book_files
 from dossierbuild.tools.docx import read_document
 
 RULES = Path(__file__).parent / "rules"
+DOCUMENT = "rapport.docx"
+HEAD = paragraph("Bomen", style="Titel") + paragraph("12 maart 2024") + paragraph("Kop", style="Kop1")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +67,7 @@ class Overlay:
     exit: int = 3
     hidden: tuple[str, ...] = ()
     run: tuple[str, ...] = ()
-    word: tuple[tuple[str, ...], ...] = ()
+    revised: tuple[tuple[str, ...], ...] = ()
 
 
 def overlay(name: str) -> Overlay:
@@ -89,10 +94,13 @@ def apply(edits: tuple[dict[str, Any], ...], dossier: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if "write" in edit:
             path.write_text(edit["write"] * edit.get("times", 1), encoding="utf-8")
-        elif "word" in edit:
-            path.write_bytes(word_file(edit["word"]))
+        elif "body" in edit:
+            path.write_bytes(word_file(edit["body"]))
         elif "write_base64" in edit:
             path.write_bytes(base64.b64decode(edit["write_base64"]))
+        elif "word" in edit:
+            parts = {name: edit[name] for name in ("comments",) if name in edit}
+            path.write_bytes(report(edit.get("head", HEAD) + edit["word"], **parts))
         elif "link" in edit:
             path.symlink_to(edit["link"])
         elif "delete" in edit:
@@ -117,7 +125,7 @@ def letters(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def edit_in_word(change: Overlay, dossier: Path, letters: Path) -> None:
     """Edit the document of a chapter, which the first of the edits names, by the methods of `Docx`."""
-    (name, *_), *edits = change.word
+    (name, *_), *edits = change.revised
     shutil.copytree(letters / ".word", dossier / ".word")
     docx = Docx((letters / name).read_bytes())
     for method, *arguments in edits:
@@ -138,6 +146,10 @@ def outcome(change: Overlay, dossier: Path, steps: Steps) -> Outcome:
         reading = read_citations(read_document((dossier / "report.docx").read_bytes()), "report.docx")
         problems = in_order((*reading.problems, *join(reading.citations).problems))
         return Outcome(language=Language.NL, problems=problems, exit_code=ExitCode.GOOD)
+    if change.command == "import" and (dossier.parent / DOCUMENT).is_file():
+        document = read_document((dossier.parent / DOCUMENT).read_bytes())
+        adopted = adopt_document(document, DOCUMENT, "rapport", lambda _, data: data.startswith(b"\x89PNG"))
+        return Outcome(language=Language.NL, problems=in_order(adopted.problems), exit_code=ExitCode.GOOD)
     if change.command == "import":
         read = read_book_files(dossier.parent / "book")
         assert read.value is not None
@@ -283,7 +295,7 @@ def test_the_command_reports_the_code(
     request: pytest.FixtureRequest,
 ) -> None:
     code, change = code_of(name), overlay(name)
-    if change.word:
+    if change.revised:
         edit_in_word(change, dossier, request.getfixturevalue("letters"))
     apply(change.edits, dossier)
     more = {}

@@ -25,7 +25,7 @@ from dossierbuild.core.sent import KEPT_FOLDER
 from dossierbuild.core.word import paragraphs_of
 from dossierbuild.tools.docx import read_document
 
-pytestmark = [pytest.mark.built, pytest.mark.thorough, pytest.mark.needs("soffice")]
+pytestmark = [pytest.mark.thorough, pytest.mark.needs("soffice")]
 
 DOSSIERS = [ROOT / "sources", *sorted(path for path in (ROOT / "tests/dossiers").iterdir() if path.is_dir())]
 TEXT = ROOT / "tests/word/03-tuin.md"

@@ -42,6 +42,7 @@ from dossierbuild.core.problems import NOWHERE, ExitCode, problem
 from dossierbuild.core.reasons import of_system
 from dossierbuild.core.spec import Format
 from dossierbuild.core.word import Changes
+from dossierbuild.stages.adopt.word import Headings
 from dossierbuild.stages.merge import Taken
 
 
@@ -171,12 +172,20 @@ def _read_new(given: argparse.Namespace) -> Start:
 
 
 def _take_import(add: Add) -> None:
-    add("folder", metavar="FOLDER")
+    add("book", metavar="BOOK")
     add("new", metavar="NEW")
+    add("--changes", choices=[known.value for known in Changes])
+    add("--headings", choices=[known.value for known in Headings])
 
 
 def _read_import(given: argparse.Namespace) -> Start:
-    command = import_.ImportCommand(folder=given.folder, new=given.new, messages=_messages(given))
+    command = import_.ImportCommand(
+        book=given.book,
+        new=given.new,
+        changes=Changes(given.changes) if given.changes else None,
+        headings=Headings(given.headings) if given.headings else None,
+        messages=_messages(given),
+    )
     return partial(import_.run, command)
 
 

@@ -42,11 +42,12 @@ def _letter(
     shown |= {f"charts/{chart.id}" for sent in texts for chart in sent.text.charts}
     digests = {file.path: file.digest for file in files.sources}
     manifest = sources.manifest
+    language = (texts[0].text.language if len(texts) == 1 else "") or manifest.language
     return Letter(
         dossier=manifest.identity,
         slug=manifest.name,
         title=manifest.title,
-        language=manifest.language,
+        language=language,
         version=__version__,
         texts=texts,
         digests=FrozenMap((sent.text.path, digests[sent.text.path]) for sent in texts),
@@ -56,12 +57,12 @@ def _letter(
         pictures=FrozenMap((path, picture) for path, picture in pictures.items() if path in shown),
         theme=look.theme,
         sizes=FrozenMap(_sizes(look)),
-        terms=look.words(manifest.language),
+        terms=look.words_within(language, manifest.language),
     )
 
 
 def _sizes(look: Look) -> Iterator[tuple[str, float]]:
-    """The sizes of the theme in points, by their names."""
+    """The sizes that the theme gives in `rem`, in points, by their names."""
     for name, value in look.properties.items():
         found = _SIZE.fullmatch(value)
         if name.startswith("--size-") and found:

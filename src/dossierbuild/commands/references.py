@@ -1,4 +1,4 @@
-"""`dossierbuild references`: a reference list in any of four formats becomes tidy CSL-YAML."""
+"""`dossierbuild references`: a reference list in any of four formats, or typed in APA, becomes tidy CSL-YAML."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from pathlib import Path
 
 from dossierbuild.commands.files import change_file, read_named_file, write_file
 from dossierbuild.commands.messages import Messages
+from dossierbuild.commands.typed_lists import is_typed_list, read_typed_list
+from dossierbuild.core.catalogue import Language
+from dossierbuild.core.model import Reference, SourceFile
 from dossierbuild.core.problems import NOWHERE, Checked, ExitCode, Place, Problem, in_order, problem
+from dossierbuild.outcome import LACKS, lacking
 from dossierbuild.stages.check import check_list
 from dossierbuild.stages.parse.reference_yaml import references_as_yaml
 from dossierbuild.stages.parse.references import parse_references
@@ -38,7 +42,11 @@ def run(asked: ReferencesCommand) -> ExitCode:
         return ExitCode.USAGE
     file = read_named_file(asked.file)
     language = messages.language
-    listed = parse_references(file.value, language, tell_mended=True) if file.value else Checked(None, file.problems)
+    try:
+        listed = _read(file.value, language) if file.value else Checked(None, file.problems)
+    except LACKS as error:
+        messages.tell(lacking(error))
+        return ExitCode.TOOL
     if listed.value is None:
         return messages.tell(listed.problems)
     problems = in_order((*listed.problems, *check_list(listed.value, tuple(stated_in_list(listed.value)))))
@@ -47,6 +55,12 @@ def run(asked: ReferencesCommand) -> ExitCode:
     counts = messages.counts((*problems, *unwritten))
     messages.close(messages.words("converted", file=asked.file, count=len(listed.value), counts=counts))
     return ExitCode.TOOL if unwritten else end
+
+
+def _read(file: SourceFile, language: Language) -> Checked[tuple[Reference, ...]]:
+    """The works of a list, which is typed or what a program wrote."""
+    typed = is_typed_list(file.path)
+    return read_typed_list(file, language) if typed else parse_references(file, language, tell_mended=True)
 
 
 def _give(text: bytes, asked: ReferencesCommand) -> tuple[Problem, ...]:

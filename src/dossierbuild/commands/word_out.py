@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import posixpath
 from collections import Counter
@@ -21,10 +22,11 @@ from dossierbuild.core.sent import KEPT_FOLDER, kept_path
 from dossierbuild.examination import examine
 from dossierbuild.outcome import LACKS, lacking
 from dossierbuild.program import styles_folder
-from dossierbuild.scheduler import Run, local_scheduler
+from dossierbuild.scheduler import Job, Run, local_scheduler
 from dossierbuild.sending import letters
 from dossierbuild.stages.read import read_files
 from dossierbuild.stages.send import Letter, word_document
+from dossierbuild.tools.pandoc import PandocError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ def _send(files: Checked[Files], asked: WordOutCommand, steps: Run) -> ExitCode:
     errors = [found for found in examined.problems if found.severity is Severity.ERROR]
     if errors or examined.sources is None or examined.look is None:
         return messages.tell(errors, root)
-    wanted = _wanted(asked.texts, examined.sources.texts)
+    wanted = _wanted(asked.texts, examined.sources.texts, root)
     if wanted.value is None:
         messages.tell(wanted.problems, root)
         return ExitCode.USAGE
@@ -84,11 +86,11 @@ def _send(files: Checked[Files], asked: WordOutCommand, steps: Run) -> ExitCode:
     return ExitCode.TOOL if any(found.code == "D149" for found in problems) else end
 
 
-def _wanted(named: Sequence[str], texts: Sequence[TextFile]) -> Checked[tuple[str, ...]]:
+def _wanted(named: Sequence[str], texts: Sequence[TextFile], root: str) -> Checked[tuple[str, ...]]:
     """The paths of the texts that were named. D930: there is none of that name, or there are several."""
     if not named:
         return Checked(tuple(text.path for text in texts))
-    found = {name: [text.path for text in texts if name in _names(text)] for name in named}
+    found = {name: [text.path for text in texts if _is_called(text, name, root)] for name in named}
     known = [posixpath.basename(text.path) for text in texts]
     problems = tuple(
         problem("D930", NOWHERE, name, name=name, nearest=nearest(name, known), known=", ".join(known))
@@ -98,9 +100,12 @@ def _wanted(named: Sequence[str], texts: Sequence[TextFile]) -> Checked[tuple[st
     return Checked(None if problems else tuple(path for paths in found.values() for path in paths), problems)
 
 
-def _names(text: TextFile) -> tuple[str, ...]:
-    name = posixpath.basename(text.path)
-    return (text.path, name, posixpath.splitext(name)[0], text.id)
+def _is_called(text: TextFile, name: str, root: str) -> bool:
+    """Whether a text goes by a name: also by its path from the folder that one stands in."""
+    file = posixpath.basename(text.path)
+    if name in (text.path, file, posixpath.splitext(file)[0], text.id):
+        return True
+    return os.path.realpath(name) == os.path.realpath(Path(root, text.path))
 
 
 def _documents(
@@ -111,8 +116,23 @@ def _documents(
     if written.value is None:
         return Checked(None, written.problems)
     stems = dict(_stems(sources.texts))
+    letters_by_name = {_name(letter, stems, whole=asked.whole): letter for letter in written.value}
+    try:
+        jobs = {name: Job(name, (letter,)) for name, letter in letters_by_name.items()}
+        made = steps.each("send", word_document, jobs)
+    except PandocError as error:
+        return Checked(None, (problem("D501", NOWHERE, reason=error),))
     data = {file.path: file.data for file in files.value.sources}
-    return Checked(tuple(_document(letter, stems, data) for letter in written.value))
+    documents: list[_Document] = []
+    for name, (sent, document) in made.items():
+        paths = [text.text.path for text in letters_by_name[name].texts]
+        kept = ((kept_path(stems[path], sent, ".md"), data[path]) for path in paths)
+        documents.append(_Document(f"{name}.docx", document, ((kept_path(name, sent, ".docx"), document), *kept)))
+    return Checked(tuple(documents))
+
+
+def _name(letter: Letter, stems: Mapping[str, str], *, whole: bool) -> str:
+    return letter.slug if whole else stems[letter.texts[0].text.path]
 
 
 def _stems(texts: Sequence[TextFile]) -> Iterator[tuple[str, str]]:
@@ -124,14 +144,6 @@ def _stems(texts: Sequence[TextFile]) -> Iterator[tuple[str, str]]:
         yield path, name if counts[name] == 1 else stem.replace("/", "-")
 
 
-def _document(letter: Letter, stems: Mapping[str, str], sources: Mapping[str, bytes]) -> _Document:
-    sent, data = word_document(letter)
-    paths = [text.text.path for text in letter.texts]
-    name = stems[paths[0]] if len(paths) == 1 else letter.slug
-    texts = ((kept_path(stems[path], sent, ".md"), sources[path]) for path in paths)
-    return _Document(f"{name}.docx", data, ((kept_path(name, sent, ".docx"), data), *texts))
-
-
 # --- files -----------------------------------------------------------------------------------------------------------
 
 
@@ -141,6 +153,8 @@ def _put_in_place(documents: Sequence[_Document], root: Path, output: Path) -> t
     try:
         (root / KEPT_FOLDER).mkdir(exist_ok=True)
         output.mkdir(parents=True, exist_ok=True)
+        if _is_kept_elsewhere(root):
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(root / KEPT_FOLDER))
     except OSError as error:
         return (problem("D149", NOWHERE, path=error.filename, reason=of_system(error)),)
     sent = {path.read_bytes() for path in (root / KEPT_FOLDER).glob("*.docx")}
@@ -150,9 +164,16 @@ def _put_in_place(documents: Sequence[_Document], root: Path, output: Path) -> t
         if _is_revised(target, sent):
             problems.append(problem("D931", Place(target.as_posix()), path=target.as_posix()))
             continue
-        for path, data in (*document.kept, (None, document.data)):
-            problems += write_file(str(target if path is None else root / path), data)
+        for path, data in document.kept:
+            problems += write_file(str(root / path), data)
+        problems += write_file(str(target), document.data)
     return tuple(problems)
+
+
+def _is_kept_elsewhere(root: Path) -> bool:
+    """Whether what was sent would be kept outside of the dossier, where a link leads."""
+    kept = root / KEPT_FOLDER
+    return kept.is_symlink() or any(path.is_symlink() for path in kept.iterdir())
 
 
 def _is_revised(target: Path, sent: set[bytes]) -> bool:

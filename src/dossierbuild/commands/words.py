@@ -173,20 +173,36 @@ _HELP = MappingProxyType(
             "taal van het dossier en de meldingen: nl of en (standaard: nl)",
             "language of the dossier and the messages: nl or en (default: nl)",
         ),
-        "import": _both("maakt van een boek een dossier", "turn a book into a dossier"),
+        "import": _both(
+            "maakt van een boek of Word-document een dossier", "turn a book or a Word document into a dossier"
+        ),
         "about import": _both(
-            "Maakt van een boek in Quarto, bookdown of gewone Markdown een nieuw dossier. Er wordt geen code uitgevoerd en "
-            "niets opgehaald; het boek blijft zoals het is. Wat niet mee kan, wordt gemeld met de plaats in het boek, en "
-            "staat in import.log in het nieuwe dossier.",
-            "Turns a book of Quarto, bookdown or plain Markdown into a new dossier. No code is run and nothing is fetched; "
-            "the book stays as it is. What cannot be taken is told with its place in the book, and stands in import.log in "
-            "the new dossier.",
+            "Maakt van een Word-document (.docx), of van een boek in Quarto, bookdown of gewone Markdown, een nieuw dossier. "
+            "Er wordt geen code uitgevoerd en niets opgehaald; het boek blijft zoals het is. Wat niet mee kan, wordt gemeld "
+            "met de plaats in het boek of het nummer van de alinea, en staat in import.log in het nieuwe dossier. Namen van "
+            "wie opmerkingen maakten, worden getoond en nergens bewaard.",
+            "Turns a Word document (.docx), or a book of Quarto, bookdown or plain Markdown, into a new dossier. No code is "
+            "run and nothing is fetched; the book stays as it is. What cannot be taken is told with its place in the book "
+            "or the number of its paragraph, and stands in import.log in the new dossier. Names of those who made comments "
+            "are shown and kept nowhere.",
         ),
         "examples import": _both(
+            "  {program} import rapport.docx mijn-dossier       een Word-document\n"
             "  {program} import mijn-boek mijn-dossier          een map met _quarto.yml, _bookdown.yml of .md-bestanden",
+            "  {program} import report.docx my-dossier          a Word document\n"
             "  {program} import my-book my-dossier              a folder with _quarto.yml, _bookdown.yml or .md files",
         ),
-        "import folder": _both("de map van het boek", "the folder of the book"),
+        "import book": _both("de map van het boek, of een Word-document", "the folder of the book, or a Word document"),
+        "import --changes": _both(
+            "bijgehouden wijzigingen in Word aanvaarden of verwerpen: accept of reject",
+            "accept or reject tracked changes of Word: accept or reject",
+        ),
+        "import --headings": _both(
+            "koppen in Word: alleen wat een kopstijl heeft (styles), of ook wat op een kop lijkt (guess); standaard guess als "
+            "er geen kopstijlen zijn",
+            "headings in Word: only what has a heading style (styles), or also what looks like one (guess); by default "
+            "guess where there are no heading styles",
+        ),
         "import new": _both(
             "de map van het dossier, die nog niet bestaat", "the folder of the dossier, which does not exist yet"
         ),
@@ -258,14 +274,17 @@ _HELP = MappingProxyType(
             "Zet een bronnenlijst (.yaml, .json, .bib of .ris) om in verzorgde CSL-YAML, en meldt waar het niet zeker van "
             "was: verplaatste tussenvoegsels, organisaties die gesplitst lijken, onleesbare data, velden die ontbreken, "
             "nummers en adressen die niet kunnen kloppen, werken die er tweemaal staan. Exitcode 3: er ontbreekt iets, omdat "
-            "het niet te lezen was.",
+            "het niet te lezen was. Ook een lijst die in APA getypt is (.txt of .md, een bron per regel of alinea, *cursief* "
+            "tussen sterretjes) wordt zo een lijst; wat de tekst niet zeker maakt, wordt per veld gemeld.",
             "Turns a reference list (.yaml, .json, .bib or .ris) into tidy CSL-YAML, and tells what it was unsure of: "
             "particles it moved, organisations that look split, dates it could not read, fields that lack, numbers and "
             "addresses that cannot be right, works that stand there twice. Exit code 3: something is lacking in the result, "
-            "because it could not be read.",
+            "because it could not be read. A list that was typed in APA (.txt or .md, a source a line or a paragraph, "
+            "*italics* between stars) becomes such a list too; what its text leaves unsure is told field by field.",
         ),
         "references file": _both(
-            "een bronnenlijst: .yaml, .json, .bib of .ris", "a reference list: .yaml, .json, .bib or .ris"
+            "een bronnenlijst: .yaml, .json, .bib of .ris; of een getypte: .txt of .md",
+            "a reference list: .yaml, .json, .bib or .ris; or a typed one: .txt or .md",
         ),
         "references --output": _both(
             "schrijf naar dit bestand in plaats van naar de standaarduitvoer; van een bestand dat er al is, is zonder --write "
@@ -456,6 +475,7 @@ _SAID = MappingProxyType(
         "step: expect": _both("inhoud tellen", "expect"),
         "step: verify": _both("controleren", "verify"),
         "step: companions": _both("pagina’s erbij", "companions"),
+        "step: send": _both("voor Word schrijven", "write for Word"),
         "step: versions": _both("versies", "versions"),
         "made": _both("gemaakt", "made"),
         "reused": _both("hergebruikt", "reused"),

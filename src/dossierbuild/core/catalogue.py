@@ -1147,11 +1147,13 @@ CITATIONS = {
     "D219": _error(
         (
             "'{path}' is geen soort bronnenlijst die wij kennen",
-            "gebruik .yaml (CSL-YAML), .json (CSL-JSON), .bib (BibTeX, BibLaTeX) of .ris.",
+            "gebruik .yaml (CSL-YAML), .json (CSL-JSON), .bib (BibTeX, BibLaTeX) of .ris; een getypte lijst in .txt of .md "
+            "wordt met 'dossierbuild references' eerst .yaml.",
         ),
         (
             "'{path}' is no kind of reference list that we know",
-            "use .yaml (CSL-YAML), .json (CSL-JSON), .bib (BibTeX, BibLaTeX) or .ris.",
+            "use .yaml (CSL-YAML), .json (CSL-JSON), .bib (BibTeX, BibLaTeX) or .ris; a typed list in .txt or .md becomes "
+            ".yaml with 'dossierbuild references' first.",
         ),
     ),
     "D220": _error(
@@ -2983,6 +2985,216 @@ IMPORTING = {
             "name behind --server an address that begins with https://, or leave it out; http only on this machine.",
         ),
     ),
+    "D846": _error(
+        (
+            "het document heeft wijzigingen die nog niet zijn aanvaard of verworpen: {insertions} keer ingevoegd, {deletions} keer verwijderd",
+            "kies: met --changes accept worden ze aanvaard, met --changes reject verworpen; het document zelf blijft zoals het is.",
+        ),
+        (
+            "the document has changes that were not yet accepted or rejected: {insertions} times inserted, {deletions} times deleted",
+            "choose: --changes accept accepts them, --changes reject rejects them; the document itself stays as it is.",
+        ),
+    ),
+    "D847": _warning(
+        (
+            "'{text}' lijkt een kop en is er een van niveau {level} geworden",
+            "kijk of dat klopt; met --headings styles worden alleen koppen met een kopstijl koppen.",
+        ),
+        (
+            "'{text}' looks like a heading and became one of level {level}",
+            "see whether that is right; with --headings styles only headings with a heading style become headings.",
+        ),
+    ),
+    "D848": _warning(
+        (
+            "het document heeft geen koppen; alles staat in één hoofdstuk",
+            "geef de koppen in Word een kopstijl en importeer opnieuw, of zet in de tekst # en ## voor de koppen.",
+        ),
+        (
+            "the document has no headings; all of it is one chapter",
+            "give the headings a heading style in Word and import again, or put # and ## before the headings in the text.",
+        ),
+    ),
+    "D849": _note(
+        (
+            "opmerking van {author} bij '{text}': {comment}",
+            "opmerkingen worden getoond en nergens bewaard.",
+        ),
+        (
+            "comment of {author} at '{text}': {comment}",
+            "comments are shown and kept nowhere.",
+        ),
+    ),
+    "D850": _note(
+        (
+            "het document heeft opmerkingen ({count}), waarvan afgehandeld: {resolved}",
+            "zij zijn bij het importeren getoond en nergens bewaard.",
+        ),
+        (
+            "the document has comments ({count}), of which resolved: {resolved}",
+            "they were shown while it was imported, and are kept nowhere.",
+        ),
+    ),
+    "D851": _warning(
+        (
+            "het document heeft verborgen tekst (woorden: {count}); die is weggelaten",
+            "hoort zij erbij, maak haar in Word dan zichtbaar en importeer opnieuw.",
+        ),
+        (
+            "the document has hidden text (words: {count}); it was left out",
+            "if it belongs to the text, make it visible in Word and import again.",
+        ),
+    ),
+    "D852": _warning(
+        (
+            "het bestand heeft {held} {kind}, en hiervan zijn er {came} overgenomen",
+            "zoek in Word wat ontbreekt; in kop- en voetteksten en in voorbladen van Word staat soms iets dat geen tekst is.",
+        ),
+        (
+            "the file has {held} {kind}, of which {came} were brought in",
+            "look in Word for what is lacking; headers, footers and cover pages of Word may hold what is no text.",
+        ),
+    ),
+    "D853": _warning(
+        (
+            "dit kan niet worden overgenomen ({kind}), bij '{text}'",
+            "maak er in Word een plaatje van (kopiëren, plakken speciaal) en importeer opnieuw, of schrijf wat lezers nodig hebben.",
+        ),
+        (
+            "this cannot be brought in ({kind}), at '{text}'",
+            "make a picture of it in Word (copy, paste special) and import again, or write what readers need.",
+        ),
+    ),
+    "D854": _warning(
+        (
+            "voor deze grafiek is er geen soort ({kind}); de cijfers staan in {path}",
+            "maak er zelf een .chart of .table van; de handleiding noemt de soorten.",
+        ),
+        (
+            "there is no kind for this chart ({kind}); its numbers are in {path}",
+            "make a .chart or .table of it; the manual lists the kinds.",
+        ),
+    ),
+    "D855": _warning(
+        (
+            "deze tekst bij een plaatje heeft Word zelf gemaakt: '{alt}'",
+            "schrijf bij alt wat er te zien is.",
+        ),
+        (
+            "Word made this text alternative by itself: '{alt}'",
+            "write at alt what is to be seen.",
+        ),
+    ),
+    "D856": _warning(
+        (
+            "bij dit bijschrift staat geen figuur of tabel: '{text}'",
+            "het is een gewone alinea geworden; zet het bij wat het beschrijft.",
+        ),
+        (
+            "no figure or table stands at this caption: '{text}'",
+            "it became a plain paragraph; put it at what it describes.",
+        ),
+    ),
+    "D857": _warning(
+        (
+            "dit is het nummer van een bladzijde van het Word-document: {text}",
+            "verwijs naar een kop, figuur of tabel: [](#id).",
+        ),
+        (
+            "this is the number of a page of the Word document: {text}",
+            "refer to a heading, figure or table: [](#id).",
+        ),
+    ),
+    "D858": _warning(
+        (
+            "deze verwijzing leidt niet naar een kop, figuur of tabel en is gewone tekst geworden: '{text}'",
+            "zet er [](#id) voor in de plaats.",
+        ),
+        (
+            "this reference leads to no heading, figure or table and became plain text: '{text}'",
+            "put [](#id) in its place.",
+        ),
+    ),
+    "D859": _warning(
+        (
+            "dit plaatje ({kind}) kan niet worden getoond: '{text}'",
+            "sla het in Word op als png en zet het in figures; voor EMF en WMF moet LibreOffice op deze computer staan.",
+        ),
+        (
+            "this picture ({kind}) cannot be shown: '{text}'",
+            "save it as PNG in Word and put it in figures; EMF and WMF need LibreOffice on this computer.",
+        ),
+    ),
+    "D860": _note(
+        (
+            "volgens Word is dit in een andere taal ({language}): '{text}'",
+            "kijk of dat klopt; voorleessoftware leest het dan zo.",
+        ),
+        (
+            "according to Word this is in another language ({language}): '{text}'",
+            "see whether that is right; screen readers will read it so.",
+        ),
+    ),
+    "D861": _warning(
+        (
+            "deze formule kan hier niet worden gezet; alleen de tekens ervan zijn overgenomen: {letters}",
+            "typ de formule tussen dollartekens; zie formules.md.",
+        ),
+        (
+            "this formula cannot be set here; only its letters were brought in: {letters}",
+            "type the formula between dollar signs; see formules.md.",
+        ),
+    ),
+    "D862": _note(
+        (
+            "de markeerstift bij '{text}' is niet overgenomen",
+            "was het een herinnering, kijk dan of die nog nodig is.",
+        ),
+        (
+            "the highlighting of '{text}' was not brought in",
+            "if it was a reminder, see whether it is still needed.",
+        ),
+    ),
+    "D863": _note(
+        (
+            "'{key}' in dossier.yaml komt niet uit een stijl op het voorblad, maar van hoe het eruitziet of uit de eigenschappen van het bestand: {value}",
+            "kijk of het klopt.",
+        ),
+        (
+            "'{key}' in dossier.yaml does not come from a style on the cover but from how it looks or from the properties of the file: {value}",
+            "see whether it is right.",
+        ),
+    ),
+    "D864": _note(
+        (
+            "een tekstvak is een kader geworden: '{text}'",
+            "kijk of het op de goede plaats staat en of 'attention' het goede soort kader is.",
+        ),
+        (
+            "a text box became a box: '{text}'",
+            "see whether it stands in the right place, and whether 'attention' is the right kind of box.",
+        ),
+    ),
+    "D865": _warning(
+        (
+            "een tabel in een tabel is een rij alinea's geworden: '{text}'",
+            "maak er een tabel onder de andere van.",
+        ),
+        (
+            "a table within a table became a row of paragraphs: '{text}'",
+            "make a table below the other of it.",
+        ),
+    ),
+    "D866": _note(
+        (
+            "dit stond op het voorblad en is niet overgenomen: '{text}'",
+            "hoort het in de colofon, zet het dan in dossier.yaml.",
+        ),
+        (
+            "this stood on the cover and was not brought in: '{text}'",
+            "if it belongs in the colophon, put it in dossier.yaml.",
+        ),
+    ),
 }
 
 # D9: Word documents, and comments.
@@ -3347,6 +3559,46 @@ WORD = {
         (
             "this Word document is damaged, at {part}: '{text}'",
             "open it in Word, let Word repair it, save it again and name that file.",
+        ),
+    ),
+    "D880": _note(
+        (
+            "niet zeker van bron '{key}': {fields}",
+            "kijk deze velden na en haal dan 'note' weg, waarin staat wat er getypt was: {typed}",
+        ),
+        (
+            "not sure of source '{key}': {fields}",
+            "look at these fields, then remove 'note', which has what was typed: {typed}",
+        ),
+    ),
+    "D881": _warning(
+        (
+            "deze bron is niet in APA getypt en is als één tekst overgenomen: {typed}",
+            "typ de bron als 'Jansen, A. (2019). Titel. Uitgever.' en zet de lijst opnieuw om, of vul de velden zelf in.",
+        ),
+        (
+            "this source was not typed in APA and is taken over as one text: {typed}",
+            "type it as 'Jansen, A. (2019). Title. Publisher.' and convert the list again, or fill in the fields yourself.",
+        ),
+    ),
+    "D882": _warning(
+        (
+            "in bron '{key}' hebben woorden geen eigen plaats gekregen: {words}",
+            "zet ze in het goede veld, of laat ze weg als ze niets zeggen; getypt was: {typed}",
+        ),
+        (
+            "in source '{key}' words have come into no field of their own: {words}",
+            "put them into the right field, or leave them out when they say nothing; this was typed: {typed}",
+        ),
+    ),
+    "D883": _note(
+        (
+            "bron '{key}' stond achter een andere in dezelfde alinea en is apart overgenomen",
+            "kijk of dit echt een eigen bron is: {typed}",
+        ),
+        (
+            "source '{key}' stood behind another one in the same paragraph and is taken over by itself",
+            "see whether this is a source of its own: {typed}",
         ),
     ),
 }

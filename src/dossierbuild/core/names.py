@@ -312,7 +312,7 @@ def says_others(text: str) -> bool:
 def listed_people(text: str) -> tuple[dict[str, str], ...]:
     """The people of a line that certainly names people, by family and given name; else nothing.
 
-    They have initials: "Bos, A., Tak, B. & Vis, C.", "A. Bos and B. Tak", "Bos A, Tak B", "A. van der Bos".
+    They have initials: "Bos, A., Tak, B. & Vis, C.", "A. Bos, B. Tak and C. Vis", "Bos A, Tak B", "A. van der Bos".
     """
     named = _AND_OTHERS.sub("", text)
     people: list[dict[str, str]] = []
@@ -329,16 +329,23 @@ def _people_of_group(pieces: Sequence[str]) -> list[dict[str, str]]:
     families, given = pieces[::2], pieces[1::2]
     if len(families) == len(given) and all(map(_are_initials, given)) and not any(map(_are_initials, families)):
         return [{"family": family, "given": first} for family, first in zip(families, given, strict=True)]
-    if len(pieces) > 1:
-        parts = [piece.rpartition(" ") for piece in pieces]
-        bare = all(family and last.isalpha() and last.isupper() and len(last) < 4 for family, _, last in parts)
-        return [{"family": family, "given": ". ".join((*last, ""))[:-1]} for family, _, last in parts] if bare else []
-    words = pieces[0].split(" ") if pieces else []
+    parts = [piece.rpartition(" ") for piece in pieces]
+    if len(parts) > 1 and all(
+        family and last.isalpha() and last.isupper() and len(last) < 4 for family, _, last in parts
+    ):
+        return [{"family": family, "given": ". ".join((*last, ""))[:-1]} for family, _, last in parts]
+    people = [_initials_first(piece) for piece in pieces]
+    return people if all(people) else []
+
+
+def _initials_first(text: str) -> dict[str, str]:
+    """The person of "A. van der Bos"; empty for other words."""
+    words = text.split(" ")
     before = list(takewhile(lambda word: word.endswith(".") and _are_initials(word), words))
     rest = words[len(before) :]
     if not before or not rest or not rest[-1][:1].isupper():
-        return []
-    return [{"family": " ".join(rest), "given": " ".join(before)}]
+        return {}
+    return {"family": " ".join(rest), "given": " ".join(before)}
 
 
 def _are_initials(text: str) -> bool:

@@ -22,6 +22,8 @@ class Carrier(Enum):
     BOX_END = "_dbe"
     SHOWN = "_dbs"
     """What the program shows in the place of a block, such as a chart or the label of a table."""
+    FORMULA = "_dbf"
+    """A formula of a passage, of which some programs keep no more than this."""
     TEXT = "_dbt"
     """The heading of the title of a text; its number counts the texts of the document from 1."""
 
@@ -29,7 +31,8 @@ class Carrier(Enum):
 TOP = "_dbtop"
 """The bookmark around what the document says of itself at its beginning."""
 
-_NAME = re.compile(r"(_dbn_|_db[best]?)([0-9]{1,6})(?:_([0-9]{1,6}))?")
+# LibreOffice calls a bookmark that it met twice "…_Copy_1".
+_NAME = re.compile(r"(_dbn_|_db[befst]?)([0-9]{1,6})(?:_([0-9]{1,6}))?(?:_Copy_[0-9]{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)

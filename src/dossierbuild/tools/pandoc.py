@@ -47,6 +47,8 @@ MARKDOWN = (
     "markdown-native_divs-native_spans-markdown_in_html_blocks-auto_identifiers-implicit_header_references"
     "-yaml_metadata_block-pandoc_title_block-latex_macros+task_lists+autolink_bare_uris+raw_attribute"
 )
+# What is written has no table that is parted by spaces only, and no straight quotation mark for one that was curved.
+_WRITTEN = f"{MARKDOWN}-smart-simple_tables-multiline_tables"
 
 
 class PandocError(Exception):
@@ -183,6 +185,20 @@ def read_references(text: str, format: str) -> list[Node]:
     return items
 
 
+def write_markdown(blocks: Nodes) -> str:
+    """The blocks as a text in the Markdown that is read here: a paragraph a line, quotation marks as they stand.
+
+    A table is written with pipes where its cells are a line each, else with strokes.
+    """
+    return _run(["-f", "json", "-t", _WRITTEN, "--wrap=none"], document(prose(blocks)))
+
+
+def read_docx(data: bytes) -> Nodes:
+    """The blocks of a Word document that was made here. Raises PandocError as `read_markdown` does."""
+    blocks: Nodes = _tree(_run(["-f", "docx", "-t", "json"], data, seconds=READING_SECONDS))["blocks"]
+    return blocks
+
+
 def write_html(blocks: Prose) -> str:
     """The blocks as an HTML 5 fragment in which nothing is wrapped; code in a known language has its classes.
 
@@ -215,7 +231,7 @@ def write_docx(blocks: Prose) -> dict[str, bytes]:
             return {name: archive.read(name) for name in archive.namelist()}
 
 
-def _run(arguments: Sequence[str], text: str, folder: Path | None = None, seconds: int = SECONDS) -> str:
+def _run(arguments: Sequence[str], text: str | bytes, folder: Path | None = None, seconds: int = SECONDS) -> str:
     command = [_program(), "+RTS", f"-M{MEMORY}", *_HEAP, "-RTS", "--sandbox", *arguments]
     with tempfile.TemporaryDirectory(prefix="dossierbuild-") if folder is None else nullcontext(str(folder)) as here:
         process = subprocess.Popen(
@@ -229,7 +245,7 @@ def _run(arguments: Sequence[str], text: str, folder: Path | None = None, second
         )
         patience = WALL * seconds if _bound(process, seconds) else seconds
         try:
-            out, err = process.communicate(text.encode("utf-8"), timeout=patience)
+            out, err = process.communicate(text if isinstance(text, bytes) else text.encode("utf-8"), timeout=patience)
         except subprocess.TimeoutExpired:
             _kill(process)
             raise PandocError(f"pandoc: > {patience} s") from None

@@ -22,7 +22,7 @@ from dossierbuild.stages.adopt.chapters import LOST, Chapter, read_chapters
 from dossierbuild.stages.adopt.folder import Setting, Settings, folder_of
 from dossierbuild.stages.adopt.lines import Kind, Line
 from dossierbuild.stages.adopt.lists import read_list, read_style
-from dossierbuild.stages.adopt.pictures import STAND_IN, names_of_files
+from dossierbuild.stages.adopt.pictures import STAND_IN, STAND_IN_DRAWING, names_of_files
 from dossierbuild.stages.adopt.summary import abstract_of, summary_of
 from dossierbuild.stages.adopt.targets import Targets, targets_of, with_links
 from dossierbuild.stages.adopt.words import WORDS
@@ -31,12 +31,6 @@ from dossierbuild.tools.yamlfile import write_yaml
 __all__ = ["adopt"]
 
 _SHOWN = re.compile(r"\]\(((?:figures|data)/[^()\s]+)\)")
-_STAND_IN = """\
-<svg xmlns="http://www.w3.org/2000/svg" width="640" height="360" viewBox="0 0 640 360">
-<rect x="8" y="8" width="624" height="344" fill="#f4f4f2" stroke="#6b6b6b" stroke-width="2" stroke-dasharray="12 8"/>
-<path d="M8 8 L632 352 M632 8 L8 352" stroke="#6b6b6b" stroke-width="1" fill="none"/>
-</svg>
-"""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +67,7 @@ def adopt(files: Files, called: str) -> Checked[Adopted]:
     finished = [chapter for chapter, _ in linked]
     summary = finished.pop() if abstract.value else summary_of(finished, language)
     short = slug(WORDS["in short"][language])
-    about = manifest_of(book, tag, called)
+    about = manifest_of(book.settings, tag, called)
     assert about.value is not None
     title = f"{WORDS['in short'][language]}: {about.value['title']}"
     keys = {
@@ -151,5 +145,5 @@ def _spaced(lines: Iterable[Line]) -> Iterator[str]:
 def _shown(chapters: Iterable[Chapter], book: Book, names: FrozenMap[str, str]) -> dict[str, bytes]:
     """The pictures that chapters show and the data files that they link to, by their paths in the dossier."""
     shown = {path for chapter in chapters for line in chapter.lines for path in _SHOWN.findall(line.text)}
-    stand_in = {STAND_IN: _STAND_IN.encode("utf-8")} if STAND_IN in shown else {}
+    stand_in = {STAND_IN: STAND_IN_DRAWING.encode("utf-8")} if STAND_IN in shown else {}
     return {name: book.folder.files[path].data for path, name in names.items() if name in shown} | stand_in

@@ -13,7 +13,6 @@ from dossierbuild.core.languages import is_known
 from dossierbuild.core.moments import Span, read_moment
 from dossierbuild.core.problems import NOWHERE, Checked, Problem, problem
 from dossierbuild.core.slug import slug
-from dossierbuild.stages.adopt.book import Book
 from dossierbuild.stages.adopt.folder import Settings, as_dict, as_list
 from dossierbuild.stages.adopt.people import people
 from dossierbuild.tools.identifiers import printed_isbn, same_isbn, same_issn
@@ -59,13 +58,12 @@ def language_of(settings: Settings, text: str) -> str:
     return "nl-NL" if len(_DUTCH.findall(sample)) >= len(_ENGLISH.findall(sample)) else "en-GB"
 
 
-def manifest_of(book: Book, tag: str, fallback: str) -> Checked[dict[str, Any]]:
+def manifest_of(settings: Settings, tag: str, fallback: str) -> Checked[dict[str, Any]]:
     """The keys of dossier.yaml with their values, without the reference list, its style and the publications.
 
     `fallback` is the title of a book without one. D806: a key that has no place in a dossier. D807: a date that cannot
     be read, or none.
     """
-    settings = book.settings
     date = _date(settings)
     said = {
         "title": _plain(settings, "title") or fallback,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.frozen_map import FrozenMap
@@ -16,6 +15,7 @@ from dossierbuild.stages.adopt.book import Book, Entry, Role, System, read_front
 from dossierbuild.stages.adopt.elements import without_elements
 from dossierbuild.stages.adopt.folder import Settings
 from dossierbuild.stages.adopt.html import without_html
+from dossierbuild.stages.adopt.kinds import FOREWORD, REFERENCES, summary_language
 from dossierbuild.stages.adopt.lines import Kind, Line, Taken, lines_of
 from dossierbuild.stages.adopt.people import people
 from dossierbuild.stages.adopt.pictures import adopted_links
@@ -35,24 +35,6 @@ _NOT_HEADING = re.compile(r"[ \t]*(?:[-*+>|#:<`]|\d+[.)][ \t]|\[\^?[^\[\]]*\]:|!
 _MARKER = re.compile(r"\((?P<kind>PART|APPENDIX)(?:\\?\*)?\)(?P<title>[^\n]*+)")
 _LABEL = re.compile(r"[ \t]*\[\]\{#(?P<id>[^\s{}]+)\}[ \t]*\Z")
 _DEFINITION = re.compile(r"\[(?P<name>\^?[^\[\]\n]+)\]:[ \t]")
-_FOREWORD = re.compile(r"(?:voorwoord|woord vooraf|ten geleide|foreword|preface)\b", re.IGNORECASE)
-_SUMMARIES = MappingProxyType(
-    {
-        "nl": re.compile(
-            r"(?:(?:publieks|management|bestuurlijke |korte )?samenvatting|in het kort)\W*\Z", re.IGNORECASE
-        ),
-        "en": re.compile(
-            r"(?:(?:english|executive|management|short) )?(?:summary|abstract)(?: in english)?\W*\Z", re.IGNORECASE
-        ),
-        "fr": re.compile(r"(?:résumé|sommaire|synthèse)\W*\Z", re.IGNORECASE),
-        "de": re.compile(r"zusammenfassung\W*\Z", re.IGNORECASE),
-    }
-)  # fmt: skip
-_REFERENCES = re.compile(
-    r"(?:references?|referenties?|literatuur(?:lijst|verwijzingen)?|bibliogra(?:phy|fie)|bronnen(?:lijst)?"
-    r"|geraadpleegde literatuur|works cited)\W*\Z",
-    re.IGNORECASE,
-)
 LOST = frozenset({"D809", "D810", "D811", "D812", "D813", "D814", "D815", "D829"})
 """What readers miss, so that a text is no more than a draft until its editor has looked at it."""
 
@@ -295,7 +277,7 @@ def _verdict(piece: _Piece, entry: Entry) -> list[Problem]:
         return []
     if kind == "APPENDIX":
         return [problem("D818", place, excerpt=words)]
-    if _REFERENCES.match(words):
+    if REFERENCES.match(words):
         return [problem("D831", place, title=words)]
     return [problem("D833", place, title=words)]
 
@@ -306,14 +288,14 @@ def _chapter(piece: _Piece, entry: Entry, book: Book, language: Language, *, app
     is_part = _marker(heading) == "PART" or entry.role is Role.PART
     if _marker(heading) == "PART":
         words = _MARKER.sub(lambda found: found["title"].strip(), words)
-    summary = next((tag for tag, pattern in _SUMMARIES.items() if pattern.match(words)), "")
+    summary = summary_language(words)
     own = str(book.settings.get("lang") or "").split("-")[0].lower()
     is_appendix = appended or entry.role is Role.APPENDIX or "appendix" in attributes.classes
     if is_part:
         kind = "part"
     elif summary:
         kind = "summary"
-    elif _FOREWORD.match(words):
+    elif FOREWORD.match(words):
         kind = "foreword"
     else:
         kind = "appendix" if is_appendix else "chapter"

@@ -24,6 +24,12 @@ from dossierbuild.stages.adopt.words import WORDS
 
 STAND_IN = "figures/niet-overgenomen.svg"
 """The picture that stands in the place of those that were not taken."""
+STAND_IN_DRAWING = """\
+<svg xmlns="http://www.w3.org/2000/svg" width="640" height="360" viewBox="0 0 640 360">
+<rect x="8" y="8" width="624" height="344" fill="#f4f4f2" stroke="#6b6b6b" stroke-width="2" stroke-dasharray="12 8"/>
+<path d="M8 8 L632 352 M632 8 L8 352" stroke="#6b6b6b" stroke-width="1" fill="none"/>
+</svg>
+"""
 
 _LINK = re.compile(
     AS_TYPED

@@ -19,6 +19,11 @@ WORDS = MappingProxyType(
         "write": MappingProxyType(
             {Language.NL: "Schrijf hier de samenvatting.", Language.EN: "Write the summary here."}
         ),
+        "category": MappingProxyType({Language.NL: "categorie", Language.EN: "category"}),
+        "series": MappingProxyType({Language.NL: "reeks", Language.EN: "series"}),
+        "chart": MappingProxyType({Language.NL: "Grafiek", Language.EN: "Chart"}),
+        "numbers": MappingProxyType({Language.NL: "de cijfers", Language.EN: "the numbers"}),
+        "summary": MappingProxyType({Language.NL: "Samenvatting", Language.EN: "Summary"}),
         "untitled": MappingProxyType({Language.NL: "Zonder titel", Language.EN: "Untitled"}),
         "beginning": MappingProxyType({Language.NL: "Vooraf", Language.EN: "Before you begin"}),
     }

@@ -7,7 +7,8 @@ The JSON is that of Newtonsoft: what stands in it twice is written once, with an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -40,13 +41,26 @@ _TYPES = MappingProxyType({
     "Thesis": "thesis", "UnpublishedWork": "report",
 })  # fmt: skip
 _SERIAL = frozenset({"article-journal", "article-newspaper"})
+_BOUND = frozenset({"book", "chapter", "paper-conference"})
+_KINDS_OF_WORK = frozenset({"thesis", "report", "speech", "manuscript", "personal_communication"})
+_OF_THE_WHOLE = (
+    "collection-number", "collection-title", "edition", "ISBN", "issued", "publisher", "publisher-place", "volume",
+)  # fmt: skip
+_ROLES = MappingProxyType({"Authors": "author", "Editors": "editor", "Translators": "translator"})
+_OTHER_ROLES = MappingProxyType(
+    {
+        "motion_picture": {"Authors": "director", "Editors": "producer"},
+        "interview": {"Authors": "interviewer", "Collaborators": "author"},
+        "personal_communication": {"Collaborators": "recipient"},
+    }
+)
 _PLACES = MappingProxyType({"0": "page", "1": "column", "2": "section", "3": "paragraph"})
 """Kinds of places in a work; a margin number is a paragraph's, and the others are as they were typed."""
-_FORMS = (("BibliographyEntry", Form.LISTED), ("PersonOnly", Form.NAMES), ("YearOnly", Form.YEAR))
+_FORMS = (("PersonOnly", Form.NAMES), ("YearOnly", Form.YEAR))
+_IN_LIST_ONLY = "/bibonly"
 # Pages are XML with the number of each end, and as what was typed as a whole at the end of it.
 _TYPED = re.compile(r"<os>([^<]*)</os>")
 _DUTCH_DAY = re.compile(r"(\d{1,2})[.](\d{1,2})[.](\d{4})\Z")
-_REMOTE = "5"
 
 
 def read_citavi(instruction: str, printed: str) -> Citation:
@@ -54,139 +68,143 @@ def read_citavi(instruction: str, printed: str) -> Citation:
     packed = _PACKED.search(instruction)
     if packed is None:
         raise PayloadError
-    placeholder = read_object(unpacked(packed[1]))
-    shared = _shared(placeholder)
-    works = tuple(_cited(members(entry), shared) for entry in elements(placeholder.get("Entries")))
+    stated = read_object(unpacked(packed[1]))
+    placeholder = _Node(stated, _shared(stated))
+    works = tuple(map(_cited, placeholder.all("Entries")))
     if not works:
         raise PayloadError
-    units = elements(members(placeholder.get("FormattedText")).get("TextUnits"))
-    label = line(placeholder.get("Text")) or line("".join(words(members(unit).get("Text")) for unit in units))
+    units = "".join(words(unit.stated.get("Text")) for unit in placeholder.inner("FormattedText").all("TextUnits"))
+    label = placeholder.text("Text") or line(units)
     return Citation(writer=Writer.CITAVI, works=works, generated=label, printed=printed)
 
 
-_Objects = Mapping[str, dict[str, Any]]
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """An object of the JSON; `shared` has those that others refer to, by their ids."""
+
+    stated: Mapping[str, Any]
+    shared: Mapping[str, Mapping[str, Any]]
+
+    def text(self, name: str) -> str:
+        return line(self.stated.get(name))
+
+    def pages(self, name: str) -> str:
+        """Pages as they were typed, out of an object, out of XML, or as they stand there."""
+        value = self.stated.get(name)
+        if isinstance(value, dict):
+            return line(value.get("OriginalString")) or line(value.get("PrettyString"))
+        typed = _TYPED.findall(words(value))
+        return line(typed[-1]) if typed else line(value)
+
+    def inner(self, name: str) -> _Node:
+        """The object of a name, or the one that is referred to there; an empty one without either."""
+        return self._node(self.stated.get(name))
+
+    def all(self, name: str) -> list[_Node]:
+        """The objects of a list."""
+        value = self.stated.get(name)
+        listed = elements(value) or elements(members(value).get("$values"))
+        return [self._node(element) for element in listed]
+
+    def _node(self, value: Any) -> _Node:
+        stated = members(value)
+        return _Node(self.shared.get(str(stated.get("$ref")), stated), self.shared)
 
 
-def _shared(value: Any) -> _Objects:
+def _shared(value: Any) -> dict[str, Mapping[str, Any]]:
     """The objects of a JSON text by their `$id`."""
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, Mapping[str, Any]] = {}
     waiting = [value]
     while waiting:
         inner = waiting.pop()
         if isinstance(inner, dict):
-            found[str(inner.get("$id"))] = inner
+            if "$id" in inner:
+                found[str(inner["$id"])] = inner
             waiting.extend(inner.values())
         elif isinstance(inner, list):
             waiting.extend(inner)
     return found
 
 
-def _object(value: Any, shared: _Objects) -> dict[str, Any]:
-    """An object, or the one that is referred to."""
-    stated = members(value)
-    return shared.get(str(stated.get("$ref")), stated) if "$ref" in stated else stated
-
-
-def _objects(value: Any, shared: _Objects) -> list[dict[str, Any]]:
-    listed = value if isinstance(value, list) else elements(members(value).get("$values"))
-    return [_object(element, shared) for element in listed]
-
-
-def _cited(entry: dict[str, Any], shared: _Objects) -> Cited:
-    reference = _object(entry.get("Reference"), shared)
-    place = entry.get("PageRange")
-    kind = str(members(place).get("NumberingType", "0"))
-    locator = _pages(place)
+def _cited(entry: _Node) -> Cited:
+    reference, locator = entry.inner("Reference"), entry.pages("PageRange")
+    kind = str(entry.inner("PageRange").stated.get("NumberingType", "0"))
     return Cited(
-        item=_item(reference, shared) if reference else {},
-        name=line(reference.get("Title")) or line(entry.get("ReferenceId")),
+        item=_item(reference) if reference.stated else {},
+        name=reference.text("Title") or entry.text("ReferenceId"),
         locator=locator,
         label=_PLACES.get(kind, "") if locator else "",
-        prefix=words(entry.get("Prefix")),
-        suffix=words(entry.get("Suffix")),
-        form=next((form for name, form in _FORMS if is_true(entry.get(name))), Form.BRACKETS),
+        prefix=words(entry.stated.get("Prefix")),
+        suffix=words(entry.stated.get("Suffix")),
+        form=_form(entry),
     )
 
 
-def _pages(value: Any) -> str:
-    """Pages as they were typed, out of an object, out of XML, or as they stand there."""
-    if isinstance(value, dict):
-        return line(value.get("OriginalString")) or line(value.get("PrettyString"))
-    typed = _TYPED.findall(words(value))
-    return line(typed[-1]) if typed else line(value)
+def _form(entry: _Node) -> Form:
+    if entry.text("BibliographyEntry").casefold() == _IN_LIST_ONLY:
+        return Form.LISTED
+    return next((form for name, form in _FORMS if is_true(entry.stated.get(name))), Form.BRACKETS)
 
 
 # --- works -----------------------------------------------------------------------------------------------------------
 
 
-def _item(reference: dict[str, Any], shared: _Objects) -> Item:
-    kind = _TYPES.get(line(reference.get("ReferenceType")), "document")
-    whole = _object(reference.get("ParentReference"), shared)
-    if kind == "chapter" and line(whole.get("ReferenceType")) == "ConferenceProceedings":
+def _item(reference: _Node) -> Item:
+    """The work, with what it has of the whole that it is a part of."""
+    kind, whole = _TYPES.get(reference.text("ReferenceType"), "document"), reference.inner("ParentReference")
+    if kind == "chapter" and whole.text("ReferenceType") == "ConferenceProceedings":
         kind = "paper-conference"
-    own = dict(_fields(reference, kind, shared))
-    if whole:
-        around = dict(_fields(whole, "book", shared))
-        own = {**{name: around[name] for name in _OF_THE_WHOLE if name in around}, **own}
-        own["container-title"] = around.get("title", "")
-    return tidied({"type": kind, **own, **_people(reference, whole, kind, shared)})
+    fields = {"type": kind, **_fields(reference, kind), **_people(reference, whole, kind)}
+    if whole.stated:
+        around = _fields(whole, "book")
+        fields = {**{name: around[name] for name in _OF_THE_WHOLE if name in around}, **fields}
+        fields["container-title"] = around.get("title", "")
+    return tidied(fields)
 
 
-_OF_THE_WHOLE = (
-    "collection-number", "collection-title", "edition", "ISBN", "issued", "publisher", "publisher-place", "volume",
-)  # fmt: skip
-
-
-def _fields(reference: dict[str, Any], kind: str, shared: _Objects) -> Iterator[tuple[str, Any]]:
-    """The fields that the reference has, but for its people."""
-    number, volumes, supplement = (
-        line(reference.get(name)) for name in ("Number", "NumberOfVolumes", "TitleSupplement")
-    )
-    periodical, series = (_object(reference.get(name), shared) for name in ("Periodical", "SeriesTitle"))
-    subtitle = line(reference.get("Subtitle"))
+def _fields(reference: _Node, kind: str) -> dict[str, Any]:
+    """The fields that a reference has, but for its people."""
+    periodical, series = reference.inner("Periodical"), reference.inner("SeriesTitle")
     stated = {
-        "title": ": ".join(filter(None, (line(reference.get("Title")), subtitle))),
-        "container-title": line(periodical.get("Name")),
-        "collection-title": line(series.get("Name")) or line(reference.get("SeriesTitle")),
-        "volume": line(reference.get("Volume")),
-        "issue": number if kind in _SERIAL else "",
-        "collection-number": number if kind in ("book", "chapter", "paper-conference") else "",
-        "number": volumes if kind in _SERIAL else number if kind not in ("book", "chapter", "paper-conference") else "",
-        "number-of-volumes": "" if kind in _SERIAL else volumes,
-        "genre": supplement if kind in ("thesis", "report", "speech", "manuscript", "personal_communication") else "",
-        "edition": line(reference.get("Edition")),
-        "page": _pages(reference.get("PageRange")),
-        "publisher": "; ".join(filter(None, (line(name.get("Name")) for name in _publishers(reference, shared)))),
-        "publisher-place": line(reference.get("PlaceOfPublication")),
-        "ISBN": _pages(reference.get("Isbn")),
-        "ISSN": line(periodical.get("Issn")),
-        "DOI": line(reference.get("Doi")),
-        "URL": _address(reference, shared),
+        "title": _joined(": ", reference.text("Title"), reference.text("Subtitle")),
+        "container-title": periodical.text("Name"),
+        "collection-title": series.text("Name") or reference.text("SeriesTitle"),
+        "volume": reference.text("Volume"),
+        "genre": reference.text("TitleSupplement") if kind in _KINDS_OF_WORK else "",
+        "edition": reference.text("Edition"),
+        "page": reference.pages("PageRange"),
+        "publisher": _joined("; ", *(publisher.text("Name") for publisher in reference.all("Publishers"))),
+        "publisher-place": reference.text("PlaceOfPublication"),
+        "ISBN": reference.pages("Isbn"),
+        "ISSN": periodical.text("Issn"),
+        "DOI": reference.text("Doi"),
+        "URL": _address(reference),
         "issued": _date(reference),
-        "accessed": _day(line(reference.get("AccessDate"))),
+        "accessed": _day(reference.text("AccessDate")),
+        **_numbers(reference, kind),
     }
-    yield from ((name, value) for name, value in stated.items() if value)
+    return {name: value for name, value in stated.items() if value}
 
 
-def _publishers(reference: dict[str, Any], shared: _Objects) -> list[dict[str, Any]]:
-    return _objects(reference.get("Publishers"), shared)
+def _numbers(reference: _Node, kind: str) -> dict[str, str]:
+    """The two numbers, whose meaning differs by the type: an article has an issue, a book a place in its series."""
+    number, second = reference.text("Number"), reference.text("NumberOfVolumes")
+    if kind in _SERIAL:
+        return {"issue": number, "number": second}
+    return {"collection-number" if kind in _BOUND else "number": number, "number-of-volumes": second}
 
 
-def _address(reference: dict[str, Any], shared: _Objects) -> str:
+def _address(reference: _Node) -> str:
     """Where the work is found: its address, else the first of its locations on the web."""
-    addresses = [_object(place.get("Address"), shared) for place in _objects(reference.get("Locations"), shared)]
-    remote = (
-        line(address.get("OriginalString")) or line(address.get("UriString"))
-        for address in addresses
-        if str(address.get("LinkedResourceType", _REMOTE)) == _REMOTE
-    )
-    return line(reference.get("OnlineAddress")) or next((url for url in remote if url.startswith("http")), "")
+    addresses = [place.inner("Address") for place in reference.all("Locations")]
+    remote = (address.text(name) for address in addresses for name in ("OriginalString", "UriString"))
+    return reference.text("OnlineAddress") or next((url for url in remote if url.startswith("http")), "")
 
 
-def _date(reference: dict[str, Any]) -> str:
+def _date(reference: _Node) -> str:
     """The day where it is known and in the year that is stated, else the year."""
-    year = line(reference.get("YearResolved")) or line(reference.get("Year"))
-    day = _day(line(reference.get("Date")))
+    year = (reference.text("YearResolved") or reference.text("Year")).strip("[]")
+    day = _day(reference.text("Date"))
     return day if day and (year in day or not year or year.casefold() in UNDATED) else year
 
 
@@ -198,41 +216,35 @@ def _day(text: str) -> str:
 
 # --- people ----------------------------------------------------------------------------------------------------------
 
-_ROLES = MappingProxyType({
-    "Authors": "author", "Editors": "editor", "Translators": "translator",
-})  # fmt: skip
-_OTHER_ROLES = MappingProxyType({
-    "motion_picture": {"Authors": "director", "Editors": "producer"}, "interview": {"Authors": "interviewer",
-    "Collaborators": "author"}, "personal_communication": {"Collaborators": "recipient"},
-})  # fmt: skip
 
-
-def _people(reference: dict[str, Any], whole: dict[str, Any], kind: str, shared: _Objects) -> dict[str, Any]:
+def _people(reference: _Node, whole: _Node, kind: str) -> dict[str, Any]:
     """Those who made the work by their roles; an organisation made what has no author or editor, else published it."""
     roles = {**_ROLES, **_OTHER_ROLES.get(kind, {})}
-    found = {role: _names(reference, field, shared) for field, role in roles.items()}
-    if whole:
-        found["editor"] = _names(whole, "Editors", shared) or found.get("editor", [])
-        found["container-author"] = _names(whole, "Authors", shared)
-    bodies = _names(reference, "Organizations", shared)
+    found: dict[str, Any] = {role: _names(reference, field) for field, role in roles.items()}
+    found["editor"] = _names(whole, "Editors") or found.get("editor", [])
+    found["container-author"] = _names(whole, "Authors")
+    bodies = _names(reference, "Organizations")
     if bodies and kind == "legal_case":
-        return {**found, "authority": str(bodies[0].get("literal", ""))}
-    if bodies and not any(found.get(role) for role in ("author", "editor", "director")):
-        return {**found, "author": bodies}
-    if bodies and kind in ("thesis", "report") and not reference.get("Publishers"):
-        return {**found, "publisher": str(bodies[0].get("literal", ""))}
-    return found
+        found["authority"] = bodies[0].get("literal", "")
+    elif bodies and not any(found.get(role) for role in ("author", "editor", "director")):
+        found["author"] = bodies
+    elif bodies and kind in ("thesis", "report") and not reference.all("Publishers"):
+        found["publisher"] = bodies[0].get("literal", "")
+    return {role: names for role, names in found.items() if names}
 
 
-def _names(reference: dict[str, Any], field: str, shared: _Objects) -> list[dict[str, str]]:
-    return [_name(person) for person in _objects(reference.get(field), shared)]
+def _names(reference: _Node, field: str) -> list[dict[str, str]]:
+    return [_name(person) for person in reference.all(field)]
 
 
-def _name(person: dict[str, Any]) -> dict[str, str]:
+def _name(person: _Node) -> dict[str, str]:
     """A name in the parts of CSL; one without a first name is an organisation's."""
-    given = " ".join(filter(None, (line(person.get(part)) for part in ("FirstName", "MiddleName"))))
-    family = line(person.get("LastName")) or line(person.get("Name"))
+    given = _joined(" ", person.text("FirstName"), person.text("MiddleName"))
+    family, particle = person.text("LastName") or person.text("Name"), person.text("Prefix")
     if not given:
-        return {"literal": " ".join(filter(None, (line(person.get("Prefix")), family)))}
-    particle, suffix = line(person.get("Prefix")), line(person.get("Suffix"))
-    return {"family": family, "given": given, "non-dropping-particle": particle, "suffix": suffix}
+        return {"literal": _joined(" ", particle, family)}
+    return {"family": family, "given": given, "non-dropping-particle": particle, "suffix": person.text("Suffix")}
+
+
+def _joined(sign: str, *parts: str) -> str:
+    return sign.join(part for part in parts if part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -51,6 +52,7 @@ _LIST = re.compile(
 )
 _LIST_CONTROL = re.compile(r"MENDELEY_BIBLIOGRAPHY|CitaviBibliography", re.IGNORECASE)
 _MENDELEY_CITE = re.compile(r"MENDELEY_CITATION_v\d+_", re.IGNORECASE)
+_SOFT_HYPHEN = "\u00ad"
 _CITAVI_CONTROL = "CitaviPlaceholder"
 
 
@@ -89,7 +91,7 @@ def read_citations(document: Document, path: str) -> Reading:
     for paragraph in paragraphs_of(whole.blocks):
         place = Place(path, paragraph.number)
         for inline, writer in _fields(paragraph.content):
-            printed = line(text_of(inline.content))
+            printed = line(unicodedata.normalize("NFC", text_of(inline.content).replace(_SOFT_HYPHEN, "")))
             try:
                 citation, told = settled(_read(inline, writer, sources, printed), place)
             except PayloadError:

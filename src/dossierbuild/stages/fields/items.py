@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from dossierbuild.core.csl_fields import DATES, FIELDS, NAMES, RENAMED, TYPES, UNPRINTED
+from dossierbuild.core.csl_fields import DATES, FIELDS, NAMES, PROSE, RENAMED, TYPES, UNPRINTED
 from dossierbuild.core.names import looks_like_organisation, read_name
 from dossierbuild.core.spelling import one_form
 from dossierbuild.core.work_dates import DateError, read_date
@@ -23,6 +23,8 @@ _OF_THE_LIBRARY = frozenset(
 )
 _LEFT_OUT = UNPRINTED | _OF_THE_LIBRARY
 _DOI_ADDRESS = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
+# What lists in BibTeX leave behind: braces that keep capitals, and escaped signs.
+_OF_TEX = re.compile(r"[{}]|\\([&%_#$])")
 _YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)")
 
 
@@ -57,6 +59,8 @@ def _text(field: str, value: Any) -> str:
         return same_doi(text) or _DOI_ADDRESS.sub("", text)
     if field == "note":  # Zotero states a field on each line of it
         return "\n".join(filter(None, map(line, str(value).split("\n")))) if text else ""
+    if field in PROSE:
+        text = _OF_TEX.sub(lambda mark: mark[1] or "", text)
     if field == "title":
         return re.sub(r"\A<i>([^<]*)</i>\Z", r"\1", text)  # a style sheet's slant, not the title's
     return text
@@ -80,12 +84,13 @@ def name_of_parts(parts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def date_of(value: Any) -> dict[str, Any]:
-    """The date that a program states, or its year where the rest is no date; empty for none."""
+    """The date that a program states, its year where the rest is no date, or its words; empty for none."""
     try:
         return read_date(value) or {}
     except (DateError, ValueError, TypeError):
-        year = _YEAR.search(_in_one_text(value))
-        return {"date-parts": [[int(year[0])]]} if year else {}
+        if year := _YEAR.search(_in_one_text(value)):
+            return {"date-parts": [[int(year[0])]]}
+        return {"literal": line(value)} if line(value) else {}
 
 
 def _in_one_text(value: Any) -> str:

@@ -148,7 +148,7 @@ class _Works:
         return key
 
     def _remember(self, key: CitationKey, marks: _Marks) -> None:
-        for mark in (marks.doi, marks.called):
+        for mark in (marks.doi, marks.title and marks.called):
             if mark and (key, marks) not in self._found.setdefault(mark, []):
                 self._found[mark].append((key, marks))
 

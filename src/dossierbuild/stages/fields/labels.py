@@ -15,16 +15,20 @@ from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.stages.fields.citation import Citation, Cited, Form
 from dossierbuild.stages.fields.items import leaders_of, year_of
 
-_WORD = re.compile(r"\w+|[&()\[\]]")
+_WORD = re.compile(r"\be\.\s?a\.(?!\w)|\bet\s+al\b|\w+|[&()\[\]]", re.IGNORECASE)
+_AND_OTHERS = re.compile(r"e\.\s?a\.|et\s+al", re.IGNORECASE)
+_OTHERS = "et al"
 _SAME = MappingProxyType(dict.fromkeys(("en", "and", "und"), "&"))
 # Words that styles print beside names, years and places.
-_OF_STYLES: frozenset[str] = frozenset(
-    "& al e a et ea red eds ed p pp blz pag pagina s vol deel z j d n hfst par ibid".split()
+_OF_STYLES = frozenset(
+    {_OTHERS, *"& ea red eds ed p pp blz pag pagina s vol deel z j d n hfst par ibid sd zd nd".split()}
 )
 _CODES = MappingProxyType({True: "D872", False: "D871"})
 """The codes by whether a citation can say what was typed."""
 _BRACKETS = frozenset("()[]")
-_NARRATIVE = re.compile(r"(?P<names>[^()]+?)\s*\((?P<rest>.*)\)\s*\Z", re.DOTALL)
+_LONGEST = 5_000
+"""Characters of a label that is compared word by word."""
+_NARRATIVE = re.compile(r"(?P<names>[^()]+)\((?P<rest>.*)\)\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ def settled(citation: Citation, place: Place) -> tuple[Citation, tuple[Problem, 
     printed, generated = citation.printed, citation.generated or _expected(citation)
     if not citation.is_whole or _is_unprinted(citation) or _is_same(printed, generated) or _is_of_a_style(citation):
         return citation, ()
-    typed = _with_form(citation, generated) or _with_additions(citation, printed, generated)
+    is_short = max(len(printed), len(generated)) <= _LONGEST
+    typed = (_with_form(citation, generated) or _with_additions(citation, printed, generated)) if is_short else None
     told = problem(_CODES[bool(typed)], place, text=generated, typed=printed, writer=citation.writer.value)
     return typed or citation, (told,)
 
@@ -64,6 +69,8 @@ def _tokens(text: str) -> list[_Token]:
 
 
 def _folded(word: str) -> str:
+    if _AND_OTHERS.fullmatch(word):
+        return _OTHERS
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", word) if not unicodedata.combining(sign)).casefold()
     return _SAME.get(plain, plain)
 

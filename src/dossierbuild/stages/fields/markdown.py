@@ -32,6 +32,7 @@ _ABBREVIATIONS = MappingProxyType({
 _SEVERAL_PAGES = re.compile(r"\d\s*(?:[-–—,]|en|and|&)\s*\d")
 _LABELS = "|".join(re.escape(word) for words in LOCATOR_SPELLINGS.values() for word in words.split())
 _OWN_LABEL = re.compile(rf"(?:{_LABELS})(?!\w)|[^\W\d]{{5,}}", re.IGNORECASE)
+_AGAINST_KEY = re.compile(r"\A([.:])(?=\w)")  # a key goes on behind these
 _SIGNS = re.compile(r"[\\`*_\[\]{}<>@;~^$|#]")
 _TAG = re.compile(r"<(/?)(i|b|em|strong|sub|sup)>|</?(?:span|sc)\b[^<>]*>", re.IGNORECASE)
 _MARKS = MappingProxyType({"i": "*", "em": "*", "b": "**", "strong": "**", "sub": "~", "sup": "^"})
@@ -70,7 +71,7 @@ def _prefix(cited: Cited) -> str:
 def _behind(cited: Cited, language: Language) -> str:
     """What stands behind the key: the place in the work, and the suffix with the sign that it begins with."""
     place = f", {_place(cited, language)}" if cited.locator else ""
-    suffix = _marked(cited.suffix).rstrip()
+    suffix = _AGAINST_KEY.sub(r"\1 ", _marked(cited.suffix).rstrip())
     apart = "" if not suffix or suffix[0] in ",.:) " else " "
     return f"{place}{apart}{suffix}"
 

@@ -104,6 +104,16 @@ def _goes_on(before: Block, behind: Block, corpus: Corpus) -> bool:
     return same and 0 < behind.to - before.last <= GAP and behind.at - before.end <= GAP
 
 
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """A citation or reference: where it begins in what is written around it, the letters that its label may consist of,
+    and whether a paragraph ends between it and what follows."""
+
+    at: int
+    printed: str
+    ends_paragraph: bool
+
+
 class _Search:
     """Pages that were held against the sources."""
 
@@ -117,10 +127,7 @@ class _Search:
     def located(self, ranges: Sequence[tuple[int, int]]) -> Located | None:
         pieces = [(self.pages.index(start), self.pages.index(end)) for start, end in ranges]
         pieces = [(first, last) for first, last in pieces if first < last]
-        if not pieces:
-            return None
-        first, last = pieces[0]
-        found = self._spot(first, last)
+        found = next((spot for piece in pieces if (spot := self._spot(*piece))), None)
         if found is None:
             return None
         source, offset, is_sure = found
@@ -161,37 +168,42 @@ class _Search:
         letters = self.corpus.text[begin:end]
         if sought in letters and len(sought) >= FEW:
             return self._at(begin + letters.index(sought), is_sure=True)
-        if atom := self._atom(first, sought, before, behind):
-            return self.corpus.source_at(before.to), self.corpus.offset(before.last) + 1 + atom, True
+        if not letters and behind.at < last:
+            return self._at(behind.to, is_sure=True)
+        atoms = self._atoms(before, behind)
+        if (atom := self._naming(sought, atoms)) is not None:
+            return self._behind(before, atom)
         found = self._word_for_word(sought, first, before, behind) if len(sought) >= ALONE else None
         if found is not None:
             return self._at(found, is_sure=True)
         same = _longest(sought, letters)
         if same.size >= max(FEW, ENOUGH * len(sought)):
-            return self._at(begin + same.at, is_sure=True)
+            return self._at(self._word_from(begin + same.at, same.size), is_sure=True)
+        near = [atom for atom in atoms if behind.at >= last or not atom.ends_paragraph]
+        printed = behind.at - before.end
+        if near and printed <= LABEL * len(near):
+            return self._behind(before, near[int((first - before.end) / printed * len(near))])
         return self._at(behind.to if behind.at < last else before.last, is_sure=behind.at < last)
 
-    def _atom(self, first: int, sought: str, before: Block, behind: Block) -> int | None:
-        """Where, in what is written between two blocks, the citation or reference begins that prints what is sought.
+    def _behind(self, before: Block, atom: _Atom) -> tuple[int, int, bool]:
+        return self.corpus.source_at(before.to), self.corpus.offset(before.last) + 1 + atom.at, True
 
-        It is the one that shares most letters with it, else the one in that part of what is printed there.
-        """
+    def _atoms(self, before: Block, behind: Block) -> list[_Atom]:
+        """The citations and references between two blocks."""
         written = self.corpus.between(before.last, behind.to)
-        goes_on = (
-            sought.isdigit() and behind.at > first + len(sought) - 1 and self.pages.text[first:].startswith(sought)
-        )
-        atoms = [atom for atom in _ATOM.finditer(written) if not goes_on or not _ends_paragraph(atom, written)]
-        shared = [_longest(sought, f"{letters_of(atom[0]).text}{PART}{self._printed(atom)}").size for atom in atoms]
-        if shared and max(shared) > FEW:
-            return atoms[shared.index(max(shared))].start()
-        printed = behind.at - before.end
-        if atoms and printed <= LABEL * len(atoms):
-            part = (first - before.end) / max(printed, 1)
-            return atoms[min(int(part * len(atoms)), len(atoms) - 1)].start()
-        return None
+        return [
+            _Atom(atom.start(), self._printed(atom), bool(_PARAGRAPH.search(written, atom.end())))
+            for atom in _ATOM.finditer(written)
+        ]
+
+    def _naming(self, sought: str, atoms: Sequence[_Atom]) -> _Atom | None:
+        """The atom that shares most letters with what is sought, where these are more than a few."""
+        shared = [_longest(sought, atom.printed).size for atom in atoms]
+        return atoms[shared.index(max(shared))] if shared and max(shared) > FEW else None
 
     def _printed(self, atom: re.Match[str]) -> str:
-        return self.names.get((atom["key"] or "").strip("{}"), "")
+        """The letters of which a label may consist: those that are written, and the names and the year of the work."""
+        return f"{letters_of(atom[0]).text}{PART}{self.names.get((atom['key'] or '').strip('{}'), '')}"
 
     def _near(self, first: int, last: int, before: Block | None, behind: Block | None) -> tuple[int, int, bool] | None:
         """The place of letters of which no block is known: in the neighbourhood of the blocks around them, or, where
@@ -201,7 +213,7 @@ class _Search:
         if found is not None:
             return self._at(found, is_sure=True)
         if len(sought) >= ALONE:
-            everywhere = list(_occurrences(sought, self.corpus.text, 0, len(self.corpus.text)))
+            everywhere = list(self._occurrences(sought, 0, len(self.corpus.text)))
             own = [to for to in everywhere if to < self.corpus.own] or everywhere
             if len(own) == 1:
                 return self._at(own[0], is_sure=True)
@@ -213,7 +225,7 @@ class _Search:
         found = [
             (abs(to - expected), to)
             for begin, end, expected in self._neighbourhoods(first, before, behind)
-            for to in _occurrences(sought, self.corpus.text, begin, end)
+            for to in self._occurrences(sought, begin, end)
         ]
         return min(found)[1] if found and len(sought) >= FEW else None
 
@@ -226,15 +238,30 @@ class _Search:
             same = _longest(sought, self.corpus.text[begin:end])
             alike.append((-same.size, abs(begin + same.at - expected), begin + same.at))
         if alike and -min(alike)[0] >= max(FEW + 1, ENOUGH * len(sought)):
-            return self._at(min(alike)[2], is_sure=-min(alike)[0] >= SEED)
+            size, _, letter = min(alike)
+            return self._at(self._word_from(letter, -size), is_sure=-size >= SEED)
         return None
+
+    def _occurrences(self, sought: str, begin: int, end: int) -> Iterator[int]:
+        """Where letters stand with which a word begins."""
+        at = self.corpus.text.find(sought, begin, end)
+        while at >= 0 and sought:
+            if self.corpus.begins[at]:
+                yield at
+            at = self.corpus.text.find(sought, at + 1, end)
+
+    def _word_from(self, letter: int, size: int) -> int:
+        """The first of so many letters with which a word begins."""
+        begin = self.corpus.begins.find(1, letter, letter + size)
+        return letter if begin < 0 else begin
 
     def _neighbourhoods(self, first: int, before: Block | None, behind: Block | None) -> Iterator[tuple[int, int, int]]:
         """From where to where words are sought in the sources, and where they would be if nothing came between."""
-        if before and first - before.end <= AROUND:
-            yield max(before.to - AROUND, 0), before.last + AROUND, before.to + first - before.at
-        if behind and behind.at - first <= AROUND:
-            yield max(behind.to - AROUND, 0), behind.last + AROUND, behind.to + first - behind.at
+        for block in (before, behind):
+            if block and block.at - AROUND <= first <= block.end + AROUND:
+                begin, end = self.corpus.bounds(block.to)
+                expected = block.to + first - block.at
+                yield max(block.to - AROUND, begin), min(block.last + AROUND, end), expected
 
 
 def _longest(sought: str, text: str) -> _Same:
@@ -248,18 +275,6 @@ class _Same:
 
     at: int
     size: int
-
-
-def _occurrences(sought: str, text: str, begin: int, end: int) -> Iterator[int]:
-    at = text.find(sought, begin, end)
-    while at >= 0 and sought:
-        yield at
-        at = text.find(sought, at + 1, end)
-
-
-def _ends_paragraph(atom: re.Match[str], written: str) -> bool:
-    """Whether a paragraph ends behind an atom, so that what follows is no label of it."""
-    return bool(_PARAGRAPH.search(written, atom.end()))
 
 
 def _begin_of_atom(source: Source, offset: int) -> int:

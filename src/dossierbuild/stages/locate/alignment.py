@@ -13,6 +13,8 @@ SEED = 12
 """Letters that have to be the same for two pieces of text to be held against each other."""
 CERTAIN = 16
 """Letters in a row which, where they stand in the sources once, leave no doubt."""
+CHANCE = 3
+"""Letters that are the same behind the same words by chance."""
 MOST = 64
 """Places of the same letters that are looked at: what stands in more is a column of the same cells."""
 LONGEST = 4_000
@@ -57,11 +59,14 @@ def _candidates(pages: str, begins: bytes, corpus: Corpus) -> Iterator[tuple[Blo
     places = _places(pages, begins, corpus)
     at = 0
     while 0 <= at <= len(pages) - SEED:
-        found = [Block(at, to, _same(pages, at, corpus.text, to)) for to in places.get(pages[at : at + SEED], ())]
+        found = [
+            Block(at, to, _whole_words(at, _same(pages, at, corpus.text, to), begins))
+            for to in places.get(pages[at : at + SEED], ())
+        ]
         own = [block for block in found if block.to < corpus.own] or found
         if own:
             longest = max(block.size for block in own)
-            like = [block for block in own if 2 * block.size >= longest]
+            like = [block for block in own if block.size >= longest - CHANCE]
             yield tuple(sorted(like, key=lambda block: (-block.size, block.to)))
         at = begins.find(1, at + max((block.size for block in own), default=1))
 
@@ -87,6 +92,13 @@ def _same(pages: str, at: int, text: str, to: int) -> int:
     while size < most and pages[at + size] == text[to + size] != PART:
         size += 1
     return size
+
+
+def _whole_words(at: int, size: int, begins: bytes) -> int:
+    """So many letters of the pages without those of a word at their end that goes on otherwise."""
+    if at + size == len(begins) or begins[at + size]:
+        return size
+    return max(begins.rfind(1, at, at + size) - at, SEED)
 
 
 def _chosen(blocks: Sequence[Block], certain: Sequence[Block], at: Sequence[int]) -> Block:

@@ -30,7 +30,7 @@ _TITLES = ("title", "container-title", "volume", "issue", "page", "publisher", "
 class Letters:
     """The letters and digits of a text, in lower case and without accents, and where in it each stands.
 
-    `begins` has a 1 for each with which a word begins.
+    `begins` has a 1 for each with which a word or a number begins.
     """
 
     text: str
@@ -52,6 +52,7 @@ def letters_of(text: str) -> Letters:
         if (letters := known.get(sign)) is None:
             letters = known[sign] = _folded(sign)
         for letter in letters:
+            is_begin = is_begin or (letter.isdecimal() and not folded[-1].isdecimal())
             folded.append(letter)
             offsets.append(offset)
             begins.append(is_begin)
@@ -126,6 +127,11 @@ class Corpus:
     def source_at(self, letter: int) -> int:
         """The number of the source in which a letter stands."""
         return bisect_right(self.starts, letter) - 1
+
+    def bounds(self, letter: int) -> tuple[int, int]:
+        """From where to where the letters of the source of a letter go."""
+        number = self.source_at(letter)
+        return self.starts[number], self.starts[number] + len(self.letters[number].text)
 
     def is_of_works(self, letter: int) -> bool:
         """Whether a letter stands in a reference list."""

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from dossierbuild.core.ids import is_free
 from dossierbuild.core.languages import is_a_language, nearest_tag
 from dossierbuild.core.model import TextKind, TextStatus
 from dossierbuild.core.names import Creator, name_of
 from dossierbuild.core.problems import Place, Problem, has_errors, problem
 from dossierbuild.core.spec import Author
-from dossierbuild.stages.parse.inspect import id_problem, is_free
+from dossierbuild.stages.parse.inspect import id_problem
 from dossierbuild.stages.parse.yaml_faults import yaml_problem
 from dossierbuild.tools.identifiers import same_orcid
 from dossierbuild.tools.yamlfile import YamlError, read_yaml

@@ -27,6 +27,7 @@ from dossierbuild.core.ast import (
 from dossierbuild.core.bounds import LONGEST_VALUE, LONGEST_WORD, longest_word
 from dossierbuild.core.downloads import SCHEME
 from dossierbuild.core.entries import FURTHER_READING
+from dossierbuild.core.ids import is_free
 from dossierbuild.core.languages import is_known, nearest_tag
 from dossierbuild.core.model import CitationKey, CitationSite, CrossReference, LinkText
 from dossierbuild.core.nearest import nearest
@@ -74,9 +75,6 @@ _ATTRIBUTES = MappingProxyType(
     }
 )
 _SCHEMES = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
-_ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*\Z")
-_TAKEN = frozenset("main colophon contents contents-heading refs panels literatuur references appendix-data".split())
-_OWN_ID = re.compile(r"(?:refs?|cell|cite|fn|fnref|index|term|abbr)-|panel-[a-z]{1,2}(?:-title)?\Z")
 # What is no plain text in the source of a table: a citation, a link, emphasis, a raised text.
 _MARKUP = re.compile(r"(?<!\w)@\w[\w:.-]{0,40}|\]\(|\*\w|\^\w|<https?:")
 _CONTAINERS = frozenset({"BlockQuote", "BulletList", "DefinitionList", "Note", "OrderedList", "Table"})
@@ -251,11 +249,6 @@ def _name_of_link(link: Node) -> str:
     pictures = [node for node in walk(link["c"][1]) if node["t"] == "Image"]
     given = (attributes(picture).get("alt", plain_text(picture)) for picture in pictures)
     return " ".join((plain_text(link, lambda node: node["t"] == "Image"), *given))
-
-
-def is_free(name: str) -> bool:
-    """Whether an editor may give this id, or none: it is a name, and none that is made here."""
-    return not name or (bool(_ID.match(name)) and not _OWN_ID.match(name) and name not in _TAKEN)
 
 
 def id_problem(name: str, place: Place) -> Problem:

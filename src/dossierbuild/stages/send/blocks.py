@@ -47,11 +47,21 @@ from dossierbuild.core.sent import (
 )
 from dossierbuild.core.table_notes import NOTE
 from dossierbuild.stages.send.drawings import Shown, drawing
-from dossierbuild.stages.send.fields import citation_field, raw, reference_field, xml_text
+from dossierbuild.stages.send.fields import DISPLAY, citation_field, raw, reference_field, xml_text
 from dossierbuild.stages.send.passages import Bookmarks, PassageNumbers
 
 BODY_STYLE = "Body Text"
-_BOXES = ("key-point", "key-figure", "practice", "definition", "quote", "attention")
+# The kinds of box, each with the word for it.
+_BOXES = MappingProxyType(
+    {
+        "key-point": "word_key_point",
+        "key-figure": "word_key_figure",
+        "practice": "practice",
+        "definition": "definition",
+        "quote": "quote",
+        "attention": "attention",
+    }
+)
 _LISTS = frozenset(kind.value for kind in ListKind)
 
 
@@ -139,7 +149,7 @@ class _TextWriter:
         return self.numbered(self.passages.next(kind), inlines, style)
 
     def numbered(self, number: int | None, inlines: Nodes, style: str, carrier: Carrier = Carrier.WORDS) -> Node:
-        return self.paragraph(self.document.bookmarks.around(carrier, number, self.inlines(inlines)), style)
+        return self.paragraph(self.document.bookmarks.around(carrier, number, self.inlines(inlines, number)), style)
 
     def led(
         self, number: int | None, blocks: Sequence[Node], style: str, around: _Around, carrier: Carrier = Carrier.WORDS
@@ -156,7 +166,7 @@ class _TextWriter:
         return self.paragraph(self.document.bookmarks.around(Carrier.SHOWN, number, content), style)
 
     def words(self, name: str, **values: str) -> str:
-        return self.sent.terms[f"word_{name}"].format_map(values)
+        return self.sent.terms[name].format_map(values)
 
     def label(self, number: int | None, name: str) -> Nodes:
         """The line with the label of a figure or table, where it has one."""
@@ -173,19 +183,20 @@ class _TextWriter:
 
     # --- inlines -----------------------------------------------------------------------------------------------------
 
-    def inlines(self, inlines: Sequence[Node]) -> Nodes:
+    def inlines(self, inlines: Sequence[Node], passage: int | None) -> Nodes:
+        """The words of a passage, which goes by its number."""
         written: Nodes = []
         for inline in inlines:
             write = _INLINES.get(inline["t"])
-            written += write(self, inline) if write else [self._inside(inline)]
+            written += write(self, inline, passage) if write else [self._inside(inline, passage)]
         return written
 
-    def _inside(self, inline: Node) -> Node:
+    def _inside(self, inline: Node, passage: int | None) -> Node:
         content = inline.get("c")
         if inline["t"] == "Quoted":
-            return node("Quoted", inline["c"][0], self.inlines(inline["c"][1]))
-        if isinstance(content, list) and inline["t"] not in ("Math", "Code"):
-            return node(inline["t"], self.inlines(content))
+            return node("Quoted", inline["c"][0], self.inlines(inline["c"][1], passage))
+        if isinstance(content, list) and inline["t"] != "Code":
+            return node(inline["t"], self.inlines(content, passage))
         return inline
 
 
@@ -196,7 +207,8 @@ def _paragraph(writer: _TextWriter, block: Node, around: _Around) -> Nodes:
 def _heading(writer: _TextWriter, block: Node, around: _Around) -> Nodes:
     level, _, inlines = block["c"]
     number = writer.passages.next(Kind.HEADING)
-    return [header(level, attr(), writer.document.bookmarks.around(Carrier.WORDS, number, writer.inlines(inlines)))]
+    words = writer.inlines(inlines, number)
+    return [header(level, attr(), writer.document.bookmarks.around(Carrier.WORDS, number, words))]
 
 
 def _items(writer: _TextWriter, items: Sequence[Nodes], around: _Around) -> list[Nodes]:
@@ -309,12 +321,12 @@ def _box(writer: _TextWriter, block: Node, around: _Around) -> Nodes:
     kind = next(name for name in _BOXES if name in classes(block))
     given = attributes(block)
     figure = " ".join(part for part in (given.get("value", ""), given.get("unit", "")) if part)
-    name = writer.words(kind) + (f" {figure}" if figure else "")
-    begin = f"{BEGINS} {writer.words('box', label=name)} ({kind})"
+    name = writer.words(_BOXES[kind]) + (f" {figure}" if figure else "")
+    begin = f"{BEGINS} {writer.words('word_box', label=name)} ({kind})"
     return [
         _border(writer, Carrier.BOX_BEGIN, number, begin, BOX_BEGIN_STYLE),
         *writer.blocks(block["c"][1], replace(around, style=BOX_STYLE)),
-        _border(writer, Carrier.BOX_END, number, f"{ENDS} {writer.words('box_end')} ({kind})", BOX_END_STYLE),
+        _border(writer, Carrier.BOX_END, number, f"{ENDS} {writer.words('word_box_end')} ({kind})", BOX_END_STYLE),
     ]
 
 
@@ -331,7 +343,7 @@ def _chart(writer: _TextWriter, block: Node, around: _Around) -> Nodes:
     number, name = writer.passages.next(Kind.CHART), identifier(block)
     given = attributes(block)
     picture = writer.document.drawing(f"charts/{name}", given.get("alt", ""), 0.0)
-    words = writer.words("chart", file=given.get("data", ""))
+    words = writer.words("word_chart", file=given.get("data", ""))
     shown = [writer.shown(number, _labelled(writer, block, words))]
     shown += [writer.shown(number, "", picture=picture)] if picture else []
     return [*shown, *writer.led(number, block["c"][1], "caption", replace(around, style="caption"))]
@@ -339,7 +351,7 @@ def _chart(writer: _TextWriter, block: Node, around: _Around) -> Nodes:
 
 def _data_table(writer: _TextWriter, block: Node, around: _Around) -> Nodes:
     number = writer.passages.next(Kind.TABLE)
-    words = writer.words("table", file=attributes(block).get("data", ""))
+    words = writer.words("word_table", file=attributes(block).get("data", ""))
     shown = writer.shown(number, _labelled(writer, block, words))
     return [shown, *writer.led(number, block["c"][1], "caption", replace(around, style="caption"))]
 
@@ -353,7 +365,7 @@ def _insert(writer: _TextWriter, block: Node, around: _Around) -> Nodes:
     """What comes from elsewhere: the key points of a chapter, a panel."""
     number = writer.passages.next(Kind.INSERT)
     source = attributes(block).get("from", "")
-    name = "panel" if "panel" in classes(block) else "key_points"
+    name = "word_panel" if "panel" in classes(block) else "word_key_points"
     shown = [writer.shown(number, writer.words(name, source=source))] if source else []
     rest = block["c"][1]
     return [*shown, *(writer.led(number, rest, around.style, around) if rest else [])]
@@ -364,20 +376,20 @@ def _further_reading(writer: _TextWriter, block: Node, around: _Around) -> Nodes
     writer.passages.skip_within(number)
     keys = [key_of_named(named) for named in block["c"][1]]
     titles = [str(json.loads(writer.document.works.get(key, "{}")).get("title", key)) for key in keys]
-    return [writer.shown(number, writer.words("further_reading", works="; ".join(titles)))]
+    return [writer.shown(number, writer.words("word_further_reading", works="; ".join(titles)))]
 
 
 def _list(writer: _TextWriter, block: Node, around: _Around) -> Nodes:
     number = writer.passages.next(Kind.BOX)
     kind = next(name for name in classes(block) if name in _LISTS)
-    words = writer.words("list", label=writer.sent.terms[kind])
+    words = writer.words("word_list", label=writer.sent.terms[kind])
     return [*writer.blocks(block["c"][1], around), writer.shown(number, words)]
 
 
 # --- inlines ---------------------------------------------------------------------------------------------------------
 
 
-def _cite(writer: _TextWriter, inline: Node) -> Nodes:
+def _cite(writer: _TextWriter, inline: Node, passage: int | None) -> Nodes:
     writer.document.citations += 1
     printed = writer.sent.printed.get(citation_number(inline))
     words = _as_words(printed.nodes() if printed else inline["c"][1])
@@ -387,29 +399,31 @@ def _cite(writer: _TextWriter, inline: Node) -> Nodes:
 def _as_words(printed: Nodes) -> Nodes:
     """What a citation prints, without links and without what stands in a note: this is put in brackets."""
 
+    before = " " if printed and printed[0]["t"] != "Note" else ""
+
     def change(inline: Node) -> Node | Nodes | None:
         if inline["t"] in ("Link", "Span"):
             return list(inline["c"][1])
         if inline["t"] == "Note":
-            return text(f"[{plain_text(inline['c'])}]")
+            return text(f"{before}[{plain_text(inline['c'])}]")
         return [] if inline["t"] == "RawInline" else None
 
     words: Nodes = rewrite(printed, change)
     return words
 
 
-def _link(writer: _TextWriter, inline: Node) -> Nodes:
+def _link(writer: _TextWriter, inline: Node, passage: int | None) -> Nodes:
     triple, words, (target, title) = inline["c"]
     if not target.startswith("#"):
-        return [node("Link", attr(), writer.inlines(words), [target.removeprefix(SCHEME), title])]
+        return [node("Link", attr(), writer.inlines(words, passage), [target.removeprefix(SCHEME), title])]
     if "cross-reference" in triple[1] or not words:
         return reference_field(target[1:], words or text(target))
     number = writer.passages.of_id(target[1:])
     anchor = Bookmark(Carrier.WORDS, number).name if number is not None else target[1:]
-    return [raw(f'<w:hyperlink w:anchor="{xml_text(anchor)}">'), *writer.inlines(words), raw("</w:hyperlink>")]
+    return [raw(f'<w:hyperlink w:anchor="{xml_text(anchor)}">'), *writer.inlines(words, passage), raw("</w:hyperlink>")]
 
 
-def _image(writer: _TextWriter, inline: Node) -> Nodes:
+def _image(writer: _TextWriter, inline: Node, passage: int | None) -> Nodes:
     return _picture(writer, inline)
 
 
@@ -417,10 +431,10 @@ def _picture(writer: _TextWriter, image: Node) -> Nodes:
     path, alt = image["c"][2][0], plain_text(image["c"][1])
     width = attributes(image).get("width", "")
     given = float(width[:-1]) / 100 if width[:-1].isdigit() and width.endswith("%") else 0.0
-    return writer.document.drawing(path, alt, given) or text(writer.words("picture", path=path))
+    return writer.document.drawing(path, alt, given) or text(writer.words("word_picture", path=path))
 
 
-def _note(writer: _TextWriter, inline: Node) -> Nodes:
+def _note(writer: _TextWriter, inline: Node, passage: int | None) -> Nodes:
     blocks = inline["c"]
     leads = bool(blocks) and blocks[0]["t"] in ("Para", "Plain")
     words = plain_text(blocks[0]) if leads else ""
@@ -428,9 +442,18 @@ def _note(writer: _TextWriter, inline: Node) -> Nodes:
     return [node("Note", writer.led(number, blocks, "", _Around(""), Carrier.NOTE))]
 
 
-def _span(writer: _TextWriter, inline: Node) -> Nodes:
+def _math(writer: _TextWriter, inline: Node, passage: int | None) -> Nodes:
+    """A formula. For one on a line of its own pandoc would begin a paragraph, so it gets its line here."""
+    kind, tex = inline["c"]
+    formula = [node("Math", {"t": "InlineMath"}, tex)]
+    if kind["t"] == "DisplayMath":
+        formula = [raw(f"<{DISPLAY}>"), *formula, raw(f"</{DISPLAY}>")]
+    return writer.document.bookmarks.around(Carrier.FORMULA, passage, formula)
+
+
+def _span(writer: _TextWriter, inline: Node, passage: int | None) -> Nodes:
     language = attributes(inline).get("lang", "")
-    words = writer.inlines(inline["c"][1])
+    words = writer.inlines(inline["c"][1], passage)
     return [span(attr(lang=language), words)] if language else words
 
 
@@ -465,13 +488,14 @@ _DIVS: Mapping[str, _Write] = MappingProxyType(
         **dict.fromkeys(_BOXES, _box),
     }
 )
-_INLINES: Mapping[str, Callable[[_TextWriter, Node], Nodes]] = MappingProxyType(
+_INLINES: Mapping[str, Callable[[_TextWriter, Node, int | None], Nodes]] = MappingProxyType(
     {
         "Cite": _cite,
         "Link": _link,
+        "Math": _math,
         "Image": _image,
         "Note": _note,
         "Span": _span,
-        "RawInline": lambda writer, inline: [],
+        "RawInline": lambda writer, inline, passage: [],
     }
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dossierbuild.core.ast import Nodes, attr, div, para, prose, text
+from dossierbuild.core.folder import digest_of
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import Theme
 from dossierbuild.core.sent import (
@@ -22,7 +22,7 @@ from dossierbuild.core.sent import (
 )
 from dossierbuild.stages.send.blocks import SentText, Writer
 from dossierbuild.stages.send.drawings import Shown
-from dossierbuild.stages.send.package import About, package
+from dossierbuild.stages.send.package import About, package, parts_of
 from dossierbuild.stages.send.styles import styles_xml
 from dossierbuild.tools.pandoc import write_docx
 
@@ -35,7 +35,7 @@ class Letter:
 
     `slug` names the dossier's files. `digests` has the SHA-256 of each text's file by its path, `works` the CSL-JSON of
     the works by key, `pictures` what is shown by path, charts as `charts/ID`. `sizes` are those of the theme in points
-    by name.
+    by name, as far as it gives them in `rem`.
     """
 
     dossier: str
@@ -59,11 +59,11 @@ def word_document(letter: Letter) -> tuple[str, bytes]:
     """
     writer = Writer(works=letter.works, pictures=letter.pictures)
     blocks = _notice(letter, writer)
-    for number, sent in enumerate(letter.texts, 1):
-        written = writer.text(sent)
+    for number, text_sent in enumerate(letter.texts, 1):
+        written = writer.text(text_sent)
         title = written[0]["c"]
         title[2] = writer.bookmarks.named(Bookmark(Carrier.TEXT, number).name, title[2])
-        language = sent.text.language
+        language = text_sent.text.language
         blocks += [div(attr(lang=language), written)] if language and language != letter.language else written
     made = write_docx(prose(blocks))
     styles = styles_xml(letter.theme, letter.sizes, letter.language)
@@ -71,9 +71,9 @@ def word_document(letter: Letter) -> tuple[str, bytes]:
     title = letter.texts[0].text.title if len(letter.texts) == 1 else None
     properties = dict(_properties(letter))
     about = About(title=title.nodes() if title else text(letter.title), language=letter.language)
-    whole = package(made, styles, shown, about, letter.theme, properties)
-    digest = hashlib.sha256(whole).hexdigest()[:8]
-    return digest, package(made, styles, shown, about, letter.theme, {**properties, SENT_PROPERTY: digest})
+    parts = parts_of(made, styles, shown, about, letter.theme)
+    sent = digest_of((*parts.items(), *((name, value.encode()) for name, value in properties.items())))[:8]
+    return sent, package(parts, {**properties, SENT_PROPERTY: sent})
 
 
 def _notice(letter: Letter, writer: Writer) -> Nodes:

@@ -1,4 +1,5 @@
-"""Fields of Word: citations in the form of Zotero, and cross-references."""
+"""What stands between the words of a paragraph as OpenXML: above all fields, of citations in the form of Zotero and of
+cross-references."""
 
 from __future__ import annotations
 
@@ -14,6 +15,8 @@ from dossierbuild.core.citation_words import LOCATOR_SPELLINGS
 from dossierbuild.core.sent import CITATION_FIELD, REFERENCE_FIELD
 
 _SCHEMA = "https://github.com/citation-style-language/schema/raw/master/csl-citation.json"
+DISPLAY = "m:oMathPara"
+"""The element around a formula that has a line of its own."""
 _KINDS = "|".join(
     f"(?P<{kind}>{'|'.join(re.escape(word) for word in words.split())})" for kind, words in LOCATOR_SPELLINGS.items()
 )

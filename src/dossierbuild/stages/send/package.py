@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -16,8 +16,8 @@ from dossierbuild.core.ast import Nodes, title_text
 from dossierbuild.core.model import Theme
 from dossierbuild.core.sent import BOX_BEGIN_STYLE, BOX_END_STYLE
 from dossierbuild.stages.send.drawings import Shown
-from dossierbuild.stages.send.fields import xml_text
-from dossierbuild.stages.send.styles import BOX_COLOURS, font_table_xml, style_id
+from dossierbuild.stages.send.fields import DISPLAY, xml_text
+from dossierbuild.stages.send.styles import BOX_GROUNDS, font_table_xml, style_id
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _STAMP = (1980, 1, 1, 0, 0, 0)
@@ -67,19 +67,20 @@ class About:
     language: str
 
 
-def package(
-    made: Mapping[str, bytes],
-    styles: str,
-    shown: Mapping[str, Shown],
-    about: About,
-    theme: Theme,
-    properties: Mapping[str, str],
-) -> bytes:
-    """The document of the parts that pandoc `made`, with our styles, pictures by their relation, and properties."""
+def package(parts: Mapping[str, bytes], properties: Mapping[str, str]) -> bytes:
+    """The document of its parts, with properties of our own."""
+    whole = {**parts, "docProps/custom.xml": _custom(properties).encode()}
+    return _zipped({**whole, "[Content_Types].xml": _content_types(whole).encode()})
+
+
+def parts_of(
+    made: Mapping[str, bytes], styles: str, shown: Mapping[str, Shown], about: About, theme: Theme
+) -> Mapping[str, bytes]:
+    """The parts of a document by their paths: those that pandoc `made`, our styles, and pictures by their relation."""
     media = {relation: f"media/{relation[3:].lower()}.{picture.suffix}" for relation, picture in shown.items()}
-    parts: dict[str, bytes] = {
+    return {
         "word/document.xml": _document(made["word/document.xml"].decode(), theme).encode(),
-        "word/footnotes.xml": made["word/footnotes.xml"],
+        "word/footnotes.xml": _formulas(made["word/footnotes.xml"].decode()).encode(),
         "word/numbering.xml": made["word/numbering.xml"],
         "word/theme/theme1.xml": made["word/theme/theme1.xml"],
         "word/styles.xml": styles.encode(),
@@ -88,14 +89,11 @@ def package(
         "word/footer1.xml": _FOOTER.encode(),
         "docProps/core.xml": _core(about).encode(),
         "docProps/app.xml": _APP.encode(),
-        "docProps/custom.xml": _custom(properties).encode(),
         "_rels/.rels": _ROOT.encode(),
         "word/_rels/document.xml.rels": _relations(made["word/_rels/document.xml.rels"], media, _OWN_RELATIONS),
         "word/_rels/footnotes.xml.rels": _relations(made["word/_rels/footnotes.xml.rels"], media, {}),
         **{f"word/{path}": shown[relation].data for relation, path in media.items()},
     }
-    parts["[Content_Types].xml"] = _content_types(parts).encode()
-    return _zipped(parts)
 
 
 def _zipped(parts: Mapping[str, bytes]) -> bytes:
@@ -112,33 +110,50 @@ def _zipped(parts: Mapping[str, bytes]) -> bytes:
 
 # --- the document ----------------------------------------------------------------------------------------------------
 
-_PARAGRAPH = re.compile(r"<w:p>\s*(?:<w:pPr>(.*?)</w:pPr>)?", re.DOTALL)
 _STYLE = re.compile(r'<w:pStyle w:val="([^"]*)" ?/>')
+_KIND = re.compile(r"\(([a-z-]+)\)</w:t>")
+"""What the first line of a box ends with."""
 # What of a paragraph's properties stands before its shading, by the order of the schema.
 _BEFORE_SHADING = re.compile(r"(?:\s*<w:(?:pStyle|keepNext|keepLines)[^>]*/>|\s*<w:numPr>.*?</w:numPr>)*", re.DOTALL)
 
 
 def _document(written: str, theme: Theme) -> str:
     """The texts as pandoc wrote them, with our page, and the ground of boxes behind all that stands in them."""
-    body = re.sub(r"<w:sectPr ?/>|<w:sectPr>.*?</w:sectPr>", lambda _: _SECTION, written, flags=re.DOTALL)
+    body = _formulas(written[: written.rindex("<w:sectPr")])
+    before, *paragraphs = body.split("<w:p>")
+    return "<w:p>".join((before, *_on_their_ground(paragraphs, theme))) + f"{_SECTION}</w:body></w:document>"
+
+
+def _formulas(written: str) -> str:
+    """Without the line of its own of each formula for which pandoc has no Office Math: there it writes its TeX."""
+    before, *formulas = written.split(f"<{DISPLAY}>")
+    kept = (
+        f"<{DISPLAY}>{formula}" if formula.startswith("<m:oMath") else formula.replace(f"</{DISPLAY}>", "", 1)
+        for formula in formulas
+    )
+    return before + "".join(kept)
+
+
+def _on_their_ground(paragraphs: Iterable[str], theme: Theme) -> Iterator[str]:
+    """What stands behind the beginning of each paragraph; the paragraphs of a box have its ground."""
     ground: list[str] = []
-
-    def shaded(found: re.Match[str]) -> str:
-        properties = found[1] or ""
+    for paragraph in paragraphs:
+        has_properties = paragraph.lstrip().startswith("<w:pPr>")
+        properties, _, rest = paragraph.lstrip()[7:].partition("</w:pPr>") if has_properties else ("", "", paragraph)
         style = _STYLE.search(properties)
-        if style and style[1] == style_id(BOX_BEGIN_STYLE):
-            kind = re.search(r"\(([a-z-]+)\)</w:t>", body[found.end() : found.end() + 2000])
-            ground.append(theme.colour(BOX_COLOURS.get(kind[1] if kind else "", ("mist", "accent"))[0]).lstrip("#"))
-        if not ground:
-            return found[0]
-        fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{ground[-1]}"/>'
-        if style and style[1] == style_id(BOX_END_STYLE):
+        name = style[1] if style else ""
+        if name == style_id(BOX_BEGIN_STYLE):
+            kind = _KIND.search(rest)
+            ground.append(theme.colour(BOX_GROUNDS.get(kind[1] if kind else "", "mist")).lstrip("#"))
+        yield f"<w:pPr>{_shaded(properties, ground[-1])}</w:pPr>{rest}" if ground else paragraph
+        if name == style_id(BOX_END_STYLE):
             ground.pop()
-        before = _BEFORE_SHADING.match(properties)
-        end = before.end() if before else 0
-        return f"<w:p><w:pPr>{properties[:end]}{fill}{properties[end:]}</w:pPr>"
 
-    return _PARAGRAPH.sub(shaded, body)
+
+def _shaded(properties: str, fill: str) -> str:
+    before = _BEFORE_SHADING.match(properties)
+    end = before.end() if before else 0
+    return f'{properties[:end]}<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>{properties[end:]}'
 
 
 def _relations(written: bytes, media: Mapping[str, str], own: Mapping[str, str]) -> bytes:

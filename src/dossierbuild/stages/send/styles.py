@@ -22,19 +22,21 @@ from dossierbuild.core.sent import (
     VERSE_STYLE,
 )
 
-BOX_COLOURS: Mapping[str, tuple[str, str]] = MappingProxyType(
+BOX_GROUNDS: Mapping[str, str] = MappingProxyType(
     {
-        "practice": ("leaf-tint", "leaf"),
-        "definition": ("sky-tint", "accent"),
-        "attention": ("signal-tint", "signal"),
-        "key-point": ("sun-tint", "sun-deep"),
-        "key-figure": ("mist", "accent"),
-        "quote": ("mist", "accent"),
+        "practice": "leaf-tint",
+        "definition": "sky-tint",
+        "attention": "signal-tint",
+        "key-point": "sun-tint",
+        "key-figure": "mist",
+        "quote": "mist",
     }
 )
-"""The colours of the theme for the ground and the words of each kind of box."""
+"""The colour of the theme for the ground of each kind of box."""
 
 BODY_POINTS = 10.5
+_SIZES = MappingProxyType({"small": 8.5, "caption": 9.5, "body": 10.5, "h4": 11.5, "h3": 14.0, "h2": 22.0})
+"""Points, for sizes that a theme does not give in `rem`."""
 # Families that most machines have, for those of the theme.
 _SERIF, _SANS, _MONO = "Georgia", "Arial", "Consolas"
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -78,6 +80,7 @@ class _Style:
 
 
 def _paragraph_styles(sizes: Mapping[str, float]) -> Iterator[_Style]:
+    sizes = {**_SIZES, **sizes}
     body, caption, small = sizes["body"], sizes["caption"], sizes["small"]
     yield _Style(name="Body Text", after=7, next="Body Text")
     for level, (size, colour) in enumerate(
@@ -118,8 +121,9 @@ def _paragraph_styles(sizes: Mapping[str, float]) -> Iterator[_Style]:
 
 def styles_xml(theme: Theme, sizes: Mapping[str, float], language: str) -> str:
     """The part with the styles; `sizes` are in points by their names in the theme, `language` is that of proofing."""
+    look = f"{_fonts(theme, 'text')}{_colour(theme, 'ink')}{_size(sizes.get('body', BODY_POINTS))}"
     defaults = (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{_fonts(theme, 'text')}{_colour(theme, 'ink')}{_size(sizes['body'])}"
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{look}"
         f'<w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault><w:pPr>"
         '<w:spacing w:after="120" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
@@ -137,18 +141,21 @@ _NORMAL = (
 
 
 def _paragraph(style: _Style, theme: Theme) -> str:
-    own = style.name[:1].isupper() and style.name not in _OF_WORD
     following = f'<w:next w:val="{style_id(style.next)}"/>' if style.next else ""
-    hidden = "" if style.listed else '<w:uiPriority w:val="99"/>'
+    place = "<w:qFormat/>" if style.listed else '<w:uiPriority w:val="99"/>'
     return (
-        f'<w:style w:type="paragraph"{" w:customStyle=" + chr(34) + "1" + chr(34) if own else ""} '
-        f'w:styleId="{style_id(style.name)}"><w:name w:val="{style.name}"/>'
-        f'<w:basedOn w:val="{style_id(style.based_on)}"/>{following}{hidden}{"<w:qFormat/>" if style.listed else ""}'
+        f'<w:style w:type="paragraph"{_own(style.name)} w:styleId="{style_id(style.name)}">'
+        f'<w:name w:val="{style.name}"/><w:basedOn w:val="{style_id(style.based_on)}"/>{following}{place}'
         f"<w:pPr>{_layout(style, theme)}</w:pPr><w:rPr>{_look(style, theme)}</w:rPr></w:style>"
     )
 
 
-_OF_WORD = frozenset({"Body Text", "List Paragraph", "Quote"})
+_OF_WORD = frozenset({"Body Text", "List Paragraph", "Quote", "Hyperlink"})
+
+
+def _own(name: str) -> str:
+    """What says of a style that Word has none of this name; its own begin with a small letter, or are these."""
+    return ' w:customStyle="1"' if name[:1].isupper() and name not in _OF_WORD else ""
 
 
 def _layout(style: _Style, theme: Theme) -> str:
@@ -186,7 +193,7 @@ def _characters(theme: Theme) -> str:
         "Verbatim Char": _fonts(theme, "code"),
     }
     return "".join(
-        f'<w:style w:type="character" w:styleId="{style_id(name)}"><w:name w:val="{name}"/>'
+        f'<w:style w:type="character"{_own(name)} w:styleId="{style_id(name)}"><w:name w:val="{name}"/>'
         f'<w:basedOn w:val="DefaultParagraphFont"/><w:rPr>{look}</w:rPr></w:style>'
         for name, look in looks.items()
     )

@@ -163,7 +163,9 @@ class Story:
             return
         around = self._open[-1] if self._open else None
         if around is not None and not around.is_printing:
-            return  # within an instruction only instructions count
+            if isinstance(inline, Mark):  # LibreOffice puts one there that began before the field
+                around.content.append(inline)
+            return  # else only instructions count within an instruction
         if around is not None and around.is_carried:
             self._is_printed = True
         fresh = [one for one in self._open if not one.is_carried and one.is_printing]
