@@ -433,7 +433,7 @@ NEW = ["appel", "BOOM", "één", "x1", "fiets-pad", "a & b", "1.", "(nu)", "'t"]
 
 
 @given(edits=st.lists(st.tuples(st.integers(0, 500), st.sampled_from(NEW)), min_size=1, max_size=6))
-@settings(max_examples=40)
+@settings(max_examples=25, deadline=None)
 def test_whichever_words_are_typed_only_these_change(sent: Sent, edits: list[tuple[int, str]]) -> None:
     docx = Docx(sent.data)
     places = typed_words(docx)
