@@ -63,7 +63,8 @@ class Brought:
     """A text with the changes of a returned document.
 
     `pictures` are those that were added or replaced. `expected` are the words of each returned block as they are to be
-    read when the text is sent again, less those whose change could not come along, which problems tell.
+    read when the text is sent again, less those whose change could not come along, which problems tell. `gone` are
+    kinds of atom of which the program that saved the document kept none.
     """
 
     text: str
@@ -71,6 +72,7 @@ class Brought:
     problems: tuple[Problem, ...]
     spots: tuple[Spot, ...]
     expected: tuple[str, ...]
+    gone: frozenset[GlyphKind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,12 +104,14 @@ class _Bringing:
         self.media = exchange.returned_media
         self.problems: list[Problem] = []
         self.excused: set[int] = set()
-        gone = _gone(exchange.sent, exchange.returned)
+        gone = _gone(exchange)
         for kind in sorted(gone, key=lambda kind: kind.name):
             self.problems.append(problem("D916", Place(self.source.path), what=WHAT[kind]))
         sent = without_atoms(exchange.sent, gone)
         self.old = named_notes(sent, {}, exchange.sent_media)
-        self.sent_notes = _notes_of(self.old, exchange.sent_media)
+        self.gone = gone
+        found = _notes_of(self.old, exchange.sent_media)
+        self.sent_notes = {name: without_atoms(blocks, gone) for name, blocks in found.items()}
         self.new = named_notes(numbered(exchange.returned), self.sent_notes, self.media)
         self.ties = ties_of(self.old, self.source, exchange.first)
         self.notes = note_ties(self.ties, self.source, self.sent_notes, exchange.first)
@@ -200,6 +204,7 @@ class _Bringing:
             pictures=tuple(self.figures.pictures),
             problems=tuple(self.problems),
             spots=tuple(self._spots(placed, starts)),
+            gone=self.gone,
             expected=tuple(
                 comparable_words(block, self.returned_notes)
                 for block, number in zip(self.new, self.alignment.sent, strict=True)
@@ -618,14 +623,26 @@ def _written_before(glyphs: Sequence[Glyph], count: int) -> int:
 
 
 _TARGET = re.compile(r"(?<=\]\()[^()\s]+")
+
+
+def _with_notes(blocks: Sequence[WordBlock]) -> Iterator[WordBlock]:
+    """Blocks, the paragraphs of their cells, and those of the notes in them."""
+    for block in blocks:
+        for inner in block.blocks():
+            yield inner
+            for sign in inner.signs:
+                if sign.atom and isinstance(sign.atom.value, Note):
+                    yield from _with_notes(note_blocks(sign.atom.value, {}))
+
+
 _KEPT_WHEN_GONE = frozenset({GlyphKind.FORMULA, GlyphKind.PICTURE, GlyphKind.OTHER})
 
 
-def _gone(sent: Sequence[WordBlock], returned: Sequence[WordBlock]) -> frozenset[GlyphKind]:
+def _gone(exchange: Exchange) -> frozenset[GlyphKind]:
     """The kinds of atom of which a program kept none, so that their loss says nothing of any."""
     kinds = [
-        {sign.atom.kind for block in blocks for inner in block.blocks() for sign in inner.signs if sign.atom}
-        for blocks in (sent, returned)
+        {sign.atom.kind for block in _with_notes(blocks) for sign in block.signs if sign.atom}
+        for blocks in (exchange.sent, exchange.returned)
     ]
     return frozenset(kinds[0] - kinds[1]) & _KEPT_WHEN_GONE
 
