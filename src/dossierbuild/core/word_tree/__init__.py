@@ -34,7 +34,7 @@ from dossierbuild.core.word import (
     paragraphs_of,
 )
 from dossierbuild.core.word_tree.lists import Item, nested
-from dossierbuild.core.word_tree.tables import is_box, table_node
+from dossierbuild.core.word_tree.tables import is_box, table_node, without_frame
 from dossierbuild.core.word_tree.words import formatted, is_allowed, without_ends
 
 __all__ = ["Reading", "Special", "inline_nodes", "is_empty", "list_numbers", "tree_of"]
@@ -204,7 +204,7 @@ def _become(inline: Inline, reading: Reading) -> Nodes:
         case Break(kind=kind):
             return [node("LineBreak")] if kind is BreakKind.LINE else [node("Space")]
         case Note(blocks=blocks):
-            made = tree_of(blocks, reading)
+            made = [block for found in tree_of(blocks, reading) for block in without_frame(found)]
             return [node("Note", made)] if made else []
         case Link(target=target, content=content) if not target.startswith("#"):
             return _link(target, content, reading)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
 
+from dossierbuild.core.ast import is_worded
 from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.core.word import Block, Inline, Paragraph, Text, inlines_of, paragraphs_of
 from dossierbuild.core.word_tree import is_empty
@@ -57,7 +58,7 @@ def with_headings(
 
 def _as_styled(block: Block) -> Block:
     """A block; a heading without words, as one that holds a picture, is a paragraph, and a title is none."""
-    if isinstance(block, Paragraph) and block.outline and (not block.text.strip() or block.style in _TITLES):
+    if isinstance(block, Paragraph) and block.outline and (not is_worded(block.text) or block.style in _TITLES):
         return replace(block, outline=0)
     return block
 
@@ -143,7 +144,7 @@ def _without_numbers(blocks: Sequence[Block]) -> Iterator[Block]:
         if not isinstance(block, Paragraph) or not block.outline:
             yield block
             continue
-        label, number = _LABEL.match(block.text), _NUMBER.match(block.text)
+        label, number = _named(_LABEL, block.text), _named(_NUMBER, block.text)
         if label:
             counts[block.outline] += 1
             yield replace(block, content=without_start(block.content, label.end()))
@@ -152,6 +153,12 @@ def _without_numbers(blocks: Sequence[Block]) -> Iterator[Block]:
             yield replace(block, content=without_start(block.content, number.end()))
         else:
             yield block
+
+
+def _named(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    """What a heading begins with, where words follow it."""
+    found = pattern.match(words)
+    return found if found and is_worded(words[found.end() :]) else None
 
 
 def _counts_on(number: re.Match[str], counts: Counter[int], level: int) -> bool:
