@@ -137,7 +137,8 @@ def _parted(document: Document, name: str, headings: Headings | None) -> _Parted
     shown, of_contents = without_contents(document.blocks, name)
     titled, of_headings = with_headings(shown, headings, name)
     pieces, of_captions = gathered(titled, name)
-    dropped = tuple(block for block in document.blocks if not any(block is kept for kept in shown))
+    kept = {id(block) for block in shown}
+    dropped = tuple(block for block in document.blocks if id(block) not in kept)
     return _Parted(pieces=pieces, dropped=dropped, problems=(*of_contents, *of_headings, *of_captions))
 
 

@@ -29,7 +29,7 @@ LONGEST = 90
 _ENDS = (".", ":", ";", ",", "?!")
 _NUMBER = re.compile(r"\s*(?P<number>\d{1,2}(?:\.\d{1,2})*)(?P<dot>[.)]?)(?:[ \t\u00a0]+)(?=\S)")
 _LABEL = re.compile(
-    r"\s*(?:hoofdstuk|chapter)[ \u00a0]+(?:\d{1,2}|[IVX]{1,5})(?:\s*[.:–—-]\s*|\s+)(?=\S)", re.IGNORECASE
+    r"\s*(?:hoofdstuk|chapter)[ \u00a0]+(?:\d{1,2}|[IVX]{1,5})(?:\s*+[.:–—-]\s*+|\s++)(?=\S)", re.IGNORECASE
 )
 _TITLES = frozenset({"title", "subtitle", "titel", "ondertitel"})
 
@@ -144,7 +144,7 @@ def _without_numbers(blocks: Sequence[Block]) -> Iterator[Block]:
         if not isinstance(block, Paragraph) or not block.outline:
             yield block
             continue
-        label, number = _named(_LABEL, block.text), _named(_NUMBER, block.text)
+        label, number = _named(_LABEL.match(block.text)), _named(_NUMBER.match(block.text))
         if label:
             counts[block.outline] += 1
             yield replace(block, content=without_start(block.content, label.end()))
@@ -155,10 +155,9 @@ def _without_numbers(blocks: Sequence[Block]) -> Iterator[Block]:
             yield block
 
 
-def _named(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+def _named(found: re.Match[str] | None) -> re.Match[str] | None:
     """What a heading begins with, where words follow it."""
-    found = pattern.match(words)
-    return found if found and is_worded(words[found.end() :]) else None
+    return found if found and is_worded(found.string[found.end() :]) else None
 
 
 def _counts_on(number: re.Match[str], counts: Counter[int], level: int) -> bool:
