@@ -3067,11 +3067,11 @@ IMPORTING = {
     ),
     "D854": _warning(
         (
-            "voor deze grafiek is er geen soort ({kind}); de cijfers staan in {path}",
+            "deze grafiek ({kind}) kan hier niet worden getekend; de cijfers staan in {path}",
             "maak er zelf een .chart of .table van; de handleiding noemt de soorten.",
         ),
         (
-            "there is no kind for this chart ({kind}); its numbers are in {path}",
+            "this chart ({kind}) cannot be drawn here; its numbers are in {path}",
             "make a .chart or .table of it; the manual lists the kinds.",
         ),
     ),
