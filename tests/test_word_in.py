@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import copy
 import difflib
+import io
+import json
+import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from command import MINIMAL
-from word_edits import Docx, text_of, w, without_carriers
+from command import MINIMAL, ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from word_edits import Docx, w, without_carriers
 
 from dossierbuild.cli import main
+from dossierbuild.core.catalogue import Language
+from dossierbuild.core.model import SourceFile
+from dossierbuild.stages.merge import Merged, Taken, bring, exchanges, source_text, three_way
+from dossierbuild.stages.merge.glyphs import glyphs, shown, written
+from dossierbuild.stages.parse import parse_text
+from dossierbuild.tools.docx import read_document
 
 CHAPTER = """\
 ---
@@ -70,6 +83,32 @@ Een bijeenkomst waar mensen plezier hebben met elkaar.
 Het slot van het hoofdstuk zegt nog iets over de *opbrengst* van een feest [@bakker2021b, p. 3].
 """
 MOVED = "De tweede alinea staat hier om verplaatst te worden, met een bron [@berg2019]."
+
+
+NEW_WORK = json.dumps(
+    {
+        "citationID": "n1",
+        "properties": {"plainCitation": "(Nieuw, 2024)"},
+        "citationItems": [
+            {
+                "id": 12,
+                "itemData": {
+                    "type": "book",
+                    "title": "Een heel nieuw boek",
+                    "author": [{"family": "Nieuw", "given": "Jan"}],
+                    "issued": {"date-parts": [[2024]]},
+                    "publisher": "Uitgeverij Noord",
+                },
+            }
+        ],
+    }
+)
+
+
+def png() -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(made, "PNG")
+    return made.getvalue()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +206,7 @@ EDITS: dict[str, tuple[Edit, tuple[str, ...], tuple[str, ...]]] = {
     ),
     "a paragraph deleted": (
         lambda docx: docx.delete("De tweede alinea"),
-        (
-            MOVED,
-            "Daarna is er nog een zin.",
-            "",
-        ),
+        ("", MOVED, "Daarna is er nog een zin."),
         (),
     ),
     "a section": (new_section, (), ("", "## Een nieuwe kop", "", "Een nieuwe alinea (Koeter, 2022).")),
@@ -259,6 +294,21 @@ def test_only_what_was_changed_changes(name: str, sent: Sent, back: Return) -> N
     data = docx.data()
     found = back(data)
     assert (found.code, found.lost, found.new) == (0, lost, new), found.said
+
+
+def test_a_second_time_changes_nothing(sent: Sent, back: Return) -> None:
+    docx = Docx(sent.data)
+    new_section(docx)
+    docx.note("Daarna is er nog", "Een verse noot.")
+    docx.field("Het slot van", f"ADDIN ZOTERO_ITEM CSL_CITATION {NEW_WORK}", "(Nieuw, 2024)")
+    docx.new_picture("De buren komen", png(), "Een rood vlak.")
+    data = docx.data()
+    found = back(data)
+    assert found.code == 0
+    assert "Daarna is er nog een zin.[^3]\n\n[^3]: Een verse noot.\n" in found.text
+    assert "een feest [@bakker2021b, p. 3].[@nieuw2024]\n" in found.text
+    assert re.search(r"!\[\]\(figures/(fig-\w+)\.png\)\{#\1 alt=\"Een rood vlak.\"\}", found.text)
+    assert "D918" in found.said
     again = back(data)
     assert (again.code, again.lost, again.new) == (0, (), ())
 
@@ -317,5 +367,148 @@ def test_a_document_that_lost_all_its_carriers_comes_back_by_its_words(sent: Sen
     assert found.new == ("De buren komen **altijd** als laatsten, en wie later komt",)
 
 
-def test_the_words_of_a_paragraph_are_those_of_its_runs(sent: Sent) -> None:
-    assert any("Een bijeenkomst" in text_of(paragraph) for paragraph in Docx(sent.data).paragraphs())
+def test_a_document_of_all_texts_brings_each_back(sent: Sent, tmp_path: Path) -> None:
+    dossier = Path(shutil.copytree(sent.dossier, tmp_path / "dossier"))
+    assert main(["word", "out", str(dossier), "--whole", "--output", str(tmp_path)]) == 0
+    (document,) = tmp_path.glob("*.docx")
+    docx = Docx(document.read_bytes())
+    docx.replace("als eersten", "als laatsten")
+    docx.replace("Het was voorbij", "Het is voorbij")
+    document.write_bytes(docx.data())
+    assert main(["word", "in", str(document), "--dossier", str(dossier), "--write"]) == 0
+    assert (dossier / "chapters/01-begin.md").read_text("utf-8") == CHAPTER.replace("als eersten", "als laatsten")
+    assert (dossier / "chapters/02-slot.md").read_text("utf-8") == "# Het slot {#slot}\n\nHet is voorbij.\n"
+    assert (dossier / "in-het-kort.md").read_text("utf-8") == "# In het kort\n\nKort.\n"
+
+
+@pytest.mark.parametrize(("choice", "word"), [("accept", " heel"), ("reject", "")])
+def test_tracked_changes_are_decided_on_as_asked(choice: str, word: str, sent: Sent, back: Return) -> None:
+    docx = Docx(sent.data)
+    docx.insert("Een bijeenkomst waar", word or " weg")
+    assert "D903" in back(docx.data()).said
+    found = back(docx.data(), "--changes", choice)
+    assert found.text == CHAPTER.replace("met elkaar.", f"met elkaar.{word}")
+
+
+def test_comments_are_told_at_their_words_and_all_are_counted(sent: Sent, back: Return) -> None:
+    docx = Docx(sent.data)
+    docx.comment("als eersten", "Klopt dit?")
+    docx.comment("", "Waar gaat dit over?")
+    found = back(docx.data())
+    assert found.text == CHAPTER
+    assert "chapters/01-begin.md:16:27: opmerking D904: opmerking van Redacteur: 'Klopt dit?'" in found.said
+    assert "D905" in found.said
+    assert "2; met een plaats: 1, zonder plaats: 1, afgehandeld: 0" in found.said
+
+
+def brought(sent: Sent, data: bytes) -> str:
+    """The chapter with the changes of a document, as they are before anything is proven."""
+    parsed = parse_text(SourceFile("begin.md", CHAPTER.encode(), ""), Language.NL).value
+    assert parsed is not None
+    source = source_text("begin.md", CHAPTER, parsed.passages)
+    (exchange,) = exchanges([source], read_document(sent.data), read_document(data))
+    return bring(exchange, lambda field: "").text
+
+
+def typed_words(docx: Docx) -> list[tuple[Any, re.Match[str]]]:
+    """Every word of an editor's in a document: neither a label nor what the program says."""
+    found = []
+    for paragraph in docx.paragraphs():
+        names = [mark.get(w("name"), "") for mark in paragraph.iter(w("bookmarkStart"))]
+        depth = 0
+        for element in paragraph.iter(w("fldChar"), w("t")) if any(map(OWN.match, names)) else ():
+            if element.tag == w("t"):
+                found += [(element, word) for word in re.finditer(r"\w+", element.text or "") if not depth]
+            else:
+                depth += {"begin": 1, "end": -1}.get(element.get(w("fldCharType"), ""), 0)
+    return found
+
+
+OWN = re.compile(r"_dbn?_?\d")
+NEW = ["appel", "BOOM", "één", "x1", "fiets-pad", "a & b", "1.", "(nu)", "'t"]
+
+
+@given(edits=st.lists(st.tuples(st.integers(0, 500), st.sampled_from(NEW)), min_size=1, max_size=6))
+@settings(max_examples=40)
+def test_whichever_words_are_typed_only_these_change(sent: Sent, edits: list[tuple[int, str]]) -> None:
+    docx = Docx(sent.data)
+    places = typed_words(docx)
+    chosen = {at % len(places): fresh for at, fresh in edits}
+    counted = Counter(tokens(CHAPTER))
+    for at in sorted(chosen, reverse=True):
+        element, word = places[at]
+        element.text = element.text[: word.start()] + chosen[at] + element.text[word.end() :]
+        counted.subtract([word[0]])
+        counted.update(tokens(chosen[at]))
+    assert Counter(tokens(brought(sent, docx.data()))) == +counted
+
+
+def tokens(text: str) -> list[str]:
+    return re.findall(r"\w+|[^\w\\]", text)
+
+
+# --- with what was changed at home -----------------------------------------------------------------------------------
+
+BASE = "Een zin staat hier. Een tweede zin ook.\n\nEen andere alinea.\n\nDe laatste.\n"
+THREE = [
+    ("Een zin stond hier.", "Een zin staat hier.", "Een andere alinea.", "Nog een alinea."),
+    ("Een zin staat hier.", "Eén zin staat hier.", "Een tweede zin ook.", "Een tweede zin niet."),
+    ("De laatste.", "De laatste.\n\nThuis erbij.", "De laatste.", "De laatste.\n\nIn Word erbij."),
+]
+
+
+@pytest.mark.parametrize(("ours_old", "ours_new", "word_old", "word_new"), THREE)
+def test_what_both_changed_apart_is_all_there(ours_old: str, ours_new: str, word_old: str, word_new: str) -> None:
+    ours, theirs = BASE.replace(ours_old, ours_new), BASE.replace(word_old, word_new)
+    merged = three_way(BASE, ours, theirs)
+    assert merged.conflicts == ()
+    assert all(word in merged.text for word in (*ours_new.split(), *word_new.split()))
+    assert three_way(BASE, merged.text, theirs).text == merged.text
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (BASE.replace("tweede", "derde"), BASE.replace("tweede", "vierde")),
+        (BASE.replace("Een andere alinea.\n\n", ""), BASE.replace("andere", "nieuwe")),
+        (BASE.replace("andere", "nieuwe"), BASE.replace("Een andere alinea.\n\n", "")),
+    ],
+)
+def test_what_contradicts_stays_ours_until_it_is_chosen(ours: str, theirs: str) -> None:
+    kept = three_way(BASE, ours, theirs)
+    assert kept.text == ours
+    assert len(kept.conflicts) == 1
+    chosen = three_way(BASE, ours, theirs, lambda offset: Taken.WORD)
+    assert (chosen.text, chosen.conflicts) == (theirs, ())
+    assert three_way(BASE, ours, theirs, lambda offset: Taken.OURS) == Merged(ours, ())
+
+
+# --- the signs of a source -------------------------------------------------------------------------------------------
+
+
+@given(text=st.text(alphabet="ab *_`[](){}@#^~$\\<>!-.'\"\n&;:1", max_size=60))
+def test_signs_are_written_as_they_were_read(text: str) -> None:
+    assert written(glyphs(text)) == text
+
+
+TEXTS = sorted(path for folder in (ROOT / "sources", *MINIMAL.parent.iterdir()) for path in folder.rglob("*.md"))
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: f"{path.parent.parent.name}-{path.stem}")
+def test_the_pieces_of_a_text_are_the_text_and_say_what_its_passages_say(path: Path) -> None:
+    data = path.read_bytes()
+    text = data.decode("utf-8")
+    parsed = parse_text(SourceFile(path.name, data, ""), Language.NL).value
+    assert parsed is not None
+    source = source_text(path.name, text, parsed.passages)
+    lines = (segment.text for segment in source.segments)
+    assert "".join(piece for pair in zip(source.gaps, (*lines, ""), strict=True) for piece in pair) == text
+    parts = [(segment, part) for segment in source.segments for part in segment.parts]
+    assert all(segment.text[part.start : part.end] == part.source for segment, part in parts)
+    passages = {part: parsed.passages[part.passage].text for _, part in parts if not part.is_fixed}
+    differ = [part.source for part, text in passages.items() if words(shown(part.glyphs)) != words(text)]
+    assert all("$" in text or "\\begin" in text or "(@" in text for text in differ)  # formulas, numbered examples
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)

@@ -227,11 +227,11 @@ def _lost_names(before: str, after: str) -> list[str]:
 
 
 def _block(text: TextFile | None, line: int) -> str:
-    """The id of the innermost passage that takes a line; the line itself where there is none."""
-    passages = text.passages if text else ()
-    around = [passage for passage in passages if passage.lines.first <= line <= passage.lines.last]
+    """The id of the innermost passage that takes a line, else of the last one before it."""
+    passages = [passage for passage in (text.passages if text else ()) if passage.lines.first <= line]
+    around = [passage for passage in passages if line <= passage.lines.last]
     near = min(around, key=lambda passage: passage.lines.last - passage.lines.first, default=None)
-    return near.id if near else str(line)
+    return near.id if near else passages[-1].id if passages else str(line)
 
 
 def _conflict(found: Conflict, path: str, ours: str, block_at: Callable[[int], str]) -> Problem:

@@ -3275,11 +3275,11 @@ WORD = {
     ),
     "D903": _error(
         (
-            "in dit document staan {count} bijgehouden wijzigingen waarover nog niet is beslist",
+            "in dit document is over bijgehouden wijzigingen nog niet beslist; het zijn er {count}",
             "neem ze in Word aan of wijs ze af; of kies hier voor alle tegelijk met --changes accept of --changes reject.",
         ),
         (
-            "this document holds {count} tracked changes that are not decided on",
+            "this document holds tracked changes that are not decided on: {count}",
             "accept or reject them in Word; or decide on all of them here with --changes accept or --changes reject.",
         ),
     ),

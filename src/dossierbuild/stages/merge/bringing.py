@@ -19,6 +19,7 @@ from dossierbuild.core.word import Control, Field, Note, Picture
 from dossierbuild.stages.merge.alignment import aligned
 from dossierbuild.stages.merge.arrivals import WHAT, Arrivals, Cite
 from dossierbuild.stages.merge.glyphs import Glyph, GlyphKind, written
+from dossierbuild.stages.merge.glyphs import glyphs as glyphs_of
 from dossierbuild.stages.merge.labels import Labels, named_notes, restored
 from dossierbuild.stages.merge.paragraphs import (
     Atom,
@@ -42,6 +43,7 @@ from dossierbuild.stages.merge.weaving import (
     begun,
     formats,
     lost,
+    tied,
     usual_formats,
     without_usual_look,
     woven,
@@ -130,6 +132,9 @@ class _Bringing:
         self.heads: dict[int, tuple[str, str]] = {}
         self.woven: dict[int, tuple[str, tuple[Glyph, ...]]] = {}
         self.whole: dict[int, str] = {}
+        self.added: dict[int, list[str]] = {}
+        self.dropped: set[int] = set()
+        self.calls: dict[str, str] = {}
 
     # --- what came back, with its atoms ----------------------------------------------------------------------------
 
@@ -216,7 +221,7 @@ class _Bringing:
 
     def _is_free(self, segment: Segment) -> bool:
         """Whether a segment stays where it is because no block of the document stands for it."""
-        return segment.number not in self.tied
+        return segment.number not in self.tied and segment.number not in self.dropped
 
     @property
     def tied(self) -> frozenset[int]:
@@ -390,26 +395,41 @@ class _Bringing:
 
     def _edit_notes(self) -> None:
         self.current = -1
-        for name, tie in self.notes.items():
+        for name, note in self.notes.items():
             blocks = self.returned_notes.get(name)
-            if blocks is None or not tie.ties:
+            if blocks is None or not note.ties:
                 continue
-            if tie.is_inline:
-                self._edit_inline_note(tie, blocks)
-                continue
-            pairs = aligned([_numbered(own.block, at) for at, own in enumerate(tie.ties)], blocks)
-            for block, number in zip(blocks, pairs.sent, strict=True):
-                own = tie.ties[number] if number is not None else None
-                if own and own.part and own.segment and _differs(own.block, block):
-                    glyphs = woven(own.strand, block.signs, usual_formats(own.block.signs), self._loom("    "))
-                    self.edits.setdefault(own.segment.number, {})[own.part.passage] = (
-                        f"{own.part.head}{written(glyphs)}{own.part.tail}"
-                    )
+            if note.is_inline:
+                self._edit_inline_note(note, blocks)
+            else:
+                self._edit_note(note, blocks)
 
-    def _edit_inline_note(self, tie: NoteTie, blocks: Sequence[WordBlock]) -> None:
-        from_source = self.sent_notes[tie.name]
-        if len(blocks) == 1 and len(from_source) == 1 and not _differs(from_source[0], blocks[0]):
+    def _edit_note(self, note: NoteTie, blocks: Sequence[WordBlock]) -> None:
+        """A note of its own: its paragraphs that changed, were added or were deleted."""
+        pairs = aligned([replace(own.block, number=at) for at, own in enumerate(note.ties)], numbered(blocks)).sent
+        last = note.ties[0].segment
+        for block, number in zip(blocks, pairs, strict=True):
+            own = note.ties[number] if number is not None else None
+            last = own.segment if own and own.segment else last
+            if own and own.part and own.segment and _differs(own.block, block):
+                glyphs = woven(own.strand, block.signs, usual_formats(own.block.signs), self._loom("    "))
+                text = f"{own.part.head}{written(glyphs)}{own.part.tail}"
+                self.edits.setdefault(own.segment.number, {})[own.part.passage] = text
+            elif own is None and last:
+                glyphs = woven(Strand(), block.signs, usual_formats(block.signs), self._loom("    "))
+                self.added.setdefault(last.number, []).append(f"\n\n    {begun(written(glyphs))}")
+        for number, own in enumerate(note.ties):
+            if number and number not in pairs and own.segment:
+                self.dropped.add(own.segment.number)
+
+    def _edit_inline_note(self, note: NoteTie, blocks: Sequence[WordBlock]) -> None:
+        """A note that is written where it is called."""
+        before = self.sent_notes[note.name]
+        if len(blocks) != 1 or len(before) != 1 or not _differs(before[0], blocks[0]):
             return
+        strand = tied(before[0].signs, glyphs_of(note.call[2:-1]))
+        inner = woven(strand, blocks[0].signs, usual_formats(before[0].signs), self._loom(""))
+        self.calls[note.call] = f"^[{written(inner)}]"
 
     # --- their order -----------------------------------------------------------------------------------------------
 
@@ -450,7 +470,9 @@ class _Bringing:
                     start = text.index(part.source) if part.source in text else start
                 text = f"{text[:start]}{fresh}{text[start + len(part.source) :]}"
                 shift += len(fresh) - len(part.source)
-        return text
+        for call, fresh in self.calls.items():
+            text = text.replace(call, fresh, 1)
+        return text + "".join(self.added.get(segment.number, ()))
 
     def _pending_notes(self, block: int) -> Iterator[Placed]:
         """The notes that a block calls and that are new."""
@@ -663,10 +685,6 @@ def _names(blocks: Sequence[WordBlock], notes: Mapping[str, tuple[WordBlock, ...
     """The names of all atoms of blocks and their notes."""
     every = (*blocks, *(block for own in notes.values() for block in own))
     return frozenset(sign.atom.name for block in every for inner in block.blocks() for sign in inner.signs if sign.atom)
-
-
-def _numbered(block: WordBlock, number: int) -> WordBlock:
-    return replace(block, number=number)
 
 
 def _continued(part: Part) -> str:

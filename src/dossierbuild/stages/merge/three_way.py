@@ -85,16 +85,26 @@ class _Merging:
         self.ours_at += ours
 
     def _words(self, stretch: _Stretch) -> None:
+        if not stretch.base.strip():
+            self._both(stretch)
+            return
         words = (_WORD.findall(text) for text in (stretch.base, stretch.ours, stretch.theirs))
         for inner in _stretches(*words):
             self._settle(inner, self._conflict)
 
+    def _both(self, stretch: _Stretch) -> None:
+        """Blocks that both added at one place: ours first, and theirs unless it is among ours."""
+        self._add(stretch.ours, len(stretch.ours))
+        if stretch.theirs.strip() not in stretch.ours:
+            self._add(stretch.theirs, 0)
+
     def _conflict(self, stretch: _Stretch) -> None:
-        taken = self.choose(self.ours_at)
+        at = self.ours_at + len(stretch.ours) - len(stretch.ours.lstrip())
+        taken = self.choose(at)
         if taken is None:
             self.conflicts.append(
                 Conflict(
-                    offset=self.ours_at,
+                    offset=at,
                     merged=self.length,
                     before=stretch.base,
                     ours=stretch.ours,
