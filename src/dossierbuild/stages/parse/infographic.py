@@ -63,6 +63,13 @@ _BLOCKS = frozenset(
 # What still comes on one sheet: three metres of it. A PDF ends at five, and a picture of it takes memory.
 _MOST_PANELS = 60
 _MOST_TEXTS = 1_000
+_MOST_CHARACTERS = 20_000
+"""The characters of all its texts: half of what is fitted on a sheet within the time that it gets."""
+_LONGEST_TEXT = 2_000
+"""The characters of one of its texts: fitted in a narrow column in seconds, where five times as many take more than the
+time of the sheet."""
+_LONGEST_NAME = 300
+"""The characters of a title or a label: in seconds too, in larger letters."""
 
 
 def parse_infographic(file: SourceFile, language: Language = Language.NL) -> Checked[InfographicText]:
@@ -72,10 +79,9 @@ def parse_infographic(file: SourceFile, language: Language = Language.NL) -> Che
         return Checked(None, parsed.problems)
     spec, document = parsed.value
     written = {path: words for path, words in _texts((), dataclasses.asdict(spec)) if document.has(_steps(path))}
-    if len(spec.panels) > _MOST_PANELS or len(written) > _MOST_TEXTS:
-        place = Place(file.path, *document.place(("panels",)))
-        many = problem("D511", place, panels=len(spec.panels), texts=len(written), most=_MOST_PANELS, some=_MOST_TEXTS)
-        return Checked(None, (*parsed.problems, many))
+    excess = tuple(_beyond_a_sheet(spec, written, Place(file.path, *document.place(("panels",)))))
+    if excess:
+        return Checked(None, (*parsed.problems, *excess))
     deep = [
         dataclasses.replace(found, place=Place(file.path, *document.place(_steps(path))))
         for path, words in written.items()
@@ -123,8 +129,18 @@ def parse_infographic(file: SourceFile, language: Language = Language.NL) -> Che
         problems.extend(_refused(path, nodes, file.path, document, downloads[path].links))
         problems.extend(formula_problems(tuple(walk(para(nodes))), where[path]))
     problems += _without_words(spec, texts, file.path, document)
+    problems += _long_texts(written, file.path, document)
     problems += _long_figures(spec, file.path, document)
     return Checked(value, (*parsed.problems, *problems))
+
+
+def _beyond_a_sheet(spec: Infographic, written: Mapping[str, str], place: Place) -> Iterator[Problem]:
+    """D511: there are no more panels and texts than come on a sheet; D514: and no more words."""
+    if len(spec.panels) > _MOST_PANELS or len(written) > _MOST_TEXTS:
+        yield problem("D511", place, panels=len(spec.panels), texts=len(written), most=_MOST_PANELS, some=_MOST_TEXTS)
+    characters = sum(map(len, written.values()))
+    if characters > _MOST_CHARACTERS:
+        yield problem("D514", place, key="panels", length=characters, most=_MOST_CHARACTERS)
 
 
 def chart_id(index: int) -> str:
@@ -213,6 +229,15 @@ def _doubtful_values(spec: Infographic, path: str, whole: str, document: YamlDoc
             key = ("panels", index, "items", count, "value")
             start, end = extents.get(key, (0, 0))
             yield from doubtful_value(whole[start:end].strip("\"' "), Place(path, *document.place(key)))
+
+
+def _long_texts(written: Mapping[str, str], path: str, document: YamlDocument) -> Iterator[Problem]:
+    """D514: a text can be fitted in the narrowest column that a panel has for it."""
+    for name, words in written.items():
+        key = next(step for step in reversed(_steps(name)) if isinstance(step, str))
+        most = _LONGEST_NAME if key in ("title", "label") else _LONGEST_TEXT
+        if most < len(words) <= LONGEST_VALUE:
+            yield problem("D514", Place(path, *document.place(_steps(name))), key=key, length=len(words), most=most)
 
 
 def _long_figures(spec: Infographic, path: str, document: YamlDocument) -> Iterator[Problem]:
