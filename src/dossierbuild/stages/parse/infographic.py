@@ -20,7 +20,7 @@ from dossierbuild.core.model import (
     SourceFile,
 )
 from dossierbuild.core.problems import Checked, Place, Problem, problem
-from dossierbuild.core.spec import ChartPanel, ElementsPanel, Infographic, NumbersPanel
+from dossierbuild.core.spec import ChartPanel, ContrastPanel, ElementsPanel, Infographic, NumbersPanel
 from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.downloads import read_downloads
 from dossierbuild.stages.parse.formulas import formula_problems, formula_uses, with_formulas_told
@@ -63,11 +63,13 @@ _BLOCKS = frozenset(
 # What still comes on one sheet: three metres of it. A PDF ends at five, and a picture of it takes memory.
 _MOST_PANELS = 60
 _MOST_TEXTS = 1_000
-_MOST_CHARACTERS = 20_000
-"""The characters of all its texts: half of what is fitted on a sheet within the time that it gets."""
-_LONGEST_TEXT = 2_000
-"""The characters of one of its texts: fitted in a narrow column in seconds, where five times as many take more than the
-time of the sheet."""
+_MOST_CHARACTERS = 10_000
+"""The characters of all its texts: a list of so many is fitted on a sheet in a third of the time that it gets."""
+_MOST_BESIDE = 3_000
+"""The characters of all contrasts, whose sides are fitted beside each other: 1,900 take a third of that time."""
+_LONGEST_TEXT = 1_000
+"""The characters of one of its texts: twice as many in a narrow column take half of the time of the sheet to fit, and
+ten times as many more than all of it."""
 _LONGEST_NAME = 300
 """The characters of a title or a label: in seconds too, in larger letters."""
 
@@ -79,9 +81,10 @@ def parse_infographic(file: SourceFile, language: Language = Language.NL) -> Che
         return Checked(None, parsed.problems)
     spec, document = parsed.value
     written = {path: words for path, words in _texts((), dataclasses.asdict(spec)) if document.has(_steps(path))}
-    excess = tuple(_beyond_a_sheet(spec, written, Place(file.path, *document.place(("panels",)))))
-    if excess:
-        return Checked(None, (*parsed.problems, *excess))
+    panels = Place(file.path, *document.place(("panels",)))
+    if len(spec.panels) > _MOST_PANELS or len(written) > _MOST_TEXTS:
+        many = problem("D511", panels, panels=len(spec.panels), texts=len(written), most=_MOST_PANELS, some=_MOST_TEXTS)
+        return Checked(None, (*parsed.problems, many))
     deep = [
         dataclasses.replace(found, place=Place(file.path, *document.place(_steps(path))))
         for path, words in written.items()
@@ -129,18 +132,20 @@ def parse_infographic(file: SourceFile, language: Language = Language.NL) -> Che
         problems.extend(_refused(path, nodes, file.path, document, downloads[path].links))
         problems.extend(formula_problems(tuple(walk(para(nodes))), where[path]))
     problems += _without_words(spec, texts, file.path, document)
+    problems += _long_whole(spec, written, panels)
     problems += _long_texts(written, file.path, document)
     problems += _long_figures(spec, file.path, document)
     return Checked(value, (*parsed.problems, *problems))
 
 
-def _beyond_a_sheet(spec: Infographic, written: Mapping[str, str], place: Place) -> Iterator[Problem]:
-    """D511: there are no more panels and texts than come on a sheet; D514: and no more words."""
-    if len(spec.panels) > _MOST_PANELS or len(written) > _MOST_TEXTS:
-        yield problem("D511", place, panels=len(spec.panels), texts=len(written), most=_MOST_PANELS, some=_MOST_TEXTS)
-    characters = sum(map(len, written.values()))
-    if characters > _MOST_CHARACTERS:
-        yield problem("D514", place, key="panels", length=characters, most=_MOST_CHARACTERS)
+def _long_whole(spec: Infographic, written: Mapping[str, str], place: Place) -> Iterator[Problem]:
+    """D514: all texts together, and those beside each other, can be fitted on a sheet."""
+    contrasts = [f"panels/{index}/" for index, panel in enumerate(spec.panels) if isinstance(panel, ContrastPanel)]
+    beside = (words for path, words in written.items() if path.startswith(tuple(contrasts)))
+    for key, texts, most in (("panels", written.values(), _MOST_CHARACTERS), ("contrast", beside, _MOST_BESIDE)):
+        length = sum(map(len, texts))
+        if length > most:
+            yield problem("D514", place, key=key, length=length, most=most)
 
 
 def chart_id(index: int) -> str:
@@ -169,7 +174,7 @@ def _refused(path: str, nodes: Nodes, file: str, document: YamlDocument, links: 
     place = Place(file, *document.place(_steps(path)))
     for found in forbidden(tuple(walk(nodes)), places_of(file, ""), links):
         yield dataclasses.replace(found, place=place)
-    if any(node["t"] in _BLOCKS for node in nodes):
+    if any(node["t"] in _BLOCKS for node in nodes) or any(node["t"] == "Image" for node in walk(nodes)):
         yield problem("D133", place)
 
 
