@@ -331,10 +331,13 @@ STRUCTURE = {
         ("the key '{reason}' stands there twice", "take one of the two out."),
     ),
     "D133": _error(
-        ("deze tekst is meer dan één alinea", "schrijf hier één alinea zonder opsomming of kop."),
         (
-            "this text is more than one paragraph",
-            "write one paragraph here, without a list or heading.",
+            "deze tekst is meer dan één alinea, of bevat een afbeelding",
+            "schrijf hier één alinea zonder opsomming, kop of afbeelding.",
+        ),
+        (
+            "this text is more than one paragraph, or holds a picture",
+            "write one paragraph here, without a list, heading or picture.",
         ),
     ),
     "D149": _error(
