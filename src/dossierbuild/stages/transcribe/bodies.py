@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from dossierbuild.core.names import Person
 from dossierbuild.stages.transcribe.containers import (
     EDITED,
     IN,
@@ -26,13 +27,14 @@ from dossierbuild.stages.transcribe.titles import (
     read_title,
     segments,
     sentences,
+    take_edition,
 )
 
 _CLOSING = re.compile(r"[\"”’']?[?!]{0,3}[\"”’')\]]{0,2}")
 _GOES_ON = re.compile(r" ?[:–—] |, [a-z]")
 _DIGITS = re.compile(r"[\d(), –-]+\Z")
 _GROUP = re.compile(r"[ .,]{0,3}(?:\((?:[^()]|\([^()]*+\)){1,200}\)|\[[^\[\]]{1,200}\])")
-_NOT_TITLE = re.compile(r",? in:? [A-Z]|\b(?:jrg|jaargang|nr|pp?|blz|vol)\.? ?[0-9]", re.IGNORECASE)
+_NOT_TITLE = re.compile(r", [Ii]n:? [A-Z]|\b[Ii]n: |\b(?:[Jj]rg|[Jj]aargang|[Nn]r|pp?|[Bb]lz|[Vv]ol)\.? ?[0-9]")
 _NUMBERS = ("volume", "issue", "page")
 _QUOTES = " “”\"‘’'«„(["
 
@@ -56,6 +58,12 @@ class Body:
 
 def read_body(line: Line) -> Body:
     """The body of an entry without its address."""
+    edition, line = take_edition(line)
+    body = _read_body(line)
+    return replace(body, found=body.found | edition)
+
+
+def _read_body(line: Line) -> Body:
     line = line.stripped(" .,;:")
     if line.is_wholly_italic and (read_serial(line) or EDITED.search(line.text)):
         line = line.upright
@@ -148,7 +156,8 @@ def _subtitle(name: Line, rest: Line) -> tuple[Line, Line, list[str]]:
 def _joined(name: Line, subtitle: Line) -> Line:
     """A title and its subtitle, with a full stop between them where there is no other sign."""
     between = " " if name.text[-1:] in ".?!" else ". "
-    return name + Line(between, "/" * len(between)) + subtitle.stripped(" ")
+    behind = between + subtitle.stripped(" ").text
+    return name + Line(behind, "/" * len(behind))
 
 
 def _sentence_end(text: str, start: int) -> int:
@@ -199,7 +208,7 @@ def _by_others(rest: Line) -> Found:
     """A book with those who wrote it before its italic title, as if they were its editors: unsure."""
     start = rest.italics[0][0] if rest.italics else 0
     people = read_people(rest.text[:start].rstrip(_QUOTES + ",")) if start else NOBODY
-    if not people.names:
+    if not any(isinstance(name, Person) for name in people.names):
         return Found()
     return found(["editor"], editor=people.names) | read_chapter(rest[start:])
 
@@ -230,6 +239,8 @@ def read_container(line: Line) -> Body:
     in_book = "page" in behind.found.fields
     publisher = _published(more, in_book=in_book)
     named = found(container_title=container_name(container))
+    if numbers and re.search(r" [0-9]+\Z", container.text):
+        named = named.doubted("container-title", *_NUMBERS)
     everything = fields | behind.found | named | publisher
     return Body(found=everything, italic="container", serial=bool(numbers), chapter=in_book)
 
@@ -291,6 +302,7 @@ def _numbered(numbers: Found, parts: tuple[Line, ...], line: Line) -> Body:
     container = parts[-1]
     name = line[: line.text.rindex(container.text)].stripped(" ")
     behind, name = groups_at_end(name)
-    unsure = [] if len(parts) == 2 else ["title", "container-title", *_NUMBERS]
+    plain = len(parts) == 2 and not re.search(r" [0-9]+\Z", container.text)
+    unsure = [] if plain else ["title", "container-title", *_NUMBERS]
     fields = found(unsure, title=read_title(name), container_title=container_name(container))
     return Body(found=fields | behind.found | numbers, serial=True, behind=behind)

@@ -185,6 +185,8 @@ def _settled(fields: Found, kind: str, *, sure: bool) -> Found:
         unsure |= {"publisher", "container-title"}
     if not sure:
         unsure.add("type")
+    if "publisher" in unsure and "publisher-place" in named:
+        unsure.add("publisher-place")
     return Found({**named, "type": kind}, frozenset(unsure))
 
 
