@@ -254,6 +254,7 @@ def test_dashes_stand_for_the_authors_before() -> None:
         "Kamerstukken II 2018/19, 35 000, nr. 4.",
         "Ibid., p. 12.",
         "Jansen, *Straten tellen*, Utrecht 2019.",
+        "——— (2019). *Straten tellen*. Utrecht: Boom.",
     ],
 )
 def test_an_entry_that_is_not_in_apa_is_kept_whole(typed: str) -> None:

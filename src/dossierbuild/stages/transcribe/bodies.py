@@ -86,43 +86,48 @@ def _read_body(line: Line) -> Body:
 
 def _own_title(line: Line, end: int) -> Body:
     """A work whose title is italic, so that it is no part of another."""
-    unsure: list[str] = []
-    closing = _CLOSING.match(line.text, end)
-    end = closing.end() if closing else end
-    while end < len(line.text) and line.text[end] == ")" and line.text[:end].count("(") > line.text[:end].count(")"):
-        end += 1
-    behind = line.text[end:].lstrip(" ")
-    if _GOES_ON.match(line.text, end) and not is_placed(behind.lstrip(" ,")):
-        end = _sentence_end(line.text, end)
-    elif behind and behind[0] not in ".,;:([" and line.text[end - 1] not in ".?!)":
-        end, unsure = _sentence_end(line.text, end), ["title"]
+    end, unsure = _title_end(line.text, end)
     name, rest = line[:end].stripped(" "), line[end:]
     if not rest.text.strip(" .,;"):
         name, rest, unsure = _last_placed(name, unsure)
     inside, name = groups_at_end(name)
-    behind_it, rest = read_behind(rest)
-    behind_it = inside | behind_it
+    behind, rest = read_behind(rest)
+    behind = inside | behind
     unknown = _GROUP.match(rest.text)
     rest = (rest[unknown.end() :] if unknown else rest).stripped(" ,;:.")
-    if re.match(r"[Ii]n:? ", rest.text) and len(rest.italics) > 0:
-        return _italic_both(name, rest, behind_it)
-    numbers = read_serial(rest) if rest.italics and not behind_it.report else None
+    if re.match(r"[Ii]n:? ", rest.text) and rest.italics:
+        return _italic_both(name, rest, behind)
+    numbers = read_serial(rest) if rest.italics and not behind.report else None
     if numbers:
-        fields = numbers[0] | found(container_title=container_name(numbers[1]))
+        container = found(container_title=container_name(numbers[1]))
         title = found(["title", "container-title"], title=read_title(name))
-        return Body(found=title | fields, italic="", serial=True, behind=behind_it)
+        return Body(found=title | numbers[0] | container, serial=True, behind=behind)
+    return _by_itself(name, rest, behind, unsure)
+
+
+def _title_end(text: str, end: int) -> tuple[int, list[str]]:
+    """Where a title ends whose italics end at an offset, and whether that is unsure."""
+    closing = _CLOSING.match(text, end)
+    end = closing.end() if closing else end
+    while end < len(text) and text[end] == ")" and text[:end].count("(") > text[:end].count(")"):
+        end += 1
+    behind = text[end:].lstrip(" ")
+    if _GOES_ON.match(text, end) and not is_placed(behind.lstrip(" ,")):
+        return _sentence_end(text, end), []
+    if behind and behind[0] not in ".,;:([" and text[end - 1] not in ".?!)":
+        return _sentence_end(text, end), ["title"]
+    return end, []
+
+
+def _by_itself(name: Line, rest: Line, behind: Behind, unsure: list[str]) -> Body:
+    """A book, report, page or thesis, of which a publisher is all that is left."""
     name, rest, more = _subtitle(name, rest)
-    unsure += more
     added, name = groups_at_end(name)
-    behind_it = behind_it | added
-    loose = read_thesis(rest)
-    if loose:
-        behind_it, rest = behind_it | loose, Line("", "")
-    publisher = read_publisher(rest)
-    if behind_it.thesis and "publisher" in behind_it.found.fields:
-        publisher = Found() if not rest else publisher
-    title = found(unsure, title=read_title(name))
-    return Body(found=title | behind_it.found | publisher, italic="title", behind=behind_it)
+    behind = behind | added
+    if loose := read_thesis(rest):
+        behind, rest = behind | loose, Line("", "")
+    title = found([*unsure, *more], title=read_title(name))
+    return Body(found=title | behind.found | read_publisher(rest), italic="title", behind=behind)
 
 
 def _italic_both(name: Line, rest: Line, behind: Behind) -> Body:
