@@ -33,9 +33,9 @@ ALONE = 6
 _ATOM = re.compile(
     r"(?<![\w\\])-?@(?P<key>\{[^{}\n]*\}|\w(?:[:.#$%&+?<>~/-]?\w)*)"  # a citation, where its key begins
     r"|\[\]\(#[^()\s]*\)"  # a reference of which the label is printed
-    r"|\[\^[^\]\s]+\](?!:)"  # the call of a note
+    r"|\[\^[^\[\]\s]+\](?!:)"  # the call of a note
 )
-_PARAGRAPH = re.compile(r"\n\s*\n|\n#")
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n|\n#")
 
 
 @dataclass(frozen=True, slots=True)
