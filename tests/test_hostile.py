@@ -221,6 +221,8 @@ ANY_KEY = st.sampled_from([(name, where) for name, found in KEYS.items() for whe
 @example(key=("infographic.yaml", ()), raw="panels: []")
 @example(key=("dossier.yaml", ("date",)), raw="2108-01-01")
 @example(key=("dossier.yaml", ("website",)), raw='"http://["')
+@example(key=("dossier.yaml", ("publications", 0, "chapters")), raw='""')
+@example(key=("dossier.yaml", ("publications", 0, "chapters")), raw="[., chapters/*.md]")
 @example(key=("infographic.yaml", ("panels", 5, "items", 0, "value")), raw="9" * 5_000)
 def test_whatever_stands_under_a_key_is_told_or_taken(key: tuple[str, Where], raw: str, bench: Bench) -> None:
     bench.write(key[0], changed(*key, raw))

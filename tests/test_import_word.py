@@ -5,10 +5,12 @@ The report of `word_report.py` has what Dutch Word makes of a report; other bodi
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 import yaml
@@ -29,6 +31,8 @@ from word_report import (
 )
 
 from dossierbuild.commands.import_ import is_picture
+from dossierbuild.commands.word_sources import sources_of
+from dossierbuild.core.catalogue import Language
 from dossierbuild.core.problems import Problem
 from dossierbuild.core.word import Changes
 from dossierbuild.stages.adopt.word import Headings, adopt_document
@@ -266,6 +270,18 @@ def test_a_typed_caption_is_one_beside_a_picture_only(typed: str) -> None:
     assert "De gracht" in body(paragraph(typed) + paragraph("Tekst."))
 
 
+def test_a_label_on_a_line_of_its_own_is_that_of_the_title_below_it() -> None:
+    cells = (paragraph("a"), paragraph("b"))
+    in_apa = paragraph(run("Tabel 1", BOLD)) + paragraph(run("Bomen per wijk", "<w:i/>")) + table(cells, cells)
+    assert body(paragraph("Tekst.") + in_apa).endswith("\n\n: *Bomen per wijk* {#tbl-bomen-per-wijk}")
+    assert body(paragraph("Tabel 1") + paragraph("Tekst.") + paragraph("Nog meer.")).startswith("Tabel 1\n\nTekst.")
+
+
+def test_a_caption_by_its_style_goes_before_a_line_that_looks_like_one() -> None:
+    text = body(paragraph("Figuur 1 van het rapport") + paragraph(drawing(picture())) + caption("Figuur", 1, "Gracht"))
+    assert text == "Figuur 1 van het rapport\n\n![Gracht](figures/fig-1.png){#fig-gracht}"
+
+
 def test_pictures_side_by_side_with_a_caption_are_one_figure() -> None:
     text = body(paragraph(drawing(picture(), 'descr="A" name="a"'), drawing(picture(), 'descr="B" name="b"'))
                 + caption("Figuur", 1, "Samen"))  # fmt: skip
@@ -396,3 +412,44 @@ def test_the_language_is_that_of_the_words() -> None:
                               + paragraph("Introduction", style="Kop1") + paragraph(english)))  # fmt: skip
     assert yaml.safe_load(texts["dossier.yaml"])["language"] == "en-GB"
     assert "in-short.md" in texts
+
+
+# --- sources ---------------------------------------------------------------------------------------------------------
+
+ITEM = {
+    "type": "book", "title": "De stad als bos", "author": [{"family": "Aarts", "given": "Ina"}],
+    "issued": {"date-parts": [[2018]]}, "publisher": "Boom",
+}  # fmt: skip
+ZOTERO = {
+    "citationItems": [{"id": 1, "itemData": ITEM, "locator": "12", "label": "page"}],
+    "properties": {"plainCitation": "(Aarts, 2018, p. 12)"},
+}
+SLANTED = "<w:i/>"
+LIVE = field(f" ADDIN ZOTERO_ITEM CSL_CITATION {escape(json.dumps(ZOTERO))} ", printed="(Aarts, 2018, p. 12)")
+SOURCES = (
+    paragraph("Zie ", LIVE, " en (Bos, 2019), maar niet (Cox, 2001).")
+    + paragraph("Literatuur", style="Kop1")
+    + paragraph("Aarts, I. (2018). ", run("De stad als bos", SLANTED), ". Boom.")
+    + paragraph("Bos, K. (2019). ", run("Bomen snoeien", SLANTED), ". Van Gorcum.")
+)  # fmt: skip
+
+
+def test_works_of_fields_and_of_a_typed_list_become_sources_and_citations_keys(tmp_path: Path) -> None:
+    (tmp_path / "rapport.docx").write_bytes(report(CHAPTER + SOURCES))
+    done = command("import", str(tmp_path / "rapport.docx"), str(tmp_path / "nieuw"))
+    assert done.code == 0, done.err
+    listed = yaml.safe_load((tmp_path / "nieuw" / "references.yaml").read_text("utf-8"))["references"]
+    assert [(work["id"], work["title"]) for work in listed] == [
+        ("aarts2018", "De stad als bos"), ("bos2019", "Bomen snoeien"),
+    ]  # fmt: skip
+    (chapter,) = (tmp_path / "nieuw" / "chapters").iterdir()
+    assert chapter.read_text("utf-8") == (
+        "# Kop {#kop}\n\nZie [@aarts2018, p. 12] en [@bos2019], maar niet (Cox, 2001).\n"
+    )
+    assert "D831" in done.err
+
+
+def test_a_chapter_about_sources_is_no_list() -> None:
+    prose = paragraph("Bronnen", style="Kop1") + paragraph("Wij spraken met boswachters, en lazen alle jaarverslagen.")
+    found = sources_of(read_document(report(CHAPTER + prose)), "rapport.docx", None, Language.NL)
+    assert (found.cited.listed, found.cited.references) == (frozenset(), "references: []\n")

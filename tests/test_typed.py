@@ -93,6 +93,7 @@ PRINTED: tuple[str | tuple[str, str], ...] = (
     # headings and tables
     ("## Kop met C\\# ##\n\nTekst.", "Kop met C# Tekst."),
     ("Kop twee\n--------\n\nTekst.", "Kop twee Tekst."),
+    ("5. Kop met een cijfer\n---------------------\n\nTekst.", "5. Kop met een cijfer Tekst."),
     ("| a | b |\n|---|---|\n| 1 \\| 2 | 3 |\n| `4|5` |", "a / b 1 | 2 / 3 4|5 /"),
     ("a | b\n--|--\n1 | 2\n\n: Het bijschrift {#tbl-typed}", "Het bijschrift a / b 1 / 2"),
     # links, citations and notes
@@ -173,6 +174,10 @@ TOLD = (
     ("Een zin die doorloopt\n---", "D190", 1),
     ("Een titel\n===", "D190", 1),
     ("Een zin\nover twee regels\n---", "D192", 3),
+    ("> Een citaat\n---", "D192", 2),
+    ("> Een citaat\n> over twee regels\n---", "D192", 3),
+    ("1. een punt\n---", "D192", 2),
+    ("b) een punt\n---\n", "D192", 2),
     ("    gewone tekst van de gemeente die inspringt", "D170", 1),
     ("    git clone dossier", "D160", 1),
     ("Dan geldt x*y + y*z = 2.", "D192", 1),

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 from command import MINIMAL, ROOT
-from office import Edit, Office
-from word_edits import without_carriers
+from office import Edit, Office, converted
+from word_edits import Docx, without_carriers
 
 from dossierbuild.cli import main
 from dossierbuild.core.sent import KEPT_FOLDER
@@ -379,3 +379,31 @@ def difference(found: Mapping[str, str], expected: Mapping[str, str]) -> list[st
     )
     lines = (line for before, after in pairs for line in difflib.unified_diff(before, after, n=0, lineterm=""))
     return [line for line in lines if not line.startswith(("---", "+++", "@@"))]
+
+
+# --- several things were changed -------------------------------------------------------------------------------------
+
+
+def test_changes_come_back_by_their_words_alone(garden: Sent, office: Office, tmp_path: Path) -> None:
+    names = ("a word", "words in a box and in a caption", "words in a heading", "an item more", "a cell", "a row less")
+    edits = [edit for name in names for edit in EDITED[name].edits]
+    document = office.save(garden.folder / "03-tuin.docx", tmp_path / "03-tuin.docx", edits)
+    document.write_bytes(without_carriers(document.read_bytes()))
+    changes = {old: new for name in names for old, new in EDITED[name].changes.items()}
+    assert garden_after(garden, document) == (changed(changes), ())
+
+
+def test_each_comment_is_told_at_its_line_or_counted(garden: Sent, tmp_path: Path) -> None:
+    docx = Docx((garden.folder / "03-tuin.docx").read_bytes())
+    lines = TEXT.read_text("utf-8").splitlines()
+    places = ("eenvoudig", "Grond waarvan", "alle kinderen", "Ouders", "Hoe druk", "Hoe het begon")
+    for number, words in enumerate(places):
+        docx.comment(words, f"vraag {number}", "Redacteur")
+    (tmp_path / "commented.docx").write_bytes(docx.data())
+    document = converted(tmp_path / "commented.docx", tmp_path / "03-tuin.docx")
+    _, _, errors = called("word", "in", document, "--dossier", garden.dossier)
+    told = dict(re.findall(r":(\d+):\d+: \w+ D904: .*'(vraag \d)'", errors))
+    expected = {next(n for n, line in enumerate(lines, 1) if words in line): words for words in places}
+    assert sorted(map(int, told)) == sorted(expected)
+    assert re.search(r" D906: [^\n]*: 6; [^\n]*: 6, [^\n]*: 0, [^\n]*: 0\n", errors), errors
+    assert not any(b"vraag" in path.read_bytes() for path in garden.dossier.rglob("*.md"))

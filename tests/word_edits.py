@@ -175,18 +175,21 @@ class Docx:
 
     def comment(self, words: str, text: str, author: str = "Redacteur") -> None:
         """A comment on words of one run; without words, on nothing."""
-        number = str(len(re.findall(b"<w:comment ", self.parts.get("word/comments.xml", b""))))
-        if words:
-            self.look(words)
-            target = next(r for r in self.paragraph(words).iter(w("r")) if text_of(r) == words)
-            target.addprevious(etree.Element(w("commentRangeStart"), {w("id"): number}))
-            target.addnext(etree.Element(w("commentRangeEnd"), {w("id"): number}))
-        made = etree.Element(w("comment"), {w("id"): number, w("author"): author})
-        etree.SubElement(made, w("p")).append(run(text))
         if "word/comments.xml" not in self.parts:
             self.parts["word/comments.xml"] = f'<w:comments xmlns:w="{W}"/>'.encode()
             self.add_part("comments", "comments.xml")
-        self.root("word/comments.xml").append(made)
+        comments = self.root("word/comments.xml")
+        number = str(len(comments))
+        if words:
+            self.look(words)
+            target = next(r for r in self.paragraph(words).iter(w("r")) if text_of(r) == words)
+            called = etree.Element(w("r"))
+            etree.SubElement(called, w("commentReference"), {w("id"): number})
+            target.addprevious(etree.Element(w("commentRangeStart"), {w("id"): number}))
+            target.addnext(called)
+            target.addnext(etree.Element(w("commentRangeEnd"), {w("id"): number}))
+        made = etree.SubElement(comments, w("comment"), {w("id"): number, w("author"): author})
+        etree.SubElement(made, w("p")).append(run(text))
 
     def add_part(self, kind: str, target: str, *, outside: bool = False, media: str = "") -> str:
         """Relate the document to a part or an address; the id of the relation."""

@@ -93,8 +93,27 @@ def _cite_file(name: str, sources: Sources, steps: Run, messages: Messages, *, w
     panels_fail = isinstance(parsed.value, InfographicText) and has_errors(parsed.problems)
     if file.value is None or parsed.value is None or panels_fail:
         return messages.tell(parsed.problems)
-    prose = prose_of(parsed.value, file.value)
-    index = index_works((prose,), (*sources.citing, parsed.value), sources, steps)
+    found = with_keys(file.value, parsed.value, sources, steps)
+    unwritten = change_file(file.value.path, file.value.data, found.text, write=write)
+    ending = "uncited" if not found.count else "cited" if write and not unwritten else "citable"
+    messages.close(messages.words(ending, file=file.value.path, count=found.count))
+    end = messages.tell(in_order([*found.problems, *unwritten]))
+    return ExitCode.TOOL if unwritten else end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keyed:
+    """A file with keys for `count` of its typed citations, and what is to be told of the others."""
+
+    text: bytes
+    count: int
+    problems: tuple[Problem, ...]
+
+
+def with_keys(file: SourceFile, parsed: TextFile | InfographicText, sources: Sources, steps: Run) -> Keyed:
+    """A file whose typed citations are keys, where exactly one work fits and prints what was typed."""
+    prose = prose_of(parsed, file)
+    index = index_works((prose,), (*sources.citing, parsed), sources, steps)
     citations = recognise(prose, index)
     read = _read_alone(tuple(citation for citation in citations if citation.is_whole), sources)
     printed = _printed(read, index, sources, steps)
@@ -104,19 +123,14 @@ def _cite_file(name: str, sources: Sources, steps: Run, messages: Messages, *, w
         if is_faithful(citation.text, printed[citation], [index.works[key] for key in citation.keys])
     }
     otherwise = {citation: printed[citation] for citation in read if citation not in faithful}
-    sound = convertible(prose, faithful, parsed.value, lambda text: _parsed_again(prose.path, text, sources))
-    text = replaced(prose.text, sound).encode("utf-8")
-    unwritten = change_file(prose.path, file.value.data, text, write=write)
-    ending = "uncited" if not sound else "cited" if write and not unwritten else "citable"
-    messages.close(messages.words(ending, file=prose.path, count=len(sound)))
+    sound = convertible(prose, faithful, parsed, lambda text: _parsed_again(prose.path, text, sources))
     left = [citation for citation in citations if not citation.is_whole]
     told = (
         *_kept_as_typed(prose, citations, sound, otherwise),
         *problems_of(prose, left, index, sources.references_path),
         *unread_problems(prose, citations, index),
     )
-    end = messages.tell(in_order([*told, *unwritten]))
-    return ExitCode.TOOL if unwritten else end
+    return Keyed(text=replaced(prose.text, sound).encode("utf-8"), count=len(sound), problems=told)
 
 
 def _read_alone(citations: Sequence[Recognised], sources: Sources) -> Mapping[Recognised, Prose]:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dossierbuild.commands.cite import parse_prose, with_keys
 from dossierbuild.commands.documents import read_named_document
 from dossierbuild.commands.messages import Messages
+from dossierbuild.commands.word_sources import sources_of
 from dossierbuild.core.catalogue import Language
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import SourceFile
 from dossierbuild.core.problems import NOWHERE, Checked, ExitCode, Place, Problem, has_errors, in_order, problem
 from dossierbuild.core.word import Changes
+from dossierbuild.examination import examine
+from dossierbuild.outcome import LACKS, lacking
+from dossierbuild.program import styles_folder
+from dossierbuild.scheduler import local_scheduler
 from dossierbuild.stages.adopt import Adopted, adopt
-from dossierbuild.stages.adopt.word import PERSONAL, Headings, adopt_document
+from dossierbuild.stages.adopt.word import PERSONAL, Headings, adopt_document, language_of_document
 from dossierbuild.stages.parse.pictures import parse_picture
-from dossierbuild.stages.read import read_book_files
+from dossierbuild.stages.read import files_of, read_book_files
 from dossierbuild.starter import start_from
 
 REPORT = "import.log"
@@ -45,7 +53,11 @@ def run(asked: ImportCommand) -> ExitCode:
     if book.is_dir():
         return _made(_of_folder(book), asked, root=asked.book)
     if book.is_file():
-        return _made(_of_document(asked), asked)
+        try:
+            return _made(_of_document(asked), asked)
+        except LACKS as error:
+            messages.tell(lacking(error), asked.book)
+            return ExitCode.TOOL
     return messages.tell([problem("D117", Place(book.as_posix()), path=book.as_posix(), nearest="")])
 
 
@@ -66,8 +78,22 @@ def _of_document(asked: ImportCommand) -> Checked[Adopted]:
     if asked.changes is None and (held.insertions or held.deletions):
         undecided = problem("D846", Place(name), insertions=held.insertions, deletions=held.deletions)
         return Checked(None, (*read.problems, undecided))
-    adopted = adopt_document(read.value, name, Path(asked.book).stem, is_picture, asked.headings)
-    return Checked(adopted.value, (*read.problems, *adopted.problems))
+    found = sources_of(read.value, name, asked.headings, Language.of(language_of_document(read.value)))
+    adopted = adopt_document(found.document, name, Path(asked.book).stem, is_picture, asked.headings, found.cited)
+    assert adopted.value is not None
+    return Checked(_with_keys(adopted.value), (*read.problems, *found.problems, *adopted.problems))
+
+
+def _with_keys(adopted: Adopted) -> Adopted:
+    """The dossier with keys for the citations that were typed, where exactly one work of its list fits."""
+    files = files_of(adopted.files, Path(styles_folder()))
+    with local_scheduler() as scheduler, scheduler.run("import") as steps:
+        sources = examine(Checked(files), "", steps).sources
+        if sources is None or not sources.references:
+            return adopted
+        texts = [(file, parse_prose(file, sources).value) for file in files.sources if file.path.endswith(".md")]
+        keyed = {file.path: with_keys(file, text, sources, steps).text for file, text in texts if text is not None}
+    return dataclasses.replace(adopted, files=FrozenMap({**adopted.files, **keyed}))
 
 
 def is_picture(path: str, data: bytes) -> bool:

@@ -2413,12 +2413,12 @@ RENDERING = {
         (
             "dit is te lang om in één stuk te zetten: '{text}…' heeft {length} tekens",
             "de grens is hier {most}. Zet spaties in het woord of nieuwe regels in de code; maak van een lange kop een korte "
-            "met een alinea eronder, en geef een koppeling een korte tekst.",
+            "met een alinea eronder, en geef een koppeling of verwijzing een korte tekst.",
         ),
         (
             "this is too long to be set in one piece: '{text}…' has {length} characters",
             "the limit here is {most}. Put spaces into the word or line breaks into the code; make of a long heading a short "
-            "one with a paragraph below it, and give a link a short text.",
+            "one with a paragraph below it, and give a link or citation a short text.",
         ),
     ),
     "D504": _error(

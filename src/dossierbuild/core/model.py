@@ -514,7 +514,9 @@ def chapter_paths(plan: FullPlan, paths: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _matches(path: str, pattern: str) -> bool:
-    return path.count("/") == pattern.count("/") and PurePosixPath(path).match(pattern)
+    """Whether a pattern, which may be empty or a dot, stands for the path, folder by folder."""
+    names = PurePosixPath(pattern).parts
+    return bool(names) and path.count("/") == pattern.count("/") and PurePosixPath(path).match(pattern)
 
 
 # --- compose: publications -----------------------------------------------------------------------------------------

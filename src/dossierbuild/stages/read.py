@@ -14,7 +14,7 @@ import hashlib
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -63,6 +63,13 @@ def read_book_files(root: Path) -> Checked[Files]:
     said = b"\n".join(file.data for file in sources if not file.path.lower().endswith(PICTURE_SUFFIXES))
     data, more = _read_folder(root, frozenset(DATA_SUFFIXES) - BOOK_SUFFIXES, said)
     return Checked(Files(sources=(*sources, *data), styles=(), originals=()), tuple(dict.fromkeys((*problems, *more))))
+
+
+def files_of(sources: Mapping[str, bytes], styles: Path) -> Files:
+    """A dossier of files that were made, with the project's styles from folder `styles`."""
+    project_styles, _ = _read_folder(styles)
+    made = (_source(path, sources[path]) for path in sorted(sources))
+    return Files(sources=tuple(made), styles=tuple(project_styles), originals=tuple(project_styles))
 
 
 def nearest_dossier(root: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from math import ceil
 from string import ascii_lowercase
 from types import MappingProxyType
 from typing import Any
@@ -56,6 +57,12 @@ _TASKS = MappingProxyType({"☐": "task_open", "☑": "task_done"})
 _BESIDE = "beside"
 
 _BOXES = ("practice", "definition", "quote", "attention")
+
+# How key figures stand on paper: the lines that a page has for them, those of a value, and the signs of a line below.
+_FIGURES_IN_A_ROW = 4
+_LINES_OF_FIGURES = 45
+_LINES_OF_A_VALUE = 5
+_SIGNS_BELOW_A_VALUE = 17
 
 # The class around a list by the signs around its numbers and by how it counts, as in styles/css/base.css; pandoc
 # writes neither sign, and a list without a class has a dot.
@@ -372,6 +379,14 @@ def _merged(blocks: Nodes, name: str) -> Nodes:
     return [{"t": block["t"], "c": block["c"]} if "merged" in block else block for block in merged]
 
 
+def _key_figures(written: Nodes, setting: Setting) -> Node:
+    """Key figures side by side; those with more than a page has room for so are `tall`, and go on over pages."""
+    longest = max(len(plain_text(figure)) for figure in written)
+    lines = ceil(len(written) / _FIGURES_IN_A_ROW) * (_LINES_OF_A_VALUE + longest / _SIGNS_BELOW_A_VALUE)
+    names = ["key-figures", *(["tall"] if lines > _LINES_OF_FIGURES else [])]
+    return div(attr("", names), [_key_figure(figure, setting) for figure in written])
+
+
 def _key_figure(written: Node, setting: Setting) -> Node:
     given = attributes(written)
     blocks = publish_blocks(written["c"][1], setting, 2)
@@ -512,9 +527,7 @@ def _address(target: Target, setting: Setting) -> str:
 _DIVS: Mapping[str, Callable[[Node, Setting, int], Node]] = MappingProxyType(
     {
         "key-points": lambda block, setting, level: _key_points(block, setting),
-        "key-figures": lambda block, setting, level: div(
-            attr("", ["key-figures"]), [_key_figure(figure, setting) for figure in block["c"][1]]
-        ),
+        "key-figures": lambda block, setting, level: _key_figures(block["c"][1], setting),
         "panel": lambda block, setting, level: setting.panels[attributes(block)["from"]],
         "chart": lambda block, setting, level: _chart(block, setting),
         "figures": lambda block, setting, level: _figures(block, setting),

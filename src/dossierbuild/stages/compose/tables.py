@@ -10,7 +10,8 @@ from dossierbuild.stages.compose.table_heads import set_heads
 _WIDE = 8
 """Columns from which on a table has smaller letters on paper."""
 _TALL = 300
-"""Signs in a cell from which on a row may be cut at the end of a page."""
+"""Signs in a cell from which on a row may be cut at the end of a page, and a head is not repeated on the next."""
+_TALL_HEAD = "tall-head"
 
 
 def finish_table(
@@ -37,7 +38,8 @@ def finish_table(
         if cell[3] == 1 and breaks_anywhere(plain_text(cell[4])):
             cell[0][1].append("breaking")
     names = _classes(table, narrow=narrow)
-    wrapper = div(_around(table, label, [] if notes else names, continued), [table])
+    repeated = "" if _TALL_HEAD in names else continued
+    wrapper = div(_around(table, label, [] if notes else names, repeated), [table])
     if not notes:
         return wrapper
     return div(attr("", ["noted-table", *names]), [wrapper, div(attr("", ["table-notes"]), notes)])
@@ -67,7 +69,9 @@ def _classes(table: Node, *, narrow: bool) -> list[str]:
     columns = len(table["c"][2])
     names = setting.classes or ("wide" if columns >= _WIDE else "")
     is_tall = any(len(plain_text(cell[4])) > _TALL for cell in cells_of(table))
-    return [*names.split(), *(["tall"] if is_tall else [])]
+    heads, _ = texts_of_table(table)
+    has_tall_head = sum(max(map(len, row), default=0) for row in heads) > _TALL
+    return [*names.split(), *(["tall"] if is_tall else []), *([_TALL_HEAD] if has_tall_head else [])]
 
 
 def caption_of(table: Node) -> Nodes:

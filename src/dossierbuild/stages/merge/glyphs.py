@@ -11,7 +11,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum
 from types import MappingProxyType
 
 from dossierbuild.core.passages import ATOM
@@ -43,16 +43,16 @@ class Mark:
 class GlyphKind(Enum):
     """What stands in a text as one sign."""
 
-    SIGN = auto()
-    SPACE = auto()
-    BREAK = auto()
-    CITATION = auto()
-    REFERENCE = auto()
-    NOTE = auto()
-    PICTURE = auto()
-    FORMULA = auto()
-    HIDDEN = auto()
-    OTHER = auto()
+    SIGN = "sign"
+    SPACE = "space"
+    BREAK = "break"
+    CITATION = "citation"
+    REFERENCE = "reference"
+    NOTE = "note"
+    PICTURE = "picture"
+    FORMULA = "formula"
+    HIDDEN = "hidden"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)

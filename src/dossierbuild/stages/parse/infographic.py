@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 
 from dossierbuild.core.ast import Nodes, has_words, para, prose, walk
+from dossierbuild.core.bounds import LONGEST_VALUE
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.model import (
@@ -24,6 +25,7 @@ from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.downloads import read_downloads
 from dossierbuild.stages.parse.formulas import formula_problems, formula_uses, with_formulas_told
 from dossierbuild.stages.parse.inspect import (
+    MAX_FIGURE,
     citation_sites,
     cross_references,
     forbidden,
@@ -121,6 +123,7 @@ def parse_infographic(file: SourceFile, language: Language = Language.NL) -> Che
         problems.extend(_refused(path, nodes, file.path, document, downloads[path].links))
         problems.extend(formula_problems(tuple(walk(para(nodes))), where[path]))
     problems += _without_words(spec, texts, file.path, document)
+    problems += _long_figures(spec, file.path, document)
     return Checked(value, (*parsed.problems, *problems))
 
 
@@ -210,6 +213,19 @@ def _doubtful_values(spec: Infographic, path: str, whole: str, document: YamlDoc
             key = ("panels", index, "items", count, "value")
             start, end = extents.get(key, (0, 0))
             yield from doubtful_value(whole[start:end].strip("\"' "), Place(path, *document.place(key)))
+
+
+def _long_figures(spec: Infographic, path: str, document: YamlDocument) -> Iterator[Problem]:
+    """D514: a number, as it is written, and its unit are no longer than a panel has room for in large letters."""
+    extents = dict(document.extents)
+    for index, panel in enumerate(spec.panels):
+        for count in range(len(panel.items) if isinstance(panel, NumbersPanel) else 0):
+            for key in ("value", "unit"):
+                steps = ("panels", index, "items", count, key)
+                start, end = extents.get(steps, (0, 0))
+                if MAX_FIGURE < end - start <= LONGEST_VALUE:
+                    place = Place(path, *document.place(steps))
+                    yield problem("D514", place, key=key, length=end - start, most=MAX_FIGURE)
 
 
 def _chart(index: int, panel: ChartPanel, path: str, document: YamlDocument) -> Checked[ChartSpec]:

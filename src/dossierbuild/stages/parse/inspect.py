@@ -53,6 +53,9 @@ MAX_QUOTES = 20
 MAX_NOTES = 2_000
 """Notes that a paragraph may call: so many are laid out in half of the time that their chapter gets."""
 
+MAX_FIGURE = 100
+"""Characters of the value of a key figure, or of its unit: some lines of large letters in a third of a page."""
+
 _QUOTES = re.compile(rf"^[ \t]*(?:>[ \t]?){{{MAX_QUOTES + 1},}}", re.MULTILINE)
 _BRACKET = re.compile(r"\\.|\]\(|[\[\])]|\n[ \t]*\n")
 
@@ -189,8 +192,8 @@ def _crowded_paragraphs(nodes: Sequence[Node], places: Places) -> Iterator[Probl
 
 
 def _endless(nodes: Sequence[Node], places: Places) -> Iterator[Problem]:
-    """D515: words and lines of code can be broken over lines within the time that a chapter gets, and headings and the
-    texts of links be repeated in contents, heads of pages and what is read aloud."""
+    """D515: words and lines of code can be broken over lines within the time that a chapter gets, and headings,
+    citations and the texts of links be repeated in contents, heads of pages and what is read aloud."""
     for node in nodes:
         words, most = _unbroken(node)
         if len(words) > most:
@@ -209,7 +212,7 @@ def _unbroken(node: Node) -> tuple[str, int]:
             return max(node["c"][1].split("\n"), key=len), LONGEST_WORD
         case "Header":
             return plain_text(node["c"][2]), LONGEST_VALUE
-        case "Link":
+        case "Link" | "Cite":
             return plain_text(node["c"][1]), LONGEST_VALUE
         case _:
             return "", LONGEST_VALUE
@@ -261,6 +264,7 @@ def _attributes(node: Node, places: Places) -> Iterator[Problem]:
     kind = next((name for name in classes(node) if name in _ATTRIBUTES), node["t"])
     kind = "formula" if kind == "Span" and is_formula(node) else kind
     known = _ATTRIBUTES.get(kind, ("lang",))
+    most = MAX_FIGURE if kind == "key-figure" else LONGEST_VALUE
     for name, value in attributes(node).items():
         if name == "lang" and not is_known(value):
             yield problem("D155", _value(name, value, node, places), tag=value, nearest=nearest_tag(value))
@@ -269,9 +273,14 @@ def _attributes(node: Node, places: Places) -> Iterator[Problem]:
         if name == "source" and (markup := _MARKUP.search(value)):
             yield problem("D366", _value(name, value, node, places), text=markup[0])
         if name not in known:
-            yield problem(
-                "D127", places.near(node).nth(rf"(?<=[\s{{])({re.escape(name)})\s*="), name=name, known=", ".join(known)
-            )
+            yield problem("D127", _key(name, node, places), name=name, known=", ".join(known))
+        elif len(value) > most:
+            yield problem("D514", _key(name, node, places), key=name, length=len(value), most=most)
+
+
+def _key(name: str, node: Node, places: Places) -> Place:
+    """The place of an attribute's name."""
+    return places.near(node).nth(rf"(?<=[\s{{])({re.escape(name)})\s*=")
 
 
 def _value(name: str, value: str, node: Node, places: Places) -> Place:

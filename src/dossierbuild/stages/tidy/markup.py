@@ -30,6 +30,7 @@ _ID = re.compile(r"(?<=[\w.,;:!?\"”’*] )\{#[\w-]+\}")
 _CAPTION = re.compile(r" {0,3}(?::[ \t]|Table:|Tabel:)[^\n]*\}[ \t]*+\Z")
 _SENTENCE_ENDS = (".", "?", "!", ":", ";", ",")
 _LONGEST_TERM = 60
+_WORDS = frozenset({Role.PROSE, Role.ITEM, Role.QUOTE})
 _TEXT = frozenset({Role.PROSE, Role.ITEM, Role.TABLE})
 
 
@@ -79,12 +80,20 @@ def alone(manuscript: Manuscript) -> Iterator[Finding]:
 
 
 def dashes(manuscript: Manuscript) -> Iterator[Finding]:
-    """A line of dashes right below words, which makes of them the head of a table, or becomes a dash behind them."""
+    """A line of dashes right below words, which makes of them the head of a table, or becomes a dash behind them; below
+    an item or a quotation, which it makes a heading of."""
     for block in manuscript.paragraphs():
         for at, (above, line) in enumerate(pairwise(block)):
-            pattern = _UNDERLINE if at else _DRAWN
-            if above.role is Role.PROSE and (_DRAWN.match(line.text) or pattern.match(line.text)):
+            if above.role in _WORDS and (_DRAWN.match(line.text) or _is_rule_below(line, above, is_first=not at)):
                 yield _finding(line, line.text.strip(), f"\\{line.text.strip()}")
+
+
+def _is_rule_below(line: Line, above: Line, *, is_first: bool) -> bool:
+    """Whether a line of signs stands below words that it was hardly meant to make a heading of."""
+    signs = _UNDERLINE.match(line.text) if line.role not in (Role.ITEM, Role.QUOTE) else None
+    if signs is None or not is_first or above.role is Role.QUOTE:
+        return signs is not None
+    return above.role is Role.ITEM and len(signs["signs"]) <= _SHORT_LINE
 
 
 def underlined(manuscript: Manuscript) -> Iterator[Finding]:

@@ -38,9 +38,10 @@ from dossierbuild.stages.adopt.word.references import lost_references
 from dossierbuild.stages.adopt.word.sections import (
     Section,
     level_of_chapters,
-    parted_references,
+    listed_in,
     sections_of,
     title_heading,
+    without_listed,
 )
 from dossierbuild.stages.adopt.word.spots import words_near
 from dossierbuild.stages.adopt.word.written import Known, tree_of_section
@@ -48,7 +49,7 @@ from dossierbuild.stages.adopt.words import WORDS
 from dossierbuild.tools.pandoc import write_markdown
 from dossierbuild.tools.yamlfile import write_yaml
 
-__all__ = ["PERSONAL", "Cited", "Headings", "adopt_document", "references_of"]
+__all__ = ["PERSONAL", "Cited", "Headings", "adopt_document", "language_of_document", "references_of"]
 
 PERSONAL = frozenset({"D849"})
 """The codes of problems that name people, which are printed and never stored."""
@@ -60,12 +61,13 @@ class Cited:
     """What is known of the sources of a document.
 
     `citations` has, as Markdown, what each field or control of a citation program is, `references` the text of the
-    reference list. With `has_list` the list that the document prints is left out, since all in it is a work there.
+    reference list. `listed` are the numbers of the paragraphs in which the document prints that list, which are left
+    out.
     """
 
     citations: FrozenMap[Field | Control, str] = field(default_factory=FrozenMap)
     references: str = "references: []\n"
-    has_list: bool = False
+    listed: frozenset[int] = frozenset()
 
 
 NOT_CITED = Cited()
@@ -92,11 +94,9 @@ def adopt_document(
 
     The problems say what could not come, and what is to be looked at.
     """
-    tag = _language(document)
+    tag = language_of_document(document)
     language = Language.of(tag)
-    parted = (
-        _without_list(_parted(document, name, headings), name) if cited.has_list else _parted(document, name, headings)
-    )
+    parted = _without_list(_parted(document, name, headings), cited.listed, name)
     first = _first_chapter(parted.pieces)
     sections = sections_of(parted.pieces[first:])
     cover, of_cover = cover_of(document, parted.pieces[:first], title_heading(parted.pieces), name, is_all=not sections)
@@ -118,13 +118,13 @@ def adopt_document(
 
 def references_of(document: Document, name: str, headings: Headings | None = None) -> tuple[Paragraph, ...]:
     """The paragraphs of the list of references that a document prints, an entry each."""
-    return parted_references(_parted(document, name, headings).pieces)[1]
+    return listed_in(_parted(document, name, headings).pieces)
 
 
 # --- parts -----------------------------------------------------------------------------------------------------------
 
 
-def _language(document: Document) -> str:
+def language_of_document(document: Document) -> str:
     """The tag of a document's language: what most of its words are in, since Word's own setting is often another's."""
     words = " ".join(paragraph.text for paragraph in paragraphs_of(document.blocks))
     guessed, stated = language_of(Settings(), words), document.language
@@ -140,9 +140,10 @@ def _parted(document: Document, name: str, headings: Headings | None) -> _Parted
     return _Parted(pieces=pieces, dropped=dropped, problems=(*of_contents, *of_headings, *of_captions))
 
 
-def _without_list(parted: _Parted, name: str) -> _Parted:
+def _without_list(parted: _Parted, listed: frozenset[int], name: str) -> _Parted:
     """D831: the list of references is left out, since an edition makes its own."""
-    pieces, entries = parted_references(parted.pieces)
+    pieces = without_listed(parted.pieces, listed)
+    entries = tuple(piece for piece in parted.pieces if isinstance(piece, Paragraph) and piece.number in listed)
     if not entries:
         return parted
     told = problem("D831", Place(name, entries[0].number), title=words_near(entries[0]))

@@ -20,6 +20,7 @@ from dossierbuild.core.word import (
     Paragraph,
     Picture,
     Table,
+    Text,
     TextBox,
     inlines_of,
     paragraphs_of,
@@ -61,7 +62,7 @@ def gathered(blocks: Sequence[Block], name: str) -> tuple[tuple[Piece, ...], tup
     D856: a caption that belongs to nothing near it stays a paragraph.
     """
     parts = [part for block in blocks for part in _apart(block)]
-    parts = [part for part in parts if not (isinstance(part, Paragraph) and is_empty(part))]
+    parts = list(_with_labels([part for part in parts if not (isinstance(part, Paragraph) and is_empty(part))]))
     captions = {at: found for at, part in enumerate(parts) if (found := _caption(parts, at))}
     joined = _joined(parts, captions)
     of = {target: at for at, target in joined.items()}
@@ -142,6 +143,35 @@ def _is_large(shown: Inline) -> bool:
     return not isinstance(shown, Picture) or not 0 < shown.height <= _SMALL
 
 
+# --- labels on a line of their own -----------------------------------------------------------------------------------
+
+
+def _with_labels(parts: Sequence[Block]) -> Iterator[Block]:
+    """The parts, a label on a line of its own ("Tabel 1", as in APA) in one paragraph with the title below it."""
+    at = 0
+    while at < len(parts):
+        if _is_label_of(parts, at):
+            label, title = parts[at], parts[at + 1]
+            assert isinstance(label, Paragraph)
+            assert isinstance(title, Paragraph)
+            yield replace(title, content=(*label.content, Text(". "), *title.content))
+            at += 2
+        else:
+            yield parts[at]
+            at += 1
+
+
+def _is_label_of(parts: Sequence[Block], at: int) -> bool:
+    """Whether a line is nothing but a label, and the one below it the title of what stands beside the two."""
+    label, title = parts[at], parts[at + 1] if at + 1 < len(parts) else None
+    if not isinstance(label, Paragraph) or label.outline or not isinstance(title, Paragraph) or title.outline:
+        return False
+    found = _LABEL.match(label.text)
+    is_alone = found is not None and not label.text[found.end() :].strip(" .:\u00a0")
+    is_title = has_words(title.content) and len(title.text) < _LONGEST_TYPED and not _LABEL.match(title.text)
+    return is_alone and is_title and (_is_target(parts, at + 2) or _is_target(parts, at - 1))
+
+
 # --- captions --------------------------------------------------------------------------------------------------------
 
 
@@ -172,7 +202,8 @@ def _caption(parts: Sequence[Block], at: int) -> _Caption | None:
         count = label.end()
     parted = _PARTED.match(words, count) if count else None
     kind = f"{sequence.instruction if sequence else ''} {label['word'] if label else ''}".lower()
-    return _Caption(without_start(part.content, parted.end() if parted else count), is_sure, "tab" in kind)
+    content = without_start(part.content, parted.end() if parted else count)
+    return _Caption(content, is_sure, "tab" in kind) if has_words(content) else None
 
 
 def _end_of(content: Sequence[Inline], field: Field) -> int:
@@ -212,7 +243,7 @@ def _joined(parts: Sequence[Block], captions: dict[int, _Caption]) -> dict[int, 
     """For each caption that belongs to something the place of that: before or behind it, as most in the document do."""
     above = {of_table: _stands_above(parts, captions, of_table=of_table) for of_table in (False, True)}
     joined: dict[int, int] = {}
-    for at, caption in captions.items():
+    for at, caption in sorted(captions.items(), key=lambda found: not found[1].is_sure):
         sides = (at, at + 1, at - 1) if above[caption.of_table] else (at, at - 1, at + 1)
         kinds = (True, False) if caption.of_table else (False, True)
         free = [side for side in sides if side not in joined.values() and (side != at or shown_in(_content(parts[at])))]

@@ -109,19 +109,30 @@ def _levelled(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
 # --- the list of references ------------------------------------------------------------------------------------------
 
 
-def parted_references(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], tuple[Paragraph, ...]]:
-    """The pieces without the list of references, and the paragraphs of that list.
+def listed_in(pieces: Sequence[Piece]) -> tuple[Paragraph, ...]:
+    """The paragraphs of the list of references: all below a heading that says so, up to one of its level or above."""
+    return tuple(piece for piece, is_listed in _with_lists(pieces) if is_listed and isinstance(piece, Paragraph))
 
-    It is all below a heading that says so, up to one of the same level or a higher one.
-    """
+
+def without_listed(pieces: Sequence[Piece], listed: frozenset[int]) -> tuple[Piece, ...]:
+    """The pieces without the paragraphs with these numbers, and without the headings of a list that is empty then."""
     kept: list[Piece] = []
-    entries: list[Paragraph] = []
+    for piece, is_listed in reversed(list(_with_lists(pieces))):
+        if isinstance(piece, Paragraph) and piece.number in listed:
+            continue
+        behind = kept[-1] if kept else None
+        is_empty = behind is None or (
+            isinstance(behind, Heading) and isinstance(piece, Heading) and behind.level <= piece.level
+        )
+        if not (is_listed and isinstance(piece, Heading) and is_empty):
+            kept.append(piece)
+    return tuple(reversed(kept))
+
+
+def _with_lists(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, bool]]:
+    """Each piece with whether it stands in a list of references, its heading included."""
     level = 0
     for piece in pieces:
         if isinstance(piece, Heading):
             level = level if level and piece.level > level else piece.level if REFERENCES.match(piece.text) else 0
-        if not level:
-            kept.append(piece)
-        elif isinstance(piece, Paragraph):
-            entries.append(piece)
-    return tuple(kept), tuple(entries)
+        yield piece, bool(level)
