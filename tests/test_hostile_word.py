@@ -16,7 +16,9 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from command import MINIMAL, ROOT, environment
+from command import MINIMAL, ROOT, environment, run
+from lxml import etree
+from word_edits import Docx
 from word_files import NAMESPACES, RELATIONS, field, paragraph, word_file, xml
 
 MEGABYTE = 1 << 20
@@ -137,23 +139,25 @@ def link(relation: str) -> str:
     return paragraph(f'<w:hyperlink r:id="{relation}"><w:r><w:t>een koppeling</w:t></w:r></w:hyperlink>')
 
 
-def reaching_out(elsewhere: Elsewhere) -> bytes:
-    """A document that wants to have things fetched, run, and put elsewhere."""
-    command = "DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe &quot;/k calc&quot;"
+def reaching_out(elsewhere: Elsewhere) -> tuple[str, dict[str, str], dict[str, str | bytes]]:
+    """Paragraphs that want to have things fetched, run, and put elsewhere; with their relations, and further parts."""
     body = (
-        PLAIN
-        + picture("r1", "link")
+        picture("r1", "link")
         + picture("r2")
         + link("r3")
         + paragraph(field(' HYPERLINK "javascript:alert(1)" ', printed="nog een koppeling"))
         + paragraph(field(f' INCLUDEPICTURE "{elsewhere.address("veld.png")}" ', printed="een veld"))
         + paragraph(field(' INCLUDETEXT "/etc/hostname" ', printed="ingevoegd"))
-        + paragraph(field(command, printed="een uitkomst"))
+        + paragraph(field(r' DDEAUTO c:\\windows\\system32\\cmd.exe "/k calc" ', printed="een uitkomst"))
         + '<w:altChunk r:id="r4"/>'
     )
-    template = (
-        f'<Relationship Id="t" Type="{NAMESPACES["r"]}/attachedTemplate" Target="{elsewhere.address("s.dotx")}"/>'
-    )
+    related = {
+        "r1": elsewhere.address("beeld.png"),
+        "r2": "media/../../../../uitbraak.png",
+        "r3": "javascript:alert(1)",
+        "r4": "stuk.html",
+    }
+    template = f'Type="{NAMESPACES["r"]}/attachedTemplate" Target="{elsewhere.address("sjabloon.dotx")}"'
     parts: dict[str, str | bytes] = {
         "word/media/../../../../uitbraak.png": PICTURE,
         "../uitbraak.png": PICTURE,
@@ -162,23 +166,45 @@ def reaching_out(elsewhere: Elsewhere) -> bytes:
         "word/_rels/settings.xml.rels": f'<Relationships xmlns="{RELATIONS}"><Relationship Id="t" {template} '
         'TargetMode="External"/></Relationships>',
     }
-    related = {
-        "r1": elsewhere.address("beeld.png"),
-        "r2": "media/../../../../uitbraak.png",
-        "r3": "javascript:alert(1)",
-        "r4": "stuk.html",
-    }
-    return word_file(body, parts, related)
+    return body, related, parts
 
 
-def test_nothing_is_fetched_run_or_put_elsewhere(elsewhere: Elsewhere, tmp_path: Path) -> None:
-    folder = tmp_path / "work"
-    folder.mkdir()
-    ended = given(reaching_out(elsewhere), folder, "import", "FILE", "new")
-    made = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    texts = " ".join(path.read_text("utf-8") for path in made.values() if path.suffix in (".md", ".yaml", ".csv"))
-    assert "Een gewone alinea." in texts, ended.said
-    assert all(name in ended.said for name in ("INCLUDEPICTURE", "INCLUDETEXT", "DDEAUTO", "chunk", "het plaatje"))
+def returned(sent: Path, elsewhere: Elsewhere) -> bytes:
+    """A document that was sent, with these paragraphs behind its title."""
+    docx = Docx(sent.read_bytes())
+    body, related, parts = reaching_out(elsewhere)
+    docx.parts |= {name: data.encode() if isinstance(data, str) else data for name, data in parts.items()}
+    kinds = {"r1": "image", "r2": "image", "r3": "hyperlink", "r4": "aFChunk"}
+    for name, target in related.items():
+        body = body.replace(f'"{name}"', f'"{docx.add_part(kinds[name], target, outside=":" in target)}"')
+    title = docx.paragraph("Hoe een feest begint")
+    for element in reversed(etree.fromstring(xml("w:body", body))):
+        title.addnext(element)
+    return docx.data()
+
+
+def assert_kept_in(folder: Path, elsewhere: Elsewhere) -> None:
+    """Nothing was asked for or put outside the folder, and no text there wants it."""
+    made = [path for path in folder.rglob("*") if path.is_file() and ".word" not in path.parts]
+    texts = " ".join(path.read_text("utf-8") for path in made if path.suffix in (".md", ".yaml", ".csv"))
+    assert "een uitkomst" in texts
     assert not re.search(r"javascript|cmd\.exe|127\.0\.0\.1|script>|hostname", texts)
     assert elsewhere.asked == []
-    assert not list(tmp_path.rglob("*uitbraak*"))
+    assert not list(folder.parent.rglob("*uitbraak*"))
+
+
+def test_nothing_is_fetched_run_or_put_elsewhere_by_an_import(elsewhere: Elsewhere, tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    body, related, parts = reaching_out(elsewhere)
+    ended = given(word_file(PLAIN + body, parts, related), folder, "import", "FILE", "new")
+    assert_kept_in(folder, elsewhere)
+    assert all(name in ended.said for name in ("INCLUDEPICTURE", "INCLUDETEXT", "DDEAUTO", "chunk", "het plaatje"))
+
+
+def test_nothing_is_fetched_run_or_put_elsewhere_by_what_comes_back(elsewhere: Elsewhere, tmp_path: Path) -> None:
+    dossier = shutil.copytree(MINIMAL, tmp_path / "work" / "dossier")
+    assert run("word", "out", dossier, "01-begin", "--output", tmp_path).code == 0
+    document = returned(tmp_path / "01-begin.docx", elsewhere)
+    given(document, tmp_path / "work", "word", "in", "FILE", "--dossier", "dossier", "--write")
+    assert_kept_in(tmp_path / "work", elsewhere)
