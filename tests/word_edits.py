@@ -250,6 +250,14 @@ class Docx:
             cell.insert(0, properties)
         etree.SubElement(properties, w("gridSpan"), {w("val"): "2"})
 
+    def table_in_cell(self, words: str) -> None:
+        """A table within the cell with these words."""
+        cell = next(c for c in self.root().iter(w("tc")) if text_of(c) == words)
+        table = etree.SubElement(cell, w("tbl"))
+        row = etree.SubElement(table, w("tr"))
+        etree.SubElement(etree.SubElement(row, w("tc")), w("p")).append(run("Een cel in een cel."))
+        etree.SubElement(cell, w("p"))
+
     def delete_picture(self, caption: str) -> None:
         """Delete the picture above a caption."""
         before = self.paragraph(caption).getprevious()

@@ -25,6 +25,7 @@ from dossierbuild.stages.fields import join, read_citations, written
 from dossierbuild.stages.merge import (
     Brought,
     Conflict,
+    Exchange,
     SourceText,
     Taken,
     bring,
@@ -32,6 +33,7 @@ from dossierbuild.stages.merge import (
     source_text,
     three_way,
     unproven,
+    word_blocks,
 )
 from dossierbuild.stages.parse import parse_text
 from dossierbuild.stages.parse.reference_yaml import references_as_yaml
@@ -89,14 +91,14 @@ def bring_back(
     ]
     if lacking:
         return Checked(None, tuple(lacking))
-    parts = exchanges([source for source in read if source], sending.document, returned)
+    parts = tuple(exchanges([source for source in read if source], sending.document, returned))
     citations = _citations(sending, returned, files, sources)
     brought = [bring(exchange, citations.source) for exchange in parts]
     added = {picture.path: picture.data for own in brought for picture in own.pictures}
     listed = citations.listed
     fresh = {file.path: own.text for file, own in zip(sending.texts, brought, strict=True)}
     more = {**added, **({listed.file.path: listed.data} if listed else {})}
-    failed = tuple(_failed(sending.texts, brought, fresh, more, files, run))
+    failed = (*_silent(sending.texts, brought, parts), *_failed(sending.texts, brought, fresh, more, files, run))
     if failed:
         return Checked(None, (*failed, *(found for own in brought for found in own.problems)))
     merged = [_merged(file, own, files, sources, choose) for file, own in zip(sending.texts, brought, strict=True)]
@@ -174,8 +176,15 @@ def _failed(
         return
     documents = {letter.texts[0].text.path: read_document(word_document(letter)[1]) for letter in letters_again.value}
     for file, own in changed:
-        for text in unproven(own, documents[file.path])[:5]:
+        for text in unproven(own, word_blocks(documents[file.path]))[:5]:
             yield problem("D912", Place(file.path), text=text)
+
+
+def _silent(sent: Sequence[SourceFile], brought: Sequence[Brought], parts: Sequence[Exchange]) -> Iterator[Problem]:
+    """D912: a text stays as it was, and what came back is not what was sent."""
+    for file, own, part in zip(sent, brought, parts, strict=True):
+        if own.text == _plain(file.data):
+            yield from (problem("D912", Place(file.path), text=text) for text in unproven(own, part.sent)[:5])
 
 
 def _with_changes(files: Files, changes: Mapping[str, bytes]) -> Files:

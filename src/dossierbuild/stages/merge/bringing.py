@@ -658,7 +658,8 @@ NOTHING: Mapping[str, tuple[WordBlock, ...]] = MappingProxyType({})
 def comparable_words(block: WordBlock, notes: Mapping[str, tuple[WordBlock, ...]] = NOTHING) -> str:
     """What a block says as the proof compares it: atoms by their kind, notes with their words, as `notes` has them."""
     if block.rows:
-        return " | ".join(" ".join(_comparable(cell.signs, notes).split()) for row in block.rows for cell in row)
+        cells = (cell.blocks for row in block.rows for cell in row)
+        return " | ".join(" ".join(filter(None, (comparable_words(own, notes) for own in cell))) for cell in cells)
     return " ".join(_comparable(block.signs, notes).split())
 
 

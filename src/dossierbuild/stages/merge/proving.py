@@ -6,14 +6,13 @@ import difflib
 from collections.abc import Iterable
 
 from dossierbuild.core.passages import ATOM
-from dossierbuild.core.word import Document
 from dossierbuild.stages.merge.bringing import Brought, comparable_words
-from dossierbuild.stages.merge.paragraphs import word_blocks
+from dossierbuild.stages.merge.paragraphs import WordBlock
 
 
-def unproven(brought: Brought, again: Document) -> tuple[str, ...]:
+def unproven(brought: Brought, again: Iterable[WordBlock]) -> tuple[str, ...]:
     """The paragraphs that came back and would not be in a document of the text as it was brought, in their order."""
-    said = _less_gone(map(comparable_words, word_blocks(again)), brought)
+    said = _less_gone(map(comparable_words, again), brought)
     expected = _less_gone(brought.expected, brought)
     matcher = difflib.SequenceMatcher(None, expected, said, autojunk=False)
     return tuple(
