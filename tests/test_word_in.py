@@ -204,9 +204,11 @@ EDITS: dict[str, tuple[Edit, tuple[str, ...], tuple[str, ...]]] = {
         ("De buren komen **altijd** als laatsten, en wie later komt",),
     ),
     "a sentence with signs": (
-        lambda docx: docx.replace("laatste stoel.", 'laatste stoel. Dat is "smaak" & *woorden* [nu].'),
+        lambda docx: docx.replace(
+            "laatste stoel.", 'laatste stoel. Dat is "smaak" & *woorden* [nu] {#x} op www.a.nl/~b.'
+        ),
         ("krijgt de laatste stoel.",),
-        ('krijgt de laatste stoel. Dat is "smaak" & \\*woorden\\* \\[nu\\].',),
+        ('krijgt de laatste stoel. Dat is "smaak" & \\*woorden\\* \\[nu\\] \\{#x} op www.a.nl/~b.',),
     ),
     "a paragraph deleted": (
         lambda docx: docx.delete("De tweede alinea"),

@@ -336,6 +336,11 @@ class _Weaving:
         target = self.loom.link(sign.link)
         return (*marks, Mark(MarkKind.LINK, -1, "[", f"]({target})")) if target else marks
 
+    def _is_in_address(self, at: int) -> bool:
+        """Whether a sign is typed in an address, in which no sign means anything."""
+        text = "".join(sign.shown for sign in self.new)
+        return any(found.start() <= at < found.end() for found in _ADDRESS.finditer(text))
+
     def _typed(self, sign: Sign, at: int, marks: tuple[Mark, ...]) -> list[Glyph]:
         if sign.atom:
             source = self.loom.atom(sign.atom)
@@ -350,7 +355,7 @@ class _Weaving:
             ]
         if sign.shown == " ":
             return [Glyph(" ", " ", marks, GlyphKind.SPACE)]
-        if any(mark.kind is MarkKind.CODE for mark in marks):
+        if any(mark.kind is MarkKind.CODE for mark in marks) or self._is_in_address(at):
             return [Glyph(sign.shown, sign.shown, marks)]
         before = self.new[at - 1].shown if at else ""
         after = self.new[at + 1].shown if at + 1 < len(self.new) else ""
@@ -383,7 +388,8 @@ def _mended(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
 
 # --- typed words -----------------------------------------------------------------------------------------------------
 
-_ALWAYS = frozenset("\\`*[]<$")
+_ALWAYS = frozenset("\\`*[]<${")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\[\]{}\"]+")
 
 
 def escaped(sign: str, before: str, after: str, *, in_cell: bool = False) -> str:
@@ -402,8 +408,6 @@ def escaped(sign: str, before: str, after: str, *, in_cell: bool = False) -> str
         return "\\."
     if sign == "&" and (after.isalpha() or after == "#"):
         return "\\&"
-    if sign == "{" and before == "]":
-        return "\\{"
     return sign
 
 
