@@ -307,10 +307,11 @@ class _Weaving:
             return
         around = self._around(replaced, follower)
         previous = self.out[-1] if self.out else None
+        addresses = _in_addresses("".join(sign.shown for sign in self.new))
         for at in range(inserted[0].start, inserted[-1].end):
             sign = self.new[at]
             marks = (*self._emphasis(sign, previous, follower), *around)
-            self.out += self._typed(sign, at, self._linked(sign, marks))
+            self.out += self._typed(sign, at, self._linked(sign, marks), addresses)
 
     def _around(self, replaced: Sequence[Thread], follower: Thread | None) -> tuple[Mark, ...]:
         """The links and spans around what is typed: those of what it replaces, else those on both sides."""
@@ -336,12 +337,7 @@ class _Weaving:
         target = self.loom.link(sign.link)
         return (*marks, Mark(MarkKind.LINK, -1, "[", f"]({target})")) if target else marks
 
-    def _is_in_address(self, at: int) -> bool:
-        """Whether a sign is typed in an address, in which no sign means anything."""
-        text = "".join(sign.shown for sign in self.new)
-        return any(found.start() <= at < found.end() for found in _ADDRESS.finditer(text))
-
-    def _typed(self, sign: Sign, at: int, marks: tuple[Mark, ...]) -> list[Glyph]:
+    def _typed(self, sign: Sign, at: int, marks: tuple[Mark, ...], addresses: frozenset[int]) -> list[Glyph]:
         if sign.atom:
             source = self.loom.atom(sign.atom)
             if source is None:
@@ -355,11 +351,16 @@ class _Weaving:
             ]
         if sign.shown == " ":
             return [Glyph(" ", " ", marks, GlyphKind.SPACE)]
-        if any(mark.kind is MarkKind.CODE for mark in marks) or self._is_in_address(at):
+        if any(mark.kind is MarkKind.CODE for mark in marks) or at in addresses:
             return [Glyph(sign.shown, sign.shown, marks)]
         before = self.new[at - 1].shown if at else ""
         after = self.new[at + 1].shown if at + 1 < len(self.new) else ""
         return [Glyph(sign.shown, escaped(sign.shown, before, after, in_cell=self.loom.is_cell), marks)]
+
+
+def _in_addresses(text: str) -> frozenset[int]:
+    """The places of signs in addresses, in which none means anything."""
+    return frozenset(at for found in _ADDRESS.finditer(text) for at in range(*found.span()))
 
 
 def _mark(kind: MarkKind) -> Mark:
