@@ -63,7 +63,8 @@ class Brought:
     """A text with the changes of a returned document.
 
     `pictures` are those that were added or replaced. `expected` are the words of each returned block as they are to be
-    read when the text is sent again, less those whose change could not come along, which problems tell.
+    read when the text is sent again, less those whose change could not come along, which problems tell. `gone` are the
+    kinds of atom of which the program that saved the document kept none.
     """
 
     text: str
@@ -71,6 +72,7 @@ class Brought:
     problems: tuple[Problem, ...]
     spots: tuple[Spot, ...]
     expected: tuple[str, ...]
+    gone: frozenset[GlyphKind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,12 +104,12 @@ class _Bringing:
         self.media = exchange.returned_media
         self.problems: list[Problem] = []
         self.excused: set[int] = set()
-        gone = _gone(exchange.sent, exchange.returned)
+        gone = self.gone = _gone(exchange.sent, exchange.returned)
         for kind in sorted(gone, key=lambda kind: kind.name):
             self.problems.append(problem("D916", Place(self.source.path), what=WHAT[kind]))
         sent = without_atoms(exchange.sent, gone)
         self.old = named_notes(sent, {}, exchange.sent_media)
-        self.sent_notes = _notes_of(self.old, exchange.sent_media)
+        self.sent_notes = _notes_of(self.old, exchange.sent_media, gone)
         self.new = named_notes(numbered(exchange.returned), self.sent_notes, self.media)
         self.ties = ties_of(self.old, self.source, exchange.first)
         self.notes = note_ties(self.ties, self.source, self.sent_notes, exchange.first)
@@ -207,6 +209,7 @@ class _Bringing:
                 and block.number not in self.excused
                 and (number is None or not _is_fixed(self.ties[number]))
             ),
+            gone=self.gone,
         )
 
     def _is_fixed(self, tie: Tie) -> bool:
@@ -623,11 +626,14 @@ _KEPT_WHEN_GONE = frozenset({GlyphKind.FORMULA, GlyphKind.PICTURE, GlyphKind.OTH
 
 def _gone(sent: Sequence[WordBlock], returned: Sequence[WordBlock]) -> frozenset[GlyphKind]:
     """The kinds of atom of which a program kept none, so that their loss says nothing of any."""
-    kinds = [
-        {sign.atom.kind for block in blocks for inner in block.blocks() for sign in inner.signs if sign.atom}
-        for blocks in (sent, returned)
-    ]
-    return frozenset(kinds[0] - kinds[1]) & _KEPT_WHEN_GONE
+    return (_kinds(sent) - _kinds(returned)) & _KEPT_WHEN_GONE
+
+
+def _kinds(blocks: Sequence[WordBlock]) -> frozenset[GlyphKind]:
+    """The kinds of atom in blocks and in the notes that they call."""
+    inside = (inner for note in _notes_of(blocks, {}).values() for inner in note)
+    signs = (sign for block in (*blocks, *inside) for inner in block.blocks() for sign in inner.signs)
+    return frozenset(sign.atom.kind for sign in signs if sign.atom)
 
 
 def _is_fixed(tie: Tie) -> bool:
@@ -638,25 +644,32 @@ def _is_fixed(tie: Tie) -> bool:
 NOTHING: Mapping[str, tuple[WordBlock, ...]] = MappingProxyType({})
 
 
-def comparable_words(block: WordBlock, notes: Mapping[str, tuple[WordBlock, ...]] = NOTHING) -> str:
-    """What a block says as the proof compares it: atoms by their kind, notes with their words, as `notes` has them."""
+def comparable_words(
+    block: WordBlock,
+    notes: Mapping[str, tuple[WordBlock, ...]] = NOTHING,
+    gone: frozenset[GlyphKind] = frozenset(),
+) -> str:
+    """What a block says as the proof compares it: atoms by their kind, notes with their words, as `notes` has them.
+
+    Atoms of the kinds in `gone` are left out.
+    """
     if block.rows:
-        return " | ".join(" ".join(_comparable(cell.signs, notes).split()) for row in block.rows for cell in row)
-    return " ".join(_comparable(block.signs, notes).split())
+        return " | ".join(" ".join(_comparable(cell.signs, notes, gone).split()) for row in block.rows for cell in row)
+    return " ".join(_comparable(block.signs, notes, gone).split())
 
 
-def _comparable(signs: Sequence[Sign], notes: Mapping[str, tuple[WordBlock, ...]]) -> str:
-    text = folded("".join(_compared(sign, notes) for sign in signs)).replace("...", "…")
+def _comparable(signs: Sequence[Sign], notes: Mapping[str, tuple[WordBlock, ...]], gone: frozenset[GlyphKind]) -> str:
+    text = folded("".join(_compared(sign, notes, gone) for sign in signs)).replace("...", "…")
     return re.sub("-{2,3}", "-", text)
 
 
-def _compared(sign: Sign, notes: Mapping[str, tuple[WordBlock, ...]]) -> str:
+def _compared(sign: Sign, notes: Mapping[str, tuple[WordBlock, ...]], gone: frozenset[GlyphKind]) -> str:
     if sign.atom is None:
         return sign.shown
     if not isinstance(sign.atom.value, Note):
-        return ATOM
+        return "" if sign.atom.kind in gone else ATOM
     blocks = notes.get(sign.atom.name) or note_blocks(sign.atom.value, {})
-    return f"{ATOM}({' '.join(comparable_words(block, notes) for block in blocks)})"
+    return f"{ATOM}({' '.join(comparable_words(block, notes, gone) for block in blocks)})"
 
 
 def _differs(old: WordBlock, new: WordBlock) -> bool:
@@ -670,14 +683,16 @@ def _said(block: WordBlock) -> list[tuple[str, str, object]]:
     ]
 
 
-def _notes_of(blocks: Sequence[WordBlock], media: Mapping[str, bytes]) -> dict[str, tuple[WordBlock, ...]]:
-    """The paragraphs of each note that is called, by its name."""
+def _notes_of(
+    blocks: Sequence[WordBlock], media: Mapping[str, bytes], gone: frozenset[GlyphKind] = frozenset()
+) -> dict[str, tuple[WordBlock, ...]]:
+    """The paragraphs of each note that is called, by its name, without atoms of the kinds in `gone`."""
     found: dict[str, tuple[WordBlock, ...]] = {}
     for block in blocks:
         for inner in block.blocks():
             for sign in inner.signs:
                 if sign.atom and isinstance(sign.atom.value, Note) and sign.atom.name not in found:
-                    found[sign.atom.name] = note_blocks(sign.atom.value, media)
+                    found[sign.atom.name] = without_atoms(note_blocks(sign.atom.value, media), gone)
     return found
 
 

@@ -11,7 +11,7 @@ from dossierbuild.stages.merge.paragraphs import word_blocks
 
 def unproven(brought: Brought, again: Document) -> tuple[str, ...]:
     """The paragraphs that came back and would not be in a document of the text as it was brought, in their order."""
-    said = [comparable_words(block) for block in word_blocks(again)]
+    said = [comparable_words(block, gone=brought.gone) for block in word_blocks(again)]
     matcher = difflib.SequenceMatcher(None, list(brought.expected), said, autojunk=False)
     return tuple(
         brought.expected[at]

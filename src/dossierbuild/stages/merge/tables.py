@@ -99,9 +99,16 @@ def _cell_text(own: CellTie, old: WordCell, new: WordCell, loom: Looms) -> str:
 
 
 def _without_look_of_head(table: WordBlock) -> WordBlock:
-    """A table whose first row does not look as a style of tables has it, which some programs give to the words."""
-    head = tuple(replace(cell, blocks=tuple(map(without_usual_look, cell.blocks))) for cell in table.rows[0])
-    return replace(table, rows=(head, *table.rows[1:]))
+    """A table whose head does not look as a style of tables has it, which some programs give to the words.
+
+    The head is the first row, with those that its cells reach down to.
+    """
+    depth = max((cell.rows for cell in table.rows[0]), default=1)
+    head = (
+        tuple(replace(cell, blocks=tuple(map(without_usual_look, cell.blocks))) for cell in row)
+        for row in table.rows[:depth]
+    )
+    return replace(table, rows=(*head, *table.rows[depth:]))
 
 
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:[|+]\s*:?-+:?\s*)*\|?\s*\Z")
