@@ -116,7 +116,11 @@ class Sent:
     """A dossier of which a chapter was sent, and the document."""
 
     dossier: Path
-    data: bytes
+    document: Path
+
+    @property
+    def data(self) -> bytes:
+        return self.document.read_bytes()
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +135,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Sent:
     (dossier / "infographic.yaml").unlink()
     output = dossier.parent / "uit"
     assert main(["word", "out", str(dossier), "01-begin", "--output", str(output)]) == 0
-    return Sent(dossier, (output / "01-begin.docx").read_bytes())
+    return Sent(dossier, output / "01-begin.docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,7 +433,7 @@ NEW = ["appel", "BOOM", "één", "x1", "fiets-pad", "a & b", "1.", "(nu)", "'t"]
 
 
 @given(edits=st.lists(st.tuples(st.integers(0, 500), st.sampled_from(NEW)), min_size=1, max_size=6))
-@settings(max_examples=40)
+@settings(max_examples=25, deadline=None)
 def test_whichever_words_are_typed_only_these_change(sent: Sent, edits: list[tuple[int, str]]) -> None:
     docx = Docx(sent.data)
     places = typed_words(docx)
@@ -444,7 +448,8 @@ def test_whichever_words_are_typed_only_these_change(sent: Sent, edits: list[tup
 
 
 def tokens(text: str) -> list[str]:
-    return re.findall(r"\w+|[^\w\\]", text)
+    """Words and signs, whatever the spaces that fill a cell and the form of an apostrophe."""
+    return re.findall(r"\w+|[^\w\s\\]", text.replace("’", "'"))
 
 
 # --- with what was changed at home -----------------------------------------------------------------------------------
