@@ -373,17 +373,13 @@ ODD: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_an_odd_comment_is_a_comment_or_a_fault_of_the_file(odd: str, tmp_path: Path) -> None:
+def test_an_odd_comment_is_a_comment_and_costs_the_others_nothing(odd: str, tmp_path: Path) -> None:
     copy = Copy(typed(["Zonder taart geen feest"], tmp_path / "typed.pdf"))
     copy.mark("Zonder taart", "odd", **ODD[odd])
     copy.mark("geen feest", "sound")
-    try:
-        read = read_comments(copy.save(tmp_path / "copy.pdf").read_bytes())
-    except PdfError:
-        assert odd == "points that are none"
-    else:
-        assert [comment.words for comment in read.comments if comment.text == "sound"] == ["geen feest"]
-        assert len(read.comments) == 2
+    read = read_comments(copy.save(tmp_path / "copy.pdf").read_bytes())
+    assert [comment.words for comment in read.comments if comment.text == "sound"] == ["geen feest"]
+    assert len(read.comments) == 2
 
 
 def test_what_there_is_no_room_for_is_refused(tmp_path: Path) -> None:

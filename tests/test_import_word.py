@@ -241,6 +241,15 @@ def test_appendices_below_a_heading_are_appendices() -> None:
     assert all("kind: appendix" in text for text in texts[1:])
 
 
+def test_a_chapter_without_anything_is_told_and_a_part_stays() -> None:
+    empty = HEAD + paragraph("Deel I: Wortels", style="Kop1") + paragraph("Leeg", style="Kop1")
+    texts, problems = adopted(report(empty + paragraph("Vol", style="Kop1") + paragraph("Tekst.")))
+    assert texts["chapters/01-wortels.md"] == "---\nkind: part\n---\n\n# Wortels {#wortels}\n"
+    assert [(str(found.place), found.words["title"]) for found in problems if found.code == "D833"] == [
+        ("rapport.docx:4", "Leeg")
+    ]
+
+
 def test_a_table_of_contents_that_was_typed_is_left_out() -> None:
     lines = "".join(paragraph(f"{words}\t{page}") for words, page in (("Een", 2), ("Twee", 3), ("Drie", 7)))
     (text,) = chapters(
@@ -390,6 +399,21 @@ def test_a_drawing_of_windows_becomes_a_picture_where_libreoffice_is() -> None:
     texts, problems = adopted(DRAWN)
     assert [path for path in texts if path.startswith("figures/fig-1.")]
     assert not [found for found in problems if found.code == "D859"]
+
+
+def test_a_chart_in_a_cell_is_a_link_to_its_numbers_and_told() -> None:
+    drawn = paragraph(drawing('<c:chart r:id="c1"/>'))
+    words = table((paragraph("a"), drawn), (paragraph("b"), paragraph("c")))
+    assert "[de cijfers](data/grafiek.csv)" in body(words)
+    assert told(words, "D854") == ["barChart data/grafiek.csv"]
+    assert not told(words, "D852")
+
+
+def test_a_box_has_one_heading_and_no_box_in_it() -> None:
+    inner = text_box(paragraph(run("Binnen", BOLD)), paragraph("Twee."))
+    text = body(paragraph("Tekst.", text_box(paragraph(run("Buiten", BOLD)), paragraph("Een.", inner))))
+    assert (text.count(":::"), text.count("#")) == (2, 3)
+    assert all(words in text for words in ("### Buiten", "Een.", "Binnen", "Twee."))
 
 
 # --- what a dossier cannot have --------------------------------------------------------------------------------------

@@ -6,14 +6,22 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from command import ROOT
 
+from dossierbuild.core.ast import Nodes
+from dossierbuild.core.model import SourceFile
 from dossierbuild.core.names import Person
 from dossierbuild.core.problems import Place
 from dossierbuild.core.works import Work
+from dossierbuild.stages.cite import resolve_citations
+from dossierbuild.stages.parse.references import parse_references
+from dossierbuild.stages.recognise import label_request
 from dossierbuild.stages.transcribe import Transcribed, TypedEntry, same_words, transcribe, typed_list
+from dossierbuild.tools.csl import load_style
 
 TYPED = Path(__file__).parent / "references" / "typed"
 PEOPLE = ("author", "editor", "translator", "director")
@@ -82,7 +90,7 @@ HABITS: dict[str, Callable[[str], str]] = {
     "hyphens for dashes": lambda entry: entry.replace("–", "-").replace(", & ", " & "),
     "the stop within the italics": lambda entry: re.sub(r"([a-z])\*\.", r"\1.*", entry),
     "a title in quotation marks": lambda entry: re.sub(
-        r"(\(\d{4}[^)]*\)\.?) ([^*“]+?)\. ", r'\1 "\2." ', entry, count=1
+        r"(\(\d{4}[^)]*\)\.?) ([^*“]{20,}?)\. ", r'\1 "\2." ', entry, count=1
     ),
     "a subtitle behind a full stop": lambda entry: re.sub(r"\*([^*]{25,}?): ([^*]+)\*", r"*\1*. \2", entry),
     "no stop at the end": lambda entry: entry.rstrip("."),
@@ -246,6 +254,7 @@ def test_dashes_stand_for_the_authors_before() -> None:
         "Kamerstukken II 2018/19, 35 000, nr. 4.",
         "Ibid., p. 12.",
         "Jansen, *Straten tellen*, Utrecht 2019.",
+        "——— (2019). *Straten tellen*. Utrecht: Boom.",
     ],
 )
 def test_an_entry_that_is_not_in_apa_is_kept_whole(typed: str) -> None:
@@ -289,6 +298,44 @@ def test_an_entry_of_runs_keeps_underscores_and_stars() -> None:
 def test_a_key_is_free() -> None:
     works = transcribe(typed_list("l.md", "Bos, A. (2019). *Een*. Boom.\n\nBos, A. (2019). *Twee*. Boom."), frozenset())
     assert [work.key for work in works] == ["bos2019", "bos2019a"]
+
+
+def test_what_is_printed_in_apa_reads_back() -> None:
+    """The list of the example, as it is printed: each name, title and number is the same work's, or is unsure."""
+    references = parse_references(SourceFile("r.yaml", (ROOT / "sources" / "references.yaml").read_bytes(), "")).value
+    assert references is not None
+    style = load_style("apa", language="nl", as_written=False)
+    labels = label_request(references, [reference.key for reference in references], style, "nl")
+    printed = resolve_citations(labels).value
+    assert printed is not None
+    wrong = []
+    for reference in references:
+        runs = tuple(runs_of(printed.entries[reference.key].nodes()))
+        (work,) = transcribe([TypedEntry(runs, Place("lijst.docx", 1))], frozenset())
+        wrong += [
+            f"{name} is {field(work.work, name)!r}, not {field(reference.work, name)!r}"
+            for name in ("author", "editor", "title", "container-title", "volume", "issue", "page", "DOI", "URL")
+            if name not in work.unsure and folded(field(work.work, name)) != folded(field(reference.work, name))
+        ]
+    assert len(references) > 50
+    assert wrong == []
+
+
+def runs_of(nodes: Nodes, *, italic: bool = False) -> Iterator[tuple[str, bool]]:
+    """The words of a printed entry, as a word processor has them."""
+    for found in nodes:
+        content: Any = found.get("c")
+        match found["t"]:
+            case "Str":
+                yield content, italic
+            case "Space" | "SoftBreak":
+                yield " ", italic
+            case "Emph":
+                yield from runs_of(content, italic=True)
+            case "Link" | "Span" | "Quoted":
+                yield from runs_of(content[1], italic=italic)
+            case "Para" | "Strong" | "Superscript" | "Subscript" | "SmallCaps":
+                yield from runs_of(content, italic=italic)
 
 
 def test_same_words_sees_a_word_that_is_not_printed() -> None:

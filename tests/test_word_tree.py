@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from dossierbuild.core.ast import Nodes, attr, node, plain_text, text, walk
+from dossierbuild.core.ast import Nodes, attr, node, plain_text, rewrite, text, walk
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.word import (
     Block,
@@ -69,7 +69,7 @@ def become(inline: Special, reading: Reading) -> Nodes:
 
 _READ_OTHERWISE = {
     "Str", "Space", "SoftBreak", "Quoted", "DoubleQuote", "SingleQuote", "ColWidth", "ColWidthDefault", "Figure",
-    "Plain", "Para", "RawBlock",
+    "Plain", "Para", "RawBlock", "RawInline",
 }  # fmt: skip
 
 
@@ -80,7 +80,10 @@ def skeleton(nodes: Nodes) -> list[str]:
 
 def folded(nodes: Nodes) -> str:
     """The words of a tree with straight quotation marks, dashes and points as they are typed."""
-    signs = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "--", "\u00a0": " "})
+    nodes = rewrite(
+        nodes, lambda made: node("Str", made["c"][1].replace("\\", "")) if made["t"] == "RawInline" else None
+    )
+    signs = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "--", "—": "---", "\u00a0": " "})
     return plain_text(nodes).translate(signs)
 
 
@@ -138,6 +141,15 @@ def markdown(*blocks: Block) -> str:
 def test_words_keep_their_looks(content: tuple[Inline | str, ...], written: str | None) -> None:
     made = markdown(p(*content))
     assert written in (None, made)
+
+
+@pytest.mark.parametrize(
+    "typed", ["::: kader", ":::", ": zo", "---", "# een", "+ plus", "| a | b |", "```", "> x", "2) b"]
+)
+def test_signs_at_the_beginning_of_a_paragraph_begin_no_block(typed: str) -> None:
+    (made,) = read_markdown(markdown(p("Term."), p(typed), p("Tekst.")).split("\n\n", 1)[1])[0][:1]
+    assert made["t"] == "Para"
+    assert plain_text([made]) == typed
 
 
 def test_a_list_counts_on_behind_what_stands_between_its_items() -> None:

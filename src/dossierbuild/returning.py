@@ -293,7 +293,7 @@ def _in_result(path: str, brought: str, merged: str, offset: int) -> Place:
 
 # --- citations that were added ----------------------------------------------------------------------------------------
 
-_NO_PLACE = Reason("aan het eind is geen plaats voor een bron", "there is no room for a work at its end")
+_NO_ROOM = Reason("aan het eind is geen plaats voor een bron", "there is no room for a work at its end")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -342,7 +342,8 @@ def _with_works(
         is_yaml = path.lower().endswith((".yaml", ".yml"))
         data = appended(data, references_as_yaml(made)) if made and data is not None and is_yaml else None
     if data is None:
-        return None, (problem("D843", Place(path), path=path, reason=_NO_PLACE),)
+        reason = _NO_ROOM
+        return None, (problem("D843", Place(path), path=path, reason=reason),)
     told = [
         problem("D918", Place(path), str(item["id"]), key=item["id"], title=item.get("title", "")) for item in items
     ]

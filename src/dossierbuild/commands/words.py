@@ -475,6 +475,8 @@ _SAID = MappingProxyType(
         "step: expect": _both("inhoud tellen", "expect"),
         "step: verify": _both("controleren", "verify"),
         "step: companions": _both("pagina’s erbij", "companions"),
+        "step: comments": _both("opmerkingen lezen", "comments"),
+        "step: locate": _both("plaatsen zoeken", "locate"),
         "step: send": _both("voor Word schrijven", "write for Word"),
         "step: versions": _both("versies", "versions"),
         "made": _both("gemaakt", "made"),

@@ -331,10 +331,13 @@ STRUCTURE = {
         ("the key '{reason}' stands there twice", "take one of the two out."),
     ),
     "D133": _error(
-        ("deze tekst is meer dan één alinea", "schrijf hier één alinea zonder opsomming of kop."),
         (
-            "this text is more than one paragraph",
-            "write one paragraph here, without a list or heading.",
+            "deze tekst is meer dan één alinea, of bevat een afbeelding",
+            "schrijf hier één alinea zonder opsomming, kop of afbeelding.",
+        ),
+        (
+            "this text is more than one paragraph, or holds a picture",
+            "write one paragraph here, without a list, heading or picture.",
         ),
     ),
     "D149": _error(
@@ -3067,11 +3070,11 @@ IMPORTING = {
     ),
     "D854": _warning(
         (
-            "voor deze grafiek is er geen soort ({kind}); de cijfers staan in {path}",
+            "deze grafiek ({kind}) kan hier niet worden getekend; de cijfers staan in {path}",
             "maak er zelf een .chart of .table van; de handleiding noemt de soorten.",
         ),
         (
-            "there is no kind for this chart ({kind}); its numbers are in {path}",
+            "this chart ({kind}) cannot be drawn here; its numbers are in {path}",
             "make a .chart or .table of it; the manual lists the kinds.",
         ),
     ),

@@ -25,7 +25,7 @@ def free_key(word: str, year: str, taken: Collection[str]) -> str:
     """
     stem = f"{word or 'bron'}{year or 'zd'}"
     folded = {key.casefold() for key in taken}
-    letters = chain(("",), ascii_lowercase, map("".join, product(ascii_lowercase, repeat=2)))
+    letters = chain(("",), *(map("".join, product(ascii_lowercase, repeat=count)) for count in (1, 2, 3)))
     return next((stem + letter for letter in letters if stem + letter not in folded), stem)
 
 

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 SECONDS = 60
 """How long it may take, its start included."""
 _IMAGE = re.compile(r"<img [^<>]*+>")
-_SAID = re.compile(r'(\w+)="([^"]*+)"')
+_SAID = re.compile(r'(?<!\w)(\w++)="([^"]*+)"')
 _NAMES = ("soffice", "libreoffice")
 
 

@@ -6,6 +6,7 @@ gives stands behind the paragraph that it came from.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -34,7 +35,7 @@ from dossierbuild.core.word import (
     paragraphs_of,
 )
 from dossierbuild.core.word_tree.lists import Item, nested
-from dossierbuild.core.word_tree.tables import is_box, table_node
+from dossierbuild.core.word_tree.tables import is_box, table_node, without_frame
 from dossierbuild.core.word_tree.words import formatted, is_allowed, without_ends
 
 __all__ = ["Reading", "Special", "inline_nodes", "is_empty", "list_numbers", "tree_of"]
@@ -48,6 +49,8 @@ QUOTATIONS = frozenset(
 CODE = frozenset({"html preformatted", "source code", "code", "macro", "preformatted text"})
 CONTINUED = frozenset({"list continue", "lijstvoortzetting"})
 DEEPEST_HEADING = 6
+_BEGINS_BLOCK = re.compile(r"(?::{3,}[\w.-]*|:|-{3,}|={3,})\Z")
+"""Words at the beginning of a paragraph that the writer of Markdown does not know to begin a block there."""
 
 _BLOCKS = frozenset({
     "Para", "Plain", "LineBlock", "CodeBlock", "RawBlock", "BlockQuote", "OrderedList", "BulletList", "DefinitionList",
@@ -155,7 +158,7 @@ def _paragraph(block: Block, reading: Reading) -> Nodes:
     if block.outline and words:
         level = min(block.outline, DEEPEST_HEADING)
         return [header(level, attr(), _heading(words)), *_lifted(made)]
-    return [*(para(line) for line in _parted(words)), *_lifted(made)]
+    return [*(para(_as_words(line)) for line in _parted(words)), *_lifted(made)]
 
 
 def _inlines(nodes: Iterable[Node]) -> Nodes:
@@ -171,6 +174,14 @@ def _heading(words: Nodes) -> Nodes:
     while len(words) == 1 and words[0]["t"] in ("Strong", "Emph", "Underline", "SmallCaps"):
         words = words[0]["c"]
     return [node("Space") if made["t"] == "LineBreak" else made for made in words]
+
+
+def _as_words(line: Nodes) -> Nodes:
+    """A line whose first signs begin no block where they are written: a border of a box, a rule, a definition."""
+    first = line[0]
+    if first["t"] == "Str" and _BEGINS_BLOCK.match(first["c"]):
+        return [node("RawInline", "markdown", re.sub(r"[:=-]", r"\\\g<0>", first["c"])), *line[1:]]
+    return line
 
 
 def _parted(words: Nodes) -> Iterator[Nodes]:
@@ -204,7 +215,7 @@ def _become(inline: Inline, reading: Reading) -> Nodes:
         case Break(kind=kind):
             return [node("LineBreak")] if kind is BreakKind.LINE else [node("Space")]
         case Note(blocks=blocks):
-            made = tree_of(blocks, reading)
+            made = [block for found in tree_of(blocks, reading) for block in without_frame(found)]
             return [node("Note", made)] if made else []
         case Link(target=target, content=content) if not target.startswith("#"):
             return _link(target, content, reading)

@@ -79,7 +79,7 @@ def _row(row: Row, blocks: Callable[[Sequence[Block]], Nodes], *, is_head: bool)
 
 
 def _cell(cell: Cell, blocks: Callable[[Sequence[Block]], Nodes], *, is_head: bool) -> list[Any]:
-    made = [block for found in blocks(cell.blocks) for block in _without_frame(found)]
+    made = [block for found in blocks(cell.blocks) for block in without_frame(found)]
     if is_head:
         made = [_regular(block) for block in made]
     if len(made) == 1 and made[0]["t"] == "Para":
@@ -94,8 +94,11 @@ def _regular(block: Node) -> Node:
     return block
 
 
-def _without_frame(block: Node) -> Nodes:
-    """What a cell may hold: a heading there is a paragraph in bold, a table the paragraphs of its cells."""
+def without_frame(block: Node) -> Nodes:
+    """What a cell or a note may hold: a heading there is a bold paragraph, a table the paragraphs of its cells, and a
+    box what is in it."""
+    if block["t"] == "Div":
+        return [inner for found in block["c"][1] for inner in without_frame(found)]
     if block["t"] == "Header":
         return [node("Para", [node("Strong", block["c"][2])])]
     if block["t"] == "Table":

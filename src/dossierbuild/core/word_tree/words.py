@@ -19,6 +19,7 @@ _CODE_STYLES = frozenset({"html code", "verbatim char", "source text", "html typ
 _EMPHASIS_STYLES = frozenset({"emphasis", "subtle emphasis", "book title"})
 _STRONG_STYLES = frozenset({"strong", "intense emphasis"})
 _PIECES = re.compile(r"[ \t\n\r\v\f]+|[^ \t\n\r\v\f]+")
+_AT = re.compile(r"(?<=[^\w\s])(?=@)")
 _NOT_PRINTED = re.compile("[\u00ad\ue000-\uf8ff]")
 """Hyphens that only a program for words may need, and signs of fonts that nobody else has."""
 _ALLOWED = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
@@ -140,7 +141,7 @@ def _nested(atoms: Sequence[_Atom]) -> Nodes:
     """Atoms within their emphasis: what most of them share stands outermost."""
     counts = Counter(kind for atom in atoms for kind in atom.kinds)
     if not counts:
-        return _joined(atom.node for atom in atoms)
+        return [part for made in _joined(atom.node for atom in atoms) for part in _before_at(made)]
     outer = max(counts, key=lambda kind: (kind != "Code", counts[kind], -_KINDS.index(kind)))
     out: Nodes = []
     for is_within, group in groupby(atoms, lambda atom: outer in atom.kinds):
@@ -153,6 +154,13 @@ def _wrapped(kind: str, nodes: Nodes) -> Nodes:
     if kind == "Code":
         return [node("Code", attr(), plain_text(nodes))]
     return [node(kind, nodes)]
+
+
+def _before_at(made: Node) -> Nodes:
+    """A word parted before each sign that could begin a citation there, which is then written as a sign."""
+    if made["t"] != "Str" or "@" not in made["c"]:
+        return [made]
+    return [node("Str", part) for part in _AT.split(made["c"]) if part]
 
 
 def _joined(nodes: Iterable[Node]) -> Nodes:

@@ -12,6 +12,10 @@ APPENDIX = re.compile(
     re.IGNORECASE,
 )
 """The label that a heading of appendices begins with."""
+PART = re.compile(
+    r"\s*(?:deel|part)[ \u00a0]+(?:\d{1,2}|[A-Z]|[IVX]{1,5})\b(?:\s*[.:–—-]\s*|[ \u00a0]+|\Z)", re.IGNORECASE
+)
+"""The label that the heading of a part begins with."""
 REFERENCES = re.compile(
     r"(?:references?|referenties?|literatuur(?:lijst|verwijzingen|opgave)?|bibliogra(?:phy|fie)|bronnen(?:lijst)?"
     r"|bronvermelding|(?:geraadpleegde|gebruikte) (?:literatuur|bronnen)|literature|works cited"

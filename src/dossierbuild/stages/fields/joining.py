@@ -25,6 +25,8 @@ from dossierbuild.tools.identifiers import same_doi
 
 # Fields in which parts of a whole with one title differ.
 _PARTS = ("volume", "issue", "number", "part-number", "edition")
+_MOST = 100
+"""Works of one name, year and title that a work is held against; more are volumes."""
 # Fields whose difference says nothing about the work.
 _UNTOLD = frozenset({"accessed", "language", "note", "URL", "archive", "archive_location", "license", "medium"})
 
@@ -149,8 +151,9 @@ class _Works:
 
     def _remember(self, key: CitationKey, marks: _Marks) -> None:
         for mark in (marks.doi, marks.title and marks.called):
-            if mark and (key, marks) not in self._found.setdefault(mark, []):
-                self._found[mark].append((key, marks))
+            near = self._found.setdefault(mark, []) if mark else []
+            if mark and len(near) < _MOST and (key, marks) not in near:
+                near.append((key, marks))
 
     def _add(self, key: CitationKey, item: Item, place: Place) -> None:
         """What another citation says of a work: fields that were open, and the fuller of those that differ."""

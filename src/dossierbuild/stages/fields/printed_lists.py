@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from dossierbuild.core.names import read_name
@@ -19,24 +20,30 @@ _WORD = re.compile(r"\w+")
 def unfound(entries: Iterable[Entry], items: Iterable[Item]) -> tuple[Entry, ...]:
     """The entries of a printed list that are none of the works: the rest of the list was typed, or is of works that
     nothing cites."""
-    works = [_Words(item) for item in items]
-    return tuple(entry for entry in entries if not any(words.stand_in(entry.text) for words in works))
+    works = [_Work.of(item) for item in items]
+    return tuple(entry for entry in entries if not _is_found(entry.text, works))
 
 
-class _Words:
-    """What an entry of a work says in any style: its first name, its year and its title."""
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What an entry of a work says in any style: its first name, its year, and its title in words."""
 
-    def __init__(self, item: Mapping[str, Any]) -> None:
+    name: str
+    year: str
+    title: tuple[str, ...]
+
+    @staticmethod
+    def of(item: Mapping[str, Any]) -> _Work:
         names = [name for parts in leaders_of(item)[:1] if (name := read_name(parts))]
-        self._name = folded(names[0].head) if names else ""
-        self._year = year_of(item)
-        self._title = _folded_words(re.sub(r"<[^<>]*>", "", str(item.get("title", ""))))
+        title = re.sub(r"<[^<>]*>", "", str(item.get("title", "")))
+        return _Work(folded(names[0].head) if names else "", year_of(item), tuple(_folded_words(title)))
 
-    def stand_in(self, text: str) -> bool:
-        words = set(_folded_words(text))
-        shared = sum(word in words for word in self._title)
-        is_titled = bool(self._title) and shared >= _FEWEST * len(self._title)
-        return is_titled and self._name in folded(text) and self._year in text
+
+def _is_found(text: str, works: Iterable[_Work]) -> bool:
+    """Whether an entry has the name, the year and most words of the title of a work."""
+    letters, words = folded(text), frozenset(_folded_words(text))
+    called = (work.title for work in works if work.title and work.name in letters and work.year in text)
+    return any(sum(word in words for word in title) >= _FEWEST * len(title) for title in called)
 
 
 def _folded_words(text: str) -> list[str]:

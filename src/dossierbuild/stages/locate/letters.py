@@ -18,6 +18,8 @@ from dossierbuild.core.model import Reference, SourceFile
 from dossierbuild.core.problems import Place
 from dossierbuild.core.works import Work
 
+LONGEST_REST = 500
+"""Characters behind a letter that are taken for what follows it."""
 PART = "\n"
 """Stands between the letters of two sources, and is in none."""
 WITHIN = "\u00ad\ufffe\u0301\u0308"
@@ -141,6 +143,11 @@ class Corpus:
         """Where a letter stands in the text of its source."""
         number = self.source_at(letter)
         return self.letters[number].offsets[letter - self.starts[number]]
+
+    def rest(self, letter: int) -> str:
+        """What is written behind a letter, as far as its paragraph can go."""
+        begin = self.offset(letter) + 1
+        return self.sources[self.source_at(letter)].text[begin : begin + LONGEST_REST]
 
     def between(self, first: int, last: int) -> str:
         """What is written behind one letter and before another of the same source."""

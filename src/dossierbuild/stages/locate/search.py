@@ -21,8 +21,10 @@ AROUND = 3_000
 """Letters before and behind a block in which words are sought that are too few for a block."""
 LONGEST = 300
 """Letters of what is sought there."""
+LITTLE = 0.33
+"""The part of the marked letters that has to stand in blocks: the rest may be labels."""
 ENOUGH = 0.5
-"""The part of the marked letters that has to stand in the sources."""
+"""The part of words too few for a block that has to stand in the sources."""
 FEW = 3
 """Letters that are a word."""
 ALONE = 6
@@ -31,9 +33,9 @@ ALONE = 6
 _ATOM = re.compile(
     r"(?<![\w\\])-?@(?P<key>\{[^{}\n]*\}|\w(?:[:.#$%&+?<>~/-]?\w)*)"  # a citation, where its key begins
     r"|\[\]\(#[^()\s]*\)"  # a reference of which the label is printed
-    r"|\[\^[^\]\s]+\](?!:)"  # the call of a note
+    r"|\[\^[^\[\]\s]+\](?!:)"  # the call of a note
 )
-_PARAGRAPH = re.compile(r"\n\s*\n|\n#")
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n|\n#")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Search:
         number = bisect_right(self.begins, first)
         before = self.blocks[number - 1] if number else None
         behind = self.blocks[number] if number < len(self.blocks) else None
-        enough = self._covered(first, last) >= ENOUGH * (last - first)
+        enough = self._covered(first, last) >= LITTLE * (last - first)
         if before and first < before.end:
             return self._spot(before.to + first - before.at, is_sure=enough) if enough or last > before.end else None
         if before and behind and _goes_on(before, behind, self.corpus):
@@ -149,8 +151,10 @@ class Search:
 
     def _atoms(self, before: Block, behind: Block) -> list[_Atom]:
         """The citations and references between two blocks."""
-        written = self.corpus.between(before.last, behind.to)
-        begin = self.corpus.offset(before.last) + 1
+        return self._atoms_in(self.corpus.between(before.last, behind.to), self.corpus.offset(before.last) + 1)
+
+    def _atoms_in(self, written: str, begin: int) -> list[_Atom]:
+        """The citations and references in a piece of a source that begins at an offset."""
         ends = [end.start() for end in _PARAGRAPH.finditer(written)]
         return [
             _Atom(
@@ -173,7 +177,20 @@ class Search:
         the sources once, there."""
         sought = self.pages.text[first : min(last, first + LONGEST)]
         spot = self._word_for_word(sought, first, around) or self._alone(sought)
-        return spot or self._alike(sought, first, around)
+        return spot or self._label_at(sought, first, around) or self._alike(sought, first, around)
+
+    def _label_at(self, sought: str, first: int, around: Sequence[Block]) -> Spot | None:
+        """The citation or reference that is printed behind a block, where another text begins there."""
+        for block in around:
+            source, begin = self.corpus.source_at(block.to), self.corpus.offset(block.last) + 1
+            atoms = [atom for atom in self._atoms_in(self.corpus.rest(block.last), begin) if atom.is_with_first]
+            if not 0 <= first - block.end <= LABEL * len(atoms):
+                continue
+            if atom := _sharing_most(sought, atoms):
+                return Spot(source, atom.offset)
+            if atoms and first == block.end and sought[0].isalpha():
+                return Spot(source, atoms[0].offset, is_sure=False)
+        return None
 
     def _word_for_word(self, sought: str, first: int, around: Sequence[Block]) -> Spot | None:
         """Where what is sought begins in the neighbourhood, nearest to where it would be if nothing came between."""

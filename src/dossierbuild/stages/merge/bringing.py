@@ -387,9 +387,9 @@ class _Bringing:
         if tie.segment is None:
             return
         edit: TableEdit = edited_table(tie, new, lambda: self._loom("", is_cell=True))
-        if edit.refused:
+        if edit.reason:
             self.excused.add(new.number)
-            self.problems.append(problem("D913", self._place(tie), reason=edit.refused))
+            self.problems.append(problem("D913", self._place(tie), reason=edit.reason))
             return
         for passage, text in edit.cells.items():
             self.edits.setdefault(tie.segment.number, {})[passage] = text

@@ -19,12 +19,12 @@ from dossierbuild.stages.merge.weaving import Loom, Strand, formats, usual_forma
 class TableEdit:
     """What a table becomes: the parts of `cells` by their passage, or all its text as `rows`.
 
-    `refused` says why it cannot be changed.
+    `reason` says why it cannot be changed.
     """
 
     cells: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     rows: str | None = None
-    refused: Reason | None = None
+    reason: Reason | None = None
 
 
 Looms = Callable[[], Loom]
@@ -43,7 +43,7 @@ def edited_table(tie: Tie, new: WordBlock, loom: Looms) -> TableEdit:
     if _said(tie.block) == _said(new):
         return TableEdit()
     if any(cell.columns > 1 or cell.rows > 1 for row in new.rows for cell in row) and not _same_shape(tie.block, new):
-        return TableEdit(refused=MERGED)
+        return TableEdit(reason=MERGED)
     assert tie.segment
     grid = _PipeTable.read(tie.segment.text)
     if grid is None or len(grid.rows) != len(tie.block.rows):
@@ -70,7 +70,7 @@ def _in_place(tie: Tie, new: WordBlock, loom: Looms) -> TableEdit:
     """A table whose columns are drawn: words that fit in the place that they have."""
     assert tie.segment
     if not _same_shape(tie.block, new):
-        return TableEdit(refused=SHAPE)
+        return TableEdit(reason=SHAPE)
     cells: dict[int, str] = {}
     for at, row in enumerate(new.rows):
         for place, cell in enumerate(row):
@@ -78,15 +78,15 @@ def _in_place(tie: Tie, new: WordBlock, loom: Looms) -> TableEdit:
             if _cell_said(tie.block.rows[at][place]) == _cell_said(cell):
                 continue
             if own.part is None:
-                return TableEdit(refused=CELL)
+                return TableEdit(reason=CELL)
             text = _cell_text(own, tie.block.rows[at][place], cell, loom)
             behind = tie.segment.text[own.part.end :]
             room = len(own.part.source) + len(behind) - len(behind.lstrip(" "))
             if len(text) > room:
-                return TableEdit(refused=ROOM)
+                return TableEdit(reason=ROOM)
             cells[own.part.passage] = text.ljust(len(own.part.source))
             if len(text) > len(own.part.source):
-                return TableEdit(refused=ROOM)
+                return TableEdit(reason=ROOM)
     return TableEdit(cells=cells)
 
 

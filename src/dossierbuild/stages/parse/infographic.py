@@ -20,7 +20,7 @@ from dossierbuild.core.model import (
     SourceFile,
 )
 from dossierbuild.core.problems import Checked, Place, Problem, problem
-from dossierbuild.core.spec import ChartPanel, ElementsPanel, Infographic, NumbersPanel
+from dossierbuild.core.spec import ChartPanel, ContrastPanel, ElementsPanel, Infographic, NumbersPanel
 from dossierbuild.stages.parse.decoding import decode
 from dossierbuild.stages.parse.downloads import read_downloads
 from dossierbuild.stages.parse.formulas import formula_problems, formula_uses, with_formulas_told
@@ -63,6 +63,15 @@ _BLOCKS = frozenset(
 # What still comes on one sheet: three metres of it. A PDF ends at five, and a picture of it takes memory.
 _MOST_PANELS = 60
 _MOST_TEXTS = 1_000
+_MOST_CHARACTERS = 10_000
+"""The characters of all its texts: a list of so many is fitted on a sheet in a third of the time that it gets."""
+_MOST_BESIDE = 3_000
+"""The characters of all contrasts, whose sides are fitted beside each other: 1,900 take a third of that time."""
+_LONGEST_TEXT = 1_000
+"""The characters of one of its texts: twice as many in a narrow column take half of the time of the sheet to fit, and
+ten times as many more than all of it."""
+_LONGEST_NAME = 300
+"""The characters of a title or a label: in seconds too, in larger letters."""
 
 
 def parse_infographic(file: SourceFile, language: Language = Language.NL) -> Checked[InfographicText]:
@@ -72,9 +81,9 @@ def parse_infographic(file: SourceFile, language: Language = Language.NL) -> Che
         return Checked(None, parsed.problems)
     spec, document = parsed.value
     written = {path: words for path, words in _texts((), dataclasses.asdict(spec)) if document.has(_steps(path))}
+    panels = Place(file.path, *document.place(("panels",)))
     if len(spec.panels) > _MOST_PANELS or len(written) > _MOST_TEXTS:
-        place = Place(file.path, *document.place(("panels",)))
-        many = problem("D511", place, panels=len(spec.panels), texts=len(written), most=_MOST_PANELS, some=_MOST_TEXTS)
+        many = problem("D511", panels, panels=len(spec.panels), texts=len(written), most=_MOST_PANELS, some=_MOST_TEXTS)
         return Checked(None, (*parsed.problems, many))
     deep = [
         dataclasses.replace(found, place=Place(file.path, *document.place(_steps(path))))
@@ -123,8 +132,20 @@ def parse_infographic(file: SourceFile, language: Language = Language.NL) -> Che
         problems.extend(_refused(path, nodes, file.path, document, downloads[path].links))
         problems.extend(formula_problems(tuple(walk(para(nodes))), where[path]))
     problems += _without_words(spec, texts, file.path, document)
+    problems += _long_whole(spec, written, panels)
+    problems += _long_texts(written, file.path, document)
     problems += _long_figures(spec, file.path, document)
     return Checked(value, (*parsed.problems, *problems))
+
+
+def _long_whole(spec: Infographic, written: Mapping[str, str], place: Place) -> Iterator[Problem]:
+    """D514: all texts together, and those beside each other, can be fitted on a sheet."""
+    contrasts = [f"panels/{index}/" for index, panel in enumerate(spec.panels) if isinstance(panel, ContrastPanel)]
+    beside = (words for path, words in written.items() if path.startswith(tuple(contrasts)))
+    for key, texts, most in (("panels", written.values(), _MOST_CHARACTERS), ("contrast", beside, _MOST_BESIDE)):
+        length = sum(map(len, texts))
+        if length > most:
+            yield problem("D514", place, key=key, length=length, most=most)
 
 
 def chart_id(index: int) -> str:
@@ -153,7 +174,7 @@ def _refused(path: str, nodes: Nodes, file: str, document: YamlDocument, links: 
     place = Place(file, *document.place(_steps(path)))
     for found in forbidden(tuple(walk(nodes)), places_of(file, ""), links):
         yield dataclasses.replace(found, place=place)
-    if any(node["t"] in _BLOCKS for node in nodes):
+    if any(node["t"] in _BLOCKS for node in nodes) or any(node["t"] == "Image" for node in walk(nodes)):
         yield problem("D133", place)
 
 
@@ -213,6 +234,15 @@ def _doubtful_values(spec: Infographic, path: str, whole: str, document: YamlDoc
             key = ("panels", index, "items", count, "value")
             start, end = extents.get(key, (0, 0))
             yield from doubtful_value(whole[start:end].strip("\"' "), Place(path, *document.place(key)))
+
+
+def _long_texts(written: Mapping[str, str], path: str, document: YamlDocument) -> Iterator[Problem]:
+    """D514: a text can be fitted in the narrowest column that a panel has for it."""
+    for name, words in written.items():
+        key = next(step for step in reversed(_steps(name)) if isinstance(step, str))
+        most = _LONGEST_NAME if key in ("title", "label") else _LONGEST_TEXT
+        if most < len(words) <= LONGEST_VALUE:
+            yield problem("D514", Place(path, *document.place(_steps(name))), key=key, length=len(words), most=most)
 
 
 def _long_figures(spec: Infographic, path: str, document: YamlDocument) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ _GLUE = frozenset(
     opgehaald verkregen ontleend opgevraagd gedownload bekeken bezocht beluisterd gevonden gezien gelezen
     retrieved accessed viewed downloaded laatst voor het last de website en and und et al ea others anderen red
     reds redactie ed eds hrsg samenst vert vertaler trans regisseur director producent presentator host pp p blz
-    pag pagina pages page nr no nummer number vol volume jrg jaargang jg deel isbn issue artikel article art
+    pag pagina pages page nr no nummer number vol volume jrg jaargang jg deel dl isbn issue artikel article art
     druk dr editie edition uitgave doi org https http www url link zie ook bron see z d n zd nd zj j s e st ste
     nd rd th vertaald door regie afl aflevering dx
     """.split()

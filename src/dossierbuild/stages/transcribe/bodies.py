@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from dossierbuild.core.names import Person
 from dossierbuild.stages.transcribe.containers import (
     EDITED,
     IN,
@@ -26,13 +27,14 @@ from dossierbuild.stages.transcribe.titles import (
     read_title,
     segments,
     sentences,
+    take_edition,
 )
 
 _CLOSING = re.compile(r"[\"”’']?[?!]{0,3}[\"”’')\]]{0,2}")
 _GOES_ON = re.compile(r" ?[:–—] |, [a-z]")
 _DIGITS = re.compile(r"[\d(), –-]+\Z")
 _GROUP = re.compile(r"[ .,]{0,3}(?:\((?:[^()]|\([^()]*+\)){1,200}\)|\[[^\[\]]{1,200}\])")
-_NOT_TITLE = re.compile(r",? in:? [A-Z]|\b(?:jrg|jaargang|nr|pp?|blz|vol)\.? ?[0-9]", re.IGNORECASE)
+_NOT_TITLE = re.compile(r", [Ii]n:? [A-Z]|\b[Ii]n: |\b(?:[Jj]rg|[Jj]aargang|[Nn]r|pp?|[Bb]lz|[Vv]ol)\.? ?[0-9]")
 _NUMBERS = ("volume", "issue", "page")
 _QUOTES = " “”\"‘’'«„(["
 
@@ -56,6 +58,12 @@ class Body:
 
 def read_body(line: Line) -> Body:
     """The body of an entry without its address."""
+    edition, line = take_edition(line)
+    body = _read_body(line)
+    return replace(body, found=body.found | edition)
+
+
+def _read_body(line: Line) -> Body:
     line = line.stripped(" .,;:")
     if line.is_wholly_italic and (read_serial(line) or EDITED.search(line.text)):
         line = line.upright
@@ -78,43 +86,48 @@ def read_body(line: Line) -> Body:
 
 def _own_title(line: Line, end: int) -> Body:
     """A work whose title is italic, so that it is no part of another."""
-    unsure: list[str] = []
-    closing = _CLOSING.match(line.text, end)
-    end = closing.end() if closing else end
-    while end < len(line.text) and line.text[end] == ")" and line.text[:end].count("(") > line.text[:end].count(")"):
-        end += 1
-    behind = line.text[end:].lstrip(" ")
-    if _GOES_ON.match(line.text, end) and not is_placed(behind.lstrip(" ,")):
-        end = _sentence_end(line.text, end)
-    elif behind and behind[0] not in ".,;:([" and line.text[end - 1] not in ".?!)":
-        end, unsure = _sentence_end(line.text, end), ["title"]
+    end, unsure = _title_end(line.text, end)
     name, rest = line[:end].stripped(" "), line[end:]
     if not rest.text.strip(" .,;"):
         name, rest, unsure = _last_placed(name, unsure)
     inside, name = groups_at_end(name)
-    behind_it, rest = read_behind(rest)
-    behind_it = inside | behind_it
+    behind, rest = read_behind(rest)
+    behind = inside | behind
     unknown = _GROUP.match(rest.text)
     rest = (rest[unknown.end() :] if unknown else rest).stripped(" ,;:.")
-    if re.match(r"[Ii]n:? ", rest.text) and len(rest.italics) > 0:
-        return _italic_both(name, rest, behind_it)
-    numbers = read_serial(rest) if rest.italics and not behind_it.report else None
+    if re.match(r"[Ii]n:? ", rest.text) and rest.italics:
+        return _italic_both(name, rest, behind)
+    numbers = read_serial(rest) if rest.italics and not behind.report else None
     if numbers:
-        fields = numbers[0] | found(container_title=container_name(numbers[1]))
+        container = found(container_title=container_name(numbers[1]))
         title = found(["title", "container-title"], title=read_title(name))
-        return Body(found=title | fields, italic="", serial=True, behind=behind_it)
+        return Body(found=title | numbers[0] | container, serial=True, behind=behind)
+    return _by_itself(name, rest, behind, unsure)
+
+
+def _title_end(text: str, end: int) -> tuple[int, list[str]]:
+    """Where a title ends whose italics end at an offset, and whether that is unsure."""
+    closing = _CLOSING.match(text, end)
+    end = closing.end() if closing else end
+    while end < len(text) and text[end] == ")" and text[:end].count("(") > text[:end].count(")"):
+        end += 1
+    behind = text[end:].lstrip(" ")
+    if _GOES_ON.match(text, end) and not is_placed(behind.lstrip(" ,")):
+        return _sentence_end(text, end), []
+    if behind and behind[0] not in ".,;:([" and text[end - 1] not in ".?!)":
+        return _sentence_end(text, end), ["title"]
+    return end, []
+
+
+def _by_itself(name: Line, rest: Line, behind: Behind, unsure: list[str]) -> Body:
+    """A book, report, page or thesis, of which a publisher is all that is left."""
     name, rest, more = _subtitle(name, rest)
-    unsure += more
     added, name = groups_at_end(name)
-    behind_it = behind_it | added
-    loose = read_thesis(rest)
-    if loose:
-        behind_it, rest = behind_it | loose, Line("", "")
-    publisher = read_publisher(rest)
-    if behind_it.thesis and "publisher" in behind_it.found.fields:
-        publisher = Found() if not rest else publisher
-    title = found(unsure, title=read_title(name))
-    return Body(found=title | behind_it.found | publisher, italic="title", behind=behind_it)
+    behind = behind | added
+    if loose := read_thesis(rest):
+        behind, rest = behind | loose, Line("", "")
+    title = found([*unsure, *more], title=read_title(name))
+    return Body(found=title | behind.found | read_publisher(rest), italic="title", behind=behind)
 
 
 def _italic_both(name: Line, rest: Line, behind: Behind) -> Body:
@@ -148,7 +161,8 @@ def _subtitle(name: Line, rest: Line) -> tuple[Line, Line, list[str]]:
 def _joined(name: Line, subtitle: Line) -> Line:
     """A title and its subtitle, with a full stop between them where there is no other sign."""
     between = " " if name.text[-1:] in ".?!" else ". "
-    return name + Line(between, "/" * len(between)) + subtitle.stripped(" ")
+    behind = between + subtitle.stripped(" ").text
+    return name + Line(behind, "/" * len(behind))
 
 
 def _sentence_end(text: str, start: int) -> int:
@@ -199,7 +213,7 @@ def _by_others(rest: Line) -> Found:
     """A book with those who wrote it before its italic title, as if they were its editors: unsure."""
     start = rest.italics[0][0] if rest.italics else 0
     people = read_people(rest.text[:start].rstrip(_QUOTES + ",")) if start else NOBODY
-    if not people.names:
+    if not any(isinstance(name, Person) for name in people.names):
         return Found()
     return found(["editor"], editor=people.names) | read_chapter(rest[start:])
 
@@ -230,6 +244,8 @@ def read_container(line: Line) -> Body:
     in_book = "page" in behind.found.fields
     publisher = _published(more, in_book=in_book)
     named = found(container_title=container_name(container))
+    if numbers and re.search(r" [0-9]+\Z", container.text):
+        named = named.doubted("container-title", *_NUMBERS)
     everything = fields | behind.found | named | publisher
     return Body(found=everything, italic="container", serial=bool(numbers), chapter=in_book)
 
@@ -291,6 +307,7 @@ def _numbered(numbers: Found, parts: tuple[Line, ...], line: Line) -> Body:
     container = parts[-1]
     name = line[: line.text.rindex(container.text)].stripped(" ")
     behind, name = groups_at_end(name)
-    unsure = [] if len(parts) == 2 else ["title", "container-title", *_NUMBERS]
+    plain = len(parts) == 2 and not re.search(r" [0-9]+\Z", container.text)
+    unsure = [] if plain else ["title", "container-title", *_NUMBERS]
     fields = found(unsure, title=read_title(name), container_title=container_name(container))
     return Body(found=fields | behind.found | numbers, serial=True, behind=behind)

@@ -47,6 +47,8 @@ EDITED = re.compile(
     r",? ?[(\[](?:[Rr]eds?|RED|[Ee]ds?|[Rr]edactie|[Rr]edacteur(?:en)?|[Hh]rsg|[Ss]amenst|[Ee]ditors?)\.?[)\]]"
     r"\.?[,.:]? ?"
 )
+_BARE_PAGES = re.compile(r", (?P<page>[0-9]{1,4} ?[-–—] ?[0-9]{1,4})[ .]?\Z")
+_NEXT_PAGES = re.compile(r",? (?:(?:pp?|blz|pag)\.? ?)?(?P<page>[0-9]{1,4} ?[-–—] ?[0-9]{1,4})(?=[.,]|\Z)")
 _LOOSE_PAGES = re.compile(
     r"[,.;:]? \(?(?:pp?|blz|pag)\.? ?(?P<page>[0-9]{1,5}(?: ?[-–—]{1,2} ?[0-9]{1,5})?)\)?[ .]?\Z", re.IGNORECASE
 )
@@ -69,6 +71,8 @@ def read_serial(line: Line) -> tuple[Found, Line] | None:
     unsure = []
     if not (volume or issue) and not numbers["paged"]:
         unsure = ["page", "volume"]
+    if "/" in volume and not issue:
+        unsure = ["volume", "issue"]
     if issue and not re.match(
         r"[\w/–-]{1,12}\Z|(?:supplement|suppl\.?|special issue)(?: \w+)?\Z", issue, re.IGNORECASE
     ):
@@ -117,14 +121,19 @@ def read_chapter(line: Line) -> Found:
         line = line[edited.end() :]
     name, rest = _book(line)
     behind_name, name = groups_at_end(name)
-    loose = _LOOSE_PAGES.search(name.text)
+    loose = _LOOSE_PAGES.search(name.text) or _BARE_PAGES.search(name.text)
     pages = found(page=tidy_pages(loose["page"])) if loose else Found()
     name = name.without(loose) if loose else name
+    if next_pages := _NEXT_PAGES.match(rest.text):
+        pages, rest = pages | found(page=tidy_pages(next_pages["page"])), rest[next_pages.end() :]
     behind, rest = read_behind(rest)
     published, more = _with_pages(rest)
     container = found([] if name.text else ["container-title"], container_title=tidy_title(name.text))
-    doubted = Found(unsure=frozenset({"editor", "container-title"})) if not edited and not line.italics else Found()
-    return editors | container | behind_name.found | behind.found | pages | published | more | doubted
+    read = editors | container | behind_name.found | behind.found | pages | published | more
+    if not edited and not line.italics:
+        read = read.doubted("editor", "container-title")
+    doubtful = read.unsure & {"editor", "container-title", "publisher"}
+    return read.doubted("editor", "container-title", "publisher", "page") if doubtful else read
 
 
 def _with_pages(line: Line) -> tuple[Found, Found]:

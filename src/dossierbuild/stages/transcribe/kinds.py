@@ -114,7 +114,7 @@ def _by_itself(signs: Signs) -> tuple[WorkType, bool]:
     if url and not _PRINTED.search(url) and (signs.precision in (0, 2, 3) or not publisher):
         return "webpage", signs.precision == 0 and signs.italic == "title" and not publisher
     if publisher and is_institute(publisher):
-        known = is_known_institute(publisher) or signs.organisation
+        known = (is_known_institute(publisher) or signs.organisation) and (not url or bool(_PRINTED.search(url)))
         return "report", known and signs.italic == "title" and signs.precision == 1 and not signs.edited
     if signs.organisation or url:
         return "report", False

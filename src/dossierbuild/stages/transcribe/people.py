@@ -167,6 +167,9 @@ def _one(text: str) -> People:
     if several := _several(bare):
         return several
     inverted = _INVERTED.match(bare)
+    if inverted and _AND.search(inverted["given"]) and not _begins_as_organisation(bare):
+        parts = (part for group in _LISTED.split(bare) for part in _AND.split(group) if part)
+        return People(tuple(_organisation(part) for part in parts), sure=False)
     if inverted and not _begins_as_organisation(bare):
         return _first_names(inverted)
     return People((_organisation(bare),), sure=_is_whole(bare))
@@ -213,7 +216,12 @@ def _is_whole(text: str) -> bool:
     bare = _SHORT.sub("", text)
     words = bare.split()
     apart = [part for part in _AND.split(bare) if part][1:]
-    if not words or "/" in bare or not words[0][:1].isupper() or any(map(_begins_as_organisation, apart)):
+    if (
+        not words
+        or re.search(r"[/\"“”()\[\]]", bare)
+        or not words[0][:1].isupper()
+        or any(map(_begins_as_organisation, apart))
+    ):
         return False
     if _begins_as_organisation(bare):
         return True
@@ -229,7 +237,8 @@ def has_small_words(text: str) -> bool:
 
 
 def _small_words(text: str) -> list[str]:
-    return [word for word in re.findall(r"[^\W\d_]+", text) if word.islower() and word not in _FUNCTION_WORDS]
+    words = (word.strip(".,;:()[]'’\"") for word in text.split())
+    return [word for word in words if word.isalpha() and word.islower() and word not in _FUNCTION_WORDS]
 
 
 def _first_names(inverted: re.Match[str]) -> People:

@@ -89,6 +89,10 @@ _EDITION = re.compile(
     r"(?:dr(?:uk)?|ed(?:itie|ition|n)?|uitg(?:ave)?|oplage)\.?\Z",
     re.IGNORECASE,
 )
+_LOOSE_EDITION = re.compile(
+    r"[,.]? (?P<number>[0-9]{1,2})(?:e|de|ste|st|nd|rd|th) (?:druk|dr\.|editie|edition|ed\.)(?=[.,;]|\Z| [A-Z])",
+    re.IGNORECASE,
+)
 _EDITION_WORD = re.compile(
     r"(?:(?:geheel |volledig )?(?:herziene?|herz\.|revised|rev\.)(?: (?:druk|dr\.?|editie|edition|ed\.?|uitgave))?"
     r"|(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|first|second|third|fourth|fifth)"
@@ -198,6 +202,12 @@ def _thesis(text: str) -> Behind | None:
     if not (thesis := _THESIS.match(kind.strip())):
         return None
     return Behind(found(genre=thesis["genre"], publisher=one_form(school.strip())), thesis=True)
+
+
+def take_edition(line: Line) -> tuple[Found, Line]:
+    """An edition without brackets, and the line without it: "Titel, 3e druk. Utrecht: Boom"."""
+    edition = _LOOSE_EDITION.search(line.text)
+    return (found(edition=edition["number"]), line.without(edition)) if edition else (Found(), line)
 
 
 def read_thesis(line: Line) -> Behind | None:

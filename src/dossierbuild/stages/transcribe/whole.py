@@ -94,7 +94,8 @@ def _transcribed(entry: TypedEntry, keys: set[str], before: People) -> tuple[Tra
     people = before if is_dashes(head.text) else _who(head, tail)
     body = tail.stripped(" .,;:")
     bare = not re.search(r"[^\W\d_]{2}", body.text)
-    if not head or bare or _HARVARD.match(body.text) or (not people.names and not _is_title(head)):
+    orphaned = is_dashes(head.text) and not before
+    if not head or bare or orphaned or _HARVARD.match(body.text) or (not people.names and not _is_title(head)):
         return _kept(entry, typed, keys), NOBODY
     fields = _fields(head, people, issued, tail)
     return _work(entry, typed, fields, people, issued, keys), people
@@ -185,6 +186,8 @@ def _settled(fields: Found, kind: str, *, sure: bool) -> Found:
         unsure |= {"publisher", "container-title"}
     if not sure:
         unsure.add("type")
+    if "publisher" in unsure and "publisher-place" in named:
+        unsure.add("publisher-place")
     return Found({**named, "type": kind}, frozenset(unsure))
 
 

@@ -9,10 +9,11 @@ import html
 import io
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import Enum
 from itertools import islice, pairwise
 from types import MappingProxyType
@@ -36,6 +37,8 @@ MAX_TEXT = 10_000
 """Characters of what is said in a comment."""
 MAX_DRAWN = 20_000_000
 """Bytes that a page draws, with what it draws more than once."""
+MAX_NESTED = 30
+"""Forms that are drawn within each other."""
 MAX_BOOKMARKS = 10_000
 COLUMNS = 0.3
 """The part of the lines of a page with another beside them from which on it has columns."""
@@ -136,23 +139,35 @@ def read_comments(data: bytes) -> CommentedPdf:
                 raise PdfError("it is protected with a password")
             if len(pdf.pages) > MAX_PAGES:
                 raise PdfError(f"it has more than {MAX_PAGES} pages")
-            title, identifier = _said_of_itself(pdf)
-            threads = tuple(_threads(_all_comments(pdf)))
-            pages = sorted({thread.page for thread in threads})
-            read = {page for seen in pages for page in (seen - 1, seen) if page}
-            too_full = {page for page in read if _drawn(pdf.pages[page - 1].obj, {}) > MAX_DRAWN}
-            texts = {page: _page_text(document, page) for page in sorted(read - too_full)}
-            starts = _starts(texts)
-            bookmarks = tuple(_bookmarks(document))
-            comments = [_comment(thread, texts, starts, bookmarks) for thread in threads]
-            text = "\n".join(page.text for page in texts.values())
-            return CommentedPdf(title=title, identifier=identifier, text=text, comments=tuple(comments))
+            return _commented(pdf, document)
     except PdfError:
         raise
     except pikepdf.PasswordError as error:
         raise PdfError("it is protected with a password") from error
     except Exception as error:  # an object can be another than it should be, and raises whatever it stumbles on
         raise PdfError(f"the PDF can not be read: {error}") from error
+
+
+def _commented(pdf: pikepdf.Pdf, document: pypdfium2.PdfDocument) -> CommentedPdf:
+    title, identifier = _said_of_itself(pdf)
+    threads = tuple(_threads(_all_comments(pdf)))
+    texts = _texts(pdf, document, sorted({thread.page for thread in threads}))
+    starts, bookmarks = _starts(texts), tuple(_bookmarks(document))
+    return CommentedPdf(
+        title=title,
+        identifier=identifier,
+        text="\n".join(page.text for page in texts.values()),
+        comments=tuple(_comment(thread, texts, starts, bookmarks) for thread in threads),
+    )
+
+
+def _texts(pdf: pikepdf.Pdf, document: pypdfium2.PdfDocument, commented: Iterable[int]) -> dict[int, _PageText]:
+    """The words of the pages with comments and of those before them; none of a page that draws too much."""
+    wanted = sorted({page for number in commented for page in (number - 1, number) if page})
+    known: dict[tuple[int, int], int] = {}
+    owners = {number: pdf.pages[number - 1] for number in wanted}
+    drawn = {number: _drawn(page.obj, page.resources, known) for number, page in owners.items()}
+    return {number: _page_text(document, number) for number in wanted if drawn[number] <= MAX_DRAWN}
 
 
 def _said_of_itself(pdf: pikepdf.Pdf) -> tuple[str, str]:
@@ -273,7 +288,7 @@ def _author(annotation: Any) -> str:
     return " ".join(_string(annotation.get("/T")).split())
 
 
-_LINE_END = re.compile(r"<(?:/p|br)\b[^<>]*>|\s*[\r\n]+\s*")
+_LINE_END = re.compile(r"<(?:/p|br)\b[^<>]*>")
 
 
 def _said(annotation: Any) -> str:
@@ -287,7 +302,8 @@ def _said(annotation: Any) -> str:
 
 
 def _numbers(value: Any) -> list[float]:
-    return [float(number) for number in listed(value)[: 8 * MAX_QUADS]]
+    """The numbers of an array, without what is none among them."""
+    return [float(number) for number in listed(value)[: 8 * MAX_QUADS] if isinstance(number, int | float | Decimal)]
 
 
 def _box(numbers: Sequence[float]) -> Box:
@@ -330,24 +346,32 @@ class _PageText:
     boxes: tuple[tuple[int, Box], ...] = ()
 
 
-def _drawn(owner: Any, known: dict[tuple[int, int], int], depth: int = 0) -> int:
+def _drawn(owner: Any, resources: Any, known: dict[tuple[int, int], int], depth: int = 0) -> int:
     """Bytes that a page or a form draws, with the forms that it draws, each as often as it does so."""
     if owner.objgen in known:
         return known[owner.objgen]
-    known[owner.objgen] = MAX_DRAWN + 1 if depth else 0  # what draws itself has no end
-    streams = listed(owner.get("/Contents")) if isinstance(owner, pikepdf.Dictionary) else [owner]
+    known[owner.objgen] = MAX_DRAWN + 1  # what draws itself has no end
+    streams = [owner] if isinstance(owner, pikepdf.Stream) else listed(owner.get("/Contents"))
     written = b"\n".join(stream.read_bytes() for stream in streams if isinstance(stream, pikepdf.Stream))
-    uses: dict[str, int] = defaultdict(int)
-    for use in re.finditer(rb"/([^\s/<>\[\](){}%]{1,127})\s+Do\b", written):
-        uses[f"/{use[1].decode('latin-1')}"] += 1
-    forms: Any = owner.get("/Resources", {}).get("/XObject", {})
+    uses = Counter(_name(use[1]) for use in _USE.finditer(written))
+    forms: Any = resources.get("/XObject", {})
     size = len(written)
     for name, times in uses.items():
-        form = forms.get(name) if depth < 30 else None
+        form = forms.get(name)
         if isinstance(form, pikepdf.Stream) and form.get("/Subtype") == "/Form":
-            size += times * _drawn(form, known, depth + 1)
+            inner = form.get("/Resources", resources)
+            size += times * (_drawn(form, inner, known, depth + 1) if depth < MAX_NESTED else MAX_DRAWN)
     known[owner.objgen] = min(size, MAX_DRAWN + 1)
     return known[owner.objgen]
+
+
+_USE = re.compile(rb"/([^\s/<>\[\](){}%]{1,127})\s+Do\b")
+
+
+def _name(written: bytes) -> str:
+    """A name as it is written in what a page draws (ISO 32000-1, 7.3.5)."""
+    plain = re.sub(rb"#([0-9A-Fa-f]{2})", lambda code: bytes.fromhex(code[1].decode()), written)
+    return f"/{plain.decode('latin-1')}"
 
 
 def _page_text(document: pypdfium2.PdfDocument, number: int) -> _PageText:

@@ -43,7 +43,7 @@ from dossierbuild.stages.adopt.word.sections import (
     title_heading,
     without_listed,
 )
-from dossierbuild.stages.adopt.word.spots import words_near
+from dossierbuild.stages.adopt.word.spots import spot, words_near
 from dossierbuild.stages.adopt.word.written import Known, tree_of_section
 from dossierbuild.stages.adopt.words import WORDS
 from dossierbuild.tools.pandoc import write_markdown
@@ -103,10 +103,11 @@ def adopt_document(
     about = manifest_of(cover.settings, tag, called)
     assert about.value is not None
     front = _front(cover.text, about.value["title"] if not sections else "", language)
-    sections, anchors = with_ids((*front, *sections), referred_to(document))
+    filled, emptied = _filled((*front, *sections), about.value["title"], name, language)
+    sections, anchors = with_ids(filled, referred_to(document))
     known = _known(document, tag, media_of(document, is_shown), anchors, cited)
     trees = [tree_of_section(section, known) for section in sections]
-    told = [*parted.problems, *of_cover, *about.problems, *_lost(document, known, trees, name)]
+    told = [*parted.problems, *of_cover, *about.problems, *emptied, *_lost(document, known, trees, name)]
     told += [
         problem("D832", Place(name), title=section.heading.text) for section in front if first < len(parted.pieces)
     ]
@@ -136,7 +137,8 @@ def _parted(document: Document, name: str, headings: Headings | None) -> _Parted
     shown, of_contents = without_contents(document.blocks, name)
     titled, of_headings = with_headings(shown, headings, name)
     pieces, of_captions = gathered(titled, name)
-    dropped = tuple(block for block in document.blocks if not any(block is kept for kept in shown))
+    kept = {id(block) for block in shown}
+    dropped = tuple(block for block in document.blocks if id(block) not in kept)
     return _Parted(pieces=pieces, dropped=dropped, problems=(*of_contents, *of_headings, *of_captions))
 
 
@@ -162,12 +164,26 @@ def _front(text: tuple[Piece, ...], title: str, language: Language) -> tuple[Sec
         return ()
     is_abstract = all(isinstance(piece, Paragraph) and piece.style == "abstract" for piece in text)
     words = title or WORDS["summary" if is_abstract else "beginning"][language]
-    paragraph = Paragraph(number=0, style="", styles=(), content=(Text(words),), outline=1)
-    return (
-        Section(
-            heading=Heading(paragraph=paragraph, level=1), pieces=text, kind="summary" if is_abstract else "chapter"
-        ),
+    return (Section(heading=_heading(words), pieces=text, kind="summary" if is_abstract else "chapter"),)
+
+
+def _heading(words: str) -> Heading:
+    return Heading(paragraph=Paragraph(number=0, style="", styles=(), content=(Text(words),), outline=1), level=1)
+
+
+def _filled(
+    sections: Sequence[Section], title: str, name: str, language: Language
+) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
+    """The sections with something in them, and D833 for the others; a place to write where there is none."""
+    filled = tuple(section for section in sections if section.pieces or section.kind == "part")
+    empty = [section for section in sections if section not in filled]
+    told = tuple(
+        problem("D833", spot(name, section.heading.paragraph), title=section.heading.text) for section in empty
     )
+    if any(section.kind != "part" for section in filled):
+        return filled, told
+    words = Paragraph(number=0, style="", styles=(), content=(Text(WORDS["write"][language]),))
+    return (*filled, Section(heading=_heading(title), pieces=(words,))), told
 
 
 def _blocks(pieces: Sequence[Piece]) -> Iterator[Block]:
@@ -215,7 +231,7 @@ def _lost(document: Document, known: Known, trees: Sequence[Nodes], name: str) -
     yield from lost_pictures(paragraphs, known.media, name)
     yield from lost_formulas(paragraphs, known.formulas, name)
     yield from lost_references(paragraphs, known.anchors, name)
-    yield from drawn_otherwise(known.charts, document, name)
+    yield from drawn_otherwise(known.charts, trees, document, name)
     for tree in trees:
         yield from foreign_words(tree, name)
     yield from comments_of(document, name)

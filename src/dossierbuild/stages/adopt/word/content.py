@@ -27,12 +27,12 @@ Shown = Picture | Chart | Unread
 
 
 def without_start(content: Sequence[Inline], count: int) -> tuple[Inline, ...]:
-    """Inlines without their first `count` signs, as `text_of` counts them; marks stay."""
+    """Inlines without their first `count` signs, as `text_of` counts them; what is no word stays."""
     out: list[Inline] = []
     left = count
     for inline in content:
         length = len(text_of((inline,)))
-        if isinstance(inline, Mark) or left <= 0:
+        if left <= 0 or not isinstance(inline, Text | Break | Link | Field | Control):
             out.append(inline)
         elif length > left and isinstance(inline, Text):
             out.append(Text(inline.words[left:], inline.look))

@@ -22,7 +22,7 @@ _TITLES = re.compile(
     r"|figurenlijst|tabellenlijst|lijst (?:van|met) (?:figuren|tabellen) en (?:figuren|tabellen))\W*\Z",
     re.IGNORECASE,
 )
-_TYPED = re.compile(r"\S.*(?:\t|\.{4,}|…{2,})[ .…]*\d{1,3}\s*\Z", re.DOTALL)
+_DIGITS = 3
 _FEWEST = 3
 """Lines ending in a number of a page that are a table of contents."""
 
@@ -63,11 +63,19 @@ def _typed_lines(blocks: Sequence[Block]) -> frozenset[int]:
     """The lines of a table of contents that was typed: several that end in the number of a page."""
     shown = [(at, block) for at, block in enumerate(blocks) if isinstance(block, Paragraph) and not is_empty(block)]
     found: set[int] = set()
-    for is_line, group in groupby(shown, lambda pair: bool(_TYPED.match(pair[1].text)) and not pair[1].outline):
+    for is_line, group in groupby(shown, lambda pair: _ends_in_page(pair[1].text) and not pair[1].outline):
         lines = [at for at, _ in group]
         if is_line and len(lines) >= _FEWEST:
             found |= set(lines)
     return frozenset(found)
+
+
+def _ends_in_page(text: str) -> bool:
+    """Whether a line ends in the number of a page behind a tab or a row of points."""
+    words = text.rstrip()
+    before = words.rstrip("0123456789")
+    leader = before[len(before.rstrip(" .…\t")) :]
+    return 0 < len(words) - len(before) <= _DIGITS and any(sign in leader for sign in ("\t", "....", "……"))
 
 
 def _titles_above(kept: Sequence[Block]) -> Iterator[Block]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
 
+from dossierbuild.core.ast import is_worded
 from dossierbuild.core.problems import Place, Problem, problem
 from dossierbuild.core.word import Block, Inline, Paragraph, Text, inlines_of, paragraphs_of
 from dossierbuild.core.word_tree import is_empty
@@ -28,7 +29,7 @@ LONGEST = 90
 _ENDS = (".", ":", ";", ",", "?!")
 _NUMBER = re.compile(r"\s*(?P<number>\d{1,2}(?:\.\d{1,2})*)(?P<dot>[.)]?)(?:[ \t\u00a0]+)(?=\S)")
 _LABEL = re.compile(
-    r"\s*(?:hoofdstuk|chapter)[ \u00a0]+(?:\d{1,2}|[IVX]{1,5})(?:\s*[.:–—-]\s*|\s+)(?=\S)", re.IGNORECASE
+    r"\s*(?:hoofdstuk|chapter)[ \u00a0]+(?:\d{1,2}|[IVX]{1,5})(?:\s*+[.:–—-]\s*+|\s++)(?=\S)", re.IGNORECASE
 )
 _TITLES = frozenset({"title", "subtitle", "titel", "ondertitel"})
 
@@ -57,7 +58,7 @@ def with_headings(
 
 def _as_styled(block: Block) -> Block:
     """A block; a heading without words, as one that holds a picture, is a paragraph, and a title is none."""
-    if isinstance(block, Paragraph) and block.outline and (not block.text.strip() or block.style in _TITLES):
+    if isinstance(block, Paragraph) and block.outline and (not is_worded(block.text) or block.style in _TITLES):
         return replace(block, outline=0)
     return block
 
@@ -143,7 +144,7 @@ def _without_numbers(blocks: Sequence[Block]) -> Iterator[Block]:
         if not isinstance(block, Paragraph) or not block.outline:
             yield block
             continue
-        label, number = _LABEL.match(block.text), _NUMBER.match(block.text)
+        label, number = _named(_LABEL.match(block.text)), _named(_NUMBER.match(block.text))
         if label:
             counts[block.outline] += 1
             yield replace(block, content=without_start(block.content, label.end()))
@@ -152,6 +153,11 @@ def _without_numbers(blocks: Sequence[Block]) -> Iterator[Block]:
             yield replace(block, content=without_start(block.content, number.end()))
         else:
             yield block
+
+
+def _named(found: re.Match[str] | None) -> re.Match[str] | None:
+    """What a heading begins with, where words follow it."""
+    return found if found and is_worded(found.string[found.end() :]) else None
 
 
 def _counts_on(number: re.Match[str], counts: Counter[int], level: int) -> bool:

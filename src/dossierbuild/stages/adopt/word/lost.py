@@ -113,12 +113,19 @@ def foreign_words(blocks: Nodes, name: str) -> Iterator[Problem]:
             yield problem("D860", Place(name), text=plain_text(found), language=tag)
 
 
-def drawn_otherwise(charts: FrozenMap[Chart, Charted], document: Document, name: str) -> Iterator[Problem]:
-    """D854: charts for which there is no kind here; their numbers are a file."""
+def drawn_otherwise(
+    charts: FrozenMap[Chart, Charted], trees: Sequence[Nodes], document: Document, name: str
+) -> Iterator[Problem]:
+    """D854: charts that are not drawn, for there is no kind for them or no place; their numbers are a file."""
+    drawn = {
+        attributes(found).get("data") for found in walk(trees) if found["t"] == "Div" and "chart" in classes(found)
+    }
     for paragraph in paragraphs_of(document.blocks):
         for inline in inlines_of(paragraph.content):
-            if isinstance(inline, Chart) and inline in charts and charts[inline].kind is None:
-                yield problem("D854", spot(name, paragraph), kind=inline.kind, path=charts[inline].path)
+            if isinstance(inline, Chart) and inline in charts:
+                path = charts[inline].path
+                if path.removeprefix("data/") not in drawn:
+                    yield problem("D854", spot(name, paragraph), kind=inline.kind, path=path)
 
 
 def comments_of(document: Document, name: str) -> Iterator[Problem]:

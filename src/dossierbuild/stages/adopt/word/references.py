@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dossierbuild.core.ast import Nodes, link, node
+from dossierbuild.core.ast import Nodes, is_worded, link, node
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.problems import Problem, problem
 from dossierbuild.core.word import Field, Link, Paragraph, inlines_of, text_of
@@ -34,7 +34,8 @@ def reference_nodes(found: Field | Link, words: Nodes, anchors: FrozenMap[str, s
     is_reference = isinstance(found, Link) or instruction_of(found).kind == "REF"
     if not target or not is_reference:
         return words
-    return [link([] if _LABEL.match(text_of(found.content)) else words, f"#{target}")]
+    printed = text_of(found.content)
+    return [link([] if _LABEL.match(printed) or not is_worded(printed) else words, f"#{target}")]
 
 
 def without_words_of_labels(tree: Any) -> Any:

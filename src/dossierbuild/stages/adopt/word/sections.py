@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dossierbuild.core.word import Paragraph
-from dossierbuild.stages.adopt.kinds import APPENDIX, FOREWORD, REFERENCES, summary_language
+from dossierbuild.stages.adopt.kinds import APPENDIX, FOREWORD, PART, REFERENCES, summary_language
 from dossierbuild.stages.adopt.word.content import without_start
 from dossierbuild.stages.adopt.word.pieces import Heading, Piece
 
@@ -80,6 +80,9 @@ def _section(heading: Heading, rest: Sequence[Piece]) -> Section:
     summary = summary_language(words)
     kind = "summary" if summary else "foreword" if FOREWORD.match(words) else "chapter"
     label = APPENDIX.match(words)
+    part = PART.match(words)
+    if part and part.end() < len(words):
+        kind, heading = "part", _without_label(heading, part.end())
     if label and (label.end() < len(words) or _ONLY_APPENDICES.match(words) or label[0].strip() == words):
         kind = "appendix"
         named = label.end() < len(heading.paragraph.text.strip())

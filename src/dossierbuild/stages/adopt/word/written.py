@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from dossierbuild.core.ast import Node, Nodes, attr, div, header, link, node, para, plain, text
+from dossierbuild.core.ast import Node, Nodes, attr, div, has_words, header, link, node, para, plain, text
 from dossierbuild.core.catalogue import Language
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.word import (
@@ -53,7 +53,7 @@ class Known:
 
 
 def tree_of_section(section: Section, known: Known) -> Nodes:
-    """A section as the blocks of a text."""
+    """A section as the blocks of a text, which says so where nothing of it could be brought in."""
     reading = Reading(become=_become(known), numbers=known.numbers, language=known.tag)
     blocks = [
         made
@@ -62,6 +62,8 @@ def tree_of_section(section: Section, known: Known) -> Nodes:
         )
         for made in (_apart(group, known, reading) if is_apart else tree_of(_blocks(group), reading))
     ]
+    if len(blocks) == 1 and section.kind != "part":
+        blocks.append(para(text(WORDS["figure"][known.language])))
     tree: Nodes = without_words_of_labels(blocks)
     return tree
 
@@ -103,7 +105,9 @@ def _figure(figure: Figure, known: Known, reading: Reading) -> Nodes:
     elif caption and not charts:
         made.append(_stand_in(figure.id, caption, known))
     for number, chart in enumerate(charts):
-        own = (figure.id, caption) if not pictures and not number else (f"{figure.id}-{number + 1}", [])
+        own = (
+            (figure.id, caption) if not pictures and not number else (f"{figure.id}-{chr(ord('a') + number % 26)}", [])
+        )
         made += _chart(chart, *own, known)
     return made
 
@@ -158,7 +162,9 @@ def _stand_in(identifier: str, caption: Nodes, known: Known) -> Node:
 
 def _chart(chart: Chart, identifier: str, caption: Nodes, known: Known) -> Nodes:
     """A chart of the dossier, or a link to its numbers where no kind of ours shows the same."""
-    made = known.charts[chart]
+    made = known.charts.get(chart)
+    if made is None:
+        return [para(caption)] if caption else []
     words = caption or text(chart.title or WORDS["chart"][known.language])
     if made.kind is None:
         return [para([*words, node("Space"), node("Str", "("), _numbers(made, known), node("Str", ")")])]
@@ -193,7 +199,7 @@ def _become(known: Known) -> Callable[[Special, Reading], Nodes]:
             case Picture() if inline.part in known.media.paths:
                 return [_image(inline, known)]
             case Chart():
-                return [_numbers(known.charts[inline], known)]
+                return [_numbers(known.charts[inline], known)] if inline in known.charts else []
             case _:
                 return []
 
@@ -209,12 +215,11 @@ def _formula(formula: Formula, known: Known) -> Nodes:
 
 
 def _in_box(blocks: Nodes) -> Nodes:
-    """The blocks of a box, whose first words are its heading where they are all bold or one; it has no other."""
-    plain_blocks = [para([node("Strong", made["c"][2])]) if made["t"] == "Header" else made for made in blocks]
-    if (
-        len(blocks) > 1
-        and plain_blocks[0]["t"] == "Para"
-        and [part["t"] for part in plain_blocks[0]["c"]] == ["Strong"]
-    ):
-        return [header(3, attr(), plain_blocks[0]["c"][0]["c"]), *plain_blocks[1:]]
+    """The blocks of a box, whose first words are its heading where they are all bold or one; it has no other, and no
+    box within it."""
+    flat = [inner for made in blocks for inner in (made["c"][1] if made["t"] == "Div" else [made])]
+    plain_blocks = [para([node("Strong", made["c"][2])]) if made["t"] == "Header" else made for made in flat]
+    first = plain_blocks[0] if len(plain_blocks) > 1 else None
+    if first and first["t"] == "Para" and [part["t"] for part in first["c"]] == ["Strong"] and has_words(first):
+        return [header(3, attr(), first["c"][0]["c"]), *plain_blocks[1:]]
     return plain_blocks
