@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 import yaml
-from command import MINIMAL, use_two_fonts
+from command import MINIMAL, run, use_two_fonts
 from hostile import WORDS, quoted
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
@@ -307,3 +307,18 @@ def test_what_check_is_content_with_is_built(
     name = "in-het-kort.md"
     bench.write(name, f"{(MINIMAL / name).read_text('utf-8')}\n{text}\n")
     bench.assert_lawful(built=True)
+
+
+LONG = {
+    "code": "```\n" + f"{'x' * 999}\n" * 60 + "```",
+    "head": f"| Taak {'met de buren ' * 300}| Uren |\n|:--|--:|\n| a | 2 |\n| b | 3 |\n\n: Taken {{#tbl-a}}",
+    "figure": f'::: {{.key-figure value="12" unit="%"}}\n{"kwam met de buren " * 550}\n:::',
+}
+
+
+@pytest.mark.built
+def test_what_is_as_long_as_check_lets_it_be_is_built_within_the_bounds(plain: Path, tmp_path: Path) -> None:
+    for name, text in LONG.items():
+        (plain / "chapters" / f"03-{name}.md").write_text(f"# Lang {{#lang-{name}}}\n\nEen tekst.\n\n{text}\n", "utf-8")
+    built = run("build", plain, "--output", tmp_path / "output", "--only", "dossier", "--format", "pdf")
+    assert built.code == 0, built.err
