@@ -172,6 +172,7 @@ EDITED = {
     "a citation less": Edited(
         [("delete_between", "de gemeente snoeien", "Wie een strook", ". ")],
         {"snoeien [@berg2019, p. 12].\nWie": "snoeien.\nWie"},
+        ("D921",),
     ),
     "a citation elsewhere, with its sentence": Edited(
         [("move_words", "Wie een strook voor eigen gebruik", "niemand die wil dragen")],
@@ -279,13 +280,6 @@ EDITED = {
                 "[^noot-1]: Zegt de penningmeester.\n\n- zaad voor een jaar\n- een rol touw\n\n"
                 "| Wat  | Euro |\n|------|------|\n| zaad | 12   |\n| touw | 3    |\n"
             )
-        },
-    ),
-    "another language and a link": Edited(
-        [("language", "de slak", "fr"), ("link", "achter een bakkerij", "https://bakker.invalid/")],
-        {
-            "Het derde is de slak": "Het derde is [de slak]{lang=fr}",
-            "achter een bakkerij": "[achter een bakkerij](https://bakker.invalid/)",
         },
     ),
 }
@@ -396,7 +390,7 @@ def test_changes_come_back_by_their_words_alone(garden: Sent, office: Office, tm
 def test_each_comment_is_told_at_its_line_or_counted(garden: Sent, tmp_path: Path) -> None:
     docx = Docx((garden.folder / "03-tuin.docx").read_bytes())
     lines = TEXT.read_text("utf-8").splitlines()
-    places = ("eenvoudig", "Grond waarvan", "alle kinderen", "Ouders", "Hoe druk", "Hoe het begon")
+    places = ("eenvoudig", "Grond waarvan", "Ouders", "Hoe het begon")
     for number, words in enumerate(places):
         docx.comment(words, f"vraag {number}", "Redacteur")
     (tmp_path / "commented.docx").write_bytes(docx.data())
@@ -405,5 +399,5 @@ def test_each_comment_is_told_at_its_line_or_counted(garden: Sent, tmp_path: Pat
     told = dict(re.findall(r":(\d+):\d+: \w+ D904: .*'(vraag \d)'", errors))
     expected = {next(n for n, line in enumerate(lines, 1) if words in line): words for words in places}
     assert sorted(map(int, told)) == sorted(expected)
-    assert re.search(r" D906: [^\n]*: 6; [^\n]*: 6, [^\n]*: 0, [^\n]*: 0\n", errors), errors
+    assert re.search(r" D906: [^\n]*: 4; [^\n]*: 4, [^\n]*: 0, [^\n]*: 0\n", errors), errors
     assert not any(b"vraag" in path.read_bytes() for path in garden.dossier.rglob("*.md"))
