@@ -1,4 +1,5 @@
-"""The built editions before validators of others: the example, and dossiers with constructs, hard and awkward cases.
+"""The built editions before validators of others: the example, dossiers with constructs, hard and awkward cases, and
+some with hostile values that check is content with.
 
 Each validator judges all files of an edition that are of its kind, the pages beside the publications included. That
 they find faults at all is shown with files that have one.
@@ -14,6 +15,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from command import ROOT, run
+from hostile import hostile_dossiers
 
 from dossierbuild.tools.validators import VALIDATORS, Machine, Validator
 
@@ -25,6 +27,7 @@ DOSSIERS = {
     "awkward": OWN / "awkward",
     "example": ROOT / "sources",
 }
+HOSTILE = "hostile"
 # veraPDF comes from no package index that the tests use; page-validation stands in for it where it is not there.
 RUNNING = [
     pytest.param(
@@ -47,21 +50,26 @@ def _command(validator: Validator) -> tuple[str, ...]:
     return command
 
 
-EDITIONS = [pytest.param(name, marks=[] if name == "example" else pytest.mark.thorough) for name in DOSSIERS]
+EDITIONS = [
+    pytest.param(name, marks=[] if name == "example" else pytest.mark.thorough) for name in (*DOSSIERS, HOSTILE)
+]
 
 
 @pytest.fixture(scope="module", params=EDITIONS)
 def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a published edition."""
+    """The folder with a published edition, or with those of the hostile dossiers."""
     output = tmp_path_factory.mktemp("published")
-    built = run("build", DOSSIERS[request.param], "--output", output)
+    is_hostile = request.param == HOSTILE
+    dossiers = hostile_dossiers(tmp_path_factory.mktemp("hostile")) if is_hostile else [DOSSIERS[request.param]]
+    built = run("build", *dossiers, "--output", output, *(["--draft"] if is_hostile else []))
     assert built.code == 0, built.err
-    return next(path for path in output.iterdir() if path.is_dir())
+    assert sum(path.is_dir() for path in output.iterdir()) == len(dossiers)
+    return output
 
 
 @pytest.mark.parametrize("validator", RUNNING)
 def test_a_validator_has_nothing_against_an_edition(published: Path, validator: Validator) -> None:
-    files = sorted(published.glob(f"*{validator.suffix}"))
+    files = sorted(published.glob(f"*/*{validator.suffix}"))
     assert files
     assert validator.judge(_command(validator), files) == ()
 

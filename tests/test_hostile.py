@@ -7,7 +7,6 @@ cells, references and pictures. `DOSSIERBUILD_EXAMPLES=20000` has each test try 
 from __future__ import annotations
 
 import dataclasses
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -17,7 +16,8 @@ from typing import Any
 
 import pytest
 import yaml
-from command import MINIMAL, use_two_fonts
+from command import MINIMAL, run, use_two_fonts
+from hostile import WORDS, quoted
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from inline import Inline
@@ -89,18 +89,6 @@ def test_whatever_check_does_with_the_sources_has_bounds(tmp_path: Path) -> None
 
 # --- values ----------------------------------------------------------------------------------------------------------
 
-WORDS = (
-    "", " ", "\t", "\n", "a\nb", "a\n\nb", "\u00a0", "\u200b", "\u202e", "\u2066", "\u0301", "\ufeff", "\x0b",
-    "\x7f", "\x85", "\u2028", "{}", "{0}", "{name}", "{{ 7 * 7 }}", "{% raw %}", "%s", "%", "$x$", "\\", "\\n",
-    "<b>x</b>", "</title>", "]]>", "<!--", "&amp;", "&", "'", '"', "`", "``", "```", "*", "**", "_", "[", "]", "[]",
-    "[x](y)", "[x](#y)", "![](x)", "[^1]", "^[", "^[x]", "@berg2019", "[@berg2019]", "[@nergens]",
-    "[-@berg2019, p. 3]", "#", "# x", "## ", "- x", "1. x", "> x", "| a |", ":::", "::: {.x}", "::: {.practice}",
-    "---", "...", "http://[", "https://a.nl:x/", "https://a.nl/ b", "javascript:alert(1)", "mailto:", "10.1/x",
-    "doi:10.", "ISBN 0", "../x", "/etc/passwd", "C:\\x", "CON", ".", "..", "*.md", "**", "chapters/*.md", "[a-",
-    "x.csl", "apa", "APA", "en", "nl", "x-y", "zz-ZZ", "9"* 5_000, "-0", "1e999", "nan", "inf", "½", "²", "٣",
-    "0x10", "1_000", "00", "1.", ".5", "1,5", "2024", "0000", "9999", "2024-13-45", "a"* 5_000, "a "* 5_000, "🎉",
-    "é", "ﷺ", "日本", "\U0010ffff", "ß", "ı", "İ",
-)  # fmt: skip
 RAW = (
     "", "~", "[]", "{}", "[x]", "[[x]]", "{a: b}", "[{a: b}]", "[~]", "0", "-1", "1", "1.10", "1.0e+308", "1.0e+999",
     ".inf", ".nan",
@@ -111,11 +99,6 @@ RAW = (
     ">", "%", "@x", "`", "x: y", "- x", "? x", "#x", '"\\0"', '"\\x07"', '"\\u2028"', '"\\ud800"', '"\\udc00x"',
     "[" * 60, "{a: " * 60, f"[{', '.join('x' * 2_000)}]",
 )  # fmt: skip
-
-
-def quoted(words: str) -> str:
-    """A text as a scalar of YAML."""
-    return json.dumps(words, ensure_ascii=False)
 
 
 TEXTS = st.sampled_from(WORDS) | st.text(max_size=30) | st.lists(st.sampled_from(WORDS), max_size=4).map("".join)
@@ -324,3 +307,18 @@ def test_what_check_is_content_with_is_built(
     name = "in-het-kort.md"
     bench.write(name, f"{(MINIMAL / name).read_text('utf-8')}\n{text}\n")
     bench.assert_lawful(built=True)
+
+
+LONG = {
+    "code": "```\n" + f"{'x' * 999}\n" * 60 + "```",
+    "head": f"| Taak {'met de buren ' * 300}| Uren |\n|:--|--:|\n| a | 2 |\n| b | 3 |\n\n: Taken {{#tbl-a}}",
+    "figure": f'::: {{.key-figure value="12" unit="%"}}\n{"kwam met de buren " * 550}\n:::',
+}
+
+
+@pytest.mark.built
+def test_what_is_as_long_as_check_lets_it_be_is_built_within_the_bounds(plain: Path, tmp_path: Path) -> None:
+    for name, text in LONG.items():
+        (plain / "chapters" / f"03-{name}.md").write_text(f"# Lang {{#lang-{name}}}\n\nEen tekst.\n\n{text}\n", "utf-8")
+    built = run("build", plain, "--output", tmp_path / "output", "--only", "dossier", "--format", "pdf")
+    assert built.code == 0, built.err

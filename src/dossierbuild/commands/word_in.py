@@ -146,11 +146,11 @@ def _bring(
         for block in takes
         if block not in brought.value.blocks
     ]
-    told = [found for found in (*brought.value.problems, *unknown) if not (asked.force and found.code == "D917")]
-    may_write = asked.write and not has_errors(told)
+    told = [found for found in brought.value.problems if not (asked.force and found.code == "D917")]
+    may_write = asked.write and not has_errors((*told, *unknown))
     unwritten = tuple(_changed(brought.value, root, write=may_write))
     _close(name, brought.value, messages, written=may_write and not unwritten)
-    end = messages.tell(in_order(told), str(root))
+    end = ExitCode.worst([messages.tell(in_order(told), str(root)), messages.tell(in_order(unknown))])
     messages.tell(unwritten)
     return ExitCode.TOOL if unwritten else end
 

@@ -63,7 +63,7 @@ class Brought:
     """A text with the changes of a returned document.
 
     `pictures` are those that were added or replaced. `expected` are the words of each returned block as they are to be
-    read when the text is sent again, less those whose change could not come along, which problems tell. `gone` are the
+    read when the text is sent again, less those whose change could not come along, which problems tell. `gone` are
     kinds of atom of which the program that saved the document kept none.
     """
 
@@ -72,7 +72,7 @@ class Brought:
     problems: tuple[Problem, ...]
     spots: tuple[Spot, ...]
     expected: tuple[str, ...]
-    gone: frozenset[GlyphKind] = frozenset()
+    gone: frozenset[GlyphKind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,12 +104,14 @@ class _Bringing:
         self.media = exchange.returned_media
         self.problems: list[Problem] = []
         self.excused: set[int] = set()
-        gone = self.gone = _gone(exchange.sent, exchange.returned)
+        gone = _gone(exchange)
         for kind in sorted(gone, key=lambda kind: kind.name):
             self.problems.append(problem("D916", Place(self.source.path), what=WHAT[kind]))
         sent = without_atoms(exchange.sent, gone)
         self.old = named_notes(sent, {}, exchange.sent_media)
-        self.sent_notes = _notes_of(self.old, exchange.sent_media, gone)
+        self.gone = gone
+        found = _notes_of(self.old, exchange.sent_media)
+        self.sent_notes = {name: without_atoms(blocks, gone) for name, blocks in found.items()}
         self.new = named_notes(numbered(exchange.returned), self.sent_notes, self.media)
         self.ties = ties_of(self.old, self.source, exchange.first)
         self.notes = note_ties(self.ties, self.source, self.sent_notes, exchange.first)
@@ -202,6 +204,7 @@ class _Bringing:
             pictures=tuple(self.figures.pictures),
             problems=tuple(self.problems),
             spots=tuple(self._spots(placed, starts)),
+            gone=self.gone,
             expected=tuple(
                 comparable_words(block, self.returned_notes)
                 for block, number in zip(self.new, self.alignment.sent, strict=True)
@@ -209,7 +212,6 @@ class _Bringing:
                 and block.number not in self.excused
                 and (number is None or not _is_fixed(self.ties[number]))
             ),
-            gone=self.gone,
         )
 
     def _is_fixed(self, tie: Tie) -> bool:
@@ -621,19 +623,28 @@ def _written_before(glyphs: Sequence[Glyph], count: int) -> int:
 
 
 _TARGET = re.compile(r"(?<=\]\()[^()\s]+")
+
+
+def _with_notes(blocks: Sequence[WordBlock]) -> Iterator[WordBlock]:
+    """Blocks, the paragraphs of their cells, and those of the notes in them."""
+    for block in blocks:
+        for inner in block.blocks():
+            yield inner
+            for sign in inner.signs:
+                if sign.atom and isinstance(sign.atom.value, Note):
+                    yield from _with_notes(note_blocks(sign.atom.value, {}))
+
+
 _KEPT_WHEN_GONE = frozenset({GlyphKind.FORMULA, GlyphKind.PICTURE, GlyphKind.OTHER})
 
 
-def _gone(sent: Sequence[WordBlock], returned: Sequence[WordBlock]) -> frozenset[GlyphKind]:
+def _gone(exchange: Exchange) -> frozenset[GlyphKind]:
     """The kinds of atom of which a program kept none, so that their loss says nothing of any."""
-    return (_kinds(sent) - _kinds(returned)) & _KEPT_WHEN_GONE
-
-
-def _kinds(blocks: Sequence[WordBlock]) -> frozenset[GlyphKind]:
-    """The kinds of atom in blocks and in the notes that they call."""
-    inside = (inner for note in _notes_of(blocks, {}).values() for inner in note)
-    signs = (sign for block in (*blocks, *inside) for inner in block.blocks() for sign in inner.signs)
-    return frozenset(sign.atom.kind for sign in signs if sign.atom)
+    kinds = [
+        {sign.atom.kind for block in _with_notes(blocks) for sign in block.signs if sign.atom}
+        for blocks in (exchange.sent, exchange.returned)
+    ]
+    return frozenset(kinds[0] - kinds[1]) & _KEPT_WHEN_GONE
 
 
 def _is_fixed(tie: Tie) -> bool:
@@ -644,32 +655,25 @@ def _is_fixed(tie: Tie) -> bool:
 NOTHING: Mapping[str, tuple[WordBlock, ...]] = MappingProxyType({})
 
 
-def comparable_words(
-    block: WordBlock,
-    notes: Mapping[str, tuple[WordBlock, ...]] = NOTHING,
-    gone: frozenset[GlyphKind] = frozenset(),
-) -> str:
-    """What a block says as the proof compares it: atoms by their kind, notes with their words, as `notes` has them.
-
-    Atoms of the kinds in `gone` are left out.
-    """
+def comparable_words(block: WordBlock, notes: Mapping[str, tuple[WordBlock, ...]] = NOTHING) -> str:
+    """What a block says as the proof compares it: atoms by their kind, notes with their words, as `notes` has them."""
     if block.rows:
-        return " | ".join(" ".join(_comparable(cell.signs, notes, gone).split()) for row in block.rows for cell in row)
-    return " ".join(_comparable(block.signs, notes, gone).split())
+        return " | ".join(" ".join(_comparable(cell.signs, notes).split()) for row in block.rows for cell in row)
+    return " ".join(_comparable(block.signs, notes).split())
 
 
-def _comparable(signs: Sequence[Sign], notes: Mapping[str, tuple[WordBlock, ...]], gone: frozenset[GlyphKind]) -> str:
-    text = folded("".join(_compared(sign, notes, gone) for sign in signs)).replace("...", "…")
+def _comparable(signs: Sequence[Sign], notes: Mapping[str, tuple[WordBlock, ...]]) -> str:
+    text = folded("".join(_compared(sign, notes) for sign in signs)).replace("...", "…")
     return re.sub("-{2,3}", "-", text)
 
 
-def _compared(sign: Sign, notes: Mapping[str, tuple[WordBlock, ...]], gone: frozenset[GlyphKind]) -> str:
+def _compared(sign: Sign, notes: Mapping[str, tuple[WordBlock, ...]]) -> str:
     if sign.atom is None:
         return sign.shown
     if not isinstance(sign.atom.value, Note):
-        return "" if sign.atom.kind in gone else ATOM
+        return ATOM
     blocks = notes.get(sign.atom.name) or note_blocks(sign.atom.value, {})
-    return f"{ATOM}({' '.join(comparable_words(block, notes, gone) for block in blocks)})"
+    return f"{ATOM}({' '.join(comparable_words(block, notes) for block in blocks)})"
 
 
 def _differs(old: WordBlock, new: WordBlock) -> bool:
@@ -683,16 +687,14 @@ def _said(block: WordBlock) -> list[tuple[str, str, object]]:
     ]
 
 
-def _notes_of(
-    blocks: Sequence[WordBlock], media: Mapping[str, bytes], gone: frozenset[GlyphKind] = frozenset()
-) -> dict[str, tuple[WordBlock, ...]]:
-    """The paragraphs of each note that is called, by its name, without atoms of the kinds in `gone`."""
+def _notes_of(blocks: Sequence[WordBlock], media: Mapping[str, bytes]) -> dict[str, tuple[WordBlock, ...]]:
+    """The paragraphs of each note that is called, by its name."""
     found: dict[str, tuple[WordBlock, ...]] = {}
     for block in blocks:
         for inner in block.blocks():
             for sign in inner.signs:
                 if sign.atom and isinstance(sign.atom.value, Note) and sign.atom.name not in found:
-                    found[sign.atom.name] = without_atoms(note_blocks(sign.atom.value, media), gone)
+                    found[sign.atom.name] = note_blocks(sign.atom.value, media)
     return found
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 
+from dossierbuild.core.passages import ATOM
 from dossierbuild.core.word import Document
 from dossierbuild.stages.merge.bringing import Brought, comparable_words
 from dossierbuild.stages.merge.paragraphs import word_blocks
@@ -11,11 +13,20 @@ from dossierbuild.stages.merge.paragraphs import word_blocks
 
 def unproven(brought: Brought, again: Document) -> tuple[str, ...]:
     """The paragraphs that came back and would not be in a document of the text as it was brought, in their order."""
-    said = [comparable_words(block, gone=brought.gone) for block in word_blocks(again)]
-    matcher = difflib.SequenceMatcher(None, list(brought.expected), said, autojunk=False)
+    said = _less_gone(map(comparable_words, word_blocks(again)), brought)
+    expected = _less_gone(brought.expected, brought)
+    matcher = difflib.SequenceMatcher(None, expected, said, autojunk=False)
     return tuple(
-        brought.expected[at]
+        expected[at]
         for tag, first, last, _, _ in matcher.get_opcodes()
         if tag in ("replace", "delete")
         for at in range(first, last)
     )
+
+
+def _less_gone(texts: Iterable[str], brought: Brought) -> list[str]:
+    """What paragraphs say, without atoms where a program kept none of a kind."""
+    if not brought.gone:
+        return list(texts)
+    plain = (" ".join(text.replace(ATOM, "").split()) for text in texts)
+    return [text for text in plain if text]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -99,16 +100,19 @@ def _cell_text(own: CellTie, old: WordCell, new: WordCell, loom: Looms) -> str:
 
 
 def _without_look_of_head(table: WordBlock) -> WordBlock:
-    """A table whose head does not look as a style of tables has it, which some programs give to the words.
-
-    The head is the first row, with those that its cells reach down to.
-    """
-    depth = max((cell.rows for cell in table.rows[0]), default=1)
-    head = (
+    """A table whose heads do not look as a style of tables has them, which some programs give to the words."""
+    heads = max(1, sum(1 for _ in itertools.takewhile(_looks_alike, table.rows)))
+    rows = [
         tuple(replace(cell, blocks=tuple(map(without_usual_look, cell.blocks))) for cell in row)
-        for row in table.rows[:depth]
-    )
-    return replace(table, rows=(*head, *table.rows[depth:]))
+        for row in table.rows[:heads]
+    ]
+    return replace(table, rows=(*rows, *table.rows[heads:]))
+
+
+def _looks_alike(row: Sequence[WordCell]) -> bool:
+    """Whether all words of a row are marked in one way."""
+    found = {formats(sign.look) for cell in row for sign in cell.signs if not sign.atom and not sign.shown.isspace()}
+    return len(found) == 1 and found != {frozenset()}
 
 
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:[|+]\s*:?-+:?\s*)*\|?\s*\Z")
