@@ -18,6 +18,8 @@ from dossierbuild.core.sent import read_bookmark
 from dossierbuild.core.word import Control, Field, Note, Picture
 from dossierbuild.stages.merge.alignment import aligned
 from dossierbuild.stages.merge.arrivals import WHAT, Arrivals, Cite
+from dossierbuild.stages.merge.borders import without_borders
+from dossierbuild.stages.merge.code import rewritten
 from dossierbuild.stages.merge.glyphs import Glyph, GlyphKind, written
 from dossierbuild.stages.merge.glyphs import glyphs as glyphs_of
 from dossierbuild.stages.merge.labels import Labels, named_notes, restored
@@ -112,7 +114,7 @@ class _Bringing:
         self.gone = gone
         found = _notes_of(self.old, exchange.sent_media)
         self.sent_notes = {name: without_atoms(blocks, gone) for name, blocks in found.items()}
-        self.new = named_notes(numbered(exchange.returned), self.sent_notes, self.media)
+        self.new = without_borders(named_notes(numbered(exchange.returned), self.sent_notes, self.media), self.old)
         self.ties = ties_of(self.old, self.source, exchange.first)
         self.notes = note_ties(self.ties, self.source, self.sent_notes, exchange.first)
         self.first = exchange.first
@@ -306,10 +308,15 @@ class _Bringing:
                 self._tell_typed(tie, new)
         elif tie.part.kind is Kind.CODE:
             self._edit_code(tie, new)
-        elif _differs(tie.block, new):
+        elif _differs(tie.block, new) or self._is_linked(tie.block, new):
             self._weave(tie, tie.part, new)
         if tie.part is not None and tie.segment is not None and len(tie.segment.parts) == 1:
             self._edit_role(tie, tie.part, new)
+
+    def _is_linked(self, old: WordBlock, new: WordBlock) -> bool:
+        """Whether words lead to an address that led to none."""
+        pairs = zip(old.signs, new.signs, strict=False)
+        return any(after.link and not before.link and self._target(after.link) for before, after in pairs)
 
     def _tell_typed(self, tie: Tie, new: WordBlock) -> None:
         """D909: words were typed where only the program writes."""
@@ -327,16 +334,7 @@ class _Bringing:
     def _edit_code(self, tie: Tie, new: WordBlock) -> None:
         """Code is written as it came back, between the lines or behind the spaces that say that it is code."""
         assert tie.segment
-        if folded(tie.block.text) == folded(new.text):
-            return
-        lines = "".join(sign.shown for sign in new.signs).split("\n")
-        old = tie.segment.text.split("\n")
-        margin = re.match(r"[>\s]*", old[0])
-        assert margin
-        fence = re.match(r"[>\s]*(`{3,}|~{3,})", old[0])
-        body = [f"{margin[0]}{line}" for line in lines]
-        whole = [old[0], *body, old[-1]] if fence else body
-        self.whole[tie.segment.number] = "\n".join(whole)
+        self.whole[tie.segment.number] = rewritten(tie.segment.text, "".join(sign.shown for sign in new.signs))
 
     def _edit_picture(self, tie: Tie, new: WordBlock) -> None:
         """A picture that was replaced, and a text alternative that was."""
