@@ -34,7 +34,7 @@ from dossierbuild.stages.merge.paragraphs import (
     without_atoms,
 )
 from dossierbuild.stages.merge.pictures import FigureNames, NewPicture, attribute_value
-from dossierbuild.stages.merge.placing import Placed, joined, margin_of, with_what_stays
+from dossierbuild.stages.merge.placing import Placed, joined, margin_of, with_first_numbers, with_what_stays
 from dossierbuild.stages.merge.source import Part, Segment, SourceText
 from dossierbuild.stages.merge.tables import TableEdit, edited_table, new_table
 from dossierbuild.stages.merge.ties import NoteTie, Tie, note_ties, strands_of, ties_of
@@ -198,7 +198,7 @@ class _Bringing:
         self._edit_notes()
         placed = with_what_stays(self._placed(), self.source, self._is_free, self._segment_text)
         placed = self._with_borders(placed)
-        placed = self._with_called_notes(placed)
+        placed = with_first_numbers(self._with_called_notes(placed), self.source)
         self._tell_halves(placed)
         text, starts = joined(placed, self.source)
         return Brought(

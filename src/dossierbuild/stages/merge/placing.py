@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dossierbuild.core.passages import Kind
 from dossierbuild.stages.merge.paragraphs import Role
@@ -72,6 +72,44 @@ def _behind(segment: Segment, placed: Sequence[Placed]) -> int:
     while best >= 0 and at < len(placed) and placed[at].is_note:
         at += 1
     return at
+
+
+_NUMBERED = re.compile(r"([>\s]*\(?)(\d+)(?=[.)]\s)")
+
+
+def with_first_numbers(placed: Sequence[Placed], source: SourceText) -> list[Placed]:
+    """What is placed; a list whose first item is gone begins with the number that it began with."""
+    found = []
+    for at, own in enumerate(placed):
+        before = placed[at - 1] if at else None
+        leads = before is None or not before.is_item or before.level < own.level
+        first = _first_of_list(own.segment, source) if own.segment and own.is_item and leads else None
+        begins = _NUMBERED.match(first.text) if first and first is not own.segment else None
+        found.append(_with_number(own, begins[2]) if begins else own)
+    return found
+
+
+def _first_of_list(item: Segment, source: SourceText) -> Segment:
+    """The item that a list began with in the text as it was sent."""
+    own = _NUMBERED.match(item.text)
+    first = item
+    for segment in reversed(source.segments[: item.number]):
+        marker = _NUMBERED.match(segment.text)
+        if segment.kind is not Kind.ITEM or own is None or len(_indent(segment)) < len(_indent(item)):
+            break
+        if len(_indent(segment)) == len(_indent(item)):
+            if marker is None:
+                break
+            first = segment
+    return first
+
+
+def _indent(segment: Segment) -> str:
+    return segment.text[: len(segment.text) - len(segment.text.lstrip("> \t"))]
+
+
+def _with_number(own: Placed, number: str) -> Placed:
+    return replace(own, text=_NUMBERED.sub(rf"\g<1>{number}", own.text, count=1))
 
 
 def joined(placed: Sequence[Placed], source: SourceText) -> tuple[str, tuple[int, ...]]:
