@@ -2697,11 +2697,11 @@ IMPORTING = {
     ),
     "D807": _warning(
         (
-            "het boek heeft geen datum die te lezen is; in dossier.yaml staat nu {date}",
+            "er staat geen datum bij die te lezen is; in dossier.yaml staat nu {date}",
             "zet de datum van de uitgave bij 'date' in dossier.yaml.",
         ),
         (
-            "the book has no date that can be read; dossier.yaml has {date} for the time being",
+            "there is no date that can be read; dossier.yaml has {date} for the time being",
             "put the date of the edition at 'date' in dossier.yaml.",
         ),
     ),
