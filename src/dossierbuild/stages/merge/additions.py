@@ -41,13 +41,13 @@ class Additions:
     @classmethod
     def to(cls, pairing: Pairing, cite: Cite) -> Additions:
         """Nothing added to a text yet."""
-        notes = (strand for note in pairing.note_ties.values() for strand in strands_of(note.ties))
+        notes = (strand for note in pairing.sent.note_ties.values() for strand in strands_of(note.ties))
         plain = Loom(
             donors=_donors(pairing),
             link=partial(_target, pairing),
             keeps_links=not any(sign.link for block in pairing.returned for sign in block.signs),
         )
-        atoms = atoms_of([*strands_of(pairing.ties), *notes])
+        atoms = atoms_of([*strands_of(pairing.sent.ties), *notes])
         return cls(pairing=pairing, cite=cite, atoms=FrozenMap(atoms), plain=plain)
 
     def loom(self, block: int, margin: str = "", *, is_cell: bool = False) -> Loom:
@@ -109,7 +109,7 @@ def _donors(pairing: Pairing) -> tuple[Strand, ...]:
     signs = {number: block.signs for block, number in zip(pairing.returned, pairing.numbers, strict=True)}
     found = [
         lost(tie.strand, signs.get(number, ()))
-        for number, tie in enumerate(pairing.ties)
+        for number, tie in enumerate(pairing.sent.ties)
         if not tie.cells and tie.strand.threads and signs.get(number, ()) != tie.block.signs
     ]
     return tuple(donor for donor in found if any(thread.glyphs for thread in donor.threads))

@@ -67,7 +67,7 @@ def bring(exchange: Exchange, cite: Cite) -> Brought:
 
 def _staying(pairing: Pairing, edits: Edits) -> frozenset[int]:
     """The segments that stay where they are, because no block of the document stands for them."""
-    return frozenset(range(len(pairing.source.segments))) - pairing.tied - edits.notes.dropped
+    return frozenset(range(len(pairing.source.segments))) - pairing.sent.segments - edits.notes.dropped
 
 
 def _expected(pairing: Pairing, edits: Edits) -> Iterator[str]:

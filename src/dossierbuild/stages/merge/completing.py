@@ -30,9 +30,9 @@ def with_borders(placed: Sequence[Placed], source: SourceText) -> tuple[Placed, 
 
 def half_boxes(placed: Sequence[Placed], pairing: Pairing) -> Iterator[Problem]:
     """D910: one border of a box was deleted and the other was not."""
-    tied = pairing.tied
+    shown = pairing.sent.segments
     for opening, closing in _half_boxes(placed, pairing.source):
-        if {opening.number, closing.number} <= tied:
+        if {opening.number, closing.number} <= shown:
             line = pairing.source.text.count("\n", 0, opening.start) + 1
             yield problem("D910", Place(pairing.source.path, line), text=opening.text)
 
@@ -69,13 +69,13 @@ def half_captioned(placed: Sequence[Placed], pairing: Pairing) -> Iterator[Probl
     """D911, D922: a caption was deleted and what it belongs to was not, or the other way round."""
     kept = set(pairing.numbers)
     stays = {own.number for own in placed}
-    for number, tie in enumerate(pairing.ties):
+    for number, tie in enumerate(pairing.sent.ties):
         if tie.segment is None or number in kept or tie.segment.number not in stays:
             continue
         if tie.part and tie.segment.kind in (Kind.TABLE, Kind.FIGURE, Kind.CHART):
             yield problem("D911", pairing.place(tie), text=tie.block.text)
         if _is_shown(tie):
-            yield problem("D922", pairing.place(tie), text=_caption(tie.segment, pairing.ties))
+            yield problem("D922", pairing.place(tie), text=_caption(tie.segment, pairing.sent.ties))
 
 
 def _is_shown(tie: Tie) -> bool:

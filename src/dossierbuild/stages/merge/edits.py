@@ -128,7 +128,7 @@ class _Editing:
         is_one = len(segment.parts) == 1 and part.kind in (Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM)
         if is_same or not is_one or _has_lost(self.pairing, old.role):
             return
-        head = new_head(part, new.role, hashes(new.level, self.pairing.ties))
+        head = new_head(part, new.role, hashes(new.level, self.pairing.sent.ties))
         if head:
             self.heads[segment.number] = head
 

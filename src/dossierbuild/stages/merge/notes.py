@@ -45,7 +45,7 @@ def edited_notes(pairing: Pairing, additions: Additions) -> NoteEdits:
     inline: dict[str, str] = {}
     for note, blocks in _still_called(pairing):
         if note.is_inline:
-            inline |= _inline(note, pairing.sent_notes[note.name], blocks, additions)
+            inline |= _inline(note, pairing.sent.notes[note.name], blocks, additions)
             continue
         numbers = _numbers(note, blocks)
         for segment, passage, text in _written(note, blocks, numbers, additions):
@@ -60,7 +60,7 @@ def edited_notes(pairing: Pairing, additions: Additions) -> NoteEdits:
 
 
 def _still_called(pairing: Pairing) -> Iterator[tuple[NoteTie, Sequence[WordBlock]]]:
-    for name, note in pairing.note_ties.items():
+    for name, note in pairing.sent.note_ties.items():
         blocks = pairing.returned_notes.get(name)
         if blocks is not None and note.ties:
             yield note, blocks

@@ -37,7 +37,9 @@ def in_order(pairing: Pairing, edits: Edits, additions: Additions) -> tuple[Plac
 
 def _usual(pairing: Pairing) -> Formats:
     """How the words of plain paragraphs look in the document."""
-    return usual_formats([sign for block in pairing.sent if block.role is Role.PARAGRAPH for sign in block.signs])
+    return usual_formats(
+        [sign for block in pairing.sent.blocks if block.role is Role.PARAGRAPH for sign in block.signs]
+    )
 
 
 def _new_notes(additions: Additions, block: int) -> Iterator[Placed]:
@@ -80,7 +82,7 @@ class _Ordering:
             text = new_table(new, lambda: self.additions.cell_loom(new.number), margin)
             return Placed(text=text, role=Role.TABLE, block=new.number)
         if new.role is Role.HEADING:
-            head = f"{hashes(new.level, self.pairing.ties)} "
+            head = f"{hashes(new.level, self.pairing.sent.ties)} "
             return self._paragraph(new, head, margin, usual_formats(new.signs))
         if new.role is Role.ITEM:
             head = marker(new, before)
@@ -104,5 +106,5 @@ class _Ordering:
 
     def _next_segment(self, number: int) -> Segment | None:
         """The segment of the first block behind a new one that was sent and has one."""
-        ties = (self.pairing.ties[sent] for sent in self.pairing.numbers[number + 1 :] if sent is not None)
+        ties = (self.pairing.sent.ties[sent] for sent in self.pairing.numbers[number + 1 :] if sent is not None)
         return next((tie.segment for tie in ties if tie.segment), None)

@@ -24,8 +24,30 @@ _KEPT_WHEN_GONE = frozenset({GlyphKind.FORMULA, GlyphKind.PICTURE, GlyphKind.OTH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What was sent of a text: its blocks, the paragraphs of its notes, and what both are in the source."""
+
+    blocks: tuple[WordBlock, ...]
+    notes: Notes
+    ties: tuple[Tie, ...]
+    note_ties: FrozenMap[str, NoteTie]
+
+    @property
+    def atoms(self) -> frozenset[str]:
+        """The names of all atoms of the blocks and the notes."""
+        every = (*self.blocks, *(block for own in self.notes.values() for block in own))
+        inner = (own for block in every for own in block.blocks())
+        return frozenset(sign.atom.name for block in inner for sign in block.signs if sign.atom)
+
+    @property
+    def segments(self) -> frozenset[int]:
+        """The numbers of the segments for which blocks of the document stand."""
+        return frozenset(tie.segment.number for tie in self.ties if tie.segment)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pairing:
-    """A text's blocks that were sent, tied to the source, and those that came back.
+    """What was sent of a text and what came back of it.
 
     `numbers` has for each block that came back the number of the sent one that it is, None for a new one. `gone` are
     kinds of atom of which the program that saved the document kept none; no block has them. `first` is the number of
@@ -36,10 +58,7 @@ class Pairing:
     first: int
     media: FrozenMap[str, bytes]
     gone: frozenset[GlyphKind]
-    sent: tuple[WordBlock, ...]
-    sent_notes: Notes
-    ties: tuple[Tie, ...]
-    note_ties: FrozenMap[str, NoteTie]
+    sent: Sent
     returned: tuple[WordBlock, ...]
     returned_notes: Notes
     numbers: tuple[int | None, ...]
@@ -48,16 +67,11 @@ class Pairing:
     def pairs(self) -> Iterator[tuple[WordBlock, Tie | None]]:
         """Each block that came back, with the tie of the one that it was."""
         for block, number in zip(self.returned, self.numbers, strict=True):
-            yield block, None if number is None else self.ties[number]
+            yield block, None if number is None else self.sent.ties[number]
 
     def kept(self) -> Iterator[tuple[WordBlock, Tie]]:
         """The pairs of blocks that were sent."""
         return ((block, tie) for block, tie in self.pairs() if tie is not None)
-
-    @property
-    def tied(self) -> frozenset[int]:
-        """The numbers of the segments for which blocks of the document stand."""
-        return frozenset(tie.segment.number for tie in self.ties if tie.segment)
 
     def place(self, tie: Tie | None) -> Place:
         """Where in the file a block that was sent stands."""
@@ -74,39 +88,44 @@ def _place(source: SourceText, tie: Tie | None) -> Place:
 
 def paired(exchange: Exchange, cite: Cite) -> Pairing:
     """The two sides of a text, less what neither a text can have nor a program has kept, which is told."""
-    source, media = exchange.source, exchange.returned_media
-    gone = _gone(exchange)
-    sent = named_notes(without_atoms(exchange.sent, gone), {}, exchange.sent_media)
-    found = _notes_of(sent, exchange.sent_media)
-    sent_notes = FrozenMap((name, without_atoms(blocks, gone)) for name, blocks in found.items())
-    returned = named_notes(numbered(exchange.returned), sent_notes, media)
-    ties = ties_of(sent, source, exchange.first)
-    numbers = aligned(sent, returned).sent
+    source, media, gone = exchange.source, exchange.returned_media, _gone(exchange)
+    sent = _sent(exchange, gone)
+    bare = named_notes(numbered(exchange.returned), sent.notes, media)
+    numbers = aligned(sent.blocks, bare).sent
     problems = [
         problem("D916", Place(source.path), what=WHAT[kind]) for kind in sorted(gone, key=lambda kind: kind.name)
     ]
-    arrivals = Arrivals(_names(sent, sent_notes), cite, problems)
-    mending = _Mending(source, Labels.of(sent, returned), arrivals)
-    whole = tuple(
-        mending.mended(block, None if number is None else ties[number])
-        for block, number in zip(returned, numbers, strict=True)
+    mending = _Mending(source, Labels.of(sent.blocks, bare), Arrivals(sent.atoms, cite, problems))
+    returned = tuple(
+        mending.block(block, None if number is None else sent.ties[number])
+        for block, number in zip(bare, numbers, strict=True)
     )
-    notes = FrozenMap(
-        (name, mending.note(sent_notes.get(name, ()), blocks)) for name, blocks in _notes_of(whole, media).items()
-    )
+    notes = {
+        name: mending.note(sent.notes.get(name, ()), blocks) for name, blocks in _notes_of(returned, media).items()
+    }
     return Pairing(
         source=source,
         first=exchange.first,
         media=media,
         gone=gone,
         sent=sent,
-        sent_notes=sent_notes,
-        ties=ties,
-        note_ties=note_ties(ties, source, sent_notes, exchange.first),
-        returned=whole,
-        returned_notes=notes,
+        returned=returned,
+        returned_notes=FrozenMap(notes),
         numbers=numbers,
         problems=tuple(problems),
+    )
+
+
+def _sent(exchange: Exchange, gone: frozenset[GlyphKind]) -> Sent:
+    blocks = named_notes(without_atoms(exchange.sent, gone), {}, exchange.sent_media)
+    found = _notes_of(blocks, exchange.sent_media)
+    notes = FrozenMap((name, without_atoms(own, gone)) for name, own in found.items())
+    ties = ties_of(blocks, exchange.source, exchange.first)
+    return Sent(
+        blocks=blocks,
+        notes=notes,
+        ties=ties,
+        note_ties=note_ties(ties, exchange.source, notes, exchange.first),
     )
 
 
@@ -118,7 +137,7 @@ class _Mending:
     labels: Labels
     arrivals: Arrivals
 
-    def mended(self, block: WordBlock, tie: Tie | None) -> WordBlock:
+    def block(self, block: WordBlock, tie: Tie | None) -> WordBlock:
         return self._against(block, tie.block if tie else None, _place(self.source, tie))
 
     def note(self, before: Sequence[WordBlock], blocks: Sequence[WordBlock]) -> tuple[WordBlock, ...]:
@@ -164,9 +183,3 @@ def _notes_of(blocks: Sequence[WordBlock], media: Mapping[str, bytes]) -> dict[s
                 if sign.atom and isinstance(sign.atom.value, Note) and sign.atom.name not in found:
                     found[sign.atom.name] = note_blocks(sign.atom.value, media)
     return found
-
-
-def _names(blocks: Sequence[WordBlock], notes: Notes) -> frozenset[str]:
-    """The names of all atoms of blocks and their notes."""
-    every = (*blocks, *(block for own in notes.values() for block in own))
-    return frozenset(sign.atom.name for block in every for inner in block.blocks() for sign in inner.signs if sign.atom)
