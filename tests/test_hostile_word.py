@@ -199,7 +199,7 @@ def test_nothing_is_fetched_run_or_put_elsewhere_by_an_import(elsewhere: Elsewhe
     body, related, parts = reaching_out(elsewhere)
     ended = given(word_file(PLAIN + body, parts, related), folder, "import", "FILE", "new")
     assert_kept_in(folder, elsewhere)
-    assert all(name in ended.said for name in ("INCLUDEPICTURE", "INCLUDETEXT", "DDEAUTO", "chunk", "het plaatje"))
+    assert all(name in ended.said for name in ("INCLUDEPICTURE", "INCLUDETEXT", "DDEAUTO", "chunk", "een plaatje"))
 
 
 def test_nothing_is_fetched_run_or_put_elsewhere_by_what_comes_back(elsewhere: Elsewhere, tmp_path: Path) -> None:

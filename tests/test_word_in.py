@@ -81,6 +81,12 @@ Een bijeenkomst waar mensen plezier hebben met elkaar.
 ## Waarom een feest werkt {#waarom}
 
 Het slot van het hoofdstuk zegt nog iets over de *opbrengst* van een feest [@bakker2021b, p. 3].
+
+~~~ {.python}
+def tel(gasten):
+    # wie er zijn
+    return  len(gasten)
+~~~
 """
 MOVED = "De tweede alinea staat hier om verplaatst te worden, met een bron [@berg2019]."
 
@@ -237,6 +243,17 @@ EDITS: dict[str, tuple[Edit, tuple[str, ...], tuple[str, ...]]] = {
         ("Het slot van het hoofdstuk zegt nog iets over de *opbrengst* van een feest [@bakker2021b, p. 3].",),
         ("Het slot van het hoofdstuk zegt nog iets over de opbrengst van een feest [@bakker2021b, p. 3].",),
     ),
+    "a word of code": (
+        lambda docx: docx.replace("wie er zijn", "wie er komen"),
+        ("    # wie er zijn",),
+        ("    # wie er komen",),
+    ),
+    "an address for words": (
+        lambda docx: docx.link("de laatste stoel", "https://stoel.invalid/"),
+        ("krijgt de laatste stoel.",),
+        ("krijgt [de laatste stoel](https://stoel.invalid/).",),
+    ),
+    "a paragraph joined with the end of its box": (lambda docx: docx.join("Een bijeenkomst"), (), ()),
     "a heading changed": (
         lambda docx: docx.replace("Wie er komen", "Wie er allemaal komen"),
         ("## Wie er komen {#wie}",),

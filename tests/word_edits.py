@@ -191,6 +191,15 @@ class Docx:
         made = etree.SubElement(comments, w("comment"), {w("id"): number, w("author"): author})
         etree.SubElement(made, w("p")).append(run(text))
 
+    def link(self, words: str, address: str) -> None:
+        """Make words of one run lead to an address."""
+        self.look(words)
+        target = next(r for r in self.paragraph(words).iter(w("r")) if text_of(r) == words)
+        link = etree.Element(w("hyperlink"))
+        link.set(f"{{{OFFICE}}}id", self.add_part("hyperlink", address, outside=True))
+        target.addprevious(link)
+        link.append(target)
+
     def add_part(self, kind: str, target: str, *, outside: bool = False, media: str = "") -> str:
         """Relate the document to a part or an address; the id of the relation."""
         relations = self.root("word/_rels/document.xml.rels")

@@ -29,7 +29,7 @@ from dossierbuild.stages.read import read_files
 class WordInCommand:
     """Bring back what was changed in the Word documents `files`; texts change only when asked to `write`.
 
-    `dossier` is the folder with the texts, by default the nearest dossier around each file, else the current folder.
+    `dossier` is the folder with the texts, by default the current one, else the nearest dossier around each file.
     `base` names the document as it was sent, where the dossier has not kept it. `changes` decides on tracked changes.
     `takes` has whose words are taken at places where both were changed, by their ids. `force` lets a text lose more
     than half of its words.
@@ -52,7 +52,7 @@ def run(asked: WordInCommand) -> ExitCode:
 
 def _run(name: str, asked: WordInCommand) -> ExitCode:
     messages = asked.messages
-    root = dossier_of(name, asked.dossier) or _here()
+    root = (None if asked.dossier else _here()) or dossier_of(name, asked.dossier)
     if root is None:
         return messages.tell([problem("D128", Place(name), path=Path(name).parent, nearest="")])
     document = _decided(name, asked.changes)

@@ -3202,6 +3202,29 @@ IMPORTING = {
 
 # D9: Word documents, and comments.
 WORD = {
+    "D867": _warning(
+        (
+            "de koppeling naar '{target}' bij '{text}' is niet overgenomen; haar woorden wel",
+            "een tekst kan alleen verwijzen naar een adres op internet of een e-mailadres; zet dat erbij als lezers het nodig "
+            "hebben.",
+        ),
+        (
+            "the link to '{target}' at '{text}' was not brought in, its words were",
+            "a text can only lead to an address on the internet or of e-mail; add that if readers need it.",
+        ),
+    ),
+    "D868": _warning(
+        (
+            "een plaatje zit niet in het document zelf: {path}",
+            "het staat elders of ontbreekt, en er is niets opgehaald. Voeg het in Word in en importeer opnieuw, of zet het in "
+            "figures en in de tekst.",
+        ),
+        (
+            "a picture is not in the document itself: {path}",
+            "it is elsewhere or lacking, and nothing was fetched. Insert it in Word and import again, or put it into figures "
+            "and the text.",
+        ),
+    ),
     "D870": _warning(
         (
             "een verwijzing van {writer} is niet te lezen en blijft gewone tekst: '{text}'",

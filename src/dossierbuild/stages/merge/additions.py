@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from dossierbuild.core.frozen_map import FrozenMap
-from dossierbuild.core.sent import read_bookmark
 from dossierbuild.core.word import Control, Field, Note, Picture
 from dossierbuild.stages.merge.arrivals import Cite
 from dossierbuild.stages.merge.glyphs import written
@@ -44,7 +43,7 @@ class Additions:
         notes = (strand for note in pairing.sent.note_ties.values() for strand in strands_of(note.ties))
         plain = Loom(
             donors=_donors(pairing),
-            link=partial(_target, pairing),
+            link=pairing.target,
             keeps_links=not any(sign.link for block in pairing.returned for sign in block.signs),
         )
         atoms = atoms_of([*strands_of(pairing.sent.ties), *notes])
@@ -113,14 +112,3 @@ def _donors(pairing: Pairing) -> tuple[Strand, ...]:
         if not tie.cells and tie.strand.threads and signs.get(number, ()) != tie.block.signs
     ]
     return tuple(donor for donor in found if any(thread.glyphs for thread in donor.threads))
-
-
-def _target(pairing: Pairing, link: str) -> str:
-    """What is written for the target of a link: an address as it is, for a bookmark of a passage its id."""
-    if not link.startswith("#"):
-        return link if re.match(r"(?:https?|mailto):", link) else ""
-    found = read_bookmark(link[1:])
-    number = found.number - pairing.first if found else -1
-    passages = pairing.source.passages
-    key = passages[number].key if 0 <= number < len(passages) else ""
-    return f"#{key}" if key else ""

@@ -11,9 +11,10 @@ from dossierbuild.core.passages import Kind
 from dossierbuild.core.problems import Problem, problem
 from dossierbuild.core.word import Picture
 from dossierbuild.stages.merge.additions import Additions
+from dossierbuild.stages.merge.code import rewritten
 from dossierbuild.stages.merge.comparing import differs
 from dossierbuild.stages.merge.glyphs import GlyphKind, written
-from dossierbuild.stages.merge.heads import Head, hashes, new_head, quotation
+from dossierbuild.stages.merge.heads import Head, hashes, new_head
 from dossierbuild.stages.merge.notes import NoteEdits, PartKey, edited_notes
 from dossierbuild.stages.merge.pairing import Pairing
 from dossierbuild.stages.merge.paragraphs import Role, WordBlock, folded
@@ -113,13 +114,17 @@ class _Editing:
 
     def _edit_words(self, tie: Tie, segment: Segment, part: Part, new: WordBlock) -> None:
         if part.kind is Kind.CODE:
-            if folded(tie.block.text) != folded(new.text):
-                self.wholes[segment.number] = _code(segment.text, new)
-        elif differs(tie.block, new):
+            self.wholes[segment.number] = rewritten(segment.text, "".join(sign.shown for sign in new.signs))
+        elif differs(tie.block, new) or self._is_linked(tie.block, new):
             loom = self.additions.loom(new.number, _continued(part))
             glyphs = woven(tie.strand, new.signs, usual_formats(tie.block.signs), loom)
             self.parts[segment.number, part.passage] = f"{part.head}{written(glyphs)}{part.tail}"
             self.woven[new.number] = Woven(part.head, glyphs)
+
+    def _is_linked(self, old: WordBlock, new: WordBlock) -> bool:
+        """Whether words lead to an address that led to none."""
+        pairs = zip(old.signs, new.signs, strict=False)
+        return any(after.link and not before.link and self.pairing.target(after.link) for before, after in pairs)
 
     def _edit_head(self, tie: Tie, segment: Segment, part: Part, new: WordBlock) -> None:
         """Another level of a heading, a paragraph that became a heading or an item, or the other way round."""
@@ -156,15 +161,6 @@ class _Editing:
         self.parts |= {(tie.segment.number, passage): text for passage, text in edit.cells.items()}
         if edit.rows is not None:
             self.wholes[tie.segment.number] = edit.rows
-
-
-def _code(old: str, new: WordBlock) -> str:
-    """Code as it came back, between the lines or behind the spaces that say that it is code."""
-    lines = old.split("\n")
-    margin = quotation(lines[0])
-    body = [f"{margin}{line}" for line in "".join(sign.shown for sign in new.signs).split("\n")]
-    is_fenced = re.match(r"[>\s]*(`{3,}|~{3,})", lines[0])
-    return "\n".join([lines[0], *body, lines[-1]] if is_fenced else body)
 
 
 def _continued(part: Part) -> str:

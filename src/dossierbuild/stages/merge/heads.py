@@ -27,7 +27,7 @@ class Head:
 
 def new_head(part: Part, role: Role, hashes: str) -> Head | None:
     """The head of a part that has another role or level in the document; None where it stays."""
-    margin = quotation(part.head)
+    margin = _quotation(part.head)
     if role is Role.HEADING:
         return Head(f"{margin}{hashes} ", part.tail)
     if role is Role.ITEM and part.kind in (Kind.ITEM, Kind.PARAGRAPH):
@@ -37,7 +37,7 @@ def new_head(part: Part, role: Role, hashes: str) -> Head | None:
     return None
 
 
-def quotation(text: str) -> str:
+def _quotation(text: str) -> str:
     """The spaces and the signs of quotations that a line begins with."""
     found = re.match(r"[>\s]*", text)
     assert found
@@ -62,7 +62,7 @@ def marker(item: WordBlock, before: Sequence[Placed]) -> str:
             break
         if placed.level == item.level and _is_numbered(placed.head) == item.is_ordered:
             return _next(placed.head)
-        indent = quotation(placed.head)
+        indent = _quotation(placed.head)
         margin = indent + " " * 4 if placed.level < item.level else margin or indent
         if placed.level < item.level:
             break

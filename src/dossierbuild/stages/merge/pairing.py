@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.problems import Place, Problem, problem
+from dossierbuild.core.sent import read_bookmark
 from dossierbuild.core.word import Note
 from dossierbuild.stages.merge.alignment import aligned
 from dossierbuild.stages.merge.arrivals import WHAT, Arrivals, Cite
+from dossierbuild.stages.merge.borders import without_borders
 from dossierbuild.stages.merge.exchanging import Exchange
 from dossierbuild.stages.merge.glyphs import GlyphKind
 from dossierbuild.stages.merge.labels import Labels, named_notes, restored
@@ -77,6 +80,16 @@ class Pairing:
         """Where in the file a block that was sent stands."""
         return _place(self.source, tie)
 
+    def target(self, link: str) -> str:
+        """What is written for the target of a link: an address as it is, for a bookmark of a passage its id, or ""."""
+        if not link.startswith("#"):
+            return link if re.match(r"(?:https?|mailto):", link) else ""
+        found = read_bookmark(link[1:])
+        number = found.number - self.first if found else -1
+        passages = self.source.passages
+        key = passages[number].key if 0 <= number < len(passages) else ""
+        return f"#{key}" if key else ""
+
 
 def _place(source: SourceText, tie: Tie | None) -> Place:
     if tie is None or tie.segment is None:
@@ -90,7 +103,7 @@ def paired(exchange: Exchange, cite: Cite) -> Pairing:
     """The two sides of a text, less what neither a text can have nor a program has kept, which is told."""
     source, media, gone = exchange.source, exchange.returned_media, _gone(exchange)
     sent = _sent(exchange, gone)
-    bare = named_notes(numbered(exchange.returned), sent.notes, media)
+    bare = without_borders(named_notes(numbered(exchange.returned), sent.notes, media), sent.blocks)
     numbers = aligned(sent.blocks, bare).sent
     problems = [
         problem("D916", Place(source.path), what=WHAT[kind]) for kind in sorted(gone, key=lambda kind: kind.name)

@@ -152,6 +152,9 @@ class WordCell:
         return frozenset(name for block in self.blocks for name in block.bookmarks)
 
 
+CODE_STYLE = "source code"
+
+
 def _printed(sign: Sign) -> str:
     return sign.atom.printed if sign.atom and sign.atom.kind in _LABELLED else "" if sign.atom else sign.shown
 
@@ -246,7 +249,8 @@ class _Reading:
                 (bookmarks if found.is_start else ends).add(found.name)
             elif found.is_start:
                 comments.append((found.name, len(signs)))
-        signs, comments = _tightened(signs, comments)
+        if paragraph.style.casefold() != CODE_STYLE:  # whose spaces say something
+            signs, comments = _tightened(signs, comments)
         role, level = _role(paragraph)
         return WordBlock(
             number=0,

@@ -257,6 +257,8 @@ class _Weaving:
         if old.link and not new.link and not self.loom.keeps_links and not old.atom:
             gone = gone | {MarkKind.LINK}
         marks = tuple(mark for mark in glyph.marks if mark.kind not in gone)
+        if new.link and not old.link and not old.atom:
+            marks = self._linked(new, marks)
         return replace(glyph, marks=(*_fresh(after - before), *marks))
 
     # --- what is not of this paragraph -----------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from dossierbuild.core.word import (
     Document,
     Formula,
     Inline,
+    Link,
     Mark,
     MarkKind,
     Note,
@@ -30,6 +31,7 @@ from dossierbuild.core.word import (
     inlines_of,
     paragraphs_of,
 )
+from dossierbuild.core.word_tree.words import is_allowed
 from dossierbuild.stages.adopt.word.charts import Charted
 from dossierbuild.stages.adopt.word.spots import spot, words_near
 
@@ -54,7 +56,7 @@ def lost_and_found(document: Document, name: str) -> Iterator[Problem]:
     """What cannot come out of a document, or has to be looked at, at its place.
 
     D851: hidden text. D853: what cannot be read. D855: text alternatives that Word made. D862: highlighted words.
-    D864: text boxes. D865: tables within tables.
+    D864: text boxes. D865: tables within tables. D867: links that lead where no text may.
     """
     if document.held.hidden_words:
         yield problem("D851", Place(name), count=document.held.hidden_words)
@@ -73,6 +75,8 @@ def _of_paragraph(paragraph: Paragraph, before: Sequence[Paragraph], name: str) 
     for inline in inlines:
         if isinstance(inline, Unread):
             yield problem("D853", place, kind=inline.kind, text=text)
+        elif isinstance(inline, Link) and not (inline.target.startswith("#") or is_allowed(inline.target)):
+            yield problem("D867", place, target=inline.target, text=text)
         elif isinstance(inline, Picture) and _AUTOMATIC.search(inline.alt):
             yield problem("D855", place, alt=" ".join(inline.alt.split()))
         elif isinstance(inline, TextBox):
@@ -157,7 +161,7 @@ def counted(
     held = document.held
     had, came, gone = _in_document(document.blocks), _in_tree(kept), _in_document(dropped)
     expected = {
-        "drawings": (held.drawings, came["drawings"] + gone["drawings"] + codes["D859"] + codes["D813"]),
+        "drawings": (held.drawings, came["drawings"] + gone["drawings"] + codes["D859"] + codes["D868"]),
         "charts": (held.charts, came["charts"] + gone["charts"] + codes["D854"]),
         "formulas": (held.formulas, came["formulas"] + gone["formulas"] + codes["D861"]),
         "notes": (held.notes, came["notes"] + gone["notes"]),

@@ -74,11 +74,11 @@ def pictures_of(document: Document) -> Iterator[tuple[Paragraph, Picture]]:
 
 
 def lost_pictures(paragraphs: Iterable[Paragraph], media: Media, name: str) -> Iterator[Problem]:
-    """D859: a picture that cannot be shown. D813: one that stands elsewhere."""
+    """D859: a picture that cannot be shown. D868: one that is not in the document."""
     for paragraph in paragraphs:
         for inline in inlines_of(paragraph.content):
             if isinstance(inline, Picture) and not inline.part:
-                yield problem("D813", spot(name, paragraph), path=inline.name or inline.alt or words_near(paragraph))
+                yield problem("D868", spot(name, paragraph), path=inline.name or inline.alt or words_near(paragraph))
             elif isinstance(inline, Picture) and inline.part not in media.paths:
                 kind = posixpath.splitext(inline.part)[1].lstrip(".").upper()
                 yield problem("D859", spot(name, paragraph), kind=kind, text=inline.alt or words_near(paragraph))
