@@ -436,6 +436,35 @@ def test_comments_are_told_at_their_words_and_all_are_counted(sent: Sent, back: 
     assert "2; met een plaats: 1, zonder plaats: 1, afgehandeld: 0" in found.said
 
 
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        ("in procenten", ""),
+        ("De taken verdeeld", ""),
+        ("de kinderen", ""),
+        ("muziek van", ""),
+        ("in procenten", "hele "),
+    ],
+)
+def test_a_comment_on_a_cell_or_a_caption_is_told_at_its_words(words: str, more: str, sent: Sent, back: Return) -> None:
+    docx = Docx(sent.data)
+    docx.comment(words, "Weet u dat zeker?")
+    if more:
+        docx.replace("Wie er komen, ", f"Wie er {more}komen, ")
+    found = back(docx.data())
+    line = next(number for number, line in enumerate(found.text.splitlines(), 1) if words in line)
+    column = found.text.splitlines()[line - 1].index(words) + 1
+    assert f"chapters/01-begin.md:{line}:{column}: opmerking D904" in found.said
+
+
+def test_a_new_note_in_a_caption_has_its_text(sent: Sent, back: Return) -> None:
+    docx = Docx(sent.data)
+    docx.note("in procenten", "Een verse noot.")
+    found = back(docx.data())
+    assert found.code == 0, found.said
+    assert "[^3]: Een verse noot." in found.text
+
+
 def brought(sent: Sent, data: bytes) -> str:
     """The chapter with the changes of a document, as they are before anything is proven."""
     parsed = parse_text(SourceFile("begin.md", CHAPTER.encode(), ""), Language.NL).value

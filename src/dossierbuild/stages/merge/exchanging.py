@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from dossierbuild.core.frozen_map import FrozenMap
 from dossierbuild.core.sent import TOP, Carrier
 from dossierbuild.core.word import Document
 from dossierbuild.stages.merge.alignment import aligned
-from dossierbuild.stages.merge.bringing import Exchange
 from dossierbuild.stages.merge.paragraphs import WordBlock, numbered, word_blocks
 from dossierbuild.stages.merge.source import SourceText
 from dossierbuild.stages.merge.ties import carried
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One text and what stands for it in the document that was sent and in the one that came back.
+
+    `first` is the number of the text's first passage among those of the document.
+    """
+
+    source: SourceText
+    sent: tuple[WordBlock, ...]
+    returned: tuple[WordBlock, ...]
+    sent_media: FrozenMap[str, bytes]
+    returned_media: FrozenMap[str, bytes]
+    first: int = 0
 
 
 def exchanges(sources: Sequence[SourceText], sent: Document, returned: Document) -> Iterator[Exchange]:

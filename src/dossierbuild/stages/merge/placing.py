@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from dossierbuild.core.passages import Kind
+from dossierbuild.stages.merge.glyphs import Glyph
 from dossierbuild.stages.merge.paragraphs import Role
 from dossierbuild.stages.merge.source import Segment, SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class Woven:
+    """A paragraph that was written anew, in signs of the source behind what it begins with."""
+
+    head: str
+    glyphs: tuple[Glyph, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
     """Lines of a changed text: those of a segment, or new ones. `block` is the returned block that asked for them.
 
-    `head` is what an item begins with. `is_note` tells a note that belongs to what stands before it.
+    `head` is what an item begins with. `is_note` tells a note that belongs to what stands before it. `woven` is the
+    paragraph where it was written anew.
     """
 
     text: str
@@ -26,6 +36,7 @@ class Placed:
     head: str = ""
     block: int = -1
     is_note: bool = False
+    woven: Woven | None = None
 
     @property
     def number(self) -> int:
@@ -45,12 +56,12 @@ class Placed:
 
 
 def with_what_stays(
-    placed: Sequence[Placed], source: SourceText, stays: Callable[[Segment], bool], text_of: Callable[[Segment], str]
+    placed: Sequence[Placed], source: SourceText, staying: Set[int], text_of: Callable[[Segment], str]
 ) -> list[Placed]:
-    """What is placed with the segments that stay where they are: each behind the one that it stood behind."""
+    """What is placed with the segments of the numbers in `staying`: each behind the one that it stood behind."""
     found = list(placed)
     for segment in source.segments:
-        if not stays(segment):
+        if segment.number not in staying:
             continue
         if segment.is_end and not _opens(segment, found):
             continue

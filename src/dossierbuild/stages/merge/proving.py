@@ -6,7 +6,8 @@ import difflib
 from collections.abc import Iterable
 
 from dossierbuild.core.passages import ATOM
-from dossierbuild.stages.merge.bringing import Brought, comparable_words
+from dossierbuild.stages.merge.bringing import Brought
+from dossierbuild.stages.merge.comparing import comparable_words
 from dossierbuild.stages.merge.paragraphs import WordBlock
 
 

@@ -10,8 +10,9 @@ from types import MappingProxyType
 
 from dossierbuild.core.reasons import Reason
 from dossierbuild.stages.merge.alignment import aligned
+from dossierbuild.stages.merge.comparing import said
 from dossierbuild.stages.merge.glyphs import written
-from dossierbuild.stages.merge.paragraphs import Role, Sign, WordBlock, WordCell, folded
+from dossierbuild.stages.merge.paragraphs import Role, Sign, WordBlock, WordCell
 from dossierbuild.stages.merge.ties import CellTie, Tie
 from dossierbuild.stages.merge.weaving import Loom, Strand, formats, usual_formats, without_usual_look, woven
 
@@ -53,14 +54,7 @@ def edited_table(tie: Tie, new: WordBlock, loom: Looms) -> TableEdit:
 
 
 def _said(table: WordBlock) -> list[list[list[tuple[str, str, object]]]]:
-    return [[_cell_said(cell) for cell in row] for row in table.rows]
-
-
-def _cell_said(cell: WordCell) -> list[tuple[str, str, object]]:
-    return [
-        (folded(sign.shown), sign.atom.name if sign.atom else "", None if sign.atom else formats(sign.look))
-        for sign in cell.signs
-    ]
+    return [[said(cell.signs) for cell in row] for row in table.rows]
 
 
 def _same_shape(one: WordBlock, other: WordBlock) -> bool:
@@ -76,7 +70,7 @@ def _in_place(tie: Tie, new: WordBlock, loom: Looms) -> TableEdit:
     for at, row in enumerate(new.rows):
         for place, cell in enumerate(row):
             own = tie.cells[at, place]
-            if _cell_said(tie.block.rows[at][place]) == _cell_said(cell):
+            if said(tie.block.rows[at][place].signs) == said(cell.signs):
                 continue
             if own.part is None:
                 return TableEdit(reason=CELL)
@@ -208,7 +202,7 @@ def _piece(
     is_right: bool,
 ) -> str:
     """A cell as it is written between its bars: as it was, or as wide as it was where its words have room."""
-    if kept is not None and was is not None and _cell_said(was) == _cell_said(cell):
+    if kept is not None and was is not None and said(was.signs) == said(cell.signs):
         return kept
     strand = own.strand if own else Strand()
     usual = usual_formats(was.signs if was else cell.signs)
