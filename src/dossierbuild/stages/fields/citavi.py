@@ -27,7 +27,7 @@ from dossierbuild.stages.fields.payload import (
     words,
 )
 
-_PACKED = re.compile(r"\{\s*([A-Za-z0-9+/=_\s-]+)\}?\s*\Z")
+_PACKED = re.compile(r"\{([A-Za-z0-9+/=_\s-]++)\}?+\s*+\Z")
 _TYPES = MappingProxyType({
     "ArchiveMaterial": "manuscript", "AudioBook": "song", "AudioOrVideoDocument": "motion_picture", "Book": "book",
     "BookEdited": "book", "Broadcast": "broadcast", "CollectedWorks": "book", "ComputerProgram": "software",
@@ -68,7 +68,7 @@ def read_citavi(instruction: str, printed: str) -> Citation:
     packed = _PACKED.search(instruction)
     if packed is None:
         raise PayloadError
-    stated = read_object(unpacked(packed[1]))
+    stated = read_object(unpacked(packed[1].strip()))
     placeholder = _Node(stated, _shared(stated))
     works = tuple(map(_cited, placeholder.all("Entries")))
     if not works:

@@ -105,7 +105,8 @@ _NARRATIVE = re.compile(rf"-?@{_KEY}")
 _CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)(\{[^{}\n]*\})?", re.DOTALL)
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}")
 _FORMULA = re.compile(
-    r"\$\$(?:\\.|[^$\\])+\$\$(?:[ \t]*\n?[ \t]*\{#[^{}]*\})?|\$(?!\s)(?:\\.|[^$\\\s]|\s+(?![\s$])|\$(?=\d))+\$(?!\d)"
+    r"\$\$(?:\\.|[^$\\])+\$\$(?:[ \t]*+(?:\n[ \t]*+)?\{#[^{}]*+\})?"
+    r"|\$(?!\s)(?:\\.|[^$\\\s]|\s+(?![\s$])|\$(?=\d))+\$(?!\d)"
     r"|\\begin\{(\w+\*?)\}.*?\\end\{\1\}",
     re.DOTALL,
 )
@@ -235,7 +236,7 @@ class _Reader:
     def _closing(self, at: int, end: int) -> int | None:
         """Where the bracket closes that opens at a place."""
         depth = 0
-        for found in re.compile(r"\\.|`+[^`]+`+|\$(?!\s)[^$\n]+\$|[\[\]]", re.DOTALL).finditer(self.text, at, end):
+        for found in re.compile(r"\\.|`+[^`]*`+|\$(?!\s)[^$\n]+\$|[\[\]]", re.DOTALL).finditer(self.text, at, end):
             depth += {"[": 1, "]": -1}.get(found[0], 0)
             if depth == 0:
                 return found.start()

@@ -85,7 +85,7 @@ def _behind(segment: Segment, placed: Sequence[Placed]) -> int:
     return at
 
 
-_NUMBERED = re.compile(r"([>\s]*\(?)(\d+)(?=[.)]\s)")
+_NUMBERED = re.compile(r"\A([>\s]*+\(?)(\d{1,9})(?=[.)]\s)")
 
 
 def with_first_numbers(placed: Sequence[Placed], source: SourceText) -> list[Placed]:

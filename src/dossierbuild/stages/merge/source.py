@@ -93,12 +93,12 @@ _LED = frozenset({Kind.ITEM, Kind.DEFINITION, Kind.NOTE})
 _FENCE = re.compile(r"[>\s]*:{3,}")
 _ENDING = re.compile(r"[>\s]*:{3,}\s*\Z")
 _EMPTY = re.compile(r"[>\s]*\Z")
-_DEFINED = re.compile(r"^[>\s]*\[(?!\^)([^\[\]]+)\]:", re.MULTILINE)
+_DEFINED = re.compile(r"^[> \t]*+\[(?!\^)([^\[\]]+)\]:", re.MULTILINE)
 _TASK = re.compile(r"\[[ xX]\](?=\s)")
 _NOTE = re.compile(r"\s*\[\^[^\[\]\s]+\]:[ \t]*")
-_ITEM = re.compile(r"[>\s]*(?:[-+*]|\(?(?:\d+|#|[A-Za-z]+|@[\w-]*)[.)])(?:[ \t]+|\Z)")
+_ITEM = re.compile(r"(?:(?<![>\s])[>\s]++)?(?:[-+*]|\(?(?:\d{1,9}|#|[A-Za-z]{1,9}|@[\w-]{0,99})[.)])(?:[ \t]++|\Z)")
 _CAPTION = re.compile(r"[>\s]*(?:[Tt]able)?:[ \t]+")
-_ATTRIBUTES_BEHIND = re.compile(r"\s*\{[^{}]*\}\s*\Z")
+_ATTRIBUTES_BEHIND = re.compile(r"(?<!\s)\s*+\{[^{}]*+\}\s*+\Z")
 _HEADS = MappingProxyType(
     {
         Kind.HEADING: re.compile(r"[>\s]*(?:#{1,6}[ \t]+)?"),

@@ -109,7 +109,7 @@ def _looks_alike(row: Sequence[WordCell]) -> bool:
     return len(found) == 1 and found != {frozenset()}
 
 
-_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:[|+]\s*:?-+:?\s*)*\|?\s*\Z")
+_RULE = re.compile(r"\s*+(?:\|\s*+)?:?-++:?\s*+(?:[|+]\s*+:?-++:?\s*+)*+(?:\|\s*+)?\Z")
 _BAR = re.compile(r"\\.|`+[^`]*`+|\|", re.DOTALL)
 
 
