@@ -61,9 +61,9 @@ def level(item: pytest.Item) -> int:
 
 def group(item: pytest.Item) -> str:
     """The tests that run in one process, one behind the other: those of a file, or of an edition before the validators,
-    which take the longest."""
+    which take the longest and for which it is built once."""
     given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-    return f"{item.path.stem} {given.get('published', '')}".strip() if level(item) == 2 else item.path.stem
+    return f"{item.path.stem} {given.get('published', '')}".strip()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -56,7 +56,7 @@ def quoted(words: str) -> str:
     return json.dumps(words, ensure_ascii=False)
 
 
-def hostile_dossiers(folder: Path, count: int = 2) -> list[Path]:
+def hostile_dossiers(folder: Path, count: int = 1) -> list[Path]:
     """So many copies of the good dossier, each with other values in all places where check is content with them."""
     return [_hostile(folder / f"vijandig-{seed}", Random(seed)) for seed in range(count)]
 

@@ -88,8 +88,8 @@ def test_build_py_knows_every_command() -> None:
     usage = subprocess.run(
         [sys.executable, "-P", "-m", "dossierbuild", "--help"], check=True, capture_output=True, text=True
     ).stdout
-    commands = re.findall(r"^ {4}(\w+)", usage, re.MULTILINE)
-    assert commands == list(runpy.run_path(str(ROOT / "build.py"))["COMMANDS"])
+    commands = dict.fromkeys(re.findall(r"^ {4}(\w+)", usage, re.MULTILINE))  # one of two words by its first
+    assert list(commands) == list(runpy.run_path(str(ROOT / "build.py"))["COMMANDS"])
 
 
 def third_parties(module: Path) -> set[str]:

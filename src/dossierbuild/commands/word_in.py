@@ -14,6 +14,7 @@ from dossierbuild.commands.messages import Messages
 from dossierbuild.core.catalogue import Severity
 from dossierbuild.core.model import Files, SourceFile
 from dossierbuild.core.problems import Checked, ExitCode, Place, Problem, has_errors, in_order, problem
+from dossierbuild.core.reasons import Reason
 from dossierbuild.core.sent import DIGEST_PROPERTY, KEPT_FOLDER, PATH_PROPERTY, SENT_PROPERTY
 from dossierbuild.core.word import Changes, Document
 from dossierbuild.examination import examine
@@ -70,6 +71,9 @@ def _run(name: str, asked: WordInCommand) -> ExitCode:
     except LACKS as error:
         messages.tell(lacking(error), str(root))
         return ExitCode.TOOL
+
+
+_NONE = Reason("geen", "none")
 
 
 def _here() -> Path | None:
@@ -142,7 +146,7 @@ def _bring(
         messages.close(messages.words("not brought", file=name))
         return messages.tell(in_order(brought.problems), str(root))
     unknown = [
-        problem("D920", Place(name), block=block, known=", ".join(brought.value.blocks))
+        problem("D920", Place(name), block=block, known=", ".join(brought.value.blocks) or _NONE)
         for block in takes
         if block not in brought.value.blocks
     ]

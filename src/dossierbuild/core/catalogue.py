@@ -3461,11 +3461,11 @@ WORD = {
     "D920": _error(
         (
             "'{block}' is geen plek in deze teksten waar de tekst en Word elkaar tegenspreken",
-            "kies een plek die in een melding D908 staat: {known}.",
+            "kies een plek die in een melding D908 staat; hier is nu: {known}.",
         ),
         (
             "'{block}' is no place in these texts at which the text and Word contradict each other",
-            "choose a place that a message D908 names: {known}.",
+            "choose a place that a message D908 names; here there is: {known}.",
         ),
     ),
     "D921": _note(
