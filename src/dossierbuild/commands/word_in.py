@@ -30,7 +30,8 @@ from dossierbuild.stages.read import read_files
 class WordInCommand:
     """Bring back what was changed in the Word documents `files`; texts change only when asked to `write`.
 
-    `dossier` is the folder with the texts, by default the current one, else the nearest dossier around each file.
+    `dossier` is the folder with the texts; by default the current one, the nearest dossier around each file, or
+    `sources`.
     `base` names the document as it was sent, where the dossier has not kept it. `changes` decides on tracked changes.
     `takes` has whose words are taken at places where both were changed, by their ids. `force` lets a text lose more
     than half of its words.
@@ -53,7 +54,7 @@ def run(asked: WordInCommand) -> ExitCode:
 
 def _run(name: str, asked: WordInCommand) -> ExitCode:
     messages = asked.messages
-    root = (None if asked.dossier else _here()) or dossier_of(name, asked.dossier)
+    root = _root(name, asked.dossier)
     if root is None:
         return messages.tell([problem("D128", Place(name), path=Path(name).parent, nearest="")])
     document = _decided(name, asked.changes)
@@ -76,9 +77,13 @@ def _run(name: str, asked: WordInCommand) -> ExitCode:
 _NONE = Reason("geen", "none")
 
 
-def _here() -> Path | None:
-    """The current folder where it is a dossier, or the example that `sources` holds in it."""
-    return next((folder for folder in (Path(), Path("sources")) if (folder / "dossier.yaml").is_file()), None)
+def _root(name: str, stated: str) -> Path | None:
+    """The dossier that was stated, else the current folder, the nearest around a document, or `sources` below here."""
+    if stated:
+        return Path(stated)
+    nearest = dossier_of(name, "")
+    places = (Path(), *([nearest] if nearest else []), Path("sources"))
+    return next((folder for folder in places if (folder / "dossier.yaml").is_file()), None)
 
 
 def _decided(name: str, changes: Changes | None) -> Checked[Document]:
