@@ -91,6 +91,7 @@ Het slot van het hoofdstuk zegt nog iets over de *opbrengst* van een feest [@bak
 ~~~ {.python}
 def tel(gasten):
     # wie er zijn
+
     return  len(gasten)
 ~~~
 """

@@ -12,8 +12,8 @@ _FENCE = re.compile(r"[>\s]*(?:`{3,}|~{3,})")
 def rewritten(source: str, returned: str) -> str:
     """A block of code between its fences, or behind the spaces that make it one, with the lines that came back.
 
-    Lines are compared without their spaces, since some programs drop those that a line begins with. A line that changed
-    has its own where it has any, else those of the line whose place it takes.
+    Lines are compared without their spaces, since some programs drop those that a line begins with, and empty lines. A
+    line that changed has its own where it has any, else those of the line whose place it takes.
     """
     lines = source.split("\n")
     is_fenced = bool(_FENCE.match(lines[0]))
@@ -25,11 +25,14 @@ def rewritten(source: str, returned: str) -> str:
     matcher = difflib.SequenceMatcher(
         None, [_said(line.removeprefix(margin[0])) for line in before], [_said(line) for line in after], autojunk=False
     )
+    has_lost_blanks = all(line.strip() for line in after)
     for tag, first, last, begin, end in matcher.get_opcodes():
         if tag == "equal":
             body += before[first:last]
             continue
         stood = before[first:last]
+        if begin == end and has_lost_blanks and not any(line.strip() for line in stood):
+            body += stood
         for at, line in enumerate(after[begin:end]):
             own = line if line[:1].isspace() or at >= len(stood) else _indented(line, stood[at].removeprefix(margin[0]))
             body.append(f"{margin[0]}{own}")

@@ -17,7 +17,7 @@ from dossierbuild.stages.merge.glyphs import GlyphKind, written
 from dossierbuild.stages.merge.heads import Head, hashes, new_head
 from dossierbuild.stages.merge.notes import NoteEdits, PartKey, edited_notes
 from dossierbuild.stages.merge.pairing import Pairing
-from dossierbuild.stages.merge.paragraphs import Role, WordBlock, folded
+from dossierbuild.stages.merge.paragraphs import CODE_STYLE, Role, WordBlock, folded
 from dossierbuild.stages.merge.pictures import attribute_value
 from dossierbuild.stages.merge.placing import Woven
 from dossierbuild.stages.merge.source import Part, Segment
@@ -114,6 +114,8 @@ class _Editing:
 
     def _edit_words(self, tie: Tie, segment: Segment, part: Part, new: WordBlock) -> None:
         if part.kind is Kind.CODE:
+            if new.style != CODE_STYLE and tie.block.text.split() == new.text.split():
+                return  # what lost its style may have lost its spaces too
             self.wholes[segment.number] = rewritten(segment.text, "".join(sign.shown for sign in new.signs))
         elif differs(tie.block, new) or self._is_linked(tie.block, new):
             loom = self.additions.loom(new.number, _continued(part))
